@@ -1,0 +1,118 @@
+"""Which rows speak of the same unit, within a year and across years.
+
+Within a year a unit is its `id`, else its (kind, name, area). Across years it is its `id` where both rows
+have one, else its (kind, name) where that is unique in both years; the area only decides between
+namesakes, because areas were renamed in 2025. What stays doubtful is a problem that names both rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import combinations
+
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.problems import Place, Problem
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.units import Unit, Zone
+from scp_ninhbinh.words import fold
+
+Years = Mapping[int, Mapping[object, Unit]]
+Identity = Callable[[Unit], object]
+"""Tells the same unit in different years by equal values."""
+
+Name = tuple[str, str]
+
+
+def name_key(unit: Unit) -> Name:
+    """Return what a unit is compared by where an id does not tell: its kind and name."""
+    return unit.kind, fold(unit.name)
+
+
+def row_key(unit: Unit) -> tuple[str, str, str]:
+    """Return the identity within its year of a unit without an id."""
+    return *name_key(unit), fold(unit.area)
+
+
+def link(units: Collection[Unit]) -> tuple[Identity, list[tuple[Unit, Unit]]]:
+    """Return the identity of these units across years, and the pairs of which it is doubtful."""
+    linked: dict[Unit, object] = {}
+    doubtful: list[tuple[Unit, Unit]] = []
+    for namesakes in _with_unnamed_ids(units):
+        groups = [namesakes] if _one_a_year(namesakes) else _by_area(namesakes)
+        for group in groups:
+            linked |= dict.fromkeys(group, next((unit.id for unit in group if unit.id), row_key(group[0])))
+            doubtful += _two_ids(group)
+        doubtful += _moved_or_new(groups)
+    return lambda unit: linked.get(unit) or unit.id, doubtful
+
+
+def check_identities(years: Years, followed: Collection[str]) -> list[Problem]:
+    """Return the problems of identity: within each year, and across years for the kinds that are `followed`."""
+    pairs = [pair for year in sorted(years) for pair in _same_name_in_year(years[year].values())]
+    across = [unit for year in sorted(years) for unit in years[year].values() if unit.kind in followed]
+    problems = [_doubtful(*pair, Phrase("only one of the two rows has an id")) for pair in pairs]
+    problems += [_doubtful(*pair, Phrase("name and area leave it open")) for pair in link(across)[1]]
+    return problems + _no_longer_informed(years)
+
+
+def _with_unnamed_ids(units: Collection[Unit]) -> Iterable[list[Unit]]:
+    """Group by name the units whose name at least one row gives without an id; for all others the id tells."""
+    asked = {name_key(unit) for unit in units if not unit.id}
+    groups: dict[Name, list[Unit]] = defaultdict(list)
+    for unit in units if asked else ():
+        if name_key(unit) in asked:
+            groups[name_key(unit)].append(unit)
+    return groups.values()
+
+
+def _one_a_year(units: list[Unit]) -> bool:
+    return len({unit.year for unit in units}) == len(units)
+
+
+def _by_area(units: list[Unit]) -> list[list[Unit]]:
+    groups: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        groups[fold(unit.area)].append(unit)
+    return list(groups.values())
+
+
+def _two_ids(group: list[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield a row without an id and a row of the second of two ids that it may belong to."""
+    ids = {unit.id: unit for unit in reversed(group) if unit.id}
+    if len(ids) > 1:
+        yield next(unit for unit in group if not unit.id), next(iter(ids.values()))
+
+
+def _moved_or_new(groups: list[list[Unit]]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield namesakes of two areas that never share a year: one unit whose area was renamed, or two units?"""
+    for one, other in combinations(groups, 2):
+        if {unit.year for unit in one}.isdisjoint(unit.year for unit in other):
+            if not (all(unit.id for unit in one) and all(unit.id for unit in other)):
+                yield other[0], one[0]
+
+
+def _same_name_in_year(units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield rows of one year with the same kind, name and area of which one has an id and the other has not."""
+    unnamed = {row_key(unit): unit for unit in units if not unit.id}
+    for unit in units if unnamed else ():
+        if unit.id and unit.name and row_key(unit) in unnamed:
+            yield unit, unnamed[row_key(unit)]
+
+
+def _doubtful(unit: Unit, other: Unit, why: Phrase) -> Problem:
+    place = Place(unit.path, unit.row, column="id")
+    return problem("doubtful-unit", place, unit.label, other=f"{other.path}:{other.row}", why=why)
+
+
+def _no_longer_informed(years: Years) -> list[Problem]:
+    """Warn of each unit that one year says was informed and a later year says was not."""
+    zones = [unit for year in sorted(years) for unit in years[year].values() if isinstance(unit, Zone)]
+    identity, _ = link(zones)
+    reached: dict[object, Zone] = {}
+    problems = []
+    for unit in zones:
+        if unit.informed:
+            reached.setdefault(identity(unit), unit)
+        elif unit.informed is False and (first := reached.get(identity(unit))):
+            place = Place(unit.path, unit.row, column="informed")
+            problems.append(problem("no-longer-informed", place, unit.label, other=f"{first.path}:{first.row}"))
+    return problems

@@ -1,0 +1,218 @@
+"""A plan file → the plan: every clause with its measure, its requirement and its readings.
+
+Nothing here knows a province or what a survey holds: the kinds of unit and their columns are handed in
+as a vocabulary by the caller.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+_PERCENT: Final = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,6}))?%")
+
+
+def _percent(text: str) -> Fraction:
+    """Read "70%" as 7/10: above 0%, which asks for nothing, and up to 100%."""
+    found = _PERCENT.fullmatch(text) if isinstance(text, str) else None
+    whole, decimals = found.groups(default="") if found else ("0", "")
+    share = Fraction(int(whole + decimals), 10 ** (len(decimals) + 2))
+    if not 0 < share <= 1:
+        raise PydanticCustomError("plan-percent", "plan-percent", {"guess_percent": _likely_percent(text)})
+    return share
+
+
+def _likely_percent(text: object) -> str:
+    """Suggest the percentage that a bare number may have meant: 0.7 and 70 are both 70%."""
+    try:
+        bare = Fraction(str(text).rstrip("% "))
+    except (ValueError, ZeroDivisionError):
+        return "70%"
+    share = bare * 100 if 0 < bare < 1 else bare
+    return f"{float(share):g}%" if 0 < share <= 100 else "70%"  # noqa: PLR2004 (percent)
+
+
+def _whole(text: object) -> int:
+    """Read a whole number from 1 on, written in digits alone."""
+    if not (isinstance(text, str) and re.fullmatch("[1-9][0-9]{0,5}", text)):
+        raise ValueError
+    return int(text)
+
+
+Percent = Annotated[Fraction, PlainValidator(_percent)]
+Whole = Annotated[int, PlainValidator(_whole)]
+Year = Annotated[int, BeforeValidator(_whole), Field(ge=1900, le=2199)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Kinds = Annotated[tuple[Words, ...], Field(min_length=1)]
+YesNo = Literal["yes", "no"]
+
+
+class Part(BaseModel):
+    """Base of every part of a plan: unknown keys are refused, nothing changes once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Part):
+    """A text in both languages of the program."""
+
+    vi: Words
+    en: Words
+
+
+class Note(Part):
+    """How a clause is read where its text leaves a choice, and why. It explains; it does not compute."""
+
+    reading: Text
+    why: Text
+
+
+class Window(Part):
+    """A reading of a count: occasions or units count from the year `since` on."""
+
+    since: Year
+    why: Text
+
+
+class Base(Part):
+    """The year that a reduction is measured from, and why that one."""
+
+    year: Year
+    why: Text
+
+
+class Period(Part):
+    """The years of the plan, both included."""
+
+    first: Year
+    last: Year
+
+
+class ShareTarget(Part):
+    """A percentage required by the due year; `stretch` is the upper figure where the clause gives a range."""
+
+    due: Year
+    at_least: Percent
+    stretch: Percent | None = None
+    clause: Words
+
+
+class CountTarget(Part):
+    """A number required by the due year, counted from `since` on, or over each of several `readings`."""
+
+    due: Year
+    at_least: Whole
+    stretch: Whole | None = None
+    clause: Words
+    since: Year | None = None
+    readings: Annotated[tuple[Window, ...], Field(min_length=2)] | None = None
+
+    @model_validator(mode="after")
+    def _one_window(self) -> "CountTarget":
+        if (self.since is None) == (self.readings is None):
+            raise PydanticCustomError("plan-missing-key", "plan-missing-key", {"key": "since"})
+        return self
+
+    def windows(self) -> tuple[int, ...]:
+        """Return the first year of each reading, in the order declared."""
+        return (self.since,) if self.since else tuple(window.since for window in self.readings or ())
+
+
+class _Indicator(Part):
+    id: Words
+    title: Text
+    notes: tuple[Note, ...] = ()
+
+
+class Ratio(Part):
+    """The columns of a rate: `hard` over `total`."""
+
+    hard: Words
+    total: Words
+
+
+class Share(_Indicator):
+    """Units of kinds `of` that gave the `answer`, over all units of these kinds."""
+
+    measure: Literal["share"]
+    of: Kinds
+    answer: Annotated[dict[str, YesNo], Field(min_length=1, max_length=1)]
+    targets: Annotated[tuple[ShareTarget, ...], Field(min_length=1)]
+
+
+class Reduction(_Indicator):
+    """The relative cut of a rate, sum over sum, since the base year."""
+
+    measure: Literal["reduction"]
+    of: Kinds
+    ratio: Ratio
+    base: Base
+    targets: Annotated[tuple[ShareTarget, ...], Field(min_length=1)]
+
+
+class Count(_Indicator):
+    """Different `units`, or `occasions` (rows), that gave the `answer` within a window of years."""
+
+    measure: Literal["count"]
+    count: Literal["units", "occasions"]
+    of: Kinds
+    answer: Annotated[dict[str, YesNo], Field(min_length=1, max_length=1)]
+    targets: Annotated[tuple[CountTarget, ...], Field(min_length=1)]
+
+
+class Encourage(_Indicator):
+    """A clause without a number: units that gave each answer are counted, never judged."""
+
+    measure: Literal["encourage"]
+    clause: Words
+    of: Kinds
+    answer: Annotated[dict[str, YesNo], Field(min_length=1)]
+
+
+class Task(_Indicator):
+    """A task: the activities that name its clause are counted, never judged."""
+
+    measure: Literal["task"]
+    clause: Words
+
+
+Scored = Share | Reduction | Count
+Tracked = Encourage | Task
+Indicator = Annotated[Scored | Tracked, Field(discriminator="measure")]
+
+
+class Plan(Part):
+    """A plan as its file declares it. `sha256` is that of the file's bytes."""
+
+    schema_: Literal["scp-ninhbinh/plan/1"] = Field(alias="schema")
+    id: Words
+    title: Text
+    period: Period
+    territory: Text | None = None
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+
+    def years(self) -> range:
+        """Return the years that rows may be scored for: from the first base year, or the period's first, to the last due."""
+        bases = [item.base.year for item in self.indicators if isinstance(item, Reduction)]
+        return range(min([self.period.first, *bases]), max([self.period.last, *self.dues()]) + 1)
+
+    def dues(self) -> list[int]:
+        """Return every due year of the plan, each once, in order."""
+        return sorted({target.due for item in self.indicators if isinstance(item, Scored) for target in item.targets})
+
+    def tasks(self) -> tuple[str, ...]:
+        """Return the clauses of the plan's tasks."""
+        return tuple(item.clause for item in self.indicators if isinstance(item, Task))
+
+    def followed(self) -> frozenset[str]:
+        """Return the kinds whose units are followed over the years, so that who is who matters."""
+        followed = [
+            item
+            for item in self.indicators
+            if isinstance(item, Reduction) or (isinstance(item, Count) and item.count == "units")
+        ]
+        return frozenset(kind for item in followed for kind in item.of)

@@ -1,0 +1,213 @@
+"""Reading a plan file: YAML with lines → the plan, or every problem with its line."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
+
+from scp_ninhbinh import plan as models
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.plan import Count, Encourage, Indicator, Plan, Reduction, Scored, Share
+from scp_ninhbinh.problems import Place, Problem, ScpError
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.words import nearest
+from scp_ninhbinh.yaml_lines import MAX_BYTES, Lines, Path, read_yaml
+
+Vocabulary = Mapping[str, Mapping[str, str]]
+"""What a plan may ask for: kind → column → "answer" or "number"."""
+
+Complain = Callable[..., None]
+
+MEASURES: Final = ("share", "reduction", "count", "encourage", "task")
+KEYS: Final = sorted(
+    {
+        field.alias or name
+        for model in vars(models).values()
+        if isinstance(model, type) and issubclass(model, BaseModel)
+        for name, field in model.model_fields.items()
+    }
+)
+EXPECTED: Final = {
+    "value_error": Phrase("expected a whole number from 1 on"),
+    "greater_than_equal": Phrase("expected a year"),
+    "less_than_equal": Phrase("expected a year"),
+    "string_type": Phrase("expected a text"),
+    "string_too_short": Phrase("expected a text that is not empty"),
+    "tuple_type": Phrase("expected a list"),
+    "dict_type": Phrase("expected keys and values"),
+    "model_type": Phrase("expected keys and values"),
+    "model_attributes_type": Phrase("expected keys and values"),
+    "too_short": Phrase("expected more entries"),
+    "too_long": Phrase("expected one entry"),
+}
+
+
+@dataclass(frozen=True)
+class LoadedPlan:
+    """A sound plan with the hash of the bytes that it was read from."""
+
+    plan: Plan
+    sha256: str
+
+
+def embedded_plan() -> str:
+    """Return the path of the plan that travels with the program, installed or in its own checkout."""
+    here = FilePath(__file__)
+    packed = here.with_name("targets.yaml")
+    return str(packed if packed.exists() else here.parents[2] / "plan" / "targets.yaml")
+
+
+def load_plan(path: str, vocabulary: Vocabulary) -> LoadedPlan:
+    """Read the plan file at `path`; `vocabulary` says what it may ask of a survey.
+
+    Raises:
+        ScpError: the file cannot be read or is no sound plan; with every problem found.
+    """
+    data = _read(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line, byte = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        code = f"0x{data[error.start]:02X}"
+        raise ScpError([problem("not-utf8", Place(path, line=line), line=line, byte=byte, code=code)]) from None
+    document, lines, problems = read_yaml(text, path)
+    if problems:
+        raise ScpError(problems)
+    return LoadedPlan(_validate(document, lines, path, vocabulary), hashlib.sha256(data).hexdigest())
+
+
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise ScpError([problem("missing-file", Place(path))]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ScpError([problem("unreadable-file", Place(path), reason=reason)]) from None
+    if len(data) > MAX_BYTES:
+        raise ScpError([problem("plan-too-large", Place(path), limit=MAX_BYTES)])
+    return data
+
+
+def _validate(document: Any, lines: Lines, path: str, vocabulary: Vocabulary) -> Plan:
+    try:
+        plan = Plan.model_validate(document)
+    except ValidationError as error:
+        raise ScpError(
+            [_explain(dict(found), document, lines, path) for found in error.errors(include_url=False)]
+        ) from None
+    problems: list[Problem] = []
+
+    def complain(rule: str, at: Path, value: object, **details: object) -> None:
+        place = Place(path, line=_line(lines, at), column=str(at[-1]))
+        problems.append(problem(rule, place, str(value), **details))
+
+    _check_plan(plan, complain)
+    for number, item in enumerate(plan.indicators):
+        _check_vocabulary(item, ("indicators", number), vocabulary, complain)
+    if problems:
+        raise ScpError(sorted(problems, key=lambda found: found.place.line or 0))
+    return plan
+
+
+def _explain(found: dict[str, Any], document: Any, lines: Lines, path: str) -> Problem:
+    """Turn one of pydantic's errors into a problem of ours, at its line."""
+    at, value = _locate(found["loc"], document)
+    kind, context = found["type"], found.get("ctx", {})
+    key = str(context.get("key", found["loc"][-1] if found["loc"] else ""))
+    place = Place(path, line=_line(lines, at), column=key or None)
+    shown = value if isinstance(value, str) else key
+    if kind == "extra_forbidden":
+        return problem("plan-unknown-key", place, key, guess=nearest(key, KEYS))
+    if key == "why" and kind in {"missing", "string_too_short"}:
+        return problem("plan-no-reason", place, key)
+    if kind in {"missing", "plan-missing-key"}:
+        return problem("plan-missing-key", place, key)
+    if kind in {"union_tag_invalid", "union_tag_not_found"}:
+        tag, line = str(context.get("tag", "measure")), _line(lines, (*at, "measure"))
+        return problem("plan-measure", Place(path, line=line, column="measure"), tag, choices=MEASURES)
+    if kind == "plan-percent":
+        return problem(kind, place, shown, **context)
+    if kind == "literal_error":
+        return problem("plan-not-one-of", place, shown, choices=str(context["expected"]))
+    return problem("plan-bad-value", place, shown, expected=EXPECTED.get(kind, Phrase("expected another value")))
+
+
+def _locate(loc: tuple[str | int, ...], document: Any) -> tuple[Path, Any]:
+    """Follow pydantic's location into the document as far as it goes, leaving out its names of models."""
+    at: Path = ()
+    value = document
+    for step in loc:
+        if (isinstance(value, dict) and step in value) or (isinstance(value, list) and isinstance(step, int)):
+            at, value = (*at, step), value[step]
+    return at, value
+
+
+def _line(lines: Lines, at: Path) -> int | None:
+    """Return the line of the innermost part of `at` that has one."""
+    return next((lines[at[:length]] for length in range(len(at), -1, -1) if at[:length] in lines), None)
+
+
+def _check_plan(plan: Plan, complain: Complain) -> None:
+    """Complain of what is sound part by part and wrong as a whole."""
+    ids: set[str] = set()
+    for number, item in enumerate(plan.indicators):
+        at: Path = ("indicators", number)
+        if item.id in ids:
+            complain("plan-duplicate-id", (*at, "id"), item.id)
+        ids.add(item.id)
+        if isinstance(item, Scored):
+            _check_targets(item, plan, at, complain)
+
+
+def _check_targets(item: Scored, plan: Plan, at: Path, complain: Complain) -> None:
+    seen: set[int] = set()
+    for number, target in enumerate(item.targets):
+        here = (*at, "targets", number)
+        if target.due in seen:
+            complain("plan-duplicate-due", (*here, "due"), target.due, indicator=item.id)
+        seen.add(target.due)
+        if not plan.period.first <= target.due <= plan.period.last:
+            complain("plan-bad-value", (*here, "due"), target.due, expected=Phrase("expected a year of the period"))
+        if target.stretch is not None and target.stretch <= target.at_least:
+            complain("plan-bad-value", (*here, "stretch"), "stretch", expected=Phrase("expected more than at_least"))
+        for start in _starts(item, number):
+            if start > target.due:
+                complain("plan-bad-value", here, start, expected=Phrase("expected a year up to the due year"))
+
+
+def _starts(item: Scored, number: int) -> Iterator[int]:
+    """Yield the years from which the target is measured."""
+    match item:
+        case Count():
+            yield from item.targets[number].windows()
+        case Reduction():
+            yield item.base.year
+        case Share():
+            return
+
+
+def _check_vocabulary(item: Indicator, at: Path, vocabulary: Vocabulary, complain: Complain) -> None:
+    """Complain of kinds and columns that no survey has."""
+    match item:
+        case Share() | Count() | Encourage():
+            wanted = [((*at, "answer", column), column, "answer") for column in item.answer]
+        case Reduction():
+            wanted = [((*at, "ratio", key), column, "number") for key, column in item.ratio.model_dump().items()]
+        case _:
+            return
+    for number, kind in enumerate(item.of):
+        if kind not in vocabulary:
+            guess = nearest(kind, vocabulary)
+            complain("plan-unknown-kind", (*at, "of", number), kind, choices=tuple(vocabulary), guess=guess)
+            continue
+        for where, column, holds in wanted:
+            fitting = tuple(name for name, held in vocabulary[kind].items() if held == holds)
+            if column not in fitting:
+                guess = nearest(column, fitting)
+                complain("plan-unknown-column", where, column, kind=kind, choices=fitting, guess=guess)

@@ -1,0 +1,212 @@
+"""Results and findings as JSON: the contract of scripts."""
+
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from scp_ninhbinh import __version__
+from scp_ninhbinh.language import Language
+from scp_ninhbinh.measures import Evidence, Rate, Tally
+from scp_ninhbinh.plan import (
+    Count,
+    CountTarget,
+    Encourage,
+    Indicator,
+    Plan,
+    Reduction,
+    Scored,
+    Share,
+    ShareTarget,
+    Text,
+)
+from scp_ninhbinh.plan_file import LoadedPlan
+from scp_ninhbinh.problems import Problem
+from scp_ninhbinh.rules import describe
+from scp_ninhbinh.runs import CheckRun, ScoreRun
+from scp_ninhbinh.safe_text import show_json
+from scp_ninhbinh.scoring import Result
+from scp_ninhbinh.verdicts import Amount, Status
+
+
+def score_json(run: ScoreRun) -> str:
+    """Return the scores as `scp-ninhbinh/score/1`."""
+    plan = run.scores.plan
+    summary = run.scores.summary()
+    return _dump(
+        {
+            "schema": "scp-ninhbinh/score/1",
+            "version": __version__,
+            "year": run.scores.year,
+            "plan": {"id": plan.id, "sha256": run.plan_sha256},
+            "inputs": [{"path": read.path, "sha256": read.sha256, "rows": read.rows} for read in run.inputs],
+            "targets": [target_record(result) for result in run.scores.results],
+            "summary": {status.value: summary[status] for status in Status},
+        }
+    )
+
+
+def check_json(run: CheckRun, language: Language) -> str:
+    """Return the findings as `scp-ninhbinh/check/1`, every problem listed."""
+    errors = sum(found.severity == "error" for found in run.problems)
+    return _dump(
+        {
+            "schema": "scp-ninhbinh/check/1",
+            "files": [{"path": file.path, "rows": file.rows} for file in run.files],
+            "problems": [_problem(found, language) for found in run.problems],
+            "summary": {"errors": errors, "warnings": len(run.problems) - errors},
+        }
+    )
+
+
+def plan_json(loaded: LoadedPlan) -> str:
+    """Return the plan with every percentage as a number from 0 to 100."""
+    plan = loaded.plan
+    indicators = [_indicator(item) for item in plan.indicators]
+    head = {
+        "schema": "scp-ninhbinh/targets/1",
+        "version": __version__,
+        "plan": {"id": plan.id, "sha256": loaded.sha256},
+    }
+    return _dump(
+        head | {"title": _text(plan.title), "years": [plan.years()[0], plan.years()[-1]], "indicators": indicators}
+    )
+
+
+def target_record(result: Result) -> dict[str, Any]:
+    """Return one result under the contract's keys; percentages from 0 to 100, unrounded; absent is null."""
+    item = result.indicator
+    scale = 100 if isinstance(item, Share | Reduction) else 1
+    record: dict[str, Any] = {
+        "id": item.id,
+        "clause": result.clause,
+        "title": _text(item.title),
+        "due": result.due,
+        "year": result.year,
+        "measure": item.measure if isinstance(item, Scored) else "tracked",
+        "unit": "percent" if scale == 100 else "count",  # noqa: PLR2004 (percent)
+    }
+    amounts = {name: getattr(result, name) for name in ("required", "stretch", "achieved", "low", "high")}
+    record |= {name: _number(amount, scale) for name, amount in amounts.items()}
+    record |= _compared(result, scale)
+    record |= {"status": result.status, "reasons": list(result.reasons)}
+    record |= _basis(result)
+    record["readings"] = [_reading(name.figure, name.status, scale) for name in result.readings]
+    return record | _own_keys(result)
+
+
+def _compared(result: Result, scale: int) -> dict[str, float | int | None]:
+    achieved, required = result.achieved, result.required
+    if achieved is None or required is None:
+        return {"gap": None, "attainment": None}
+    return {"gap": _number(achieved - required, scale), "attainment": _number(Fraction(achieved) / required, 100)}
+
+
+def _basis(result: Result) -> dict[str, Any]:
+    """Return what the figure was computed from."""
+    total, now = result.total, result.measured.now if result.measured else None
+    share = isinstance(result.indicator, Share) and result.measured is not None
+    return {
+        "numerator": _number(now.hard) if now else total.yes if total else None,
+        "denominator": _number(now.total) if now else total.total if total and share else None,
+        "unknown": _unknown(now) if now else total.unknown if total else None,
+        "not_surveyed": 0 if total or now else None,
+        "needed": result.needed,
+        "pool": "surveyed" if share else None,
+        "method": "census" if total or now else None,
+        "parts": [_part(part) for part in result.measured.tallies] if share and result.measured else [],
+    }
+
+
+def _own_keys(result: Result) -> dict[str, Any]:
+    """Return the keys that only this measure has."""
+    match result.indicator:
+        case Reduction() if result.measured and result.measured.base and result.measured.now:
+            now, base = result.measured.now, result.measured.base
+            points = now.value - base.value if now.value is not None and base.value is not None else None
+            rate = {"year": base.year, "numerator": _number(base.hard), "denominator": _number(base.total)}
+            return {"base": rate, "points": _number(points, 100), "matched": result.measured.matched}
+        case Count() if result.measured:
+            return {"missing_years": list(result.measured.missing_years)}
+        case _:
+            return {"evidence": [_evidence(found) for found in result.evidence]} if result.evidence else {}
+
+
+def _unknown(rate: Rate) -> int:
+    """Count the units of the year without both figures."""
+    return rate.unmeasured + rate.half_known
+
+
+def _part(part: Tally) -> dict[str, Any]:
+    return {
+        "kind": part.kind,
+        "numerator": part.yes,
+        "denominator": part.total,
+        "unknown": part.unknown,
+        "not_surveyed": 0,
+        "achieved": _number(part.achieved, 100),
+    }
+
+
+def _reading(figure: Any, status: Status, scale: int) -> dict[str, Any]:
+    amounts = {name: _number(getattr(figure, name), scale) for name in ("achieved", "low", "high")}
+    return {"name": figure.name, **amounts, "status": status}
+
+
+def _evidence(found: Evidence) -> dict[str, Any]:
+    return {"answer": found.answer, "yes": found.yes, "unknown": found.unknown}
+
+
+def _problem(found: Problem, language: Language) -> dict[str, Any]:
+    message, hint = describe(found, language)
+    place = found.place
+    return {
+        "rule": found.rule,
+        "severity": found.severity,
+        "path": place.path,
+        "sheet": place.sheet,
+        "row": place.row,
+        "line": place.line,
+        "column": place.column,
+        "value": found.value,
+        "message": message,
+        "hint": hint,
+    }
+
+
+def _indicator(item: Indicator) -> dict[str, Any]:
+    record: dict[str, Any] = {"id": item.id, "measure": item.measure, "title": _text(item.title)}
+    if isinstance(item, Scored | Encourage):
+        record |= {"of": list(item.of)}
+    if isinstance(item, Share | Count | Encourage):
+        record["answer"] = item.answer
+    if isinstance(item, Reduction):
+        record |= {"ratio": item.ratio.model_dump(), "base": item.base.model_dump()}
+    targets = [_target(target) for target in item.targets] if isinstance(item, Scored) else [{"clause": item.clause}]
+    return record | {"targets": targets, "notes": [note.model_dump() for note in item.notes]}
+
+
+def _target(target: ShareTarget | CountTarget) -> dict[str, Any]:
+    scale = 1 if isinstance(target, CountTarget) else 100
+    record: dict[str, Any] = {"clause": target.clause, "due": target.due, "required": _number(target.at_least, scale)}
+    record["stretch"] = _number(target.stretch, scale)
+    if isinstance(target, CountTarget):
+        whys = [window.why.model_dump() for window in target.readings or ()] or [None]
+        record["readings"] = [{"since": since, "why": why} for since, why in zip(target.windows(), whys, strict=True)]
+    return record
+
+
+def _text(text: Text) -> Mapping[str, str]:
+    return {"vi": text.vi, "en": text.en}
+
+
+def _number(amount: Amount | None, scale: int = 1) -> float | int | None:
+    """Turn an exact amount into JSON's number, once and at the end."""
+    if amount is None:
+        return None
+    scaled = Fraction(amount) * scale
+    return scaled.numerator if isinstance(amount, int) and scale == 1 else float(scaled)
+
+
+def _dump(document: Mapping[str, Any] | Sequence[Any]) -> str:
+    return show_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"

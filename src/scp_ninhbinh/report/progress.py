@@ -1,0 +1,28 @@
+"""A progress bar on stderr while long files are read, where stderr is a terminal."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from scp_ninhbinh.language import Language, Phrase
+from scp_ninhbinh.tables import Progress
+
+LONG: Final = 5_000_000
+"""Bytes from which reading takes long enough to show a bar."""
+
+
+@contextmanager
+def progress(paths: Sequence[str], language: Language) -> Iterator[Progress | None]:
+    """Yield what to tell of bytes read, or None where no bar is shown."""
+    size = sum(Path(path).stat().st_size for path in set(paths) if Path(path).is_file())
+    if size < LONG or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(language.say(Phrase("Reading")), total=size)
+        yield lambda count: bar.advance(task, count)

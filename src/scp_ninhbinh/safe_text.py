@@ -1,0 +1,43 @@
+"""Foreign text made safe to show: the one way a cell, header, file name or plan text reaches a reader."""
+
+import re
+from typing import Final
+
+LIMIT: Final = 60
+"""Characters of a quoted value that a message shows."""
+
+# Control characters (C0, DEL, C1), soft hyphen and bidirectional marks, zero-width characters, line and
+# paragraph separators, byte order marks, lone surrogates (undecodable bytes of a file name): what can
+# move a cursor, turn a line round or hide.
+UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def show(text: object, limit: int | None = None) -> str:
+    """Return `text` on one line with every unsafe character as a visible escape such as `\\x1b`.
+
+    With `limit`, a longer text is cut there and ends in "…". Markup of a format (rich, Markdown, HTML)
+    is that format's to escape; this function makes sure that nothing in the text acts on its own.
+    """
+    whole = str(text)
+    cut = whole if limit is None or len(whole) <= limit else whole[: limit - 1] + "…"
+    return UNSAFE.sub(_escape, cut)
+
+
+def show_json(text: str) -> str:
+    """Return a JSON document with every unsafe character as a `\\u` escape; it reads back the same."""
+    return UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else _escape_json(found[0]), text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    code = ord(found[0])
+    wide = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return named.get(found[0], wide)
+
+
+def _escape_json(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))

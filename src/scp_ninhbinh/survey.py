@@ -1,0 +1,237 @@
+"""Rows of survey files → validated units, with every problem of every row."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
+from typing import Final, NamedTuple, cast
+
+from pydantic import ValidationError
+
+from scp_ninhbinh.headers import check_header, missing_columns
+from scp_ninhbinh.identity import check_identities, row_key
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.problems import Place, Problem, ScpError
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.tables import Progress, Table, open_table
+from scp_ninhbinh.units import COLUMNS, MODEL_OF, Activity, Market, Unit, validator
+from scp_ninhbinh.words import fold, nearest
+
+ABSENT: Final = -1
+"""The position of a column that the file lacks: that of the empty cell put at the end of each row."""
+
+EVERY_CELL: Final = Phrase("every cell")
+CHECKS_OF_UNIT: Final[Mapping[type[Unit], Sequence[str]]] = {
+    Unit: [Phrase("the answers")],
+    Market: ["hard-over-total", "hard-without-total"],
+    Activity: ["unknown-task"],
+}
+"""What is checked of a row only if all of its cells are sound; of an unknown kind (Unit) only the common columns are."""
+
+Pick = Callable[[list[str]], tuple[str, ...]]
+
+
+class Expected(NamedTuple):
+    """What the plan lets a survey be checked against: its years, its tasks, the kinds followed over years."""
+
+    years: range
+    tasks: tuple[str, ...]
+    followed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file that was read: its path, the SHA-256 of its bytes, and how many rows of units it has."""
+
+    path: str
+    sha256: str | None
+    rows: int
+
+
+@dataclass
+class Survey:
+    """The units of all files: year → identity within the year → unit."""
+
+    years: dict[int, dict[object, Unit]] = field(default_factory=lambda: defaultdict(dict))
+    inputs: list[Input] = field(default_factory=list)
+
+    def units(self, kinds: Sequence[str], year: int) -> list[Unit]:
+        """Return the units of these kinds in `year`, in the order of the files."""
+        return [unit for unit in self.years.get(year, {}).values() if unit.kind in kinds]
+
+
+def read_survey(
+    paths: Sequence[str], expected: Expected, progress: Progress | None = None
+) -> tuple[Survey, list[Problem]]:
+    """Read every file and check every row; the survey may be scored only if no problem is an error."""
+    survey = Survey()
+    problems: list[Problem] = []
+    for path in dict.fromkeys(paths):
+        try:
+            with open_table(path, frozenset(COLUMNS), progress) as table:
+                found = _TableReader(table, expected, survey).read()
+        except ScpError as error:
+            found = error.problems
+            survey.inputs.append(Input(path, None, 0))
+        problems += found
+    problems += [problem("file-twice", Place(path)) for path in dict.fromkeys(paths) if paths.count(path) > 1]
+    problems += check_identities(survey.years, expected.followed)
+    return survey, problems
+
+
+class _Reader(NamedTuple):
+    """How the rows of one table are read for one model."""
+
+    model: type[Unit]
+    own: Pick
+    foreign: Pick
+    validate: Callable[[tuple[str, ...]], Unit]
+
+
+class _Readers(dict[str, _Reader]):
+    """The reader for what the cell `kind` says, made when first met; for an unknown kind one of the common columns."""
+
+    def __init__(self, at: Mapping[str, int]) -> None:
+        super().__init__()
+        self.at = at
+        self.kinds: set[str] = set()
+
+    def __missing__(self, cell: str) -> _Reader:
+        kind = fold(cell)
+        model = MODEL_OF.get(kind, Unit)
+        self.kinds |= {kind} & MODEL_OF.keys()
+        own = model.columns()
+        foreign = (
+            [name for name in COLUMNS if name in self.at and name not in (*own, "note")] if model is not Unit else []
+        )
+        self[cell] = _Reader(model, _pick(self.at, own), _pick(self.at, foreign), validator(model))
+        return self[cell]
+
+
+def _pick(at: Mapping[str, int], names: Sequence[str]) -> Pick:
+    """Return what takes the cells of these columns out of a row whose last cell is an empty one more."""
+    positions = [at.get(name, ABSENT) for name in names]
+    return (
+        cast(Pick, itemgetter(*positions)) if len(positions) > 1 else lambda cells: tuple(cells[at] for at in positions)
+    )
+
+
+class _TableReader:
+    """One pass over one table: every good row goes into the survey, every problem into the list."""
+
+    def __init__(self, table: Table, expected: Expected, survey: Survey) -> None:
+        self.table, self.expected, self.survey = table, expected, survey
+        self.at = {name: index for index, name in reversed(list(enumerate(table.columns)))}
+        self.readers = _Readers(self.at)
+        self.problems = check_header(table.columns, table.header)
+        self.unchecked: dict[str, list[int]] = defaultdict(list)
+        self.rows = 0
+
+    def read(self) -> list[Problem]:
+        """Read all rows and return the problems in their order."""
+        kind_at, width = self.at.get("kind", ABSENT), len(self.table.columns)
+        for row, line, cells in self.table.rows:
+            if len(cells) != width and not self._fits(row, line, cells):
+                continue
+            cells.append("")  # what _pick finds for a column that the file lacks
+            reader = self.readers[cells[kind_at]]
+            try:
+                unit = reader.validate(reader.own(cells))
+            except ValidationError as error:
+                self._refuse(error, reader, Place(self.table.path, row, line), cells)
+                continue
+            self._enter(unit, row, line)
+            if any(reader.foreign(cells)):
+                self._foreign_cells(unit, Place(self.table.path, row, line), cells)
+        return self._finish()
+
+    def _enter(self, unit: Unit, row: int, line: int) -> None:
+        """Put a unit into the survey unless its year has it already."""
+        unit.row, unit.path = row, self.table.path
+        self.rows += 1
+        if unit.year not in self.expected.years:
+            self._add("year-outside-plan", unit, line, "year", str(unit.year), **self._years())
+        if type(unit) is Activity:
+            self._check_tasks(unit, line)
+        elif type(unit) is Market and unit.packaging_total is None and unit.packaging_hard is not None:
+            self._add("hard-without-total", unit, line, "packaging_hard", str(unit.packaging_hard))
+        if not (unit.id or unit.name):
+            if "name" in self.at or "id" in self.at:
+                self._add("missing-value", unit, line, "name", "", expected=Phrase("an id or a name"))
+            return
+        first = self.survey.years[unit.year].setdefault(unit.id or row_key(unit), unit)
+        if first is not unit:
+            column, other = "id" if unit.id else "name", f"{first.path}:{first.row}"
+            self._add("duplicate-unit", unit, line, column, unit.label, year=unit.year, other=other)
+
+    def _add(self, rule: str, unit: Unit, line: int, column: str, value: str, **details: object) -> None:
+        self.problems.append(problem(rule, Place(unit.path, unit.row, line, column), value, **details))
+
+    def _years(self) -> dict[str, object]:
+        return {"first": self.expected.years[0], "last": self.expected.years[-1]}
+
+    def _check_tasks(self, unit: Activity, line: int) -> None:
+        for clause in unit.task:
+            if clause not in self.expected.tasks:
+                guess = nearest(clause, self.expected.tasks)
+                self._add("unknown-task", unit, line, "task", clause, choices=self.expected.tasks, guess=guess)
+
+    def _foreign_cells(self, unit: Unit, place: Place, cells: list[str]) -> None:
+        for name, index in self.at.items():
+            if cells[index].strip() and name in COLUMNS and name not in (*unit.columns(), "note"):
+                where = replace(place, column=name)
+                self.problems.append(problem("cell-not-for-kind", where, cells[index], kind=unit.kind))
+
+    def _fits(self, row: int, line: int, cells: list[str]) -> bool:
+        """Whether a row of another width than the header's can be read: only cells that say nothing may be extra."""
+        width = len(self.table.columns)
+        if not any(cell.strip() for cell in cells):
+            return False
+        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            del cells[width:]
+            return True
+        rule = "short-row" if len(cells) < width else "long-row"
+        place = Place(self.table.path, row, line)
+        self.problems.append(problem(rule, place, found=len(cells), expected=width))
+        self.unchecked[EVERY_CELL].append(row)
+        self.rows += 1
+        return False
+
+    def _refuse(self, error: ValidationError, reader: _Reader, place: Place, cells: list[str]) -> None:
+        """Turn pydantic's errors into problems, then check what a row with errors still allows."""
+        if not any(cell.strip() for cell in cells):
+            return
+        columns, sound = reader.model.columns(), True
+        for found in error.errors(include_url=False):
+            # the model's own check has no position: it speaks of the column that its rule is named after
+            column = columns[cast(int, found["loc"][0])] if found["loc"] else "packaging_hard"
+            sound &= not found["loc"]
+            if column in self.at:
+                value, where = cells[self.at[column]], replace(place, column=column)
+                self.problems.append(problem(found["type"], where, value, **found.get("ctx", {})))
+        for rule in () if sound else CHECKS_OF_UNIT.get(reader.model, ()):
+            self.unchecked[rule].append(cast(int, place.row))
+        self._enter_identity(place, cells)
+
+    def _enter_identity(self, place: Place, cells: list[str]) -> None:
+        """Look for duplicates of a row with errors too, if its identity is sound. (It is never scored.)"""
+        row, line = cast(int, place.row), cast(int, place.line)
+        try:
+            unit = validator(Unit)(_pick(self.at, Unit.columns())(cells))
+        except ValidationError:
+            self.unchecked["duplicate-unit"].append(row)
+            self.rows += 1
+        else:
+            self._enter(unit, row, line)
+
+    def _finish(self) -> list[Problem]:
+        """Add what only the whole table shows."""
+        self.problems += self.table.problems
+        self.problems += missing_columns(self.at, self.readers.kinds, self.table.header)
+        if not (self.rows or self.table.problems):
+            self.problems.append(problem("no-rows", self.table.header))
+        for check, rows in self.unchecked.items():
+            shown = (*rows[:5], "…") if len(rows) > 5 else tuple(rows)  # noqa: PLR2004 (enough to find them)
+            self.problems.append(problem("not-checked", Place(self.table.path), check, rows=shown, count=len(rows)))
+        self.survey.inputs.append(Input(self.table.path, self.table.sha256(), self.rows))
+        return sorted(self.problems, key=lambda found: found.place.row or 0)

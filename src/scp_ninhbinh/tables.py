@@ -1,0 +1,142 @@
+"""Any survey file as a header and rows of text, each with its place. For now: CSV in UTF-8.
+
+Rows are streamed; the file's hash is taken of the very bytes that were read.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.problems import Place, Problem, ScpError
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.safe_text import show
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+Progress = Callable[[int], None]
+"""Told how many more bytes of the input have been read."""
+
+Row = tuple[int, int, list[str]]
+"""The row's number as a spreadsheet shows it, the line of the file where it begins, and its cells."""
+
+BUFFER: Final = 1 << 18
+SEPARATORS: Final = (",", ";")
+FOREIGN_FORMATS: Final = {
+    b"PK\x03\x04": Phrase("a workbook or another ZIP archive"),
+    b"\xd0\xcf\x11\xe0": Phrase("an old Excel workbook"),
+    b"\xff\xfe": Phrase("text in UTF-16"),
+    b"\xfe\xff": Phrase("text in UTF-16"),
+    b"%PDF": Phrase("a PDF document"),
+}
+
+
+@dataclass
+class Table:
+    """A header and the rows below it. `problems` fills while `rows` is read; read those after these."""
+
+    path: str
+    sha256: Callable[[], str]
+    header: Place
+    columns: list[str] = field(default_factory=list)
+    rows: Iterator[Row] = iter(())
+    problems: list[Problem] = field(default_factory=list)
+
+
+@contextmanager
+def open_table(path: str, known: frozenset[str], progress: Progress | None = None) -> Iterator[Table]:
+    """Open the survey file at `path` for one pass over its rows.
+
+    `known` are the headings that a survey may have; they tell which separator the file uses.
+
+    Raises:
+        ScpError: the path is missing or unreadable, the file no text, or empty.
+    """
+    raw = _open(path, progress)
+    with io.TextIOWrapper(io.BufferedReader(raw, BUFFER), encoding="utf-8-sig", newline="") as text:
+        reader = csv.reader(text, delimiter=_separator(text, path, known), strict=True)
+        table = Table(path, lambda: raw.sha256.hexdigest(), Place(path))
+        rows = _rows(reader, table)
+        header = next((row for row in rows if any(row[2])), None)
+        if header is None:
+            raise ScpError(table.problems or [problem("empty-file", Place(path))])
+        table.header = Place(path, row=header[0], line=header[1])
+        table.columns = [cell.strip() for cell in header[2]]
+        table.rows = rows
+        yield table
+
+
+class _HashedFile(io.FileIO):
+    """A file that hashes what is read of it and says how much that was."""
+
+    def __init__(self, path: str, progress: Progress | None) -> None:
+        super().__init__(path)
+        self.sha256 = hashlib.sha256()
+        self.progress = progress
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        count = super().readinto(buffer)
+        self.sha256.update(memoryview(buffer)[:count])
+        if self.progress:
+            self.progress(count)
+        return count
+
+
+def _open(path: str, progress: Progress | None) -> _HashedFile:
+    try:
+        if Path(path).exists() and not Path(path).is_file():
+            raise ScpError([problem("unreadable-file", Place(path), reason=Phrase("it is a folder or a device"))])
+        raw = _HashedFile(path, progress)
+    except FileNotFoundError:
+        raise ScpError([problem("missing-file", Place(path))]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ScpError([problem("unreadable-file", Place(path), reason=reason)]) from None
+    return raw
+
+
+def _separator(text: io.TextIOWrapper, path: str, known: frozenset[str]) -> str:
+    """Look at the first line without consuming it: the separator that yields the most known headings."""
+    start = text.buffer.peek(BUFFER)  # type: ignore[attr-defined]  # a BufferedReader, which can peek
+    for magic, name in FOREIGN_FORMATS.items():
+        if start.startswith(magic):
+            raise ScpError([problem("unsupported-format", Place(path), format=name)])
+    first = start.decode("utf-8-sig", "replace").split("\n", 1)[0]
+    return max(SEPARATORS, key=lambda mark: sum(cell.strip(' "\r') in known for cell in first.split(mark)))
+
+
+def _rows(reader: "csv._reader", table: Table) -> Iterator[Row]:
+    """Number the rows; one that cannot be split is a problem and the next is tried."""
+    number = 0
+    while True:
+        line = reader.line_num + 1
+        try:
+            for number, cells in enumerate(reader, start=number + 1):  # noqa: B020, PLR1704 (goes on after an error)
+                yield number, line, cells
+                line = reader.line_num + 1
+            return
+        except csv.Error as error:
+            number += 1
+            place = Place(table.path, row=number, line=line)
+            table.problems.append(problem("bad-csv", place, reason=show(error)))
+        except UnicodeDecodeError:
+            table.problems.append(_first_bad_byte(table.path))
+            return
+
+
+def _first_bad_byte(path: str) -> Problem:
+    """Read the file again by lines to name the first byte that is not UTF-8."""
+    with open(path, "rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                place, code = Place(path, line=number), f"0x{line[error.start]:02X}"
+                return problem("not-utf8", place, byte=error.start + 1, line=number, code=code)
+    return problem("unreadable-file", Place(path), reason=Phrase("it changed while it was read"))

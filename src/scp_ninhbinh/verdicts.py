@@ -1,0 +1,127 @@
+"""From figures to verdicts: the one place that decides what is met.
+
+A result is the range of figures that the answers and the declared readings allow, and a verdict is a
+statement about that whole range (METHODS, "Verdicts, in this order").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+Amount = Fraction | int
+"""An exact figure: a share of 1 for shares and reductions, a number for counts."""
+
+
+class Status(StrEnum):
+    """A verdict. (`no_data` and `tracked` say that there is nothing to judge.)"""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_YET = "not_yet"
+    UNDETERMINED = "undetermined"
+    NO_DATA = "no_data"
+    TRACKED = "tracked"
+
+
+class Reason(StrEnum):
+    """Why a verdict is undetermined, in the order in which reasons are given."""
+
+    NO_BASELINE = "no-baseline"
+    ZERO_BASELINE = "zero-baseline"
+    DIFFERENT_UNITS = "different-units"
+    MISSING = "missing"
+    SAMPLING = "sampling"
+    READINGS = "readings"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one reading of a clause gives: a figure and the range that unknown answers leave it.
+
+    `low` or `high` is None where that side is unbounded. `bar` is what makes the figure impossible at
+    all, such as a missing base year; `empty` says that no row speaks of it, `pending` that its window
+    of years has not begun.
+    """
+
+    name: str
+    achieved: Amount | None = None
+    low: Amount | None = None
+    high: Amount | None = None
+    bar: Reason | None = None
+    empty: bool = False
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What is asked: at least `amount` by the year `due`, seen from the `year` of the rows."""
+
+    amount: Amount
+    due: int
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on all readings together, the range they span, and the verdict on each."""
+
+    status: Status
+    reasons: tuple[Reason, ...]
+    low: Amount | None
+    high: Amount | None
+    each: tuple[Status, ...]
+
+
+def judge(figures: Sequence[Figure], required: Requirement) -> Judgement:
+    """Judge the readings of one target together: met or not met only if they agree.
+
+    A reading that no row speaks of, such as a comparison of markets where none is common to both years,
+    allows no figure and so neither widens the range nor blocks it. One whose window has not begun is not
+    yet met: what another reading calls met is then undetermined.
+    """
+    each = tuple(_status(figure, required) for figure in figures)
+    speaking = [figure for figure in figures if not (figure.empty or figure.pending)]
+    pending = any(figure.pending for figure in figures)
+    if not speaking:
+        return Judgement(Status.NOT_YET if pending else Status.NO_DATA, (), None, None, each)
+    whole = _span(speaking)
+    status = _status(whole, required)
+    if pending and status is Status.MET:
+        status = Status.UNDETERMINED
+    reasons = _reasons(figures, each) if status is Status.UNDETERMINED else ()
+    return Judgement(status, reasons, whole.low, whole.high, each)
+
+
+def _status(figure: Figure, required: Requirement) -> Status:
+    if figure.empty:
+        return Status.NO_DATA
+    if figure.pending:
+        return Status.NOT_YET
+    if figure.bar:
+        return Status.UNDETERMINED
+    if figure.low is not None and figure.low >= required.amount:
+        return Status.MET
+    if figure.high is not None and figure.high < required.amount:
+        return Status.NOT_YET if required.year < required.due else Status.NOT_MET
+    return Status.UNDETERMINED
+
+
+def _span(figures: Sequence[Figure]) -> Figure:
+    """Return the range from the lowest to the highest of the figures; one bar or unbounded side decides for all."""
+    lows = [figure.low for figure in figures]
+    highs = [figure.high for figure in figures]
+    low = min((low for low in lows if low is not None), default=None) if None not in lows else None
+    high = max((high for high in highs if high is not None), default=None) if None not in highs else None
+    return Figure("", None, low, high, next((figure.bar for figure in figures if figure.bar), None))
+
+
+def _reasons(figures: Sequence[Figure], statuses: Sequence[Status]) -> tuple[Reason, ...]:
+    """Return what bars a reading, what leaves one open, and whether the readings disagree."""
+    found = {figure.bar for figure in figures if figure.bar}
+    for figure, status in zip(figures, statuses, strict=True):
+        if status is Status.UNDETERMINED and not figure.bar:
+            found.add(Reason.MISSING)
+    if len(set(statuses) - {Status.NO_DATA}) > 1:
+        found.add(Reason.READINGS)
+    return tuple(reason for reason in Reason if reason in found)
