@@ -32,7 +32,7 @@ MEASURING_UNITS: Final = ("items", "kg", "stalls")
 
 def broken(rule: str, **details: object) -> PydanticCustomError:
     """Return the error of a cell that breaks `rule`; `details` fill the gaps of the rule's text."""
-    return PydanticCustomError(rule, rule, details)  # type: ignore[arg-type]  # pydantic wants a literal
+    return PydanticCustomError(rule, rule, details)
 
 
 def parse_year(text: str) -> int:
@@ -85,7 +85,7 @@ def parse_number(text: str) -> Figure | None:
     word = text.strip()
     if word in UNKNOWN_MARKS:
         return None
-    return 0 if word in {"-", "–"} else _decimal(word)  # noqa: RUF001 (Excel writes the long dash)
+    return 0 if word in {"-", "–"} else _decimal(word)
 
 
 def parse_days(text: str) -> Figure | None:

@@ -85,9 +85,9 @@ def _two_ids(group: list[Unit]) -> Iterator[tuple[Unit, Unit]]:
 def _moved_or_new(groups: list[list[Unit]]) -> Iterator[tuple[Unit, Unit]]:
     """Yield namesakes of two areas that never share a year: one unit whose area was renamed, or two units?"""
     for one, other in combinations(groups, 2):
-        if {unit.year for unit in one}.isdisjoint(unit.year for unit in other):
-            if not (all(unit.id for unit in one) and all(unit.id for unit in other)):
-                yield other[0], one[0]
+        apart = {unit.year for unit in one}.isdisjoint(unit.year for unit in other)
+        if apart and not all(unit.id for unit in (*one, *other)):
+            yield other[0], one[0]
 
 
 def _same_name_in_year(units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:

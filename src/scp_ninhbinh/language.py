@@ -40,7 +40,7 @@ class Language:
         shown = {name: show(value) for name, value in values.items()}
         return self.catalogue.gettext(text).format_map(shown)
 
-    def count(self, one: str, many: str, n: int, **values: object) -> str:
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """Translate the singular or plural that `n` asks for; `{n}` in it is the number."""
         shown = {name: show(value) for name, value in values.items()}
         return self.catalogue.ngettext(one, many, n).format_map({"n": n, **shown})

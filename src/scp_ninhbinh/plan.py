@@ -5,10 +5,8 @@ as a vocabulary by the caller.
 """
 
 import re
-from collections import Counter
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -196,7 +194,7 @@ class Plan(Part):
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
 
     def years(self) -> range:
-        """Return the years that rows may be scored for: from the first base year, or the period's first, to the last due."""
+        """Return the years of the plan, from the first base year (or the period's first) to the last due year."""
         bases = [item.base.year for item in self.indicators if isinstance(item, Reduction)]
         return range(min([self.period.first, *bases]), max([self.period.last, *self.dues()]) + 1)
 

@@ -1,7 +1,7 @@
 """Reading a plan file: YAML with lines → the plan, or every problem with its line."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, Final
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from scp_ninhbinh import plan as models
 from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.plan import Count, Encourage, Indicator, Plan, Reduction, Scored, Share
+from scp_ninhbinh.plan import Count, CountTarget, Encourage, Indicator, Plan, Reduction, Scored, Share, ShareTarget
 from scp_ninhbinh.problems import Place, Problem, ScpError
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.words import nearest
@@ -98,9 +98,8 @@ def _validate(document: Any, lines: Lines, path: str, vocabulary: Vocabulary) ->
     try:
         plan = Plan.model_validate(document)
     except ValidationError as error:
-        raise ScpError(
-            [_explain(dict(found), document, lines, path) for found in error.errors(include_url=False)]
-        ) from None
+        explained = [_explain(dict(found), document, lines, path) for found in error.errors(include_url=False)]
+        raise ScpError(sorted(explained, key=lambda found: found.place.line or 0)) from None
     problems: list[Problem] = []
 
     def complain(rule: str, at: Path, value: object, **details: object) -> None:
@@ -118,32 +117,43 @@ def _validate(document: Any, lines: Lines, path: str, vocabulary: Vocabulary) ->
 def _explain(found: dict[str, Any], document: Any, lines: Lines, path: str) -> Problem:
     """Turn one of pydantic's errors into a problem of ours, at its line."""
     at, value = _locate(found["loc"], document)
-    kind, context = found["type"], found.get("ctx", {})
+    context = found.get("ctx", {})
     key = str(context.get("key", found["loc"][-1] if found["loc"] else ""))
-    place = Place(path, line=_line(lines, at), column=key or None)
-    shown = value if isinstance(value, str) else key
-    if kind == "extra_forbidden":
-        return problem("plan-unknown-key", place, key, guess=nearest(key, KEYS))
-    if key == "why" and kind in {"missing", "string_too_short"}:
-        return problem("plan-no-reason", place, key)
-    if kind in {"missing", "plan-missing-key"}:
-        return problem("plan-missing-key", place, key)
-    if kind in {"union_tag_invalid", "union_tag_not_found"}:
-        tag, line = str(context.get("tag", "measure")), _line(lines, (*at, "measure"))
-        return problem("plan-measure", Place(path, line=line, column="measure"), tag, choices=MEASURES)
-    if kind == "plan-percent":
-        return problem(kind, place, shown, **context)
-    if kind == "literal_error":
-        return problem("plan-not-one-of", place, shown, choices=str(context["expected"]))
-    return problem("plan-bad-value", place, shown, expected=EXPECTED.get(kind, Phrase("expected another value")))
+    measure = found["type"].startswith("union_tag")
+    place = Place(path, line=_line(lines, (*at, "measure") if measure else at), column="measure" if measure else key)
+    rule, details = _rule(found["type"], key, context)
+    named = str(context.get("tag", "measure")) if measure else value if isinstance(value, str) else key
+    return problem(rule, place, named, **details)
+
+
+def _rule(kind: str, key: str, context: Mapping[str, Any]) -> tuple[str, dict[str, object]]:
+    """Return the rule that pydantic's error breaks, with what its text names."""
+    match kind:
+        case "extra_forbidden":
+            return "plan-unknown-key", {"guess": nearest(key, KEYS)}
+        case "missing" | "string_too_short" if key == "why":
+            return "plan-no-reason", {}
+        case "missing" | "plan-missing-key":
+            return "plan-missing-key", {"key": key}
+        case "union_tag_invalid" | "union_tag_not_found":
+            return "plan-measure", {"choices": MEASURES}
+        case "plan-percent":
+            return kind, dict(context)
+        case "literal_error":
+            return "plan-not-one-of", {"choices": str(context["expected"])}
+        case _:
+            return "plan-bad-value", {"expected": EXPECTED.get(kind, Phrase("expected another value"))}
 
 
 def _locate(loc: tuple[str | int, ...], document: Any) -> tuple[Path, Any]:
     """Follow pydantic's location into the document as far as it goes, leaving out its names of models."""
     at: Path = ()
     value = document
+    if loc[:1] == ("indicators",):
+        loc = (*loc[:2], *loc[3:])  # the third step is the measure, by which pydantic tells the models apart
     for step in loc:
-        if (isinstance(value, dict) and step in value) or (isinstance(value, list) and isinstance(step, int)):
+        known = step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int)
+        if known:
             at, value = (*at, step), value[step]
     return at, value
 
@@ -167,7 +177,8 @@ def _check_plan(plan: Plan, complain: Complain) -> None:
 
 def _check_targets(item: Scored, plan: Plan, at: Path, complain: Complain) -> None:
     seen: set[int] = set()
-    for number, target in enumerate(item.targets):
+    targets: Sequence[ShareTarget | CountTarget] = item.targets
+    for number, target in enumerate(targets):
         here = (*at, "targets", number)
         if target.due in seen:
             complain("plan-duplicate-due", (*here, "due"), target.due, indicator=item.id)

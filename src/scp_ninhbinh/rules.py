@@ -143,7 +143,7 @@ UNITS: Final = {
     ),
     "not-checked": Rule(
         "warning",
-        _('"{value}" was not checked in rows with an error above: {rows}'),
+        _("not checked in rows with an error above ({rows}): {check}"),
         _("correct those and check again"),
     ),
 }
@@ -172,7 +172,7 @@ PLANS: Final = {
         "error", _("the key {value} stands here and in line {first}; expected it once"), _("remove one of them")
     ),
     "plan-unknown-key": Rule("error", _('the key "{value}" is not known here'), _("remove it, or check its spelling")),
-    "plan-missing-key": Rule("error", _("the key {value} is missing"), _("add it")),
+    "plan-missing-key": Rule("error", _("the key {key} is missing"), _("add it")),
     "plan-no-reason": Rule(
         "error", _("a reading needs its reason; the key {value} is missing or empty"), _("add why: in a sentence")
     ),

@@ -6,6 +6,8 @@ from typing import Final
 LIMIT: Final = 60
 """Characters of a quoted value that a message shows."""
 
+LAST_OF_LATIN_1: Final = 0xFF
+
 # Control characters (C0, DEL, C1), soft hyphen and bidirectional marks, zero-width characters, line and
 # paragraph separators, byte order marks, lone surrogates (undecodable bytes of a file name): what can
 # move a cursor, turn a line round or hide.
@@ -34,8 +36,7 @@ def show_json(text: str) -> str:
 def _escape(found: re.Match[str]) -> str:
     named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
     code = ord(found[0])
-    wide = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
-    return named.get(found[0], wide)
+    return named.get(found[0]) or (f"\\x{code:02x}" if code <= LAST_OF_LATIN_1 else f"\\u{code:04x}")
 
 
 def _escape_json(character: str) -> str:

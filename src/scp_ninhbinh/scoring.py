@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Literal, TypeVar, assert_never
+from typing import Literal, assert_never
 
 from scp_ninhbinh.identity import link
 from scp_ninhbinh.measures import (
@@ -28,7 +28,6 @@ from scp_ninhbinh.plan import (
     Share,
     ShareTarget,
     Task,
-    Text,
     Tracked,
 )
 from scp_ninhbinh.problems import Place, ScpError
@@ -37,7 +36,7 @@ from scp_ninhbinh.survey import Expected, Survey
 from scp_ninhbinh.units import Activity
 from scp_ninhbinh.verdicts import Amount, Figure, Reason, Requirement, Status, judge
 
-T = TypeVar("T", ShareTarget, CountTarget)
+AnyTarget = ShareTarget | CountTarget
 Due = int | Literal["all"] | None
 
 
@@ -129,12 +128,11 @@ def score(plan: Plan, survey: Survey, year: int | None = None, due: Due = None) 
 
 def _year(plan: Plan, survey: Survey, asked: int | None) -> int:
     years = plan.years()
-    bounds = {"first": years[0], "last": years[-1]}
     if asked is not None and asked not in years:
-        raise ScpError([problem("bad-scored-year", Place("--year"), str(asked), **bounds)])
+        raise ScpError([problem("bad-scored-year", Place("--year"), str(asked), first=years[0], last=years[-1])])
     known = [year for year in survey.years if year in years and survey.years[year]]
     if asked is None and not known:
-        raise ScpError([problem("no-year", Place(survey.inputs[0].path), **bounds)])
+        raise ScpError([problem("no-year", Place(survey.inputs[0].path), first=years[0], last=years[-1])])
     return asked if asked is not None else max(known)
 
 
@@ -142,14 +140,15 @@ def _results(item: Indicator, survey: Survey, year: int, due: Due) -> Iterator[R
     if isinstance(item, Tracked):
         yield _track(item, survey, year)
         return
-    targets = _pick(item.targets, year, due)
+    every: Sequence[AnyTarget] = item.targets
+    targets = _pick(every, year, due)
     for target in targets:
         yield _score(item, target, survey, min(year, target.due))
     if not targets and isinstance(due, int):
-        yield Result(item, item.targets[-1].clause, due)
+        yield Result(item, every[-1].clause, due)
 
 
-def _pick(targets: Sequence[T], year: int, due: Due) -> list[T]:
+def _pick(targets: Sequence[AnyTarget], year: int, due: Due) -> list[AnyTarget]:
     """Return the targets asked for; without one, the first due at or after the year, else the last."""
     ordered = sorted(targets, key=lambda target: target.due)
     if due == "all":
@@ -159,7 +158,7 @@ def _pick(targets: Sequence[T], year: int, due: Due) -> list[T]:
     return [next((target for target in ordered if target.due >= year), ordered[-1])]
 
 
-def _score(item: Scored, target: ShareTarget | CountTarget, survey: Survey, year: int) -> Result:
+def _score(item: Scored, target: AnyTarget, survey: Survey, year: int) -> Result:
     measured = _measure(item, target, survey, year)
     verdict = judge(measured.figures, Requirement(target.at_least, target.due, year))
     return Result(
@@ -178,7 +177,7 @@ def _score(item: Scored, target: ShareTarget | CountTarget, survey: Survey, year
     )
 
 
-def _measure(item: Scored, target: ShareTarget | CountTarget, survey: Survey, year: int) -> Measured:
+def _measure(item: Scored, target: AnyTarget, survey: Survey, year: int) -> Measured:
     match item:
         case Share():
             return measure_share(survey.units(item.of, year), item.of, item.answer)
@@ -192,8 +191,8 @@ def _measure(item: Scored, target: ShareTarget | CountTarget, survey: Survey, ye
             windows = [range(since, year + 1) for since in target.windows()]
             first = min(target.windows())
             rows = [unit for past in range(first, year + 1) for unit in survey.units(item.of, past)]
-            identity = link(rows)[0] if item.count == "units" else None
-            return measure_count(windows, survey.units, item.of, item.answer, identity)
+            same = link(rows)[0] if item.count == "units" else None
+            return measure_count(windows, survey.units, item.of, item.answer, same)
         case _:
             assert_never(item)
 

@@ -1,7 +1,8 @@
 """Rows of survey files → validated units, with every problem of every row."""
 
+import sys
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Final, NamedTuple, cast
@@ -26,7 +27,7 @@ CHECKS_OF_UNIT: Final[Mapping[type[Unit], Sequence[str]]] = {
     Market: ["hard-over-total", "hard-without-total"],
     Activity: ["unknown-task"],
 }
-"""What is checked of a row only if all of its cells are sound; of an unknown kind (Unit) only the common columns are."""
+"""What is checked of a row only if all its cells are sound. Of an unknown kind (Unit) the answers never are."""
 
 Pick = Callable[[list[str]], tuple[str, ...]]
 
@@ -80,11 +81,12 @@ def read_survey(
 
 
 class _Reader(NamedTuple):
-    """How the rows of one table are read for one model."""
+    """How the rows of one table are read for one model; `others` are columns of other kinds that it has."""
 
     model: type[Unit]
     own: Pick
-    foreign: Pick
+    others: Mapping[str, int]
+    filled: Pick
     validate: Callable[[tuple[str, ...]], Unit]
 
 
@@ -95,25 +97,26 @@ class _Readers(dict[str, _Reader]):
         super().__init__()
         self.at = at
         self.kinds: set[str] = set()
+        self.unknown = _Reader(Unit, _pick(at, Unit.columns()), {}, _pick(at, ()), validator(Unit))
 
     def __missing__(self, cell: str) -> _Reader:
         kind = fold(cell)
-        model = MODEL_OF.get(kind, Unit)
-        self.kinds |= {kind} & MODEL_OF.keys()
-        own = model.columns()
-        foreign = (
-            [name for name in COLUMNS if name in self.at and name not in (*own, "note")] if model is not Unit else []
-        )
-        self[cell] = _Reader(model, _pick(self.at, own), _pick(self.at, foreign), validator(model))
+        model = MODEL_OF.get(kind)
+        if model is None:
+            return self.unknown
+        self.kinds.add(kind)
+        own = (*model.columns(), "note")
+        others = {name: index for name, index in self.at.items() if name in COLUMNS and name not in own}
+        validate = validator(model)  # type: ignore[arg-type]  # mypy takes the class for one of its instances
+        self[cell] = _Reader(model, _pick(self.at, model.columns()), others, _pick(self.at, others), validate)
         return self[cell]
 
 
-def _pick(at: Mapping[str, int], names: Sequence[str]) -> Pick:
+def _pick(at: Mapping[str, int], names: Collection[str]) -> Pick:
     """Return what takes the cells of these columns out of a row whose last cell is an empty one more."""
     positions = [at.get(name, ABSENT) for name in names]
-    return (
-        cast(Pick, itemgetter(*positions)) if len(positions) > 1 else lambda cells: tuple(cells[at] for at in positions)
-    )
+    # two empty cells more make itemgetter return a tuple, however few the columns are
+    return cast(Pick, itemgetter(*positions)) if len(positions) > 1 else itemgetter(*positions, ABSENT, ABSENT)
 
 
 class _TableReader:
@@ -141,8 +144,8 @@ class _TableReader:
                 self._refuse(error, reader, Place(self.table.path, row, line), cells)
                 continue
             self._enter(unit, row, line)
-            if any(reader.foreign(cells)):
-                self._foreign_cells(unit, Place(self.table.path, row, line), cells)
+            if any(reader.filled(cells)):
+                self._cells_of_others(unit, reader, Place(self.table.path, row, line), cells)
         return self._finish()
 
     def _enter(self, unit: Unit, row: int, line: int) -> None:
@@ -176,9 +179,9 @@ class _TableReader:
                 guess = nearest(clause, self.expected.tasks)
                 self._add("unknown-task", unit, line, "task", clause, choices=self.expected.tasks, guess=guess)
 
-    def _foreign_cells(self, unit: Unit, place: Place, cells: list[str]) -> None:
-        for name, index in self.at.items():
-            if cells[index].strip() and name in COLUMNS and name not in (*unit.columns(), "note"):
+    def _cells_of_others(self, unit: Unit, reader: _Reader, place: Place, cells: list[str]) -> None:
+        for name, index in reader.others.items():
+            if cells[index].strip():
                 where = replace(place, column=name)
                 self.problems.append(problem("cell-not-for-kind", where, cells[index], kind=unit.kind))
 
@@ -232,6 +235,6 @@ class _TableReader:
             self.problems.append(problem("no-rows", self.table.header))
         for check, rows in self.unchecked.items():
             shown = (*rows[:5], "…") if len(rows) > 5 else tuple(rows)  # noqa: PLR2004 (enough to find them)
-            self.problems.append(problem("not-checked", Place(self.table.path), check, rows=shown, count=len(rows)))
+            self.problems.append(problem("not-checked", Place(self.table.path), check=check, rows=shown))
         self.survey.inputs.append(Input(self.table.path, self.table.sha256(), self.rows))
-        return sorted(self.problems, key=lambda found: found.place.row or 0)
+        return sorted(self.problems, key=lambda found: found.place.row or sys.maxsize)

@@ -18,6 +18,8 @@ from scp_ninhbinh.rules import problem
 from scp_ninhbinh.safe_text import show
 
 if TYPE_CHECKING:
+    from _csv import Reader
+
     from _typeshed import WriteableBuffer
 
 Progress = Callable[[int], None]
@@ -36,6 +38,13 @@ FOREIGN_FORMATS: Final = {
     b"%PDF": Phrase("a PDF document"),
 }
 
+CSV_ERRORS: Final = {
+    "unexpected end": Phrase("a quotation mark is opened and never closed"),
+    "expected after": Phrase("text follows a closing quotation mark"),
+    "field larger": Phrase("a cell is longer than any survey's, as when a quotation mark is never closed"),
+}
+"""What the csv module says, in our words."""
+
 
 @dataclass
 class Table:
@@ -45,7 +54,7 @@ class Table:
     sha256: Callable[[], str]
     header: Place
     columns: list[str] = field(default_factory=list)
-    rows: Iterator[Row] = iter(())
+    rows: Iterator[Row] = field(default_factory=lambda: iter(()))
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -61,7 +70,7 @@ def open_table(path: str, known: frozenset[str], progress: Progress | None = Non
     raw = _open(path, progress)
     with io.TextIOWrapper(io.BufferedReader(raw, BUFFER), encoding="utf-8-sig", newline="") as text:
         reader = csv.reader(text, delimiter=_separator(text, path, known), strict=True)
-        table = Table(path, lambda: raw.sha256.hexdigest(), Place(path))
+        table = Table(path, raw.sha256.hexdigest, Place(path))
         rows = _rows(reader, table)
         header = next((row for row in rows if any(row[2])), None)
         if header is None:
@@ -111,20 +120,21 @@ def _separator(text: io.TextIOWrapper, path: str, known: frozenset[str]) -> str:
     return max(SEPARATORS, key=lambda mark: sum(cell.strip(' "\r') in known for cell in first.split(mark)))
 
 
-def _rows(reader: "csv._reader", table: Table) -> Iterator[Row]:
+def _rows(reader: "Reader", table: Table) -> Iterator[Row]:
     """Number the rows; one that cannot be split is a problem and the next is tried."""
     number = 0
     while True:
         line = reader.line_num + 1
         try:
-            for number, cells in enumerate(reader, start=number + 1):  # noqa: B020, PLR1704 (goes on after an error)
+            for number, cells in enumerate(reader, start=number + 1):  # noqa: B020 (goes on after an error)
                 yield number, line, cells
                 line = reader.line_num + 1
             return
         except csv.Error as error:
             number += 1
             place = Place(table.path, row=number, line=line)
-            table.problems.append(problem("bad-csv", place, reason=show(error)))
+            reason = next((text for sign, text in CSV_ERRORS.items() if sign in str(error)), show(error))
+            table.problems.append(problem("bad-csv", place, reason=reason))
         except UnicodeDecodeError:
             table.problems.append(_first_bad_byte(table.path))
             return

@@ -8,7 +8,7 @@ attribute by attribute, take twice the time a row.)
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Annotated, ClassVar, Final, Literal, get_type_hints
+from typing import Annotated, Any, ClassVar, Final, Literal, get_type_hints
 
 from pydantic import AfterValidator, TypeAdapter
 
@@ -148,9 +148,9 @@ def validator(model: type[Unit]) -> Callable[[tuple[str, ...]], Unit]:
     It raises pydantic's ValidationError, whose types are names of rules and whose places are positions.
     """
     types = get_type_hints(model, include_extras=True)
-    cells = tuple[tuple(types[name] for name in model.columns())]  # type: ignore[misc]  # made at run time
-    build = AfterValidator(lambda values: model(*values))
-    validate: Callable[[tuple[str, ...]], Unit] = TypeAdapter(Annotated[cells, build]).validator.validate_python
+    cells: Any = tuple[tuple(types[name] for name in model.columns())]  # type: ignore[misc]  # made at run time
+    adapter: TypeAdapter[Unit] = TypeAdapter(Annotated[cells, AfterValidator(lambda values: model(*values))])
+    validate: Callable[[tuple[str, ...]], Unit] = adapter.validator.validate_python
     return validate
 
 

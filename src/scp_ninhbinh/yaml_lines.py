@@ -60,7 +60,7 @@ class _Builder:
                 if self.lines:
                     self._refuse("plan-syntax", event, reason=Phrase("a second document begins here"))
                     return value
-                self.lines[()] = event.start_mark.line + 1
+                self.lines[()] = _line(event)
                 value = self._value(next(events), events, ())
         return value
 
@@ -68,8 +68,8 @@ class _Builder:
         if len(at) > MAX_DEPTH:
             self._refuse("plan-too-deep", event, limit=MAX_DEPTH)
             raise _TooDeepError
-        if event.anchor:
-            self._refuse("plan-alias", event, event.anchor)
+        if anchor := getattr(event, "anchor", None):
+            self._refuse("plan-alias", event, anchor)
         if (tag := getattr(event, "tag", None)) and tag != "!":
             self._refuse("plan-tag", event, tag)
         if isinstance(event, yaml.MappingStartEvent):
@@ -86,7 +86,7 @@ class _Builder:
             key = event.value if isinstance(event, yaml.ScalarEvent) else str(self._value(event, events, (*at, "?")))
             if key in mapping:
                 self._refuse("plan-duplicate-key", event, key, first=self.lines[*at, key])
-            self.lines.setdefault((*at, key), event.start_mark.line + 1)
+            self.lines.setdefault((*at, key), _line(event))
             mapping[key] = self._value(next(events), events, (*at, key))
         return mapping
 
@@ -95,7 +95,7 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            self.lines[*at, len(items)] = event.start_mark.line + 1
+            self.lines[*at, len(items)] = _line(event)
             items.append(self._value(event, events, (*at, len(items))))
         return items
 
@@ -107,4 +107,8 @@ class _Builder:
         return str(event.value)
 
     def _refuse(self, rule: str, event: yaml.Event, value: str | None = None, **details: object) -> None:
-        self.problems.append(problem(rule, Place(self.path, line=event.start_mark.line + 1), value, **details))
+        self.problems.append(problem(rule, Place(self.path, line=_line(event)), value, **details))
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1

@@ -13,7 +13,6 @@ from scp_ninhbinh.plan import (
     CountTarget,
     Encourage,
     Indicator,
-    Plan,
     Reduction,
     Scored,
     Share,
@@ -191,8 +190,9 @@ def _target(target: ShareTarget | CountTarget) -> dict[str, Any]:
     record: dict[str, Any] = {"clause": target.clause, "due": target.due, "required": _number(target.at_least, scale)}
     record["stretch"] = _number(target.stretch, scale)
     if isinstance(target, CountTarget):
-        whys = [window.why.model_dump() for window in target.readings or ()] or [None]
-        record["readings"] = [{"since": since, "why": why} for since, why in zip(target.windows(), whys, strict=True)]
+        windows = target.readings or ()
+        record["readings"] = [{"since": window.since, "why": _text(window.why)} for window in windows]
+        record["since"] = target.since
     return record
 
 

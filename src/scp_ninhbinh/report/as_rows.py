@@ -15,6 +15,16 @@ COLUMNS: Final = (
     "id clause title due year measure unit required stretch achieved low high gap status reasons "
     "numerator denominator unknown not_surveyed needed pool method evidence"
 ).split()
+HEADINGS: Final = (
+    Phrase("Clause"),
+    Phrase("Target"),
+    Phrase("Due"),
+    Phrase("Achieved"),
+    Phrase("Range"),
+    Phrase("Required"),
+    Phrase("Basis"),
+    Phrase("Verdict"),
+)
 FORMULA: Final = ("=", "+", "-", "@")
 """What a spreadsheet takes for a formula at the start of a text."""
 
@@ -44,10 +54,8 @@ def _cell(value: object) -> object:
 def score_markdown(run: ScoreRun, language: Language) -> str:
     """Return the table as Markdown, with the summary below it."""
     scores = run.scores
-    headings = ("Clause", "Target", "Due", "Achieved", "Range", "Required", "Basis", "Verdict")
     lines = [f"# {_escape(language.title(scores.plan.title))}", "", _as_of(scores, language), ""]
-    lines += ["| " + " | ".join(language.say(Phrase(heading)) for heading in headings) + " |"]
-    lines += ["|" + " --- |" * len(headings)]
+    lines += ["| " + " | ".join(map(language.say, HEADINGS)) + " |", "|" + " --- |" * len(HEADINGS)]
     lines += ["| " + " | ".join(map(_escape, _row(result, language))) + " |" for result in scores.results]
     return "\n".join([*lines, "", *(f"{_escape(line)}  " for line in texts.summary(scores, language))]) + "\n"
 
@@ -70,7 +78,7 @@ def _row(result: Result, language: Language) -> list[str]:
     if texts.on_surveyed_only(result):
         verdict.append(language.say(texts.SURVEYED))
     required = texts.required(result.required, result, language)
-    title, due = language.title(result.indicator.title), str(result.due or "–")  # noqa: RUF001 (a dash on purpose)
+    title, due = language.title(result.indicator.title), str(result.due or "–")
     return [
         result.clause,
         title,

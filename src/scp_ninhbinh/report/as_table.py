@@ -112,7 +112,7 @@ def _title(result: Result, language: Language) -> RenderableType:
     lines = [Text(f"{language.title(result.indicator.title)}, {language.say(BY, year=result.due)}")]
     parts = result.measured.tallies if result.measured else ()
     for part in parts if len(parts) > 1 else ():
-        kind = language.say(texts.KINDS.get(part.kind, Phrase(part.kind)))
+        kind = language.say(texts.KINDS[part.kind])
         lines.append(Text(f"{kind} {_n_of_m(part, language)}", "dim"))
     return Group(*lines)
 
@@ -128,7 +128,7 @@ def _verdict(result: Result, language: Language) -> RenderableType:
 def _figures(result: Result, language: Language) -> RenderableType:
     """Return the bar, the figure against the requirement, and what it was computed from."""
     if result.measured is None or result.status is Status.NO_DATA:
-        return Text(f"– / {required(result.required, result, language)}")  # noqa: RUF001 (a dash on purpose)
+        return Text(f"– / {required(result.required, result, language)}")
     lines = [Text(line) for line in _basis(result, language)]
     return Group(_bar(result), Text(_against(result, language), "bold"), *lines)
 
@@ -138,7 +138,8 @@ def _against(result: Result, language: Language) -> str:
     achieved = figure(result.achieved, result, language)
     asked = required(result.required, result, language)
     if result.stretch is not None:
-        asked += f" ({language.say(Phrase('stretch {amount}'), amount=required(result.stretch, result, language))})"
+        stretch = language.say(Phrase("stretch {amount}"), amount=required(result.stretch, result, language))
+        asked = f"{asked} ({stretch})"
     return f"{achieved} / {asked}"
 
 
@@ -160,7 +161,8 @@ def _basis(result: Result, language: Language) -> Iterator[str]:
 
 def _n_of_m(part: Tally, language: Language) -> str:
     text = language.say(Phrase("{yes} of {total}"), yes=part.yes, total=part.total)
-    return text + (f", {language.count('{n} unknown', '{n} unknown', part.unknown)}" if part.unknown else "")
+    unknown = language.plural("{n} unknown", "{n} unknown", part.unknown)
+    return f"{text}, {unknown}" if part.unknown else text
 
 
 def _rates(result: Result, language: Language) -> Iterator[str]:
@@ -174,7 +176,7 @@ def _rates(result: Result, language: Language) -> Iterator[str]:
                 Phrase("rate in {year}: {rate}%"), year=rate.year, rate=language.number(rate.value * 100, 1)
             )
     if measured.matched:
-        yield language.count("{n} unit in both years", "{n} units in both years", measured.matched)
+        yield language.plural("{n} unit in both years", "{n} units in both years", measured.matched)
 
 
 def _bar(result: Result) -> Text:
@@ -201,20 +203,18 @@ def _tracked(results: Sequence[Result], language: Language) -> Table:
     columns = [(CLAUSE, 6), (Phrase("Tracked, no number required"), None), (Phrase("Evidence of the year"), 24)]
     table = _table(language, columns, lines=False)
     for result in results:
-        found = (
-            f"{language.say(texts.EVIDENCE.get(one.answer, Phrase(one.answer)))}: {one.yes}" for one in result.evidence
-        )
+        found = (f"{texts.evidence_name(one.answer, language)}: {one.yes}" for one in result.evidence)
         table.add_row(Text(show(result.clause)), Text(language.title(result.indicator.title)), Text("\n".join(found)))
     return table
 
 
 def _requirements(item: object, language: Language) -> list[tuple[str, str]]:
     if not isinstance(item, Scored):
-        return [(show(item.clause), "–")]  # type: ignore[attr-defined]  # noqa: RUF001 (Tracked has one)
+        return [(show(item.clause), "–")]  # type: ignore[attr-defined]
     rows = []
     for target in item.targets:
         result = Result(item, target.clause, required=target.at_least, stretch=target.stretch)
-        stretch = f"–{required(target.stretch, result, language)}" if target.stretch else ""  # noqa: RUF001
+        stretch = f"–{required(target.stretch, result, language)}" if target.stretch else ""
         due = language.say(BY, year=target.due)
         rows.append((show(target.clause), f"≥ {required(target.at_least, result, language)}{stretch} {due}"))
     return rows

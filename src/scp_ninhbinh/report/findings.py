@@ -25,10 +25,10 @@ def check_text(run: CheckRun, language: Language) -> str:
     """Return the findings and a closing line with the true totals."""
     errors = sum(found.severity == "error" for found in run.problems)
     counts = [
-        language.count("{n} error", "{n} errors", errors),
-        language.count("{n} warning", "{n} warnings", len(run.problems) - errors),
-        language.count("{n} file", "{n} files", len(run.files)),
-        language.count("{n} row", "{n} rows", sum(file.rows or 0 for file in run.files)),
+        language.plural("{n} error", "{n} errors", errors),
+        language.plural("{n} warning", "{n} warnings", len(run.problems) - errors),
+        language.plural("{n} file", "{n} files", len(run.files)),
+        language.plural("{n} row", "{n} rows", sum(file.rows or 0 for file in run.files)),
     ]
     return findings_text(run.problems, language) + ", ".join(counts) + "\n"
 
@@ -43,7 +43,7 @@ def _lines(problems: Sequence[Problem], language: Language) -> Iterator[str]:
             yield _line(found, language)
         elif seen[group] == SHOWN + 1:
             rest = Place(found.place.path, column=found.place.column)
-            more = language.count("{n} more of this rule", "{n} more of this rule", groups[group] - SHOWN)
+            more = language.plural("{n} more of this rule", "{n} more of this rule", groups[group] - SHOWN)
             yield f"{_place(rest)}: {found.rule}: {more}"
 
 

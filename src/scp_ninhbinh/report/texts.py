@@ -5,6 +5,7 @@ from typing import Final
 
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.plan import Count, Share
+from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.scoring import Result, Scores
 from scp_ninhbinh.verdicts import Amount, Reason, Status
 
@@ -23,7 +24,7 @@ SIGNS: Final = {
     Status.NOT_MET: "✗",
     Status.NOT_YET: "…",
     Status.UNDETERMINED: "?",
-    Status.NO_DATA: "–",  # noqa: RUF001 (a dash on purpose)
+    Status.NO_DATA: "–",
     Status.TRACKED: "•",
 }
 REASONS: Final = {
@@ -96,6 +97,11 @@ def reading_name(name: str, language: Language) -> str:
     return language.say(READINGS[name])
 
 
+def evidence_name(answer: str, language: Language) -> str:
+    """Return what units are called that gave an answer of a tracked clause, else the column's name."""
+    return language.say(EVIDENCE[answer]) if answer in EVIDENCE else show(answer)
+
+
 def is_count(result: Result) -> bool:
     """Whether the figures of the result are numbers, not shares of 1."""
     return isinstance(result.indicator, Count)
@@ -104,7 +110,7 @@ def is_count(result: Result) -> bool:
 def figure(value: Amount | None, result: Result, language: Language) -> str:
     """Return a figure with as many decimals as its verdict needs: 69.96% against 70% is not 70.0%."""
     if value is None:
-        return "–"  # noqa: RUF001 (a dash on purpose)
+        return "–"
     if is_count(result):
         return language.number(value)
     percent = Fraction(value) * 100
@@ -114,7 +120,7 @@ def figure(value: Amount | None, result: Result, language: Language) -> str:
 def required(value: Amount | None, result: Result, language: Language) -> str:
     """Return a requirement without needless decimals: 70%, 2, 12.5%."""
     if value is None:
-        return "–"  # noqa: RUF001 (a dash on purpose)
+        return "–"
     scaled = Fraction(value) * (1 if is_count(result) else 100)
     exact = next(place for place in range(MAX_PLACES) if (scaled * 10**place).denominator == 1)
     return language.number(scaled, exact) + ("" if is_count(result) else "%")
@@ -138,17 +144,15 @@ def summary(scores: Scores, language: Language) -> list[str]:
         named = [_name(result) for result in judged if result.status is status]
         if named:
             lines.append(f"{language.say(STATUSES[status])}: {', '.join(named)}.")
-    lines += _rests_on(sum(map(on_surveyed_only, judged)), language)
+    if on_surveyed := sum(map(on_surveyed_only, judged)):
+        rests = language.plural(
+            "{n} verdict holds among the units surveyed: no register of all units was given.",
+            "{n} verdicts hold among the units surveyed: no register of all units was given.",
+            on_surveyed,
+        )
+        lines.append(rests)
     return lines
 
 
 def _name(result: Result) -> str:
     return f"{result.clause} {result.indicator.id}"
-
-
-def _rests_on(count: int, language: Language) -> list[str]:
-    if not count:
-        return []
-    one = "{n} verdict holds among the units surveyed: no register of all units was given."
-    many = "{n} verdicts hold among the units surveyed: no register of all units was given."
-    return [language.count(one, many, count)]

@@ -1,0 +1,42 @@
+# Each target sets up what it needs in .venv: with uv where it is installed, else with venv and pip.
+PYTHON ?= python3
+BIN := .venv/bin
+SAMPLES := $(wildcard data/samples/survey-*.csv)
+
+.PHONY: demo test check bench samples catalogue clean
+
+demo: .venv/ready
+	$(BIN)/scp score $(SAMPLES)
+
+test: .venv/ready
+	$(BIN)/python -m pytest
+
+check: .venv/ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: .venv/ready
+	$(BIN)/python benchmarks/bench.py
+
+samples: .venv/ready
+	$(BIN)/python data/samples/make_samples.py
+
+catalogue: .venv/ready
+	$(BIN)/python tests/catalogue.py
+
+.venv/ready: requirements-dev.txt pyproject.toml
+	if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing --seed --python $(PYTHON) .venv && \
+	  uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt && \
+	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .; \
+	else \
+	  $(PYTHON) -m venv .venv && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
+	fi
+	touch $@
+
+clean:
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache benchmarks/data
