@@ -98,12 +98,14 @@ def _validate(document: Any, lines: Lines, path: str, vocabulary: Vocabulary) ->
     try:
         plan = Plan.model_validate(document)
     except ValidationError as error:
-        explained = [_explain(dict(found), document, lines, path) for found in error.errors(include_url=False)]
+        found = [dict(one) for one in error.errors(include_url=False)]
+        explained = [_explain(one, document, lines, path) for one in found if not _follows(one, found)]
         raise ScpError(sorted(explained, key=lambda found: found.place.line or 0)) from None
     problems: list[Problem] = []
 
     def complain(rule: str, at: Path, value: object, **details: object) -> None:
-        place = Place(path, line=_line(lines, at), column=str(at[-1]))
+        key = next(str(step) for step in reversed(at) if isinstance(step, str))
+        place = Place(path, line=_line(lines, at), column=key)
         problems.append(problem(rule, place, str(value), **details))
 
     _check_plan(plan, complain)
@@ -114,15 +116,22 @@ def _validate(document: Any, lines: Lines, path: str, vocabulary: Vocabulary) ->
     return plan
 
 
+def _follows(one: dict[str, Any], found: Sequence[dict[str, Any]]) -> bool:
+    """Whether an error only repeats others: a list is called too short when its entries are wrong."""
+    loc = one["loc"]
+    return one["type"] == "too_short" and any(other["loc"][: len(loc)] == loc != other["loc"] for other in found)
+
+
 def _explain(found: dict[str, Any], document: Any, lines: Lines, path: str) -> Problem:
     """Turn one of pydantic's errors into a problem of ours, at its line."""
     at, value = _locate(found["loc"], document)
     context = found.get("ctx", {})
     key = str(context.get("key", found["loc"][-1] if found["loc"] else ""))
     measure = found["type"].startswith("union_tag")
-    place = Place(path, line=_line(lines, (*at, "measure") if measure else at), column="measure" if measure else key)
+    line = _line(lines, (*at, "measure") if measure else at)
+    place = Place(path, line=line, column="measure" if measure else key or None)
     rule, details = _rule(found["type"], key, context)
-    named = str(context.get("tag", "measure")) if measure else value if isinstance(value, str) else key
+    named = str(context.get("tag", "measure")) if measure else value if isinstance(value, str) else key or path
     return problem(rule, place, named, **details)
 
 

@@ -21,6 +21,9 @@ from scp_ninhbinh.words import fold, nearest
 ABSENT: Final = -1
 """The position of a column that the file lacks: that of the empty cell put at the end of each row."""
 
+FEW: Final = 5
+"""Row numbers that a message lists; the rest are an ellipsis."""
+
 EVERY_CELL: Final = Phrase("every cell")
 CHECKS_OF_UNIT: Final[Mapping[type[Unit], Sequence[str]]] = {
     Unit: [Phrase("the answers")],
@@ -233,8 +236,21 @@ class _TableReader:
         self.problems += missing_columns(self.at, self.readers.kinds, self.table.header)
         if not (self.rows or self.table.problems):
             self.problems.append(problem("no-rows", self.table.header))
-        for check, rows in self.unchecked.items():
-            shown = (*rows[:5], "…") if len(rows) > 5 else tuple(rows)  # noqa: PLR2004 (enough to find them)
-            self.problems.append(problem("not-checked", Place(self.table.path), check=check, rows=shown))
+        self.problems += self._not_checked()
         self.survey.inputs.append(Input(self.table.path, self.table.sha256(), self.rows))
         return sorted(self.problems, key=lambda found: found.place.row or sys.maxsize)
+
+    def _not_checked(self) -> list[Problem]:
+        """Name the checks that rows with errors did not get, those of the same rows together."""
+        checks: dict[tuple[int, ...], list[str]] = defaultdict(list)
+        for check, rows in self.unchecked.items():
+            checks[tuple(rows)].append(check)
+        return [
+            problem(
+                "not-checked",
+                Place(self.table.path),
+                check=tuple(names),
+                rows=(*rows[:FEW], *("…",) * (len(rows) > FEW)),
+            )
+            for rows, names in checks.items()
+        ]
