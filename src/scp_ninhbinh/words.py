@@ -1,5 +1,6 @@
 """The words that a survey may use, and when two texts are the same word."""
 
+import difflib
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -43,7 +44,5 @@ def fold(text: str) -> str:
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice that `word` most likely means, or None where nothing is near."""
-    import difflib  # needed for a wrong word only; start-up is what users feel
-
     found = difflib.get_close_matches(fold(word), list(choices), n=1, cutoff=0.75)
     return found[0] if found else None

@@ -1,0 +1,60 @@
+"""What several tests share: running the command line in a fresh process, and surveys written as text."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scp_ninhbinh.plan_file import embedded_plan, load_plan
+from scp_ninhbinh.problems import has_errors
+from scp_ninhbinh.scoring import Due, Result, Scores, expected_of
+from scp_ninhbinh.scoring import score as score_plan
+from scp_ninhbinh.survey import read_survey
+from scp_ninhbinh.units import vocabulary
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = sorted(str(path) for path in (ROOT / "data" / "samples").glob("survey-*.csv"))
+
+Scp = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def scp(tmp_path: Path) -> Scp:
+    """Run `python -m scp_ninhbinh` with these arguments in a folder of its own, in English unless told otherwise."""
+
+    def run(*arguments: str, cwd: Path = tmp_path, **environment: str) -> "subprocess.CompletedProcess[str]":
+        plain = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "NO_COLOR")}
+        return subprocess.run(
+            [sys.executable, "-m", "scp_ninhbinh", *arguments],
+            cwd=cwd,
+            env=plain | {"LANG": "C.UTF-8", "COLUMNS": "80"} | environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def score(tmp_path: Path) -> Callable[..., Scores]:
+    """Score a survey given as CSV text; it must have no errors."""
+
+    def run(text: str, plan: str | None = None, year: int | None = None, due: Due = None) -> Scores:
+        path = tmp_path / "survey.csv"
+        path.write_text(text, encoding="utf-8")
+        loaded = load_plan(plan or embedded_plan(), vocabulary()).plan
+        survey, problems = read_survey([str(path)], expected_of(loaded))
+        assert not has_errors(problems), problems
+        return score_plan(loaded, survey, year, due)
+
+    return run
+
+
+def of(scores: Scores, indicator: str, due: int | None = None) -> Result:
+    """Return the one result of an indicator, or that of one due year."""
+    (found,) = [r for r in scores.results if r.indicator.id == indicator and due in (None, r.due)]
+    return found

@@ -1,0 +1,188 @@
+"""The command line: exit codes, streams, formats, and outputs that are whole or not there."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SAMPLES, Scp
+
+GOOD = "year,kind,id,informed\n2025,craft_village,L1,yes\n2025,craft_village,L2,\n"
+BAD = "year,kind,id,informed\n2025,craft_village,L1,maybe\n"
+WARN = "year,kind,id,informed,colour\n2025,craft_village,L1,yes,red\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    for name, text in {"good": GOOD, "bad": BAD, "warn": WARN}.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text("schema: no\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("score good.csv", 0),
+        ("score warn.csv", 0),
+        ("score good.csv --fail-on not_met,undetermined", 1),
+        ("score good.csv --fail-on not_met", 0),
+        ("score bad.csv", 2),
+        ("score none.csv", 2),
+        ("score good.csv --plan bad.yaml", 2),
+        ("score good.csv --due 2027", 2),
+        ("score good.csv --due soon", 2),
+        ("score good.csv --year 1999", 2),
+        ("score good.csv --fail-on missed", 2),
+        ("score", 2),
+        ("score good.csv --format pdf", 2),
+        ("check good.csv", 0),
+        ("check warn.csv", 0),
+        ("check warn.csv --strict", 1),
+        ("check bad.csv", 1),
+        ("check bad.yaml", 1),
+        ("check bad.csv none.csv", 2),
+        ("check good.csv --plan bad.yaml", 2),
+        ("check .", 2),
+        ("targets", 0),
+        ("targets --plan bad.yaml", 2),
+        ("targets --plan none.yaml", 2),
+        ("--version", 0),
+        ("scores good.csv", 2),
+    ],
+)
+def test_exit_codes_are_those_of_the_contract_and_nothing_ends_in_a_traceback(
+    scp: Scp, files: Path, arguments: str, code: int
+) -> None:
+    done = scp(*arguments.split())
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_survey_with_errors_is_listed_and_never_scored(scp: Scp, files: Path) -> None:
+    done = scp("score", "good.csv", "bad.csv")
+    assert done.stdout == ""
+    assert "bad.csv:2:informed: not-yes-no:" in done.stderr
+
+
+def test_results_go_to_stdout_and_warnings_to_stderr(scp: Scp, files: Path) -> None:
+    done = scp("score", "warn.csv", "--format", "json")
+    assert json.loads(done.stdout)["year"] == 2025
+    assert done.stderr.startswith("warn.csv:1:colour: warning: unknown-column:")
+
+
+def test_check_reads_everything_before_it_says_that_a_file_is_missing(scp: Scp, files: Path) -> None:
+    done = scp("check", "none.csv", "bad.csv", "bad.yaml")
+    assert [line.split(":")[0] for line in done.stdout.splitlines()[:-1]] == ["bad.yaml", "none.csv", "bad.csv"]
+
+
+def test_check_json_lists_every_problem_with_its_place(scp: Scp, files: Path) -> None:
+    (files / "many.csv").write_text("year,kind,id,informed\n" + "2025,craft_village,,\n" * 30, encoding="utf-8")
+    document = json.loads(scp("check", "many.csv", "--format", "json", LANG="vi_VN.UTF-8").stdout)
+    assert document["schema"] == "scp-ninhbinh/check/1"
+    assert document["summary"] == {"errors": 30, "warnings": 0}
+    assert list(document["problems"][29]) == "rule severity path sheet row line column value message hint".split()
+    assert (document["problems"][29]["row"], document["problems"][29]["message"]) == (
+        31,
+        "the cell is empty; expected an id or a name",
+    )
+
+
+def test_check_text_groups_what_repeats_and_states_the_true_total(scp: Scp, files: Path) -> None:
+    (files / "many.csv").write_text("year,kind,id,informed\n" + "2025,craft_village,,\n" * 30, encoding="utf-8")
+    lines = scp("check", "many.csv").stdout.splitlines()
+    assert len(lines) == 12
+    assert lines[10] == "many.csv:name: missing-value: 20 more of this rule"
+    assert lines[11] == "30 errors, 0 warnings, 1 file, 30 rows"
+
+
+def test_csv_has_one_row_a_target_with_decimal_points_in_every_language(scp: Scp) -> None:
+    rows = list(csv.DictReader(io.StringIO(scp("score", *SAMPLES, "--format", "csv", "--lang", "vi").stdout)))
+    assert len(rows) == 16
+    assert rows[0]["title"] == "Khu, cụm công nghiệp, làng nghề được phổ biến"
+    assert float(rows[0]["achieved"]) == pytest.approx(72.277, abs=0.001)
+
+
+def test_a_text_that_a_spreadsheet_would_run_is_only_text(scp: Scp, files: Path) -> None:
+    plan = (ROOT / "plan" / "targets.yaml").read_text(encoding="utf-8")
+    plan = plan.replace("en: Zones, clusters and craft villages informed", "en: '=HYPERLINK(\"x\") | <b>[red]'")
+    (files / "plan.yaml").write_text(plan, encoding="utf-8")
+    done = scp("score", "good.csv", "--plan", "plan.yaml", "--format", "csv")
+    assert next(csv.DictReader(io.StringIO(done.stdout)))["title"] == '\'=HYPERLINK("x") | <b>[red]'
+    table = scp("score", "good.csv", "--plan", "plan.yaml").stdout
+    assert "<b>[red]" in table
+    markdown = scp("score", "good.csv", "--plan", "plan.yaml", "--format", "markdown").stdout
+    assert r'=HYPERLINK("x") \| &lt;b>\[red\]' in markdown
+
+
+def test_markdown_is_a_table_with_the_summary_below_it(scp: Scp) -> None:
+    lines = scp("score", *SAMPLES, "--format", "markdown").stdout.splitlines()
+    assert lines[4] == "| Clause | Target | Due | Achieved | Range | Required | Basis | Verdict |"
+    assert "3 of 5 targets met.  " in lines
+
+
+@pytest.mark.parametrize("width", ["80", "140"])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_table_fits_its_width_and_cuts_no_word(scp: Scp, width: str, lang: str) -> None:
+    done = scp("score", *SAMPLES, "--lang", lang, COLUMNS=width)
+    assert max(map(len, done.stdout.splitlines())) <= int(width)
+    assert "…\n" not in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_a_figure_never_seems_to_contradict_its_verdict(scp: Scp, files: Path) -> None:
+    """6,996 of 10,000 villages are 69.96%: not met, and not "70.0%"."""
+    rows = "".join(f"2025,craft_village,L{n},{'yes' if n < 6996 else 'no'}\n" for n in range(10_000))
+    (files / "near.csv").write_text("year,kind,id,informed\n" + rows, encoding="utf-8")
+    assert "69.96% / 70%" in scp("score", "near.csv").stdout
+    assert "69,96% / 70%" in scp("score", "near.csv", "--lang", "vi").stdout
+
+
+def test_the_verdict_says_that_it_rests_on_the_units_surveyed(scp: Scp) -> None:
+    text = " ".join(scp("score", *SAMPLES).stdout.split())
+    assert "among the units" in text
+    assert "2 verdicts hold among the units surveyed" in text
+
+
+def test_an_output_is_replaced_as_a_whole_and_its_ending_picks_the_format(scp: Scp, files: Path) -> None:
+    (files / "out.json").write_text("old", encoding="utf-8")
+    (files / "out.json").chmod(0o640)
+    assert scp("score", "good.csv", "-o", "out.json").stdout == ""
+    assert json.loads((files / "out.json").read_text(encoding="utf-8"))["year"] == 2025
+    assert (files / "out.json").stat().st_mode & 0o777 == 0o640
+    assert {path.name for path in files.iterdir()} == {"good.csv", "bad.csv", "warn.csv", "bad.yaml", "out.json"}
+
+
+@pytest.mark.parametrize("output", ["good.csv", "./good.csv", ".", "none/out.json", "/dev/full"])
+def test_an_output_that_cannot_be_written_leaves_everything_as_it_was(scp: Scp, files: Path, output: str) -> None:
+    done = scp("score", "good.csv", "-o", output)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.search("output-is-input|unwritable-output", done.stderr)
+    assert (files / "good.csv").read_text(encoding="utf-8") == GOOD
+
+
+@pytest.mark.parametrize("call", ["a.txt host:", "-r folder user@host:/tmp", "host:file ."])
+def test_a_call_that_means_a_file_copy_is_told_about_openssh(scp: Scp, call: str) -> None:
+    done = scp(*call.split())
+    assert done.returncode == 2
+    assert "OpenSSH" in done.stderr
+
+
+def test_targets_shows_every_clause_with_its_requirement_and_readings(scp: Scp) -> None:
+    table = scp("targets", COLUMNS="140").stdout
+    for text in ("I.1.1", "II.3.a", "≥ 70%", "≥ 2–3", "Base year 2020", "Counted since 2026"):
+        assert text in table
+    document = json.loads(scp("targets", "--format", "json").stdout)
+    assert sum(len(item["targets"]) for item in document["indicators"]) == 9 + 2 + 9
+
+
+def test_the_language_is_the_locales_unless_told(scp: Scp, files: Path) -> None:
+    assert "không phải có" in scp("check", "bad.csv", LANG="vi_VN.UTF-8").stdout
+    assert "neither yes nor no" in scp("check", "bad.csv", "--lang", "en", LANG="vi_VN.UTF-8").stdout
+
+
+def test_the_same_inputs_give_the_same_bytes(scp: Scp) -> None:
+    one, other = (scp("score", *SAMPLES, "--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("1", "2"))
+    assert one == other
