@@ -93,6 +93,26 @@ def test_markets_counted_in_different_ways_are_not_compared(score: Score, column
     assert of(score(text), "market-packaging-reduction").reasons == (Reason.DIFFERENT_UNITS,)
 
 
+def test_all_that_bars_a_comparison_is_named(score: Score) -> None:
+    text = "year,kind,id,packaging_total,packaging_hard,packaging_unit\n"
+    text += "2020,market,C1,10,0,kg\n2025,market,C1,10,2,items\n"
+    found = of(score(text), "market-packaging-reduction")
+    assert found.reasons == (Reason.ZERO_BASELINE, Reason.DIFFERENT_UNITS)
+
+
+def test_a_market_that_gave_nothing_out_adds_nothing_in_either_year(score: Score) -> None:
+    """C 5/10 in 2020, A and B 1/10 in 2025: cut by 80%. A row 0/0 of A in 2020 leaves nothing common to compare."""
+    rows = "2020,market,C,10,5\n2025,market,A,10,1\n2025,market,B,10,1\n"
+    for more in ("", "2020,market,A,0,0\n"):
+        found = of(score(MARKETS + rows + more), "market-packaging-reduction")
+        assert (found.achieved, found.status) == (Fraction(4, 5), Status.MET)
+
+
+def test_the_base_year_compared_with_itself_was_cut_by_nothing(score: Score) -> None:
+    found = of(score(MARKETS + "2020,market,A,10,5\n2020,market,B,10,\n"), "market-packaging-reduction")
+    assert (found.low, found.achieved, found.high, found.status) == (0, 0, 0, Status.NOT_YET)
+
+
 def test_with_days_the_figures_are_a_days(score: Score) -> None:
     """C1 7 of 10 in 1 day, C2 7 of 70 in 7 days: (7 + 1)/(10 + 10) = 40% in 2025, base 80%: cut by half."""
     text = "year,kind,id,packaging_total,packaging_hard,days\n2020,market,C1,10,8,1\n2020,market,C2,10,8,1\n"
@@ -130,6 +150,21 @@ def test_a_window_year_without_a_row_is_not_zero(score: Score) -> None:
         (Reason.MISSING,),
         (2023,),
     )
+
+
+def test_a_window_that_has_begun_without_one_row_is_not_zero_and_keeps_the_other_from_settling_it(score: Score) -> None:
+    """Two campaigns of 2024 and nothing of 2026 on: 2 since 2021, anything since 2026."""
+    rows = "2024,campaign,A,yes\n2024,campaign,B,yes\n"
+    scores = score(CAMPAIGNS.strip() + ",informed\n" + rows.replace("yes", "yes,") + "2026,craft_village,V,,yes\n")
+    found = of(scores, "campaigns-held")
+    assert [(r.figure.achieved, r.figure.low, r.figure.high) for r in found.readings] == [(2, 2, None), (None, 0, None)]
+    assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.MISSING, Reason.READINGS))
+    assert (found.low, found.high, found.needed) == (0, None, 2)
+
+
+def test_a_count_of_which_no_row_speaks_has_no_data_whether_or_not_a_window_has_begun(score: Score) -> None:
+    scores = score(ZONES + "2023,craft_village,V,yes\n", due="all")
+    assert [of(scores, "campaigns-held", due).status for due in (2025, 2030)] == [Status.NO_DATA] * 2
 
 
 def test_two_windows_are_two_readings(score: Score) -> None:

@@ -47,12 +47,12 @@ def test_readings_that_disagree_are_undetermined_and_agreeing_ones_are_not() -> 
 
 
 def test_a_bar_makes_the_verdict_undetermined_and_is_its_reason() -> None:
-    verdict = judge([Figure("all", bar=Reason.NO_BASELINE)], SEVENTY_BY_2025)
+    verdict = judge([Figure("all", bars=(Reason.NO_BASELINE,))], SEVENTY_BY_2025)
     assert (verdict.status, verdict.reasons) == (Status.UNDETERMINED, (Reason.NO_BASELINE,))
 
 
 def test_reasons_come_in_their_fixed_order() -> None:
-    verdict = judge([figure(0.6, 0.8), Figure("b", bar=Reason.ZERO_BASELINE), figure(0.9, 0.9)], SEVENTY_BY_2025)
+    verdict = judge([figure(0.6, 0.8), Figure("b", bars=(Reason.ZERO_BASELINE,)), figure(0.9, 0.9)], SEVENTY_BY_2025)
     assert verdict.reasons == (Reason.ZERO_BASELINE, Reason.MISSING, Reason.READINGS)
 
 

@@ -40,17 +40,22 @@ class Tally:
 class Rate:
     """Hard-to-degrade packaging over all packaging of one year, summed over units.
 
-    `partial` is the packaging of the `half_known` units, whose hard part is not known; `unmeasured` units
-    have no total either; `units` are all the others.
+    `hard` and `total` are of the units with both figures, `partial` is the packaging of those whose hard part
+    is not known. `measured` are the units of both sorts, `half_known` the latter, `unmeasured` the rest.
     """
 
     year: int
-    hard: Amount = 0
-    total: Amount = 0
-    partial: Amount = 0
-    half_known: int = 0
-    unmeasured: int = 0
-    units: tuple[Unit, ...] = ()
+    hard: Amount
+    total: Amount
+    partial: Amount
+    measured: tuple[Unit, ...]
+    half_known: tuple[Unit, ...]
+    unmeasured: tuple[Unit, ...]
+
+    @property
+    def given_out(self) -> Amount:
+        """All packaging; 0 where there is no rate."""
+        return self.total + self.partial
 
     @property
     def value(self) -> Fraction | None:
@@ -60,12 +65,19 @@ class Rate:
     @property
     def low(self) -> Fraction:
         """The rate if no packaging of the partly known units were hard."""
-        return Fraction(self.hard) / (self.total + self.partial)
+        return Fraction(self.hard) / self.given_out
 
     @property
     def high(self) -> Fraction:
         """The rate if all packaging of the partly known units were hard."""
-        return Fraction(self.hard + self.partial) / (self.total + self.partial)
+        return Fraction(self.hard + self.partial) / self.given_out
+
+    @property
+    def ways_of_counting(self) -> frozenset[tuple[object, bool]]:
+        """The units of measurement, each with whether figures are a day's; sums over more than one say nothing."""
+        return frozenset(
+            (getattr(unit, "packaging_unit", ""), getattr(unit, "days", None) is not None) for unit in self.measured
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,14 @@ class Measured:
     base: Rate | None = None
     matched: int | None = None
     missing_years: tuple[int, ...] = ()
+
+    @property
+    def points(self) -> Fraction | None:
+        """The change of the rate since the base year, of 1; None where the two cannot be compared."""
+        if not (self.now and self.base) or len(self.now.ways_of_counting | self.base.ways_of_counting) > 1:
+            return None
+        now, base = self.now.value, self.base.value
+        return None if now is None or base is None else now - base
 
 
 def says(unit: Unit, answer: Mapping[str, str]) -> bool | None:
@@ -112,15 +132,22 @@ def measure_reduction(
     units of the two years differ.
     """
     all_now, all_base = _rate(*now, columns), _rate(*base, columns)
+    common = {identity(unit) for unit in all_now.measured} & {identity(unit) for unit in all_base.measured}
+    same_now, same_base = (_rate(rate.year, _those(rate, common, identity), columns) for rate in (all_now, all_base))
     figures = [_cut("all", all_now, all_base)]
-    common = {identity(unit) for unit in all_now.units} & {identity(unit) for unit in all_base.units}
-    if all_now.units and all_base.units and (len(common) < max(len(all_now.units), len(all_base.units))):
-        same_now, same_base = (
-            _rate(rate.year, [unit for unit in rate.units if identity(unit) in common], columns)
-            for rate in (all_now, all_base)
-        )
-        figures.append(_cut("matched", same_now, same_base) if common else Figure("matched", empty=True))
+    if all_now.measured and len(same_now.measured) + len(same_base.measured) < _count_of(all_now, all_base):
+        # markets that gave nothing out add nothing: with no others in common there is nothing to compare
+        empty = not (same_now.given_out and same_base.given_out)
+        figures.append(Figure("matched", empty=True) if empty else _cut("matched", same_now, same_base))
     return Measured(tuple(figures), now=all_now, base=all_base, matched=len(common))
+
+
+def _those(rate: Rate, common: Collection[object], identity: Identity) -> list[Unit]:
+    return [unit for unit in rate.measured if identity(unit) in common]
+
+
+def _count_of(*rates: Rate) -> int:
+    return sum(len(rate.measured) for rate in rates) if all(rate.measured for rate in rates) else 0
 
 
 def _rate(year: int, units: Sequence[Unit], columns: tuple[str, str]) -> Rate:
@@ -128,20 +155,17 @@ def _rate(year: int, units: Sequence[Unit], columns: tuple[str, str]) -> Rate:
     hard_sum: Amount = 0
     total_sum: Amount = 0
     partial: Amount = 0
-    half_known = 0
-    measured = []
+    measured, half_known, unmeasured = [], [], []
     for unit in units:
         hard, total = (getattr(unit, column) for column in columns)
-        if total is None:
-            continue
-        measured.append(unit)
         days = getattr(unit, "days", None) or 1
-        if hard is None:
-            half_known += 1
+        (unmeasured if total is None else measured).append(unit)
+        if total is not None and hard is None:
+            half_known.append(unit)
             partial += _a_day(total, days)
-        else:
+        elif total is not None:
             hard_sum, total_sum = hard_sum + _a_day(hard, days), total_sum + _a_day(total, days)
-    return Rate(year, hard_sum, total_sum, partial, half_known, len(units) - len(measured), tuple(measured))
+    return Rate(year, hard_sum, total_sum, partial, tuple(measured), tuple(half_known), tuple(unmeasured))
 
 
 def _a_day(amount: Amount, days: Amount) -> Amount:
@@ -150,33 +174,46 @@ def _a_day(amount: Amount, days: Amount) -> Amount:
 
 def _cut(name: str, now: Rate, base: Rate) -> Figure:
     """Return the relative cut between two rates, with the bounds that partly known units leave it."""
-    if not now.total + now.partial:
+    if not now.given_out:
         return Figure(name, empty=True)
-    if not base.total + base.partial:
-        return Figure(name, bar=Reason.NO_BASELINE)
-    if base.high == 0:
-        return Figure(name, bar=Reason.ZERO_BASELINE)
-    if len({_way_of_counting(unit) for unit in (*now.units, *base.units)}) > 1:
-        return Figure(name, bar=Reason.DIFFERENT_UNITS)
+    if bars := _bars(now, base):
+        return Figure(name, bars=bars)
+    if now.year == base.year:
+        return Figure(name, 0, 0, 0)  # the same rows: whatever is unknown in them, nothing was cut
     achieved = 1 - now.value / base.value if now.value is not None and base.value else None
     low = 1 - now.high / base.low if base.low else None
     return Figure(name, achieved, low, 1 - now.low / base.high)
 
 
-def _way_of_counting(unit: Unit) -> tuple[object, bool]:
-    return getattr(unit, "packaging_unit", ""), getattr(unit, "days", None) is not None
+def _bars(now: Rate, base: Rate) -> tuple[Reason, ...]:
+    """Return what keeps two rates from being compared."""
+    bars = []
+    if not base.given_out:
+        bars.append(Reason.NO_BASELINE)
+    elif base.high == 0:
+        bars.append(Reason.ZERO_BASELINE)
+    if len(now.ways_of_counting | base.ways_of_counting) > 1:
+        bars.append(Reason.DIFFERENT_UNITS)
+    return tuple(bars)
 
 
 def measure_count(
-    windows: Sequence[range],
+    starts: Sequence[int],
+    year: int,
     units_of: UnitsOf,
     kinds: Sequence[str],
     answer: Mapping[str, str],
     identity: Identity | None,
 ) -> Measured:
-    """Return for each window how many gave the answer: different units, or rows where `identity` is None."""
+    """Return for each window, from its start to `year`, how many gave the answer.
+
+    Different units are counted, or rows where `identity` is None.
+    """
+    windows = [range(start, year + 1) for start in starts]
     counts = [_count(window, units_of, kinds, answer, identity) for window in windows]
     figures, tallies, missing = zip(*counts, strict=True)
+    if not any(tally.total for tally in tallies) and not units_of(kinds, year):
+        figures = tuple(Figure(figure.name, empty=True) for figure in figures)
     return Measured(figures, tallies[:1], missing_years=tuple(sorted({year for years in missing for year in years})))
 
 
@@ -184,20 +221,17 @@ def _count(
     window: range, units_of: UnitsOf, kinds: Sequence[str], answer: Mapping[str, str], identity: Identity | None
 ) -> tuple[Figure, Tally, list[int]]:
     """Count over one window; a year of it without one row of the kinds leaves the count open upwards."""
-    name, nothing = f"since-{window.start}", tally("", [])
-    if not window:
-        return Figure(name, pending=True), nothing, []
     rows = {year: units_of(kinds, year) for year in window}
     missing = [year for year, units in rows.items() if not units]
-    if len(missing) == len(window):
-        return Figure(name, empty=True), nothing, missing
     answers: dict[object, bool | None] = {}
     for unit in (unit for units in rows.values() for unit in units):
         key = identity(unit) if identity else unit
         answers[key] = _either(answers.get(key, False), says(unit, answer))
     counted = tally("", list(answers.values()))
-    high = None if missing else counted.yes + counted.unknown
-    return Figure(name, counted.yes, counted.yes, high), counted, missing
+    name, achieved = f"since-{window.start}", counted.yes if counted.total else None
+    if not window:
+        return Figure(name, pending=True), counted, missing
+    return Figure(name, achieved, counted.yes, None if missing else counted.yes + counted.unknown), counted, missing
 
 
 def _either(one: bool | None, other: bool | None) -> bool | None:

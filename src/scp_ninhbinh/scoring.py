@@ -45,7 +45,7 @@ class Reading:
     """One reading of a clause: its figure and its own verdict."""
 
     figure: Figure
-    status: Status
+    status: Status | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Result:
     def total(self) -> Tally | None:
         """The units of all kinds together, where the clause counts units."""
         parts = self.measured.tallies if self.measured else ()
-        if not parts:
+        if not any(part.total for part in parts):
             return None
         return Tally("", *(sum(getattr(part, name) for part in parts) for name in ("yes", "known", "unknown")))
 
@@ -183,16 +183,14 @@ def _measure(item: Scored, target: AnyTarget, survey: Survey, year: int) -> Meas
             return measure_share(survey.units(item.of, year), item.of, item.answer)
         case Reduction():
             now, base = survey.units(item.of, year), survey.units(item.of, item.base.year)
-            identity, _ = link([*base, *now])
             columns = (item.ratio.hard, item.ratio.total)
-            return measure_reduction((year, now), (item.base.year, base), columns, identity)
+            return measure_reduction((year, now), (item.base.year, base), columns, link([*base, *now])[0])
         case Count():
             assert isinstance(target, CountTarget)
-            windows = [range(since, year + 1) for since in target.windows()]
-            first = min(target.windows())
-            rows = [unit for past in range(first, year + 1) for unit in survey.units(item.of, past)]
-            same = link(rows)[0] if item.count == "units" else None
-            return measure_count(windows, survey.units, item.of, item.answer, same)
+            years = range(min(target.windows()), year + 1) if item.count == "units" else ()
+            rows = [unit for past in years for unit in survey.units(item.of, past)]
+            identity = link(rows)[0] if item.count == "units" else None
+            return measure_count(target.windows(), year, survey.units, item.of, item.answer, identity)
         case _:
             assert_never(item)
 

@@ -39,7 +39,7 @@ class Reason(StrEnum):
 class Figure:
     """What one reading of a clause gives: a figure and the range that unknown answers leave it.
 
-    `low` or `high` is None where that side is unbounded. `bar` is what makes the figure impossible at
+    `low` or `high` is None where that side is unbounded. `bars` are what makes the figure impossible at
     all, such as a missing base year; `empty` says that no row speaks of it, `pending` that its window
     of years has not begun.
     """
@@ -48,7 +48,7 @@ class Figure:
     achieved: Amount | None = None
     low: Amount | None = None
     high: Amount | None = None
-    bar: Reason | None = None
+    bars: tuple[Reason, ...] = ()
     empty: bool = False
     pending: bool = False
 
@@ -98,7 +98,7 @@ def _status(figure: Figure, required: Requirement) -> Status:
         return Status.NO_DATA
     if figure.pending:
         return Status.NOT_YET
-    if figure.bar:
+    if figure.bars:
         return Status.UNDETERMINED
     if figure.low is not None and figure.low >= required.amount:
         return Status.MET
@@ -113,14 +113,14 @@ def _span(figures: Sequence[Figure]) -> Figure:
     highs = [figure.high for figure in figures]
     low = min((low for low in lows if low is not None), default=None) if None not in lows else None
     high = max((high for high in highs if high is not None), default=None) if None not in highs else None
-    return Figure("", None, low, high, next((figure.bar for figure in figures if figure.bar), None))
+    return Figure("", None, low, high, tuple(bar for figure in figures for bar in figure.bars))
 
 
 def _reasons(figures: Sequence[Figure], statuses: Sequence[Status]) -> tuple[Reason, ...]:
     """Return what bars a reading, what leaves one open, and whether the readings disagree."""
-    found = {figure.bar for figure in figures if figure.bar}
+    found = {bar for figure in figures for bar in figure.bars}
     for figure, status in zip(figures, statuses, strict=True):
-        if status is Status.UNDETERMINED and not figure.bar:
+        if status is Status.UNDETERMINED and not figure.bars:
             found.add(Reason.MISSING)
     if len(set(statuses) - {Status.NO_DATA}) > 1:
         found.add(Reason.READINGS)

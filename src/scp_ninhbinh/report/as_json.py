@@ -24,8 +24,9 @@ from scp_ninhbinh.problems import Problem
 from scp_ninhbinh.rules import describe
 from scp_ninhbinh.runs import CheckRun, ScoreRun
 from scp_ninhbinh.safe_text import show_json
-from scp_ninhbinh.scoring import Result
-from scp_ninhbinh.verdicts import Amount, Status
+from scp_ninhbinh.scoring import Reading, Result
+from scp_ninhbinh.units import Unit
+from scp_ninhbinh.verdicts import Amount, Figure, Status
 
 
 def score_json(run: ScoreRun) -> str:
@@ -90,7 +91,8 @@ def target_record(result: Result) -> dict[str, Any]:
     record |= _compared(result, scale)
     record |= {"status": result.status, "reasons": list(result.reasons)}
     record |= _basis(result)
-    record["readings"] = [_reading(name.figure, name.status, scale) for name in result.readings]
+    as_written = Reading(Figure("as-written"), result.status)
+    record["readings"] = [_reading(one.figure, one.status, scale) for one in result.readings or (as_written,)]
     return record | _own_keys(result)
 
 
@@ -106,15 +108,20 @@ def _basis(result: Result) -> dict[str, Any]:
     total, now = result.total, result.measured.now if result.measured else None
     share = isinstance(result.indicator, Share) and result.measured is not None
     return {
-        "numerator": _number(now.hard) if now else total.yes if total else None,
-        "denominator": _number(now.total) if now else total.total if total and share else None,
-        "unknown": _unknown(now) if now else total.unknown if total else None,
+        "numerator": _sum(now, now.hard) if now else total.yes if total else None,
+        "denominator": _sum(now, now.total) if now else total.total if total and share else None,
+        "unknown": len(now.half_known + now.unmeasured) if now else total.unknown if total else None,
         "not_surveyed": 0 if total or now else None,
         "needed": result.needed,
-        "pool": "surveyed" if share else None,
+        "pool": "surveyed" if share and total else None,
         "method": "census" if total or now else None,
-        "parts": [_part(part) for part in result.measured.tallies] if share and result.measured else [],
+        "parts": [_part(part) for part in result.measured.tallies] if share and total and result.measured else [],
     }
+
+
+def _sum(rate: Rate, amount: Amount) -> float | int | None:
+    """Return a sum of the year, null where no unit has both figures or they are counted in different ways."""
+    return _number(amount) if rate.total and len(rate.ways_of_counting) == 1 else None
 
 
 def _own_keys(result: Result) -> dict[str, Any]:
@@ -122,18 +129,22 @@ def _own_keys(result: Result) -> dict[str, Any]:
     match result.indicator:
         case Reduction() if result.measured and result.measured.base and result.measured.now:
             now, base = result.measured.now, result.measured.base
-            points = now.value - base.value if now.value is not None and base.value is not None else None
-            rate = {"year": base.year, "numerator": _number(base.hard), "denominator": _number(base.total)}
-            return {"base": rate, "points": _number(points, 100), "matched": result.measured.matched}
+            rate = {"year": base.year, "numerator": _sum(base, base.hard), "denominator": _sum(base, base.total)}
+            names = {"not_measured": _labels(now.unmeasured), "hard_unknown": _labels(now.half_known)}
+            return {
+                "base": rate,
+                "points": _number(result.measured.points, 100),
+                "matched": result.measured.matched,
+                **names,
+            }
         case Count() if result.measured:
             return {"missing_years": list(result.measured.missing_years)}
         case _:
             return {"evidence": [_evidence(found) for found in result.evidence]} if result.evidence else {}
 
 
-def _unknown(rate: Rate) -> int:
-    """Count the units of the year without both figures."""
-    return rate.unmeasured + rate.half_known
+def _labels(units: Sequence[Unit]) -> list[str]:
+    return [unit.label for unit in units]
 
 
 def _part(part: Tally) -> dict[str, Any]:
@@ -147,7 +158,7 @@ def _part(part: Tally) -> dict[str, Any]:
     }
 
 
-def _reading(figure: Any, status: Status, scale: int) -> dict[str, Any]:
+def _reading(figure: Figure, status: Status | None, scale: int) -> dict[str, Any]:
     amounts = {name: _number(getattr(figure, name), scale) for name in ("achieved", "low", "high")}
     return {"name": figure.name, **amounts, "status": status}
 
@@ -205,7 +216,7 @@ def _number(amount: Amount | None, scale: int = 1) -> float | int | None:
     if amount is None:
         return None
     scaled = Fraction(amount) * scale
-    return scaled.numerator if isinstance(amount, int) and scale == 1 else float(scaled)
+    return scaled.numerator if scale == 1 and scaled.denominator == 1 else float(scaled)
 
 
 def _dump(document: Mapping[str, Any] | Sequence[Any]) -> str:

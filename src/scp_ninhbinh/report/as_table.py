@@ -17,6 +17,7 @@ from scp_ninhbinh.report import texts
 from scp_ninhbinh.report.texts import figure, required
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.scoring import Result, Scores
+from scp_ninhbinh.units import Unit
 from scp_ninhbinh.verdicts import Amount, Status
 
 COLOURS: Final = {
@@ -29,6 +30,7 @@ COLOURS: Final = {
     None: "dim",
 }
 BAR: Final = 20
+NAMED: Final = 3
 CLAUSE: Final = Phrase("Clause")
 BY: Final = Phrase("by {year}")
 
@@ -170,13 +172,25 @@ def _rates(result: Result, language: Language) -> Iterator[str]:
     measured = result.measured
     if not (measured and measured.now and measured.base):
         return
-    for rate in (measured.now, measured.base):
-        if rate.value is not None:
+    for rate in (measured.base, measured.now):
+        if rate.value is not None and len(rate.ways_of_counting) == 1:
             yield language.say(
                 Phrase("rate in {year}: {rate}%"), year=rate.year, rate=language.number(rate.value * 100, 1)
             )
+    if measured.points is not None:
+        yield language.say(Phrase("{points} percentage points"), points=language.number(measured.points * 100, 1))
     if measured.matched:
         yield language.plural("{n} unit in both years", "{n} units in both years", measured.matched)
+    if measured.now.unmeasured:
+        yield language.say(Phrase("not measured: {units}"), units=_few(measured.now.unmeasured))
+    if measured.now.half_known:
+        yield language.say(Phrase("hard part unknown: {units}"), units=_few(measured.now.half_known))
+
+
+def _few(units: Sequence[Unit]) -> str:
+    """Name the first units and say how many more there are."""
+    named = ", ".join(unit.label for unit in units[:NAMED])
+    return named + (f" + {len(units) - NAMED}" if len(units) > NAMED else "")
 
 
 def _bar(result: Result) -> Text:
