@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem
@@ -28,7 +27,7 @@ def missing_columns(columns: Collection[str], kinds: Collection[str], header: Pl
         lacking["name"] = every
     lacking |= {name: tuple(needed_for[name]) for name in needed_for if name not in columns and name not in lacking}
     return [
-        problem("missing-column", replace(header, column=name), name, kinds=for_kinds)
+        problem("missing-column", header._replace(column=name), name, kinds=for_kinds)
         for name, for_kinds in lacking.items()
     ]
 
@@ -37,11 +36,11 @@ def _unknown(columns: Sequence[str], header: Place) -> Iterator[Problem]:
     for name in columns:
         if name and name not in COLUMNS:
             free = tuple(known for known in COLUMNS if known not in columns)
-            yield problem("unknown-column", replace(header, column=name), name, choices=free, guess=nearest(name, free))
+            yield problem("unknown-column", header._replace(column=name), name, choices=free, guess=nearest(name, free))
 
 
 def _duplicates(columns: Sequence[str], header: Place) -> Iterator[Problem]:
     for second, name in enumerate(columns):
         first = columns.index(name)
         if name in COLUMNS and first != second:
-            yield problem("duplicate-column", replace(header, column=name), name, first=first + 1, second=second + 1)
+            yield problem("duplicate-column", header._replace(column=name), name, first=first + 1, second=second + 1)

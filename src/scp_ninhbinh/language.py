@@ -2,11 +2,10 @@
 
 import gettext
 import os
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from scp_ninhbinh.safe_text import show
 
@@ -28,8 +27,7 @@ class Phrase(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(NamedTuple):
     """One language: English is what the source says, Vietnamese comes from the catalogue."""
 
     code: Code

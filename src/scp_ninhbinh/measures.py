@@ -5,8 +5,8 @@ Pure and exact: numbers are whole or fractions, and no figure is judged here. Fo
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from scp_ninhbinh.identity import Identity
 from scp_ninhbinh.units import Activity, Unit
@@ -16,8 +16,7 @@ UnitsOf = Callable[[Sequence[str], int], list[Unit]]
 """Gives the units of these kinds in a year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many units gave the answer asked for (`yes`), another, or none that is known."""
 
     kind: str
@@ -36,8 +35,7 @@ class Tally:
         return Fraction(self.yes, self.total) if self.total else None
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """Hard-to-degrade packaging over all packaging of one year, summed over units.
 
     `hard` and `total` are of the units with both figures, `partial` is the packaging of those whose hard part
@@ -80,8 +78,7 @@ class Rate:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What a measure found: a figure for each reading, the first one leading, and what it rests on."""
 
     figures: tuple[Figure, ...]
@@ -155,7 +152,9 @@ def _rate(year: int, units: Sequence[Unit], columns: tuple[str, str]) -> Rate:
     hard_sum: Amount = 0
     total_sum: Amount = 0
     partial: Amount = 0
-    measured, half_known, unmeasured = [], [], []
+    measured: list[Unit] = []
+    half_known: list[Unit] = []
+    unmeasured: list[Unit] = []
     for unit in units:
         hard, total = (getattr(unit, column) for column in columns)
         days = getattr(unit, "days", None) or 1
@@ -241,8 +240,7 @@ def _either(one: bool | None, other: bool | None) -> bool | None:
     return None if one is None or other is None else False
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """How many rows of the year gave an answer of a clause that asks for no number."""
 
     answer: str

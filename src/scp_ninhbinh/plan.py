@@ -52,7 +52,8 @@ YesNo = Literal["yes", "no"]
 class Part(BaseModel):
     """Base of every part of a plan: unknown keys are refused, nothing changes once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # built with the plan that holds it, not one by one when this module is imported
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Text(Part):

@@ -5,14 +5,13 @@ an exception, and it carries the same values.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a problem stands: as precise as is known, None where it is not.
 
     `row` is the number a spreadsheet shows (the header counts), `line` the physical line of a text
@@ -26,8 +25,7 @@ class Place:
     sheet: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong: its rule, where, the value as it was written, and what the rule's text names.
 
     The sentence itself is made when the problem is shown, in the reader's language, from the text that
@@ -38,7 +36,7 @@ class Problem:
     severity: Severity
     place: Place
     value: str | None = None
-    details: Mapping[str, object] = field(default_factory=dict)
+    details: Mapping[str, object] = MappingProxyType({})
 
 
 class ScpError(Exception):

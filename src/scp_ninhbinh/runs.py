@@ -1,8 +1,8 @@
 """One run of a command: files in, a result object out. Nothing here prints or exits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scp_ninhbinh.plan_file import LoadedPlan, embedded_plan, load_plan
 from scp_ninhbinh.problems import Problem, ScpError, has_errors
@@ -14,8 +14,7 @@ from scp_ninhbinh.units import vocabulary
 PLAN_SUFFIXES = frozenset({".yaml", ".yml"})
 
 
-@dataclass(frozen=True)
-class ScoreRun:
+class ScoreRun(NamedTuple):
     """A scored survey with what it was scored from; `problems` are warnings only."""
 
     scores: Scores
@@ -24,16 +23,14 @@ class ScoreRun:
     problems: list[Problem]
 
 
-@dataclass(frozen=True)
-class CheckedFile:
+class CheckedFile(NamedTuple):
     """A file that was checked; `rows` is None for a plan file."""
 
     path: str
     rows: int | None
 
 
-@dataclass(frozen=True)
-class CheckRun:
+class CheckRun(NamedTuple):
     """Everything found in the files checked."""
 
     files: list[CheckedFile]

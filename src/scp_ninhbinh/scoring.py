@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 
 from scp_ninhbinh.identity import link
 from scp_ninhbinh.measures import (
@@ -40,16 +39,14 @@ AnyTarget = ShareTarget | CountTarget
 Due = int | Literal["all"] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One reading of a clause: its figure and its own verdict."""
 
     figure: Figure
     status: Status | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What one target came to, or one clause that is only tracked. What does not exist is None.
 
     `achieved`, `low`, `high`, `required` and `stretch` are shares of 1, or numbers for a count. `status`
@@ -93,8 +90,7 @@ class Result:
         return max(0, *(ceil((self.required - (figure.achieved or 0)) * scale) for figure in figures))
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     """All results of one run, in the order of the plan."""
 
     plan: Plan

@@ -1,9 +1,11 @@
 """Rows of survey files → validated units, with every problem of every row."""
 
+import gc
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final, NamedTuple, cast
 
@@ -43,8 +45,7 @@ class Expected(NamedTuple):
     followed: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(NamedTuple):
     """A file that was read: its path, the SHA-256 of its bytes, and how many rows of units it has."""
 
     path: str
@@ -72,7 +73,7 @@ def read_survey(
     problems: list[Problem] = []
     for path in dict.fromkeys(paths):
         try:
-            with open_table(path, frozenset(COLUMNS), progress) as table:
+            with open_table(path, frozenset(COLUMNS), progress) as table, _collector_at_rest():
                 found = _TableReader(table, expected, survey).read()
         except ScpError as error:
             found = error.problems
@@ -81,6 +82,18 @@ def read_survey(
     problems += [problem("file-twice", Place(path)) for path in dict.fromkeys(paths) if paths.count(path) > 1]
     problems += check_identities(survey.years, expected.followed)
     return survey, problems
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector from scanning the units read so far again and again: rows make no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Reader(NamedTuple):
@@ -185,7 +198,7 @@ class _TableReader:
     def _cells_of_others(self, unit: Unit, reader: _Reader, place: Place, cells: list[str]) -> None:
         for name, index in reader.others.items():
             if cells[index].strip():
-                where = replace(place, column=name)
+                where = place._replace(column=name)
                 self.problems.append(problem("cell-not-for-kind", where, cells[index], kind=unit.kind))
 
     def _fits(self, row: int, line: int, cells: list[str]) -> bool:
@@ -213,7 +226,7 @@ class _TableReader:
             column = columns[cast(int, found["loc"][0])] if found["loc"] else "packaging_hard"
             sound &= not found["loc"]
             if column in self.at:
-                value, where = cells[self.at[column]], replace(place, column=column)
+                value, where = cells[self.at[column]], place._replace(column=column)
                 self.problems.append(problem(found["type"], where, value, **found.get("ctx", {})))
         for rule in () if sound else CHECKS_OF_UNIT.get(reader.model, ()):
             self.unchecked[rule].append(cast(int, place.row))

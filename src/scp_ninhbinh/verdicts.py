@@ -5,9 +5,9 @@ statement about that whole range (METHODS, "Verdicts, in this order").
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 Amount = Fraction | int
 """An exact figure: a share of 1 for shares and reductions, a number for counts."""
@@ -35,8 +35,7 @@ class Reason(StrEnum):
     READINGS = "readings"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """What one reading of a clause gives: a figure and the range that unknown answers leave it.
 
     `low` or `high` is None where that side is unbounded. `bars` are what makes the figure impossible at
@@ -53,8 +52,7 @@ class Figure:
     pending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """What is asked: at least `amount` by the year `due`, seen from the `year` of the rows."""
 
     amount: Amount
@@ -62,8 +60,7 @@ class Requirement:
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The verdict on all readings together, the range they span, and the verdict on each."""
 
     status: Status
