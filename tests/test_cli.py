@@ -94,7 +94,7 @@ def test_check_text_groups_what_repeats_and_states_the_true_total(scp: Scp, file
     (files / "many.csv").write_text("year,kind,id,informed\n" + "2025,craft_village,,\n" * 30, encoding="utf-8")
     lines = scp("check", "many.csv").stdout.splitlines()
     assert len(lines) == 12
-    assert lines[10] == "many.csv:name: missing-value: 20 more of this rule"
+    assert lines[10] == "many.csv:id: missing-value: 20 more of this rule"
     assert lines[11] == "30 errors, 0 warnings, 1 file, 30 rows"
 
 

@@ -6,6 +6,7 @@ error whose type is the name of the rule broken.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
 from sys import intern
@@ -34,6 +35,11 @@ MEASURING_UNITS: Final = ("items", "kg", "stalls")
 def broken(rule: str, **details: object) -> PydanticCustomError:
     """Return the error of a cell that breaks `rule`; `details` fill the gaps of the rule's text."""
     return PydanticCustomError(rule, rule, details)
+
+
+def parse_text(text: str) -> str:
+    """Return the text without surrounding white space, its diacritics composed (NFC)."""
+    return text.strip() if text.isascii() else unicodedata.normalize("NFC", text.strip())
 
 
 def parse_year(text: str) -> int:
@@ -136,7 +142,7 @@ class ReadBy(NamedTuple):
         return core_schema.no_info_plain_validator_function(self.function)
 
 
-Text = Annotated[str, ReadBy(str.strip)]
+Text = Annotated[str, ReadBy(parse_text)]
 SharedText = Annotated[str, ReadBy(intern)]
 """A text that many rows repeat, such as an area: equal texts are one object, which saves memory."""
 Kind = Annotated[str, ReadBy(parse_kind)]

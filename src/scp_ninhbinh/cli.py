@@ -5,6 +5,7 @@ not be done. What a command needs is imported when it runs: start-up is what use
 """
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,12 +17,15 @@ import typer
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.language import Code, Language, language
+from scp_ninhbinh.safe_text import show
 
+NARROWEST: Final = 60
 WIDEST: Final = 140
-"""Columns beyond which a table is no easier to read."""
+"""Columns that a table needs, and beyond which it is no easier to read."""
 
 STATUSES: Final = ("met", "not_met", "not_yet", "undetermined", "no_data", "tracked")
-SUFFIXES: Final = {".json": "json", ".csv": "csv", ".md": "markdown"}
+SUFFIXES: Final = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table", "": "table"}
+"""The format that the ending of an output asks for."""
 
 app = typer.Typer(
     add_completion=False,
@@ -52,13 +56,13 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 def _due(text: str | None) -> int | Literal["all"] | None:
     if text is None or text == "all":
         return text  # type: ignore[return-value]  # "all" itself
-    if not text.isdecimal():
-        raise typer.BadParameter(f'"{text}" is neither a year nor "all".', param_hint="--due")
+    if not re.fullmatch("[0-9]{4}", text):
+        raise typer.BadParameter(f'"{show(text)}" is neither a year nor "all".', param_hint="--due")
     return int(text)
 
 
 def _statuses(text: str | None) -> frozenset[str]:
-    asked = frozenset(word.strip() for word in text.split(",")) if text else frozenset()
+    asked = frozenset(word.strip() for word in (text or "").split(",") if word.strip())
     if unknown := sorted(asked - set(STATUSES)):
         choices = ", ".join(STATUSES)
         raise typer.BadParameter(
@@ -88,13 +92,13 @@ def score(
 ) -> None:
     """Score surveys: what was achieved against what the plan requires."""
     gate, asked, reader = _statuses(fail_on), _due(due), language(lang)
+    chosen = format_ or _format_of(output, "table", "json", "csv", "markdown")
     from scp_ninhbinh.report.progress import progress
     from scp_ninhbinh.runs import score_files
 
     with _problems_end_the_run(reader), progress(files, reader) as tell:
         run = score_files(files, plan, year, asked, tell)
     _warn(run.problems, reader)
-    chosen = format_ or _format_of(output)
     if chosen == "table":
         from scp_ninhbinh.report.as_table import score_table
 
@@ -118,20 +122,21 @@ def check(
         list[str], typer.Argument(metavar="FILE...", show_default=False, help="Survey files, and plan files (.yaml).")
     ],
     plan: PlanOption = None,
-    format_: Annotated[Literal["text", "json"], typer.Option("--format", help="How to list the problems.")] = "text",
+    format_: Annotated[Literal["text", "json"] | None, typer.Option("--format", help="Default: text.")] = None,
     output: OutputOption = None,
     lang: LangOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
 ) -> None:
     """Validate survey files and plan files: every problem at once."""
-    reader = language(lang or ("en" if format_ == "json" else None))
+    chosen = format_ or _format_of(output, "table", "json")
+    reader = language(lang or ("en" if chosen == "json" else None))
     from scp_ninhbinh.problems import has_errors
     from scp_ninhbinh.report.progress import progress
     from scp_ninhbinh.runs import check_files
 
     with _problems_end_the_run(reader), progress(files, reader) as tell:
         run = check_files(files, plan, tell)
-    if format_ == "json":
+    if chosen == "json":
         from scp_ninhbinh.report.as_json import check_json
 
         text = check_json(run, reader)
@@ -139,7 +144,7 @@ def check(
         from scp_ninhbinh.report.findings import check_text
 
         text = check_text(run, reader)
-    _emit(text, output, files, reader)
+    _emit(text, output, [*files, *([plan] if plan else [])], reader)
     if not run.complete:
         raise typer.Exit(2)
     if has_errors(run.problems) or (strict and run.problems):
@@ -154,12 +159,12 @@ def targets(
     lang: LangOption = None,
 ) -> None:
     """Show the plan: every clause, its measure, its requirement, its readings."""
-    reader = language(lang)
+    chosen, reader = format_ or _format_of(output, "table", "json"), language(lang)
     from scp_ninhbinh.runs import open_plan
 
     with _problems_end_the_run(reader):
         loaded = open_plan(plan)
-    if (format_ or _format_of(output)) == "json":
+    if chosen == "json":
         from scp_ninhbinh.report.as_json import plan_json
 
         text = plan_json(loaded)
@@ -189,8 +194,15 @@ def _warn(problems: Sequence[object], reader: Language) -> None:
         sys.stderr.write(findings_text(problems, reader))  # type: ignore[arg-type]  # problems, not yet imported
 
 
-def _format_of(output: str | None) -> str:
-    return SUFFIXES.get(Path(output).suffix.lower(), "table") if output else "table"
+def _format_of(output: str | None, *formats: str) -> str:
+    """Return the format that the output's ending asks for; one that the command does not have is refused."""
+    ending = Path(output or "").suffix.lower()
+    if SUFFIXES.get(ending) not in formats:
+        known = ", ".join(suffix for suffix, name in SUFFIXES.items() if suffix and name in formats)
+        raise typer.BadParameter(
+            f'no format for "{show(ending)}". Expected {known}, or --format.', param_hint="--output"
+        )
+    return SUFFIXES[ending]
 
 
 def _terminal(output: str | None) -> tuple[int, bool]:
@@ -198,23 +210,27 @@ def _terminal(output: str | None) -> tuple[int, bool]:
     if output:
         return 100, False
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return min(shutil.get_terminal_size((100, 24)).columns, WIDEST), colour
+    return max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)), colour
 
 
 def _emit(text: str, output: str | None, inputs: Sequence[str], reader: Language) -> None:
-    if output is None:
-        sys.stdout.write(text)
-        return
-    from scp_ninhbinh.files import write_whole
+    """Write the result to the output, or to stdout, where a reader that has seen enough (`| head`) is no error."""
+    from scp_ninhbinh.files import write_stdout, write_whole
+    from scp_ninhbinh.plan_file import embedded_plan
 
     with _problems_end_the_run(reader):
-        write_whole(output, text, inputs)
+        if output is None:
+            write_stdout(text)
+        else:
+            write_whole(output, text, [*inputs, embedded_plan()])
 
 
 def main() -> NoReturn:
     """Run `scp`; a call that means OpenSSH's program is told so."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # text files both
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (for the rest of the run)
+        getattr(sys, name).reconfigure(encoding="utf-8", errors="backslashreplace")
     commands = {command.callback.__name__ for command in app.registered_commands if command.callback}
     if not commands & set(sys.argv[1:]) and any(":" in argument for argument in sys.argv[1:]):
         from scp_ninhbinh.copying import file_copy_refusal

@@ -1,13 +1,38 @@
-"""Writing an output: whole or not at all, and never over an input."""
+"""Opening an input, and writing an output: whole or not at all, and never over an input."""
 
+import errno
 import os
+import stat
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, ScpError
 from scp_ninhbinh.rules import problem
+
+NO_FILE: Final = Phrase("it is a folder, a pipe or a device")
+
+
+@contextmanager
+def opening(path: str) -> Iterator[None]:
+    """Turn what can go wrong with opening `path` within this context into a problem.
+
+    Raises:
+        ScpError: there is no file, it cannot be read, or it is no regular file.
+    """
+    try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            raise ScpError([problem("unreadable-file", Place(path), reason=NO_FILE)])
+        yield
+    except FileNotFoundError:
+        raise ScpError([problem("missing-file", Place(path))]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ScpError([problem("unreadable-file", Place(path), reason=reason)]) from None
 
 
 def write_whole(path: str, text: str, inputs: Iterable[str]) -> None:
@@ -16,15 +41,36 @@ def write_whole(path: str, text: str, inputs: Iterable[str]) -> None:
     Raises:
         ScpError: `path` is one of `inputs`, no place for a file, or not writable.
     """
-    target = Path(path).resolve()
-    if any(Path(read).resolve() == target for read in inputs):
-        raise ScpError([problem("output-is-input", Place(path))])
-    if target.exists() and not target.is_file():
-        raise ScpError([problem("unwritable-output", Place(path), reason=Phrase("it is a folder or a device"))])
     try:
+        target = Path(os.path.realpath(path))
+        if any(os.path.realpath(read) == str(target) for read in inputs):
+            raise ScpError([problem("output-is-input", Place(path))])
+        if target.exists() and not target.is_file():
+            raise ScpError([problem("unwritable-output", Place(path), reason=NO_FILE)])
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         _replace(target, text)
+    except (OSError, ValueError) as error:
+        raise ScpError(
+            [problem("unwritable-output", Place(path), reason=getattr(error, "strerror", None) or str(error))]
+        ) from None
+
+
+def write_stdout(text: str) -> None:
+    """Write a result to stdout; whoever reads it may stop early.
+
+    Raises:
+        ScpError: it cannot be written, as on a full disk.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # nobody listens any more: let the interpreter's own last flush go nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        raise ScpError([problem("unwritable-output", Place(path), reason=error.strerror or str(error))]) from None
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ScpError([problem("unwritable-output", Place("stdout"), reason=error.strerror or str(error))]) from None
 
 
 def _replace(target: Path, text: str) -> None:
@@ -34,7 +80,7 @@ def _replace(target: Path, text: str) -> None:
         with open(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
-            os.fsync(handle)
+            os.fsync(file.fileno())
         Path(temporary).chmod(mode)
         Path(temporary).replace(target)
     except BaseException:

@@ -6,8 +6,8 @@ namesakes, because areas were renamed in 2025. What stays doubtful is a problem 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import combinations
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, islice
 
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem
@@ -39,19 +39,26 @@ def link(units: Collection[Unit]) -> tuple[Identity, list[tuple[Unit, Unit]]]:
     for namesakes in _with_unnamed_ids(units):
         groups = [namesakes] if _one_a_year(namesakes) else _by_area(namesakes)
         for group in groups:
-            linked |= dict.fromkeys(group, next((unit.id for unit in group if unit.id), row_key(group[0])))
-            doubtful += _two_ids(group)
+            if not all(unit.id for unit in group):
+                linked |= dict.fromkeys(group, next((unit.id for unit in group if unit.id), row_key(group[0])))
+                doubtful += _two_ids(group)
         doubtful += _moved_or_new(groups)
+    doubtful += _id_taken(linked, units)
     return lambda unit: linked.get(unit) or unit.id, doubtful
 
 
 def check_identities(years: Years, followed: Collection[str]) -> list[Problem]:
     """Return the problems of identity: within each year, and across years for the kinds that are `followed`."""
-    pairs = [pair for year in sorted(years) for pair in _same_name_in_year(years[year].values())]
-    across = [unit for year in sorted(years) for unit in years[year].values() if unit.kind in followed]
-    problems = [_doubtful(*pair, Phrase("only one of the two rows has an id")) for pair in pairs]
+    every = [unit for year in sorted(years) for unit in years[year].values()]
+    across = [unit for unit in every if unit.kind in followed]
+    problems = [
+        _doubtful(*pair, Phrase("only one of the two rows has an id, or an area"))
+        for year in sorted(years)
+        for pair in _same_name_in_year(years[year].values())
+    ]
     problems += [_doubtful(*pair, Phrase("name and area leave it open")) for pair in link(across)[1]]
-    return problems + _no_longer_informed(years)
+    problems += [_doubtful(*pair, Phrase("the two ids differ only in case")) for pair in _ids_by_case(every)]
+    return problems + _no_longer_informed(every)
 
 
 def _with_unnamed_ids(units: Collection[Unit]) -> Iterable[list[Unit]]:
@@ -82,20 +89,49 @@ def _two_ids(group: list[Unit]) -> Iterator[tuple[Unit, Unit]]:
         yield next(unit for unit in group if not unit.id), next(iter(ids.values()))
 
 
+def _id_taken(linked: Mapping[Unit, object], units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield a row that its name links to an id which another row of its year has."""
+    wanted = {(unit.year, identity): unit for unit, identity in linked.items() if not unit.id}
+    for unit in units if wanted else ():
+        if unit.id and (unit.year, unit.id) in wanted:
+            yield wanted[unit.year, unit.id], unit
+
+
 def _moved_or_new(groups: list[list[Unit]]) -> Iterator[tuple[Unit, Unit]]:
     """Yield namesakes of two areas that never share a year: one unit whose area was renamed, or two units?"""
-    for one, other in combinations(groups, 2):
-        apart = {unit.year for unit in one}.isdisjoint(unit.year for unit in other)
-        if apart and not all(unit.id for unit in (*one, *other)):
-            yield other[0], one[0]
+    by_years: dict[frozenset[int], list[list[Unit]]] = defaultdict(list)
+    for group in groups:
+        by_years[frozenset(unit.year for unit in group)].append(group)
+    for (years, some), (other_years, others) in combinations(by_years.items(), 2):
+        if years.isdisjoint(other_years):
+            pairs = ((one, other) for one in some for other in others if not all(u.id for u in (*one, *other)))
+            yield from ((other[0], one[0]) for one, other in islice(pairs, 1))
 
 
 def _same_name_in_year(units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
-    """Yield rows of one year with the same kind, name and area of which one has an id and the other has not."""
-    unnamed = {row_key(unit): unit for unit in units if not unit.id}
+    """Yield rows of one year and name that a missing id or area keeps from being told apart."""
+    unnamed: dict[Name, list[Unit]] = defaultdict(list)
+    for unit in units:
+        if not unit.id:
+            unnamed[name_key(unit)].append(unit)
+    for namesakes in unnamed.values():
+        without_area = next((unit for unit in namesakes if not unit.area), None)
+        if without_area and len(namesakes) > 1:
+            yield next(unit for unit in namesakes if unit is not without_area), without_area
     for unit in units if unnamed else ():
-        if unit.id and unit.name and row_key(unit) in unnamed:
-            yield unit, unnamed[row_key(unit)]
+        if unit.id and unit.name:
+            yield from ((unit, other) for other in unnamed.get(name_key(unit), ()) if row_key(other) == row_key(unit))
+
+
+def _ids_by_case(units: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield rows whose ids are the same but for small and capital letters."""
+    small = {unit.id.upper(): unit for unit in reversed(units) if unit.id != unit.id.upper()}
+    seen: set[str] = set()
+    for unit in units if small else ():
+        other = small.get(unit.id.upper())
+        if other and other.id != unit.id and unit.id not in seen:
+            seen.add(unit.id)
+            yield unit, other
 
 
 def _doubtful(unit: Unit, other: Unit, why: Phrase) -> Problem:
@@ -103,9 +139,9 @@ def _doubtful(unit: Unit, other: Unit, why: Phrase) -> Problem:
     return problem("doubtful-unit", place, unit.label, other=f"{other.path}:{other.row}", why=why)
 
 
-def _no_longer_informed(years: Years) -> list[Problem]:
+def _no_longer_informed(units: Collection[Unit]) -> list[Problem]:
     """Warn of each unit that one year says was informed and a later year says was not."""
-    zones = [unit for year in sorted(years) for unit in years[year].values() if isinstance(unit, Zone)]
+    zones = [unit for unit in units if isinstance(unit, Zone)]
     identity, _ = link(zones)
     reached: dict[object, Zone] = {}
     problems = []

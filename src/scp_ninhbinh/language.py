@@ -2,8 +2,8 @@
 
 import gettext
 import os
-from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, Protocol
 
@@ -49,11 +49,17 @@ class Language(NamedTuple):
 
     def number(self, value: Fraction | int, places: int = 0) -> str:
         """Write `value` rounded half away from zero to `places` decimals, exactly, never through a float."""
-        scaled = abs(value) * 10**places
-        digits = (2 * scaled + 1).__floor__() // 2
-        text = str(Decimal(digits).scaleb(-places)) if places else str(digits)
-        signed = f"-{text}" if value < 0 and digits else text
-        return signed.replace(".", ",") if self.code == "vi" else signed
+        digits = str(abs(rounded(value, places))).rjust(places + 1, "0")
+        whole, decimals = (digits[:-places], digits[-places:]) if places else (digits, "")
+        mark = "," if self.code == "vi" else "."
+        sign = "-" if rounded(value, places) < 0 else ""
+        return f"{sign}{whole}{mark}{decimals}" if places else f"{sign}{whole}"
+
+
+def rounded(value: Fraction | int, places: int) -> int:
+    """Return `value` times ten to the power of `places`, rounded half away from zero, exactly."""
+    size: int = floor(abs(Fraction(value)) * 10**places + Fraction(1, 2))
+    return -size if value < 0 else size
 
 
 def language(code: Code | None = None) -> Language:

@@ -132,7 +132,7 @@ def measure_reduction(
     common = {identity(unit) for unit in all_now.measured} & {identity(unit) for unit in all_base.measured}
     same_now, same_base = (_rate(rate.year, _those(rate, common, identity), columns) for rate in (all_now, all_base))
     figures = [_cut("all", all_now, all_base)]
-    if all_now.measured and len(same_now.measured) + len(same_base.measured) < _count_of(all_now, all_base):
+    if now[0] > base[0] and len(same_now.measured) + len(same_base.measured) < _count_of(all_now, all_base):
         # markets that gave nothing out add nothing: with no others in common there is nothing to compare
         empty = not (same_now.given_out and same_base.given_out)
         figures.append(Figure("matched", empty=True) if empty else _cut("matched", same_now, same_base))
@@ -173,7 +173,7 @@ def _a_day(amount: Amount, days: Amount) -> Amount:
 
 def _cut(name: str, now: Rate, base: Rate) -> Figure:
     """Return the relative cut between two rates, with the bounds that partly known units leave it."""
-    if not now.given_out:
+    if not now.given_out or now.year < base.year:
         return Figure(name, empty=True)
     if bars := _bars(now, base):
         return Figure(name, bars=bars)
@@ -246,12 +246,13 @@ class Evidence(NamedTuple):
     answer: str
     yes: int
     unknown: int = 0
+    wanted: str = "yes"
 
 
 def evidence_of_answers(units: Sequence[Unit], answer: Mapping[str, str]) -> tuple[Evidence, ...]:
     """Count the units that gave each answer."""
     counts = {column: tally("", [says(unit, {column: wanted}) for unit in units]) for column, wanted in answer.items()}
-    return tuple(Evidence(column, count.yes, count.unknown) for column, count in counts.items())
+    return tuple(Evidence(column, count.yes, count.unknown, answer[column]) for column, count in counts.items())
 
 
 def evidence_of_task(units: Sequence[Unit], clause: str) -> tuple[Evidence, ...]:

@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+_BARE_NUMBER: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?%?")
 _PERCENT: Final = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,6}))?%")
 
 
@@ -20,18 +21,16 @@ def _percent(text: str) -> Fraction:
     whole, decimals = found.groups(default="") if found else ("0", "")
     share = Fraction(int(whole + decimals), 10 ** (len(decimals) + 2))
     if not 0 < share <= 1:
-        raise PydanticCustomError("plan-percent", "plan-percent", {"guess_percent": _likely_percent(text)})
+        raise PydanticCustomError("plan-percent", "plan-percent", {"guess": _likely_percent(text)})
     return share
 
 
-def _likely_percent(text: object) -> str:
-    """Suggest the percentage that a bare number may have meant: 0.7 and 70 are both 70%."""
-    try:
-        bare = Fraction(str(text).rstrip("% "))
-    except (ValueError, ZeroDivisionError):
-        return "70%"
-    share = bare * 100 if 0 < bare < 1 else bare
-    return f"{float(share):g}%" if 0 < share <= 100 else "70%"  # noqa: PLR2004 (percent)
+def _likely_percent(text: object) -> str | None:
+    """Suggest the percentage that a bare number may have meant: 0.7, 70 and 70,0% are all 70%."""
+    found = _BARE_NUMBER.fullmatch(str(text))
+    bare = Fraction(found[1].replace(",", ".")) if found else Fraction(0)
+    share = bare * 100 if 0 < bare < 1 and "%" not in str(text) else bare
+    return f"{float(share):g}%" if 0 < share <= 100 else None  # noqa: PLR2004 (percent)
 
 
 def _whole(text: object) -> int:

@@ -1,13 +1,14 @@
 """Reading a plan file: YAML with lines → the plan, or every problem with its line."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
 from scp_ninhbinh import plan as models
+from scp_ninhbinh.files import opening
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.plan import Count, CountTarget, Encourage, Indicator, Plan, Reduction, Scored, Share, ShareTarget
 from scp_ninhbinh.problems import Place, Problem, ScpError
@@ -21,13 +22,13 @@ Vocabulary = Mapping[str, Mapping[str, str]]
 Complain = Callable[..., None]
 
 MEASURES: Final = ("share", "reduction", "count", "encourage", "task")
-KEYS: Final = sorted(
-    {
+KEYS: Final = tuple(
+    dict.fromkeys(
         field.alias or name
         for model in vars(models).values()
         if isinstance(model, type) and issubclass(model, BaseModel)
         for name, field in model.model_fields.items()
-    }
+    )
 )
 EXPECTED: Final = {
     "value_error": Phrase("expected a whole number from 1 on"),
@@ -71,7 +72,8 @@ def load_plan(path: str, vocabulary: Vocabulary) -> LoadedPlan:
         before = data[: error.start]
         line, byte = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         code = f"0x{data[error.start]:02X}"
-        raise ScpError([problem("not-utf8", Place(path, line=line), line=line, byte=byte, code=code)]) from None
+        found = problem("not-utf8", Place(path, line=line), line=line, byte=byte, code=code)
+        raise ScpError([found]) from None
     document, lines, problems = read_yaml(text, path)
     if problems:
         raise ScpError(problems)
@@ -79,14 +81,8 @@ def load_plan(path: str, vocabulary: Vocabulary) -> LoadedPlan:
 
 
 def _read(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise ScpError([problem("missing-file", Place(path))]) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ScpError([problem("unreadable-file", Place(path), reason=reason)]) from None
+    with opening(path), open(path, "rb") as file:
+        data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise ScpError([problem("plan-too-large", Place(path), limit=MAX_BYTES)])
     return data
@@ -106,7 +102,12 @@ def _validate(document: Any, lines: Lines, path: str, vocabulary: Vocabulary) ->
         place = Place(path, line=_line(lines, at), column=key)
         problems.append(problem(rule, place, str(value), **details))
 
-    _check_plan(plan, complain)
+    if plan.period.first > plan.period.last:
+        complain(
+            "plan-bad-value", ("period", "first"), plan.period.first, expected=Phrase("expected up to the last year")
+        )
+    else:
+        _check_plan(plan, complain)
     for number, item in enumerate(plan.indicators):
         _check_vocabulary(item, ("indicators", number), vocabulary, complain)
     if problems:
@@ -129,8 +130,8 @@ def _explain(found: dict[str, Any], document: Any, lines: Lines, path: str) -> P
     line = _line(lines, (*at, "measure") if measure else at)
     place = Place(path, line=line, column="measure" if measure else key or None)
     rule, details = _rule(found["type"], key, context)
-    named = str(context.get("tag", "measure")) if measure else value if isinstance(value, str) else key or path
-    return problem(rule, place, named, **details)
+    written = value if isinstance(value, str) and rule != "plan-unknown-key" else key or path
+    return problem(rule, place, str(context.get("tag", "measure")) if measure else written, **details)
 
 
 def _rule(kind: str, key: str, context: Mapping[str, Any]) -> tuple[str, dict[str, object]]:
@@ -194,20 +195,12 @@ def _check_targets(item: Scored, plan: Plan, at: Path, complain: Complain) -> No
             complain("plan-bad-value", (*here, "due"), target.due, expected=Phrase("expected a year of the period"))
         if target.stretch is not None and target.stretch <= target.at_least:
             complain("plan-bad-value", (*here, "stretch"), "stretch", expected=Phrase("expected more than at_least"))
-        for start in _starts(item, number):
-            if start > target.due:
-                complain("plan-bad-value", here, start, expected=Phrase("expected a year up to the due year"))
-
-
-def _starts(item: Scored, number: int) -> Iterator[int]:
-    """Yield the years from which the target is measured."""
-    match item:
-        case Count():
-            yield from item.targets[number].windows()
-        case Reduction():
-            yield item.base.year
-        case Share():
-            return
+        if isinstance(target, CountTarget) and max(target.windows()) > target.due:
+            start = max(target.windows())
+            complain("plan-bad-value", (*here, "since"), start, expected=Phrase("expected a year up to the due year"))
+        if isinstance(item, Reduction) and item.base.year >= target.due:
+            base = (*at, "base", "year")
+            complain("plan-bad-value", base, item.base.year, expected=Phrase("expected a year before the due year"))
 
 
 def _check_vocabulary(item: Indicator, at: Path, vocabulary: Vocabulary, complain: Complain) -> None:
@@ -219,9 +212,14 @@ def _check_vocabulary(item: Indicator, at: Path, vocabulary: Vocabulary, complai
             wanted = [((*at, "ratio", key), column, "number") for key, column in item.ratio.model_dump().items()]
         case _:
             return
+    if isinstance(item, Reduction) and item.ratio.hard == item.ratio.total:
+        expected = Phrase("expected another column than total")
+        complain("plan-bad-value", (*at, "ratio", "hard"), item.ratio.hard, expected=expected)
     for number, kind in enumerate(item.of):
+        if kind in item.of[:number]:
+            complain("plan-bad-value", (*at, "of", number), kind, expected=Phrase("expected each kind once"))
         if kind not in vocabulary:
-            guess = nearest(kind, vocabulary)
+            guess = nearest(kind, tuple(vocabulary))
             complain("plan-unknown-kind", (*at, "of", number), kind, choices=tuple(vocabulary), guess=guess)
             continue
         for where, column, holds in wanted:

@@ -30,8 +30,8 @@ FILES: Final = {
     ),
     "not-utf8": Rule(
         "error",
-        _("byte {byte} of line {line} is {code}, which is not UTF-8; what follows was not read"),
-        _('save the file as "CSV UTF-8"'),
+        _("byte {byte} of line {line} is {code}, which is not UTF-8"),
+        _('save the file in UTF-8, in a spreadsheet as "CSV UTF-8"'),
     ),
     "empty-file": Rule(
         "error", _("the file is empty"), _("its first row must name the columns, such as year,kind,name")
@@ -179,7 +179,7 @@ PLANS: Final = {
     "plan-percent": Rule(
         "error",
         _("{value} is no percentage above 0% and up to 100%; expected one with its sign, such as 70%"),
-        _("write {guess_percent}"),
+        _("write a percentage such as 70%"),
     ),
     "plan-measure": Rule("error", _("{value} is no measure; expected one of {choices}"), _("write one of these")),
     "plan-not-one-of": Rule("error", _('"{value}" is not one of {choices}'), _("write one of these")),

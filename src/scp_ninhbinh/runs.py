@@ -8,10 +8,8 @@ from scp_ninhbinh.plan_file import LoadedPlan, embedded_plan, load_plan
 from scp_ninhbinh.problems import Problem, ScpError, has_errors
 from scp_ninhbinh.scoring import Due, Scores, expected_of, score
 from scp_ninhbinh.survey import Input, read_survey
-from scp_ninhbinh.tables import Progress
+from scp_ninhbinh.tables import PLAN_SUFFIXES, Progress
 from scp_ninhbinh.units import vocabulary
-
-PLAN_SUFFIXES = frozenset({".yaml", ".yml"})
 
 
 class ScoreRun(NamedTuple):
@@ -75,7 +73,7 @@ def check_files(paths: Sequence[str], plan_path: str | None, progress: Progress 
     """
     expected = expected_of(open_plan(plan_path).plan)
     plans = [path for path in dict.fromkeys(paths) if Path(path).suffix.lower() in PLAN_SUFFIXES]
-    surveys = [path for path in paths if path not in plans]
+    surveys = [path for path in paths if Path(path).suffix.lower() not in PLAN_SUFFIXES]
     problems = [found for path in plans for found in _plan_problems(path)]
     files = [CheckedFile(path, None) for path in plans]
     if surveys:

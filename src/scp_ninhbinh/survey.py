@@ -1,6 +1,7 @@
 """Rows of survey files → validated units, with every problem of every row."""
 
 import gc
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -71,7 +72,13 @@ def read_survey(
     """Read every file and check every row; the survey may be scored only if no problem is an error."""
     survey = Survey()
     problems: list[Problem] = []
-    for path in dict.fromkeys(paths):
+    files: dict[str, str] = {}
+    for path in paths:
+        real = os.path.realpath(path)
+        if real in files:
+            problems.append(problem("file-twice", Place(path)))
+        files.setdefault(real, path)
+    for path in files.values():
         try:
             with open_table(path, frozenset(COLUMNS), progress) as table, _collector_at_rest():
                 found = _TableReader(table, expected, survey).read()
@@ -79,8 +86,8 @@ def read_survey(
             found = error.problems
             survey.inputs.append(Input(path, None, 0))
         problems += found
-    problems += [problem("file-twice", Place(path)) for path in dict.fromkeys(paths) if paths.count(path) > 1]
-    problems += check_identities(survey.years, expected.followed)
+    scored = {year: units for year, units in survey.years.items() if year in expected.years}
+    problems += check_identities(scored, expected.followed)
     return survey, problems
 
 
@@ -176,7 +183,8 @@ class _TableReader:
             self._add("hard-without-total", unit, line, "packaging_hard", str(unit.packaging_hard))
         if not (unit.id or unit.name):
             if "name" in self.at or "id" in self.at:
-                self._add("missing-value", unit, line, "name", "", expected=Phrase("an id or a name"))
+                column = "name" if "name" in self.at else "id"
+                self._add("missing-value", unit, line, column, "", expected=Phrase("an id or a name"))
             return
         first = self.survey.years[unit.year].setdefault(unit.id or row_key(unit), unit)
         if first is not unit:

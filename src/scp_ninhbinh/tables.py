@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from scp_ninhbinh.files import opening
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem, ScpError
 from scp_ninhbinh.rules import problem
@@ -30,6 +31,7 @@ Row = tuple[int, int, list[str]]
 
 BUFFER: Final = 1 << 18
 SEPARATORS: Final = (",", ";")
+PLAN_SUFFIXES: Final = frozenset({".yaml", ".yml"})
 FOREIGN_FORMATS: Final = {
     b"PK\x03\x04": Phrase("a workbook or another ZIP archive"),
     b"\xd0\xcf\x11\xe0": Phrase("an old Excel workbook"),
@@ -69,14 +71,15 @@ def open_table(path: str, known: frozenset[str], progress: Progress | None = Non
     """
     raw = _open(path, progress)
     with io.TextIOWrapper(io.BufferedReader(raw, BUFFER), encoding="utf-8-sig", newline="") as text:
-        reader = csv.reader(text, delimiter=_separator(text, path, known), strict=True)
+        separator = _separator(text, path, known)
+        reader = csv.reader(text, delimiter=separator, strict=True)
         table = Table(path, raw.sha256.hexdigest, Place(path))
-        rows = _rows(reader, table)
+        rows = _rows(reader, table, separator)
         header = next((row for row in rows if any(row[2])), None)
         if header is None:
             raise ScpError(table.problems or [problem("empty-file", Place(path))])
         table.header = Place(path, row=header[0], line=header[1])
-        table.columns = [cell.strip() for cell in header[2]]
+        table.columns = [heading(cell) if heading(cell) in known else cell.strip() for cell in header[2]]
         table.rows = rows
         yield table
 
@@ -98,16 +101,10 @@ class _HashedFile(io.FileIO):
 
 
 def _open(path: str, progress: Progress | None) -> _HashedFile:
-    try:
-        if Path(path).exists() and not Path(path).is_file():
-            raise ScpError([problem("unreadable-file", Place(path), reason=Phrase("it is a folder or a device"))])
-        raw = _HashedFile(path, progress)
-    except FileNotFoundError:
-        raise ScpError([problem("missing-file", Place(path))]) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ScpError([problem("unreadable-file", Place(path), reason=reason)]) from None
-    return raw
+    if Path(path).suffix.lower() in PLAN_SUFFIXES:
+        raise ScpError([problem("unsupported-format", Place(path), format=Phrase("a plan file, which --plan takes"))])
+    with opening(path):
+        return _HashedFile(path, progress)
 
 
 def _separator(text: io.TextIOWrapper, path: str, known: frozenset[str]) -> str:
@@ -116,28 +113,47 @@ def _separator(text: io.TextIOWrapper, path: str, known: frozenset[str]) -> str:
     for magic, name in FOREIGN_FORMATS.items():
         if start.startswith(magic):
             raise ScpError([problem("unsupported-format", Place(path), format=name)])
-    first = start.decode("utf-8-sig", "replace").split("\n", 1)[0]
-    return max(SEPARATORS, key=lambda mark: sum(cell.strip(' "\r') in known for cell in first.split(mark)))
+    lines = start.decode("utf-8-sig", "replace").splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    return max(
+        SEPARATORS, key=lambda mark: (sum(heading(cell) in known for cell in first.split(mark)), first.count(mark))
+    )
 
 
-def _rows(reader: "Reader", table: Table) -> Iterator[Row]:
-    """Number the rows; one that cannot be split is a problem and the next is tried."""
+def heading(cell: str) -> str:
+    """Return a heading as it is compared: without quotation marks, case or white space around it."""
+    return cell.strip(' "\r\t').casefold()
+
+
+def _rows(reader: "Reader", table: Table, separator: str, after: int = 0) -> Iterator[Row]:
+    """Number the rows; one that cannot be split is a problem and the next is tried.
+
+    Rows up to number `after` have been yielded before and are passed over.
+    """
     number = 0
     while True:
         line = reader.line_num + 1
         try:
             for number, cells in enumerate(reader, start=number + 1):  # noqa: B020 (goes on after an error)
-                yield number, line, cells
+                if number > after:
+                    yield number, line, cells
                 line = reader.line_num + 1
             return
         except csv.Error as error:
             number += 1
-            place = Place(table.path, row=number, line=line)
-            reason = next((text for sign, text in CSV_ERRORS.items() if sign in str(error)), show(error))
-            table.problems.append(problem("bad-csv", place, reason=reason))
+            if number > after:
+                reason = next((text for sign, text in CSV_ERRORS.items() if sign in str(error)), show(error))
+                table.problems.append(problem("bad-csv", Place(table.path, row=number, line=line), reason=reason))
         except UnicodeDecodeError:
             table.problems.append(_first_bad_byte(table.path))
+            yield from _rows_in_spite(table, separator, max(number, after))
             return
+
+
+def _rows_in_spite(table: Table, separator: str, after: int) -> Iterator[Row]:
+    """Read the rest of a file that is not UTF-8 all the same: it is never scored, but all its problems are told."""
+    with open(table.path, encoding="utf-8-sig", errors="replace", newline="") as text:
+        yield from _rows(csv.reader(text, delimiter=separator, strict=True), table, separator, after)
 
 
 def _first_bad_byte(path: str) -> Problem:

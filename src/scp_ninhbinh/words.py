@@ -2,7 +2,7 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 KINDS: Final = (
@@ -42,7 +42,12 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
+LONGEST_WORD: Final = 60
+"""Characters beyond which a text is no misspelt word."""
+
+
+@lru_cache
+def nearest(word: str, choices: tuple[str, ...]) -> str | None:
     """Return the choice that `word` most likely means, or None where nothing is near."""
-    found = difflib.get_close_matches(fold(word), list(choices), n=1, cutoff=0.75)
+    found = difflib.get_close_matches(fold(word), choices, n=1, cutoff=0.75) if len(word) <= LONGEST_WORD else []
     return found[0] if found else None

@@ -34,9 +34,12 @@ def read_yaml(text: str, path: str) -> tuple[Any, Lines, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         return None, {}, [*builder.problems, problem("plan-syntax", Place(path, line=line), reason=error.problem)]
-    except (yaml.YAMLError, _TooDeepError) as error:
-        found = builder.problems or [problem("plan-syntax", Place(path), reason=" ".join(str(error).split()))]
-        return None, {}, found
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        reason = Phrase("a control character stands here")
+        return None, {}, [*builder.problems, problem("plan-syntax", Place(path, line=line), reason=reason)]
+    except _TooDeepError:
+        return None, {}, builder.problems
     return document, builder.lines, builder.problems
 
 
@@ -68,21 +71,26 @@ class _Builder:
         if len(at) > MAX_DEPTH:
             self._refuse("plan-too-deep", event, limit=MAX_DEPTH)
             raise _TooDeepError
-        if anchor := getattr(event, "anchor", None):
-            self._refuse("plan-alias", event, anchor)
-        if (tag := getattr(event, "tag", None)) and tag != "!":
-            self._refuse("plan-tag", event, tag)
+        self._check_event(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, at)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, at)
         return self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None
 
+    def _check_event(self, event: yaml.Event) -> None:
+        """Refuse what makes a value more than the text that is written: anchors, aliases and tags."""
+        if anchor := getattr(event, "anchor", None):
+            self._refuse("plan-alias", event, anchor)
+        if (tag := getattr(event, "tag", None)) and tag != "!":
+            self._refuse("plan-tag", event, tag)
+
     def _mapping(self, events: Iterator[yaml.Event], at: Path) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
+            self._check_event(event)
             key = event.value if isinstance(event, yaml.ScalarEvent) else str(self._value(event, events, (*at, "?")))
             if key in mapping:
                 self._refuse("plan-duplicate-key", event, key, first=self.lines[*at, key])

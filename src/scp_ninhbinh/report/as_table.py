@@ -217,7 +217,7 @@ def _tracked(results: Sequence[Result], language: Language) -> Table:
     columns = [(CLAUSE, 6), (Phrase("Tracked, no number required"), None), (Phrase("Evidence of the year"), 24)]
     table = _table(language, columns, lines=False)
     for result in results:
-        found = (f"{texts.evidence_name(one.answer, language)}: {one.yes}" for one in result.evidence)
+        found = (f"{texts.evidence_name(one, language)}: {one.yes}" for one in result.evidence)
         table.add_row(Text(show(result.clause)), Text(language.title(result.indicator.title)), Text("\n".join(found)))
     return table
 

@@ -8,7 +8,7 @@ from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.problems import Place, Problem
 from scp_ninhbinh.rules import describe
 from scp_ninhbinh.runs import CheckRun
-from scp_ninhbinh.safe_text import show
+from scp_ninhbinh.safe_text import LIMIT, show
 
 SHOWN: Final = 10
 """Problems of one rule and column of a file that are written out; the rest are counted."""
@@ -60,4 +60,5 @@ def _line(found: Problem, language: Language) -> str:
 def _place(place: Place) -> str:
     """Return `file:row:column`; of a plan file, which has no rows, `file:line:key`."""
     at = place.row if place.row is not None else place.line
-    return ":".join(show(part) for part in (place.path, at, place.column) if part not in (None, ""))
+    column = show(place.column or "", LIMIT)
+    return ":".join(show(part) for part in (place.path, at, column) if part not in (None, ""))

@@ -3,7 +3,8 @@
 from fractions import Fraction
 from typing import Final
 
-from scp_ninhbinh.language import Language, Phrase
+from scp_ninhbinh.language import Language, Phrase, rounded
+from scp_ninhbinh.measures import Evidence
 from scp_ninhbinh.plan import Count, Share
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.scoring import Result, Scores
@@ -97,9 +98,11 @@ def reading_name(name: str, language: Language) -> str:
     return language.say(READINGS[name])
 
 
-def evidence_name(answer: str, language: Language) -> str:
-    """Return what units are called that gave an answer of a tracked clause, else the column's name."""
-    return language.say(EVIDENCE[answer]) if answer in EVIDENCE else show(answer)
+def evidence_name(found: Evidence, language: Language) -> str:
+    """Return what units are called that said yes to a column that is known, else the column and the answer."""
+    if found.answer in EVIDENCE and found.wanted == "yes":
+        return language.say(EVIDENCE[found.answer])
+    return show(f"{found.answer} = {found.wanted}")
 
 
 def is_count(result: Result) -> bool:
@@ -129,8 +132,8 @@ def required(value: Amount | None, result: Result, language: Language) -> str:
 def places(value: Fraction, against: Fraction) -> int:
     """Return the fewest decimals, from one on, at which the rounded value stands where the exact one does."""
     for decimals in range(1, MAX_PLACES):
-        rounded = Fraction(round(value * 10**decimals), 10**decimals)
-        if (rounded > against) - (rounded < against) == (value > against) - (value < against):
+        printed = Fraction(rounded(value, decimals), 10**decimals)
+        if (printed > against) - (printed < against) == (value > against) - (value < against):
             return decimals
     return MAX_PLACES
 
@@ -155,4 +158,4 @@ def summary(scores: Scores, language: Language) -> list[str]:
 
 
 def _name(result: Result) -> str:
-    return f"{result.clause} {result.indicator.id}"
+    return show(f"{result.clause} {result.indicator.id}")
