@@ -97,7 +97,7 @@ def parse_number(text: str) -> Figure | None:
 
 def parse_days(text: str) -> Figure | None:
     """Return a length of time in days, above zero, or None where it is not known."""
-    days = parse_number(text)
+    days = parse_number(text) if text else None
     if days == 0:
         raise broken("not-positive")
     return days
@@ -110,7 +110,7 @@ def parse_tasks(text: str) -> tuple[str, ...]:
 
 def parse_measuring_unit(text: str) -> str:
     """Return what packaging was counted in, or the empty text where the cell does not say."""
-    word = fold(text)
+    word = text if text in MEASURING_UNITS else fold(text)
     if word and word not in MEASURING_UNITS:
         raise broken("unknown-measuring-unit", choices=MEASURING_UNITS, guess=nearest(word, MEASURING_UNITS))
     return intern(word)

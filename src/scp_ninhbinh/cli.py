@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 `check` found an error in a file, or a `--fail-on` verdict
 not be done. What a command needs is imported when it runs: start-up is what users feel.
 """
 
+import gc
 import os
 import re
 import shutil
@@ -227,6 +228,7 @@ def _emit(text: str, output: str | None, inputs: Sequence[str], reader: Language
 
 def main() -> NoReturn:
     """Run `scp`; a call that means OpenSSH's program is told so."""
+    gc.disable()  # a run is short and makes hardly a cycle, but a million units would be searched for some, many times
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (for the rest of the run)

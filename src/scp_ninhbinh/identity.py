@@ -6,8 +6,9 @@ namesakes, because areas were renamed in 2025. What stays doubtful is a problem 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations, islice
+from operator import attrgetter
 
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem
@@ -44,13 +45,14 @@ def link(units: Collection[Unit]) -> tuple[Identity, list[tuple[Unit, Unit]]]:
                 doubtful += _two_ids(group)
         doubtful += _moved_or_new(groups)
     doubtful += _id_taken(linked, units)
-    return lambda unit: linked.get(unit) or unit.id, doubtful
+    return (lambda unit: linked.get(unit) or unit.id) if linked else attrgetter("id"), doubtful
 
 
 def check_identities(years: Years, followed: Collection[str]) -> list[Problem]:
     """Return the problems of identity: within each year, and across years for the kinds that are `followed`."""
     every = [unit for year in sorted(years) for unit in years[year].values()]
     across = [unit for unit in every if unit.kind in followed]
+    zones = [unit for unit in every if isinstance(unit, Zone)]
     problems = [
         _doubtful(*pair, Phrase("only one of the two rows has an id, or an area"))
         for year in sorted(years)
@@ -58,7 +60,7 @@ def check_identities(years: Years, followed: Collection[str]) -> list[Problem]:
     ]
     problems += [_doubtful(*pair, Phrase("name and area leave it open")) for pair in link(across)[1]]
     problems += [_doubtful(*pair, Phrase("the two ids differ only in case")) for pair in _ids_by_case(every)]
-    return problems + _no_longer_informed(every)
+    return problems + _no_longer_informed(zones)
 
 
 def _with_unnamed_ids(units: Collection[Unit]) -> Iterable[list[Unit]]:
@@ -123,9 +125,10 @@ def _same_name_in_year(units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
             yield from ((unit, other) for other in unnamed.get(name_key(unit), ()) if row_key(other) == row_key(unit))
 
 
-def _ids_by_case(units: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
+def _ids_by_case(units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
     """Yield rows whose ids are the same but for small and capital letters."""
-    small = {unit.id.upper(): unit for unit in reversed(units) if unit.id != unit.id.upper()}
+    mixed = [unit for unit in units if not unit.id.isupper()]  # of two such ids at least one is among these
+    small = {unit.id.upper(): unit for unit in reversed(mixed)}
     seen: set[str] = set()
     for unit in units if small else ():
         other = small.get(unit.id.upper())
@@ -139,9 +142,8 @@ def _doubtful(unit: Unit, other: Unit, why: Phrase) -> Problem:
     return problem("doubtful-unit", place, unit.label, other=f"{other.path}:{other.row}", why=why)
 
 
-def _no_longer_informed(units: Collection[Unit]) -> list[Problem]:
+def _no_longer_informed(zones: Collection[Zone]) -> list[Problem]:
     """Warn of each unit that one year says was informed and a later year says was not."""
-    zones = [unit for unit in units if isinstance(unit, Zone)]
     identity, _ = link(zones)
     reached: dict[object, Zone] = {}
     problems = []

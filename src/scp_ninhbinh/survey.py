@@ -1,11 +1,9 @@
 """Rows of survey files → validated units, with every problem of every row."""
 
-import gc
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final, NamedTuple, cast
@@ -60,10 +58,15 @@ class Survey:
 
     years: dict[int, dict[object, Unit]] = field(default_factory=lambda: defaultdict(dict))
     inputs: list[Input] = field(default_factory=list)
+    _kinds: dict[int, dict[str, list[Unit]]] = field(default_factory=dict)
 
     def units(self, kinds: Sequence[str], year: int) -> list[Unit]:
-        """Return the units of these kinds in `year`, in the order of the files."""
-        return [unit for unit in self.years.get(year, {}).values() if unit.kind in kinds]
+        """Return the units of these kinds in `year`, kind by kind. (Read all files before the first call.)"""
+        if year not in self._kinds:
+            self._kinds[year] = defaultdict(list)
+            for unit in self.years.get(year, {}).values():
+                self._kinds[year][unit.kind].append(unit)
+        return [unit for kind in kinds for unit in self._kinds[year].get(kind, ())]
 
 
 def read_survey(
@@ -80,7 +83,7 @@ def read_survey(
         files.setdefault(real, path)
     for path in files.values():
         try:
-            with open_table(path, frozenset(COLUMNS), progress) as table, _collector_at_rest():
+            with open_table(path, frozenset(COLUMNS), progress) as table:
                 found = _TableReader(table, expected, survey).read()
         except ScpError as error:
             found = error.problems
@@ -91,25 +94,12 @@ def read_survey(
     return survey, problems
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector from scanning the units read so far again and again: rows make no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 class _Reader(NamedTuple):
     """How the rows of one table are read for one model; `others` are columns of other kinds that it has."""
 
     model: type[Unit]
     own: Pick
     others: Mapping[str, int]
-    filled: Pick
     validate: Callable[[tuple[str, ...]], Unit]
 
 
@@ -120,7 +110,7 @@ class _Readers(dict[str, _Reader]):
         super().__init__()
         self.at = at
         self.kinds: set[str] = set()
-        self.unknown = _Reader(Unit, _pick(at, Unit.columns()), {}, _pick(at, ()), validator(Unit))
+        self.unknown = _Reader(Unit, _pick(at, Unit.columns()), {}, validator(Unit))
 
     def __missing__(self, cell: str) -> _Reader:
         kind = fold(cell)
@@ -131,22 +121,20 @@ class _Readers(dict[str, _Reader]):
         own = (*model.columns(), "note")
         others = {name: index for name, index in self.at.items() if name in COLUMNS and name not in own}
         validate = validator(model)  # type: ignore[arg-type]  # mypy takes the class for one of its instances
-        self[cell] = _Reader(model, _pick(self.at, model.columns()), others, _pick(self.at, others), validate)
+        self[cell] = _Reader(model, _pick(self.at, model.columns()), others, validate)
         return self[cell]
 
 
 def _pick(at: Mapping[str, int], names: Collection[str]) -> Pick:
     """Return what takes the cells of these columns out of a row whose last cell is an empty one more."""
-    positions = [at.get(name, ABSENT) for name in names]
-    # two empty cells more make itemgetter return a tuple, however few the columns are
-    return cast(Pick, itemgetter(*positions)) if len(positions) > 1 else itemgetter(*positions, ABSENT, ABSENT)
+    return cast(Pick, itemgetter(*(at.get(name, ABSENT) for name in names)))
 
 
 class _TableReader:
     """One pass over one table: every good row goes into the survey, every problem into the list."""
 
     def __init__(self, table: Table, expected: Expected, survey: Survey) -> None:
-        self.table, self.expected, self.survey = table, expected, survey
+        self.table, self.path, self.expected, self.survey = table, table.path, expected, survey
         self.at = {name: index for index, name in reversed(list(enumerate(table.columns)))}
         self.readers = _Readers(self.at)
         self.problems = check_header(table.columns, table.header)
@@ -161,19 +149,21 @@ class _TableReader:
                 continue
             cells.append("")  # what _pick finds for a column that the file lacks
             reader = self.readers[cells[kind_at]]
+            _, pick, _, validate = reader
+            own = pick(cells)
             try:
-                unit = reader.validate(reader.own(cells))
+                unit = validate(own)
             except ValidationError as error:
-                self._refuse(error, reader, Place(self.table.path, row, line), cells)
+                self._refuse(error, reader, Place(self.path, row, line), cells)
                 continue
             self._enter(unit, row, line)
-            if any(reader.filled(cells)):
-                self._cells_of_others(unit, reader, Place(self.table.path, row, line), cells)
+            if len(cells) - cells.count("") > len(own) - own.count(""):  # more is filled than the kind's own columns
+                self._cells_of_others(unit, reader, Place(self.path, row, line), cells)
         return self._finish()
 
     def _enter(self, unit: Unit, row: int, line: int) -> None:
         """Put a unit into the survey unless its year has it already."""
-        unit.row, unit.path = row, self.table.path
+        unit.row, unit.path = row, self.path
         self.rows += 1
         if unit.year not in self.expected.years:
             self._add("year-outside-plan", unit, line, "year", str(unit.year), **self._years())
@@ -181,7 +171,7 @@ class _TableReader:
             self._check_tasks(unit, line)
         elif type(unit) is Market and unit.packaging_total is None and unit.packaging_hard is not None:
             self._add("hard-without-total", unit, line, "packaging_hard", str(unit.packaging_hard))
-        if not (unit.id or unit.name):
+        if not unit.id and not unit.name:
             if "name" in self.at or "id" in self.at:
                 column = "name" if "name" in self.at else "id"
                 self._add("missing-value", unit, line, column, "", expected=Phrase("an id or a name"))
@@ -218,7 +208,7 @@ class _TableReader:
             del cells[width:]
             return True
         rule = "short-row" if len(cells) < width else "long-row"
-        place = Place(self.table.path, row, line)
+        place = Place(self.path, row, line)
         self.problems.append(problem(rule, place, found=len(cells), expected=width))
         self.unchecked[EVERY_CELL].append(row)
         self.rows += 1
@@ -258,7 +248,7 @@ class _TableReader:
         if not (self.rows or self.table.problems):
             self.problems.append(problem("no-rows", self.table.header))
         self.problems += self._not_checked()
-        self.survey.inputs.append(Input(self.table.path, self.table.sha256(), self.rows))
+        self.survey.inputs.append(Input(self.path, self.table.sha256(), self.rows))
         return sorted(self.problems, key=lambda found: found.place.row or sys.maxsize)
 
     def _not_checked(self) -> list[Problem]:
@@ -269,7 +259,7 @@ class _TableReader:
         return [
             problem(
                 "not-checked",
-                Place(self.table.path),
+                Place(self.path),
                 check=tuple(names),
                 rows=(*rows[:FEW], *("…",) * (len(rows) > FEW)),
             )

@@ -27,7 +27,7 @@ class Unit:
     id: Text
     name: str
     area: SharedText
-    stratum: SharedText
+    stratum: str
     row: int = field(init=False)
     path: str = field(init=False)
 
