@@ -6,21 +6,43 @@ namesakes, because areas were renamed in 2025. What stays doubtful is a problem 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations, islice
 from operator import attrgetter
 
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem
 from scp_ninhbinh.rules import problem
-from scp_ninhbinh.units import Unit, Zone
+from scp_ninhbinh.units import MODEL_OF, Unit, Zone
 from scp_ninhbinh.words import fold
 
-Years = Mapping[int, Mapping[object, Unit]]
+UnitsOf = Callable[[Collection[str], int], list[Unit]]
+"""Gives the units of these kinds in a year."""
+
 Identity = Callable[[Unit], object]
 """Tells the same unit in different years by equal values."""
 
 Name = tuple[str, str]
+
+
+@dataclass
+class Asides:
+    """Units put aside while they are read, because only with them can identity be doubtful.
+
+    Those without an id, by year; and those whose id is not all in capitals: of two ids that differ only in
+    case at least one is among these.
+    """
+
+    without_id: dict[int, list[Unit]] = field(default_factory=lambda: defaultdict(list))
+    small_letters: list[Unit] = field(default_factory=list)
+
+    def add(self, unit: Unit) -> None:
+        """Put aside a unit without an id, or with an id that is not all in capitals."""
+        if unit.id:
+            self.small_letters.append(unit)
+        else:
+            self.without_id[unit.year].append(unit)
 
 
 def name_key(unit: Unit) -> Name:
@@ -48,19 +70,24 @@ def link(units: Collection[Unit]) -> tuple[Identity, list[tuple[Unit, Unit]]]:
     return (lambda unit: linked.get(unit) or unit.id) if linked else attrgetter("id"), doubtful
 
 
-def check_identities(years: Years, followed: Collection[str]) -> list[Problem]:
+def check_identities(
+    units_of: UnitsOf, years: Sequence[int], followed: Collection[str], asides: Asides
+) -> list[Problem]:
     """Return the problems of identity: within each year, and across years for the kinds that are `followed`."""
-    every = [unit for year in sorted(years) for unit in years[year].values()]
-    across = [unit for unit in every if unit.kind in followed]
-    zones = [unit for unit in every if isinstance(unit, Zone)]
-    problems = [
-        _doubtful(*pair, Phrase("only one of the two rows has an id, or an area"))
-        for year in sorted(years)
-        for pair in _same_name_in_year(years[year].values())
+    found = [
+        (*pair, Phrase("only one of the two rows has an id, or an area"))
+        for year in years
+        if asides.without_id[year]
+        for pair in _same_name_in_year(asides.without_id[year], units_of(tuple(MODEL_OF), year))
     ]
-    problems += [_doubtful(*pair, Phrase("name and area leave it open")) for pair in link(across)[1]]
-    problems += [_doubtful(*pair, Phrase("the two ids differ only in case")) for pair in _ids_by_case(every)]
-    return problems + _no_longer_informed(zones)
+    across = [unit for year in years for unit in units_of(tuple(followed), year)]
+    found += [(*pair, Phrase("name and area leave it open")) for pair in link(across)[1]]
+    if asides.small_letters:
+        every = [unit for year in years for unit in units_of(tuple(MODEL_OF), year)]
+        pairs = _ids_by_case(asides.small_letters, every)
+        found += [(*pair, Phrase("the two ids differ only in case")) for pair in pairs]
+    zones = [unit for year in years for unit in units_of(Zone.KINDS, year)]
+    return [_doubtful(*one) for one in found] + _no_longer_informed(zones)
 
 
 def _with_unnamed_ids(units: Collection[Unit]) -> Iterable[list[Unit]]:
@@ -110,27 +137,25 @@ def _moved_or_new(groups: list[list[Unit]]) -> Iterator[tuple[Unit, Unit]]:
             yield from ((other[0], one[0]) for one, other in islice(pairs, 1))
 
 
-def _same_name_in_year(units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+def _same_name_in_year(without_id: Collection[Unit], units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
     """Yield rows of one year and name that a missing id or area keeps from being told apart."""
     unnamed: dict[Name, list[Unit]] = defaultdict(list)
-    for unit in units:
-        if not unit.id:
-            unnamed[name_key(unit)].append(unit)
+    for unit in without_id:
+        unnamed[name_key(unit)].append(unit)
     for namesakes in unnamed.values():
         without_area = next((unit for unit in namesakes if not unit.area), None)
         if without_area and len(namesakes) > 1:
             yield next(unit for unit in namesakes if unit is not without_area), without_area
-    for unit in units if unnamed else ():
+    for unit in units:
         if unit.id and unit.name:
             yield from ((unit, other) for other in unnamed.get(name_key(unit), ()) if row_key(other) == row_key(unit))
 
 
-def _ids_by_case(units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+def _ids_by_case(small_letters: Sequence[Unit], units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
     """Yield rows whose ids are the same but for small and capital letters."""
-    mixed = [unit for unit in units if not unit.id.isupper()]  # of two such ids at least one is among these
-    small = {unit.id.upper(): unit for unit in reversed(mixed)}
+    small = {unit.id.upper(): unit for unit in reversed(small_letters)}
     seen: set[str] = set()
-    for unit in units if small else ():
+    for unit in units:
         other = small.get(unit.id.upper())
         if other and other.id != unit.id and unit.id not in seen:
             seen.add(unit.id)
@@ -142,12 +167,14 @@ def _doubtful(unit: Unit, other: Unit, why: Phrase) -> Problem:
     return problem("doubtful-unit", place, unit.label, other=f"{other.path}:{other.row}", why=why)
 
 
-def _no_longer_informed(zones: Collection[Zone]) -> list[Problem]:
+def _no_longer_informed(zones: Collection[Unit]) -> list[Problem]:
     """Warn of each unit that one year says was informed and a later year says was not."""
     identity, _ = link(zones)
-    reached: dict[object, Zone] = {}
+    reached: dict[object, Unit] = {}
     problems = []
     for unit in zones:
+        if not isinstance(unit, Zone):
+            continue
         if unit.informed:
             reached.setdefault(identity(unit), unit)
         elif unit.informed is False and (first := reached.get(identity(unit))):

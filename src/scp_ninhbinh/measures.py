@@ -4,16 +4,13 @@ Pure and exact: numbers are whole or fractions, and no figure is judged here. Fo
 "Reduction of a ratio", "Count".
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from scp_ninhbinh.identity import Identity
+from scp_ninhbinh.identity import Identity, UnitsOf
 from scp_ninhbinh.units import Activity, Unit
 from scp_ninhbinh.verdicts import Amount, Figure, Reason
-
-UnitsOf = Callable[[Sequence[str], int], list[Unit]]
-"""Gives the units of these kinds in a year."""
 
 
 class Tally(NamedTuple):

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, cast
 from pydantic import ValidationError
 
 from scp_ninhbinh.headers import check_header, missing_columns
-from scp_ninhbinh.identity import check_identities, row_key
+from scp_ninhbinh.identity import Asides, check_identities, row_key
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem, ScpError
 from scp_ninhbinh.rules import problem
@@ -58,9 +58,10 @@ class Survey:
 
     years: dict[int, dict[object, Unit]] = field(default_factory=lambda: defaultdict(dict))
     inputs: list[Input] = field(default_factory=list)
+    asides: Asides = field(default_factory=Asides)
     _kinds: dict[int, dict[str, list[Unit]]] = field(default_factory=dict)
 
-    def units(self, kinds: Sequence[str], year: int) -> list[Unit]:
+    def units(self, kinds: Collection[str], year: int) -> list[Unit]:
         """Return the units of these kinds in `year`, kind by kind. (Read all files before the first call.)"""
         if year not in self._kinds:
             self._kinds[year] = defaultdict(list)
@@ -89,8 +90,8 @@ def read_survey(
             found = error.problems
             survey.inputs.append(Input(path, None, 0))
         problems += found
-    scored = {year: units for year, units in survey.years.items() if year in expected.years}
-    problems += check_identities(scored, expected.followed)
+    years = [year for year in sorted(survey.years) if year in expected.years]
+    problems += check_identities(survey.units, years, expected.followed, survey.asides)
     return survey, problems
 
 
@@ -177,6 +178,8 @@ class _TableReader:
                 self._add("missing-value", unit, line, column, "", expected=Phrase("an id or a name"))
             return
         first = self.survey.years[unit.year].setdefault(unit.id or row_key(unit), unit)
+        if not unit.id.isupper():
+            self.survey.asides.add(unit)
         if first is not unit:
             column, other = "id" if unit.id else "name", f"{first.path}:{first.row}"
             self._add("duplicate-unit", unit, line, column, unit.label, year=unit.year, other=other)
