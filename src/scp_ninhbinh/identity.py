@@ -30,17 +30,17 @@ Name = tuple[str, str]
 class Asides:
     """Units put aside while they are read, because only with them can identity be doubtful.
 
-    Those without an id, by year; and those whose id is not all in capitals: of two ids that differ only in
-    case at least one is among these.
+    Those without an id, by year; and those whose id is not all plain capitals: of two ids that differ only in
+    case, or in how diacritics are composed, at least one is among these.
     """
 
     without_id: dict[int, list[Unit]] = field(default_factory=lambda: defaultdict(list))
-    small_letters: list[Unit] = field(default_factory=list)
+    unusual_ids: list[Unit] = field(default_factory=list)
 
     def add(self, unit: Unit) -> None:
-        """Put aside a unit without an id, or with an id that is not all in capitals."""
+        """Put aside a unit without an id, or with an id that is not all plain capitals."""
         if unit.id:
-            self.small_letters.append(unit)
+            self.unusual_ids.append(unit)
         else:
             self.without_id[unit.year].append(unit)
 
@@ -82,10 +82,10 @@ def check_identities(
     ]
     across = [unit for year in years for unit in units_of(tuple(followed), year)]
     found += [(*pair, Phrase("name and area leave it open")) for pair in link(across)[1]]
-    if asides.small_letters:
+    if asides.unusual_ids:
         every = [unit for year in years for unit in units_of(tuple(MODEL_OF), year)]
-        pairs = _ids_by_case(asides.small_letters, every)
-        found += [(*pair, Phrase("the two ids differ only in case")) for pair in pairs]
+        pairs = _nearly_same_ids(asides.unusual_ids, every)
+        found += [(*pair, Phrase("the two ids differ only in case or in composed diacritics")) for pair in pairs]
     zones = [unit for year in years for unit in units_of(Zone.KINDS, year)]
     return [_doubtful(*one) for one in found] + _no_longer_informed(zones)
 
@@ -151,12 +151,12 @@ def _same_name_in_year(without_id: Collection[Unit], units: Collection[Unit]) ->
             yield from ((unit, other) for other in unnamed.get(name_key(unit), ()) if row_key(other) == row_key(unit))
 
 
-def _ids_by_case(small_letters: Sequence[Unit], units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
-    """Yield rows whose ids are the same but for small and capital letters."""
-    small = {unit.id.upper(): unit for unit in reversed(small_letters)}
+def _nearly_same_ids(unusual: Sequence[Unit], units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield rows whose ids are the same but for case and composition."""
+    folded = {fold(unit.id): unit for unit in reversed(unusual)}
     seen: set[str] = set()
     for unit in units:
-        other = small.get(unit.id.upper())
+        other = folded.get(fold(unit.id))
         if other and other.id != unit.id and unit.id not in seen:
             seen.add(unit.id)
             yield unit, other

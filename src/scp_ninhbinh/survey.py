@@ -138,6 +138,7 @@ class _TableReader:
         self.table, self.path, self.expected, self.survey = table, table.path, expected, survey
         self.at = {name: index for index, name in reversed(list(enumerate(table.columns)))}
         self.readers = _Readers(self.at)
+        self.years = frozenset(expected.years)
         self.problems = check_header(table.columns, table.header)
         self.unchecked: dict[str, list[int]] = defaultdict(list)
         self.rows = 0
@@ -166,28 +167,37 @@ class _TableReader:
         """Put a unit into the survey unless its year has it already."""
         unit.row, unit.path = row, self.path
         self.rows += 1
-        if unit.year not in self.expected.years:
-            self._add("year-outside-plan", unit, line, "year", str(unit.year), **self._years())
-        if type(unit) is Activity:
-            self._check_tasks(unit, line)
-        elif type(unit) is Market and unit.packaging_total is None and unit.packaging_hard is not None:
-            self._add("hard-without-total", unit, line, "packaging_hard", str(unit.packaging_hard))
-        if not unit.id and not unit.name:
-            if "name" in self.at or "id" in self.at:
-                column = "name" if "name" in self.at else "id"
-                self._add("missing-value", unit, line, column, "", expected=Phrase("an id or a name"))
-            return
-        first = self.survey.years[unit.year].setdefault(unit.id or row_key(unit), unit)
-        if not unit.id.isupper():
+        if unit.year not in self.years:
+            self._add("year-outside-plan", unit, line, "year", str(unit.year), **self._first_and_last())
+        if type(unit) in CHECKS_OF_UNIT:
+            self._check_unit(unit, line)
+        code = unit.id
+        if not code and not unit.name:
+            return self._without_name(unit, line)
+        first = self.survey.years[unit.year].setdefault(code or row_key(unit), unit)
+        if not (code.isupper() and code.isascii()):
             self.survey.asides.add(unit)
         if first is not unit:
-            column, other = "id" if unit.id else "name", f"{first.path}:{first.row}"
-            self._add("duplicate-unit", unit, line, column, unit.label, year=unit.year, other=other)
+            other = f"{first.path}:{first.row}"
+            self._add("duplicate-unit", unit, line, "id" if code else "name", unit.label, year=unit.year, other=other)
+        return None
+
+    def _without_name(self, unit: Unit, line: int) -> None:
+        column = "name" if "name" in self.at else "id"
+        if column in self.at:
+            self._add("missing-value", unit, line, column, "", expected=Phrase("an id or a name"))
+
+    def _check_unit(self, unit: Unit, line: int) -> None:
+        """Check what a kind's columns say together, or together with the plan."""
+        if isinstance(unit, Activity):
+            self._check_tasks(unit, line)
+        elif isinstance(unit, Market) and unit.packaging_total is None and unit.packaging_hard is not None:
+            self._add("hard-without-total", unit, line, "packaging_hard", str(unit.packaging_hard))
 
     def _add(self, rule: str, unit: Unit, line: int, column: str, value: str, **details: object) -> None:
         self.problems.append(problem(rule, Place(unit.path, unit.row, line, column), value, **details))
 
-    def _years(self) -> dict[str, object]:
+    def _first_and_last(self) -> dict[str, object]:
         return {"first": self.expected.years[0], "last": self.expected.years[-1]}
 
     def _check_tasks(self, unit: Activity, line: int) -> None:
