@@ -86,8 +86,7 @@ def check_identities(
         every = [unit for year in years for unit in units_of(tuple(MODEL_OF), year)]
         pairs = _nearly_same_ids(asides.unusual_ids, every)
         found += [(*pair, Phrase("the two ids differ only in case or in composed diacritics")) for pair in pairs]
-    zones = [unit for year in years for unit in units_of(Zone.KINDS, year)]
-    return [_doubtful(*one) for one in found] + _no_longer_informed(zones)
+    return [*(_doubtful(*one) for one in found), *_no_longer_informed(units_of, years)]
 
 
 def _with_unnamed_ids(units: Collection[Unit]) -> Iterable[list[Unit]]:
@@ -167,17 +166,14 @@ def _doubtful(unit: Unit, other: Unit, why: Phrase) -> Problem:
     return problem("doubtful-unit", place, unit.label, other=f"{other.path}:{other.row}", why=why)
 
 
-def _no_longer_informed(zones: Collection[Unit]) -> list[Problem]:
-    """Warn of each unit that one year says was informed and a later year says was not."""
-    identity, _ = link(zones)
-    reached: dict[object, Unit] = {}
-    problems = []
-    for unit in zones:
-        if not isinstance(unit, Zone):
-            continue
-        if unit.informed:
-            reached.setdefault(identity(unit), unit)
-        elif unit.informed is False and (first := reached.get(identity(unit))):
+def _no_longer_informed(units_of: UnitsOf, years: Sequence[int]) -> Iterator[Problem]:
+    """Yield a warning for each unit that one year says was informed and a later year says was not."""
+    zones = {year: [unit for unit in units_of(Zone.KINDS, year) if isinstance(unit, Zone)] for year in years}
+    identity, _ = link([unit for year in years for unit in zones[year]])
+    reached: dict[object, Zone] = {}
+    for year in years:
+        for unit in [unit for unit in zones[year] if unit.informed is False and identity(unit) in reached]:
+            first = reached[identity(unit)]
             place = Place(unit.path, unit.row, column="informed")
-            problems.append(problem("no-longer-informed", place, unit.label, other=f"{first.path}:{first.row}"))
-    return problems
+            yield problem("no-longer-informed", place, unit.label, other=f"{first.path}:{first.row}")
+        reached = {identity(unit): unit for unit in zones[year] if unit.informed} | reached

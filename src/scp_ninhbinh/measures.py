@@ -4,8 +4,10 @@ Pure and exact: numbers are whole or fractions, and no figure is judged here. Fo
 "Reduction of a ratio", "Count".
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
+from operator import attrgetter
 from typing import NamedTuple
 
 from scp_ninhbinh.identity import Identity, UnitsOf
@@ -94,22 +96,22 @@ class Measured(NamedTuple):
         return None if now is None or base is None else now - base
 
 
-def says(unit: Unit, answer: Mapping[str, str]) -> bool | None:
-    """Return whether the unit gave the one answer asked for, None where its cell was empty."""
+def tally(kind: str, answers: Iterable[bool | None], wanted: bool) -> Tally:
+    """Count answers: those `wanted`, the others that are known, and None, which is not known."""
+    counts = Counter(answers)
+    return Tally(kind, counts[wanted], counts[True] + counts[False], counts[None])
+
+
+def asked(answer: Mapping[str, str]) -> tuple[Callable[[Unit], bool | None], bool]:
+    """Return what reads the one answer asked for off a unit, and the answer that is wanted."""
     ((column, wanted),) = answer.items()
-    given = getattr(unit, column)
-    return None if given is None else given is (wanted == "yes")
+    return attrgetter(column), wanted == "yes"
 
 
-def tally(kind: str, answers: Collection[bool | None]) -> Tally:
-    """Count answers: True is the one asked for, None is not known."""
-    unknown = sum(answer is None for answer in answers)
-    return Tally(kind, sum(answer is True for answer in answers), len(answers) - unknown, unknown)
-
-
-def measure_share(units: Sequence[Unit], kinds: Sequence[str], answer: Mapping[str, str]) -> Measured:
+def measure_share(units_of: UnitsOf, year: int, kinds: Sequence[str], answer: Mapping[str, str]) -> Measured:
     """Return the confirmed share x/N as `low`, (x + m)/N as `high`, and the same for each kind."""
-    tallies = tuple(tally(kind, [says(unit, answer) for unit in units if unit.kind == kind]) for kind in kinds)
+    given, wanted = asked(answer)
+    tallies = tuple(tally(kind, map(given, units_of((kind,), year)), wanted) for kind in kinds)
     yes, unknown, total = (sum(getattr(part, name) for part in tallies) for name in ("yes", "unknown", "total"))
     if not total:
         return Measured((Figure("pooled", empty=True),), tallies)
@@ -219,11 +221,12 @@ def _count(
     """Count over one window; a year of it without one row of the kinds leaves the count open upwards."""
     rows = {year: units_of(kinds, year) for year in window}
     missing = [year for year, units in rows.items() if not units]
+    given, wanted = asked(answer)
     answers: dict[object, bool | None] = {}
     for unit in (unit for units in rows.values() for unit in units):
-        key = identity(unit) if identity else unit
-        answers[key] = _either(answers.get(key, False), says(unit, answer))
-    counted = tally("", list(answers.values()))
+        key, said = (identity(unit) if identity else unit), given(unit)
+        answers[key] = _either(answers.get(key, False), None if said is None else said is wanted)
+    counted = tally("", answers.values(), wanted=True)
     name, achieved = f"since-{window.start}", counted.yes if counted.total else None
     if not window:
         return Figure(name, pending=True), counted, missing
@@ -248,7 +251,7 @@ class Evidence(NamedTuple):
 
 def evidence_of_answers(units: Sequence[Unit], answer: Mapping[str, str]) -> tuple[Evidence, ...]:
     """Count the units that gave each answer."""
-    counts = {column: tally("", [says(unit, {column: wanted}) for unit in units]) for column, wanted in answer.items()}
+    counts = {column: tally("", map(attrgetter(column), units), answer[column] == "yes") for column in answer}
     return tuple(Evidence(column, count.yes, count.unknown, answer[column]) for column, count in counts.items())
 
 

@@ -176,7 +176,7 @@ def _score(item: Scored, target: AnyTarget, survey: Survey, year: int) -> Result
 def _measure(item: Scored, target: AnyTarget, survey: Survey, year: int) -> Measured:
     match item:
         case Share():
-            return measure_share(survey.units(item.of, year), item.of, item.answer)
+            return measure_share(survey.units, year, item.of, item.answer)
         case Reduction():
             now, base = survey.units(item.of, year), survey.units(item.of, item.base.year)
             columns = (item.ratio.hard, item.ratio.total)
