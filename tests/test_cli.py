@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -186,3 +189,61 @@ def test_the_language_is_the_locales_unless_told(scp: Scp, files: Path) -> None:
 def test_the_same_inputs_give_the_same_bytes(scp: Scp) -> None:
     one, other = (scp("score", *SAMPLES, "--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("1", "2"))
     assert one == other
+
+
+def test_a_plan_that_was_scored_with_is_never_overwritten(scp: Scp, files: Path) -> None:
+    plan = (ROOT / "plan" / "targets.yaml").read_text(encoding="utf-8")
+    (files / "plan.txt").write_text(plan, encoding="utf-8")
+    for command in ("score", "check"):
+        done = scp(command, "good.csv", "--plan", "plan.txt", "-o", "plan.txt")
+        assert (done.returncode, "output-is-input" in done.stderr) == (2, True)
+    assert (files / "plan.txt").read_text(encoding="utf-8") == plan
+
+
+def test_an_ending_that_no_format_has_is_refused(scp: Scp, files: Path) -> None:
+    done = scp("score", "good.csv", "-o", "out.xlsx")
+    assert (done.returncode, (files / "out.xlsx").exists()) == (2, False)
+    assert scp("check", "good.csv", "-o", "out.json").returncode == 0
+    assert json.loads((files / "out.json").read_text(encoding="utf-8"))["schema"] == "scp-ninhbinh/check/1"
+
+
+def test_a_reader_that_has_seen_enough_is_no_error_and_a_full_disk_is_one(files: Path) -> None:
+    call = f"{sys.executable} -m scp_ninhbinh score good.csv"
+    for ending, code in (("| true; exit ${PIPESTATUS[0]}", 0), ("> /dev/full", 2), (">&-", 0)):
+        done = subprocess.run(
+            ["bash", "-c", f"{call} {ending}"], cwd=files, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, "Traceback" in done.stderr) == (code, False), (ending, done.stderr)
+
+
+def test_a_pipe_is_no_file(scp: Scp, files: Path) -> None:
+    for name in ("pipe.csv", "pipe.yaml"):
+        os.mkfifo(files / name)
+        done = scp("check", name)
+        assert (done.returncode, "it is a folder, a pipe or a device" in done.stdout) == (2, True)
+
+
+def test_a_plan_given_as_a_survey_is_told_where_it_belongs(scp: Scp, files: Path) -> None:
+    assert "--plan" in scp("score", "bad.yaml").stderr
+
+
+def test_no_clause_or_id_of_a_plan_reaches_a_terminal_raw(scp: Scp, files: Path) -> None:
+    plan = (ROOT / "plan" / "targets.yaml").read_text(encoding="utf-8")
+    plan = plan.replace("clause: I.1.4", 'clause: "I\\e[31m\\e]0;x\\a"').replace(
+        "id: stores-w", 'id: "\\u202estores-w', 1
+    )
+    plan = plan.replace("stores-without-hard-bags\n", 'stores-without-hard-bags"\n', 1)
+    (files / "plan.yaml").write_text(plan, encoding="utf-8")
+    for words in (("score", "good.csv"), ("targets",), ("score", "good.csv", "--format", "markdown")):
+        done = scp(*words, "--plan", "plan.yaml")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", done.stdout)
+
+
+def test_a_figure_at_half_a_decimal_keeps_the_decimals_that_its_verdict_needs(scp: Scp, files: Path) -> None:
+    """249 of 2,000 outlets are 12.45%, below 12.5%."""
+    plan = (ROOT / "plan" / "targets.yaml").read_text(encoding="utf-8").replace("at_least: 45%", "at_least: 12.5%")
+    (files / "plan.yaml").write_text(plan, encoding="utf-8")
+    rows = "".join(f"2025,supermarket,S{n},{'no' if n < 249 else 'yes'}\n" for n in range(2000))
+    (files / "half.csv").write_text("year,kind,id,hard_bags\n" + rows, encoding="utf-8")
+    assert "12.45% / 12.5%" in scp("score", "half.csv", "--plan", "plan.yaml").stdout

@@ -94,3 +94,65 @@ def test_every_kind_has_a_model_and_every_column_a_kind() -> None:
 
 def test_rules_have_names_in_kebab_case() -> None:
     assert all(rule == rule.lower() and " " not in rule and "_" not in rule for rule in RULES)
+
+
+HEADER = "year,kind,id,name,area,informed\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "rules"),
+    [
+        ("2025,craft_village,,A,X,yes\n2025,craft_village,L1,A,Y,yes\n2025,craft_village,L2,A,Y,yes\n", []),
+        ("2025,craft_village,L1,A,,yes\n2025,craft_village,l1,B,,yes\n", ["doubtful-unit"]),
+        ("2025,craft_village,HÒA1,A,,yes\n2025,craft_village,HO\u0300A1,B,,yes\n", ["doubtful-unit"]),
+        ("2025,craft_village,,A,,yes\n2025,craft_village,,A,Kim Sơn,yes\n", ["doubtful-unit"]),
+    ],
+    ids=["two ids and one without among namesakes", "ids by case", "ids by composition", "area missing once"],
+)
+def test_what_may_be_one_unit_or_two_is_told_and_what_is_clear_is_not(
+    tmp_path: Path, rows: str, rules: list[str]
+) -> None:
+    problems = read_survey(write(tmp_path, one=HEADER + rows), EXPECTED)[1]
+    assert [found.rule for found in problems] == rules
+
+
+def test_a_name_that_leads_to_an_id_which_another_row_of_the_year_has_is_doubtful(tmp_path: Path) -> None:
+    text = "year,kind,id,name,packaging_total,packaging_hard\n2020,market,V1,A,100,80\n2020,market,V9,Z,100,80\n"
+    text += "2025,market,,A,100,20\n2025,market,V1,B,100,60\n"
+    assert [found.rule for found in read_survey(write(tmp_path, one=text), EXPECTED)[1]] == ["doubtful-unit"]
+
+
+def test_years_that_are_never_scored_raise_no_doubt(tmp_path: Path) -> None:
+    text = "year,kind,name,area,packaging_total,packaging_hard\n"
+    text += "2015,market,A,X,9,3\n2015,market,A,Y,9,3\n2020,market,A,Z,9,3\n"
+    assert {found.rule for found in read_survey(write(tmp_path, one=text), EXPECTED)[1]} == {"year-outside-plan"}
+
+
+def test_a_byte_that_is_not_utf8_hides_no_other_problem(tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_bytes(
+        HEADER.encode() + b"20x5,craft_village,L1,A,,yes\n2025,zoo,L2,\xe0,,yes\n2025,craft_village,L3,C,,maybe\n"
+    )
+    rules = [found.rule for found in read_survey([str(path)], EXPECTED)[1]]
+    assert {"bad-year", "unknown-kind", "not-yes-no", "not-utf8"} <= set(rules)
+    assert rules.count("bad-year") == 1
+
+
+def test_headings_are_known_in_any_case_and_below_a_blank_line(tmp_path: Path) -> None:
+    paths = write(tmp_path, one="\n;;;\nYear;KIND;Name;Informed\n2025;craft_village;A;có\n")
+    survey, problems = read_survey(paths, EXPECTED)
+    assert (problems, survey.inputs[0].rows) == ([], 1)
+
+
+def test_the_same_file_by_two_paths_is_read_once(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, one=HEADER + "2025,craft_village,L1,A,,yes\n")
+    (tmp_path / "folder").mkdir()
+    problems = read_survey([path, str(tmp_path / "folder" / ".." / "one.csv")], EXPECTED)[1]
+    assert [found.rule for found in problems] == ["file-twice"]
+
+
+def test_many_namesakes_are_told_in_few_problems(tmp_path: Path) -> None:
+    """1,500 markets of one name in areas that all changed their name: one question, not 2,250,000."""
+    rows = [f"{year},market,,A,{year}-{n}" for year in (2020, 2025) for n in range(1500)]
+    text = "year,kind,id,name,area,packaging_total,packaging_hard\n" + "".join(f"{row},9,3\n" for row in rows)
+    assert len(read_survey(write(tmp_path, one=text), EXPECTED)[1]) == 1
