@@ -146,8 +146,8 @@ class _TableReader:
     def read(self) -> list[Problem]:
         """Read all rows and return the problems in their order."""
         kind_at, width = self.at.get("kind", ABSENT), len(self.table.columns)
-        for row, line, cells in self.table.rows:
-            if len(cells) != width and not self._fits(row, line, cells):
+        for row, cells in self.table.rows:
+            if len(cells) != width and not self._fits(row, cells):
                 continue
             cells.append("")  # what _pick finds for a column that the file lacks
             reader = self.readers[cells[kind_at]]
@@ -156,63 +156,65 @@ class _TableReader:
             try:
                 unit = validate(own)
             except ValidationError as error:
-                self._refuse(error, reader, Place(self.path, row, line), cells)
+                self._refuse(error, reader, row, cells)
                 continue
-            self._enter(unit, row, line)
+            self._enter(unit, row, cells)
             if len(cells) - cells.count("") > len(own) - own.count(""):  # more is filled than the kind's own columns
-                self._cells_of_others(unit, reader, Place(self.path, row, line), cells)
+                self._cells_of_others(unit, reader, cells)
         return self._finish()
 
-    def _enter(self, unit: Unit, row: int, line: int) -> None:
+    def _enter(self, unit: Unit, row: int, cells: list[str]) -> None:
         """Put a unit into the survey unless its year has it already."""
         unit.row, unit.path = row, self.path
         self.rows += 1
         if unit.year not in self.years:
-            self._add("year-outside-plan", unit, line, "year", str(unit.year), **self._first_and_last())
+            self._add("year-outside-plan", unit, cells, "year", str(unit.year), **self._first_and_last())
         if type(unit) in CHECKS_OF_UNIT:
-            self._check_unit(unit, line)
+            self._check_unit(unit, cells)
         code = unit.id
         if not code and not unit.name:
-            return self._without_name(unit, line)
+            return self._without_name(unit, cells)
         first = self.survey.years[unit.year].setdefault(code or row_key(unit), unit)
         if not (code.isupper() and code.isascii()):
             self.survey.asides.add(unit)
         if first is not unit:
             other = f"{first.path}:{first.row}"
-            self._add("duplicate-unit", unit, line, "id" if code else "name", unit.label, year=unit.year, other=other)
+            self._add("duplicate-unit", unit, cells, "id" if code else "name", unit.label, year=unit.year, other=other)
         return None
 
-    def _without_name(self, unit: Unit, line: int) -> None:
+    def _without_name(self, unit: Unit, cells: list[str]) -> None:
         column = "name" if "name" in self.at else "id"
         if column in self.at:
-            self._add("missing-value", unit, line, column, "", expected=Phrase("an id or a name"))
+            self._add("missing-value", unit, cells, column, "", expected=Phrase("an id or a name"))
 
-    def _check_unit(self, unit: Unit, line: int) -> None:
+    def _check_unit(self, unit: Unit, cells: list[str]) -> None:
         """Check what a kind's columns say together, or together with the plan."""
         if isinstance(unit, Activity):
-            self._check_tasks(unit, line)
+            self._check_tasks(unit, cells)
         elif isinstance(unit, Market) and unit.packaging_total is None and unit.packaging_hard is not None:
-            self._add("hard-without-total", unit, line, "packaging_hard", str(unit.packaging_hard))
+            self._add("hard-without-total", unit, cells, "packaging_hard", str(unit.packaging_hard))
 
-    def _add(self, rule: str, unit: Unit, line: int, column: str, value: str, **details: object) -> None:
-        self.problems.append(problem(rule, Place(unit.path, unit.row, line, column), value, **details))
+    def _add(self, rule: str, unit: Unit, cells: list[str], column: str, value: str, **details: object) -> None:
+        self.problems.append(problem(rule, self._place(unit.row, cells, column), value, **details))
+
+    def _place(self, row: int, cells: list[str], column: str | None = None) -> Place:
+        return Place(self.path, row, self.table.line_of(cells), column)
 
     def _first_and_last(self) -> dict[str, object]:
         return {"first": self.expected.years[0], "last": self.expected.years[-1]}
 
-    def _check_tasks(self, unit: Activity, line: int) -> None:
+    def _check_tasks(self, unit: Activity, cells: list[str]) -> None:
         for clause in unit.task:
             if clause not in self.expected.tasks:
                 guess = nearest(clause, self.expected.tasks)
-                self._add("unknown-task", unit, line, "task", clause, choices=self.expected.tasks, guess=guess)
+                self._add("unknown-task", unit, cells, "task", clause, choices=self.expected.tasks, guess=guess)
 
-    def _cells_of_others(self, unit: Unit, reader: _Reader, place: Place, cells: list[str]) -> None:
+    def _cells_of_others(self, unit: Unit, reader: _Reader, cells: list[str]) -> None:
         for name, index in reader.others.items():
             if cells[index].strip():
-                where = place._replace(column=name)
-                self.problems.append(problem("cell-not-for-kind", where, cells[index], kind=unit.kind))
+                self._add("cell-not-for-kind", unit, cells, name, cells[index], kind=unit.kind)
 
-    def _fits(self, row: int, line: int, cells: list[str]) -> bool:
+    def _fits(self, row: int, cells: list[str]) -> bool:
         """Whether a row of another width than the header's can be read: only cells that say nothing may be extra."""
         width = len(self.table.columns)
         if not any(cell.strip() for cell in cells):
@@ -221,13 +223,13 @@ class _TableReader:
             del cells[width:]
             return True
         rule = "short-row" if len(cells) < width else "long-row"
-        place = Place(self.path, row, line)
+        place = self._place(row, cells)
         self.problems.append(problem(rule, place, found=len(cells), expected=width))
         self.unchecked[EVERY_CELL].append(row)
         self.rows += 1
         return False
 
-    def _refuse(self, error: ValidationError, reader: _Reader, place: Place, cells: list[str]) -> None:
+    def _refuse(self, error: ValidationError, reader: _Reader, row: int, cells: list[str]) -> None:
         """Turn pydantic's errors into problems, then check what a row with errors still allows."""
         if not any(cell.strip() for cell in cells):
             return
@@ -237,22 +239,21 @@ class _TableReader:
             column = columns[cast(int, found["loc"][0])] if found["loc"] else "packaging_hard"
             sound &= not found["loc"]
             if column in self.at:
-                value, where = cells[self.at[column]], place._replace(column=column)
-                self.problems.append(problem(found["type"], where, value, **found.get("ctx", {})))
+                place, value = self._place(row, cells, column), cells[self.at[column]]
+                self.problems.append(problem(found["type"], place, value, **found.get("ctx", {})))
         for rule in () if sound else CHECKS_OF_UNIT.get(reader.model, ()):
-            self.unchecked[rule].append(cast(int, place.row))
-        self._enter_identity(place, cells)
+            self.unchecked[rule].append(row)
+        self._enter_identity(row, cells)
 
-    def _enter_identity(self, place: Place, cells: list[str]) -> None:
+    def _enter_identity(self, row: int, cells: list[str]) -> None:
         """Look for duplicates of a row with errors too, if its identity is sound. (It is never scored.)"""
-        row, line = cast(int, place.row), cast(int, place.line)
         try:
             unit = validator(Unit)(_pick(self.at, Unit.columns())(cells))
         except ValidationError:
             self.unchecked["duplicate-unit"].append(row)
             self.rows += 1
         else:
-            self._enter(unit, row, line)
+            self._enter(unit, row, cells)
 
     def _finish(self) -> list[Problem]:
         """Add what only the whole table shows."""

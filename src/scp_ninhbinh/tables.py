@@ -6,9 +6,11 @@ Rows are streamed; the file's hash is taken of the very bytes that were read.
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count, dropwhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int], None]
 """Told how many more bytes of the input have been read."""
 
-Row = tuple[int, int, list[str]]
-"""The row's number as a spreadsheet shows it, the line of the file where it begins, and its cells."""
+Row = tuple[int, list[str]]
+"""The row's number as a spreadsheet shows it, and its cells."""
 
 BUFFER: Final = 1 << 18
 SEPARATORS: Final = (",", ";")
@@ -40,6 +42,7 @@ FOREIGN_FORMATS: Final = {
     b"%PDF": Phrase("a PDF document"),
 }
 
+LINE_BREAK: Final = re.compile("\r\n|\r|\n")
 CSV_ERRORS: Final = {
     "unexpected end": Phrase("a quotation mark is opened and never closed"),
     "expected after": Phrase("text follows a closing quotation mark"),
@@ -53,11 +56,16 @@ class Table:
     """A header and the rows below it. `problems` fills while `rows` is read; read those after these."""
 
     path: str
+    reader: "Reader"
     sha256: Callable[[], str]
     header: Place
     columns: list[str] = field(default_factory=list)
     rows: Iterator[Row] = field(default_factory=lambda: iter(()))
     problems: list[Problem] = field(default_factory=list)
+
+    def line_of(self, cells: list[str]) -> int:
+        """Return the line of the file where the row read last, of these cells, begins."""
+        return self.reader.line_num - sum(len(LINE_BREAK.findall(cell)) for cell in cells)
 
 
 @contextmanager
@@ -71,15 +79,14 @@ def open_table(path: str, known: frozenset[str], progress: Progress | None = Non
     """
     raw = _open(path, progress)
     with io.TextIOWrapper(io.BufferedReader(raw, BUFFER), encoding="utf-8-sig", newline="") as text:
-        separator = _separator(text, path, known)
-        reader = csv.reader(text, delimiter=separator, strict=True)
-        table = Table(path, raw.sha256.hexdigest, Place(path))
-        rows = _rows(reader, table, separator)
-        header = next((row for row in rows if any(row[2])), None)
-        if header is None:
+        reader = csv.reader(text, delimiter=_separator(text, path, known), strict=True)
+        table = Table(path, reader, raw.sha256.hexdigest, Place(path))
+        rows = _rows(table)
+        number, header = next((row for row in rows if any(row[1])), (0, []))
+        if not header:
             raise ScpError(table.problems or [problem("empty-file", Place(path))])
-        table.header = Place(path, row=header[0], line=header[1])
-        table.columns = [heading(cell) if heading(cell) in known else cell.strip() for cell in header[2]]
+        table.header = Place(path, row=number, line=table.line_of(header))
+        table.columns = [heading(cell) if heading(cell) in known else cell.strip() for cell in header]
         table.rows = rows
         yield table
 
@@ -125,35 +132,31 @@ def heading(cell: str) -> str:
     return cell.strip(' "\r\t').casefold()
 
 
-def _rows(reader: "Reader", table: Table, separator: str, after: int = 0) -> Iterator[Row]:
-    """Number the rows; one that cannot be split is a problem and the next is tried.
-
-    Rows up to number `after` have been yielded before and are passed over.
-    """
-    number = 0
+def _rows(table: Table) -> Iterator[Row]:
+    """Number the rows; one that cannot be split is a problem and the next is tried."""
+    numbers = count(1)
     while True:
-        line = reader.line_num + 1
         try:
-            for number, cells in enumerate(reader, start=number + 1):  # noqa: B020 (goes on after an error)
-                if number > after:
-                    yield number, line, cells
-                line = reader.line_num + 1
+            yield from zip(numbers, table.reader, strict=False)
             return
         except csv.Error as error:
-            number += 1
-            if number > after:
-                reason = next((text for sign, text in CSV_ERRORS.items() if sign in str(error)), show(error))
-                table.problems.append(problem("bad-csv", Place(table.path, row=number, line=line), reason=reason))
+            number = next(numbers) - 1  # the row that failed has taken its number
+            numbers = count(number + 1)
+            reason = next((text for sign, text in CSV_ERRORS.items() if sign in str(error)), show(error))
+            table.problems.append(problem("bad-csv", Place(table.path, row=number), reason=reason))
         except UnicodeDecodeError:
             table.problems.append(_first_bad_byte(table.path))
-            yield from _rows_in_spite(table, separator, max(number, after))
+            yield from _rows_in_spite(table, next(numbers) - 1)
             return
 
 
-def _rows_in_spite(table: Table, separator: str, after: int) -> Iterator[Row]:
-    """Read the rest of a file that is not UTF-8 all the same: it is never scored, but all its problems are told."""
+def _rows_in_spite(table: Table, first: int) -> Iterator[Row]:
+    """Read a file that is not UTF-8 on from row `first`: it is never scored, but all its problems are told."""
+    known = list(table.problems)
     with open(table.path, encoding="utf-8-sig", errors="replace", newline="") as text:
-        yield from _rows(csv.reader(text, delimiter=separator, strict=True), table, separator, after)
+        table.reader = csv.reader(text, table.reader.dialect)
+        yield from dropwhile(lambda row: row[0] < first, _rows(table))
+    table.problems = [*known, *(found for found in table.problems if found not in known)]
 
 
 def _first_bad_byte(path: str) -> Problem:
