@@ -147,18 +147,28 @@ def _against(result: Result, language: Language) -> str:
 
 def _basis(result: Result, language: Language) -> Iterator[str]:
     """Yield the range that is open, the numbers behind the figure, and what each reading gives."""
-    low, high = result.low, result.high
-    if low != high:
-        ends = ["?" if end is None else figure(end, result, language) for end in (low, high)]
-        yield language.say(Phrase("from {low} to {high}"), low=ends[0], high=ends[1])
+    if result.low != result.high:
+        yield _range(result, language)
     if isinstance(result.indicator, Share) and result.total:
         yield _n_of_m(result.total, language)
     if isinstance(result.indicator, Reduction):
         yield from _rates(result, language)
+    if result.needed:
+        yield language.plural("{n} more would reach it", "{n} more would reach it", result.needed)
     if len(result.readings) > 1:
         for reading in result.readings:
             name = texts.reading_name(reading.figure.name, language)
             yield f"{name}: {figure(reading.figure.achieved, result, language)}"
+
+
+def _range(result: Result, language: Language) -> str:
+    """Return the range that unknown answers leave, which may be open to one side."""
+    low, high = (figure(end, result, language) for end in (result.low, result.high))
+    if result.high is None:
+        return language.say(Phrase("at least {low}"), low=low)
+    if result.low is None:
+        return language.say(Phrase("at most {high}"), high=high)
+    return language.say(Phrase("from {low} to {high}"), low=low, high=high)
 
 
 def _n_of_m(part: Tally, language: Language) -> str:
