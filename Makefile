@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLES := $(wildcard data/samples/survey-*.csv)
 
-.PHONY: demo test check bench samples catalogue clean
+.PHONY: demo test lint check bench samples catalogue clean
 
 demo: .venv/ready
 	$(BIN)/scp score $(SAMPLES)
@@ -11,11 +11,12 @@ demo: .venv/ready
 test: .venv/ready
 	$(BIN)/python -m pytest
 
-check: .venv/ready
+lint: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+
+check: lint test
 
 bench: .venv/ready
 	$(BIN)/python benchmarks/bench.py

@@ -36,7 +36,7 @@ app = typer.Typer(
     help="Score survey data against the targets of Plan 87/KH-UBND (Ninh Bình), or of another plan.",
 )
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False, help="Survey files (CSV, UTF-8).")]
+Files = Annotated[list[str], typer.Argument(metavar="FILE", show_default=False, help="Survey files (CSV, UTF-8).")]
 PlanOption = Annotated[str | None, typer.Option("--plan", metavar="FILE", help="Another plan (YAML).")]
 LangOption = Annotated[Code | None, typer.Option("--lang", help="Language; default: the locale's.")]
 OutputOption = Annotated[
@@ -120,7 +120,7 @@ def score(
 @app.command()
 def check(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", show_default=False, help="Survey files, and plan files (.yaml).")
+        list[str], typer.Argument(metavar="FILE", show_default=False, help="Survey files, and plan files (.yaml).")
     ],
     plan: PlanOption = None,
     format_: Annotated[Literal["text", "json"] | None, typer.Option("--format", help="Default: text.")] = None,
@@ -159,7 +159,7 @@ def targets(
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Show the plan: every clause, its measure, its requirement, its readings."""
+    """Show the plan: clauses, requirements, readings."""
     chosen, reader = format_ or _format_of(output, "table", "json"), language(lang)
     from scp_ninhbinh.runs import open_plan
 
