@@ -20,7 +20,7 @@ from scp_ninhbinh import __version__
 from scp_ninhbinh.language import Code, Language, language
 from scp_ninhbinh.safe_text import show
 
-NARROWEST: Final = 60
+NARROWEST: Final = 72
 WIDEST: Final = 140
 """Columns that a table needs, and beyond which it is no easier to read."""
 

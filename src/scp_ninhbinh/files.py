@@ -35,6 +35,14 @@ def opening(path: str) -> Iterator[None]:
         raise ScpError([problem("unreadable-file", Place(path), reason=reason)]) from None
 
 
+def real_path(path: str) -> str:
+    """Return the path with every link followed, or as it stands where that cannot be known."""
+    try:
+        return os.path.realpath(path)
+    except OSError:  # the current folder is gone
+        return path
+
+
 def write_whole(path: str, text: str, inputs: Iterable[str]) -> None:
     """Replace the file at `path` by `text` in UTF-8 in one step; on any failure it stays as it was.
 
@@ -42,8 +50,8 @@ def write_whole(path: str, text: str, inputs: Iterable[str]) -> None:
         ScpError: `path` is one of `inputs`, no place for a file, or not writable.
     """
     try:
-        target = Path(os.path.realpath(path))
-        if any(os.path.realpath(read) == str(target) for read in inputs):
+        target = Path(real_path(path))
+        if any(real_path(read) == str(target) for read in inputs):
             raise ScpError([problem("output-is-input", Place(path))])
         if target.exists() and not target.is_file():
             raise ScpError([problem("unwritable-output", Place(path), reason=NO_FILE)])

@@ -2,12 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.units import COLUMNS, MODEL_OF
 from scp_ninhbinh.words import nearest
+
+GUESSED: Final = 50
+"""Unknown columns for which the likely one is looked up; a table of hundreds is no survey."""
 
 
 def check_header(columns: Sequence[str], header: Place) -> list[Problem]:
@@ -33,10 +37,11 @@ def missing_columns(columns: Collection[str], kinds: Collection[str], header: Pl
 
 
 def _unknown(columns: Sequence[str], header: Place) -> Iterator[Problem]:
-    for name in columns:
-        if name and name not in COLUMNS:
-            free = tuple(known for known in COLUMNS if known not in columns)
-            yield problem("unknown-column", header._replace(column=name), name, choices=free, guess=nearest(name, free))
+    free = tuple(known for known in COLUMNS if known not in columns)
+    unknown = [name for name in columns if name and name not in COLUMNS]
+    for number, name in enumerate(unknown):
+        guess = nearest(name, free) if number < GUESSED else None
+        yield problem("unknown-column", header._replace(column=name), name, choices=free, guess=guess)
 
 
 def _duplicates(columns: Sequence[str], header: Place) -> Iterator[Problem]:

@@ -1,6 +1,5 @@
 """Rows of survey files → validated units, with every problem of every row."""
 
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -10,6 +9,7 @@ from typing import Final, NamedTuple, cast
 
 from pydantic import ValidationError
 
+from scp_ninhbinh.files import real_path
 from scp_ninhbinh.headers import check_header, missing_columns
 from scp_ninhbinh.identity import Asides, check_identities, row_key
 from scp_ninhbinh.language import Phrase
@@ -78,7 +78,7 @@ def read_survey(
     problems: list[Problem] = []
     files: dict[str, str] = {}
     for path in paths:
-        real = os.path.realpath(path)
+        real = real_path(path)
         if real in files:
             problems.append(problem("file-twice", Place(path)))
         files.setdefault(real, path)
