@@ -138,7 +138,7 @@ class _TableReader:
         self.table, self.path, self.expected, self.survey = table, table.path, expected, survey
         self.at = {name: index for index, name in reversed(list(enumerate(table.columns)))}
         self.readers = _Readers(self.at)
-        self.years = frozenset(expected.years)
+        self.years, self.units = frozenset(expected.years), survey.years
         self.problems = check_header(table.columns, table.header)
         self.unchecked: dict[str, list[int]] = defaultdict(list)
         self.rows = 0
@@ -172,20 +172,21 @@ class _TableReader:
         if type(unit) in CHECKS_OF_UNIT:
             self._check_unit(unit, cells)
         code = unit.id
-        if not code and not unit.name:
-            return self._without_name(unit, cells)
-        first = self.survey.years[unit.year].setdefault(code or row_key(unit), unit)
         if not (code.isupper() and code.isascii()):
+            if not self._has_name(unit, cells):
+                return
             self.survey.asides.add(unit)
+        first = self.units[unit.year].setdefault(code or row_key(unit), unit)
         if first is not unit:
             other = f"{first.path}:{first.row}"
             self._add("duplicate-unit", unit, cells, "id" if code else "name", unit.label, year=unit.year, other=other)
-        return None
 
-    def _without_name(self, unit: Unit, cells: list[str]) -> None:
+    def _has_name(self, unit: Unit, cells: list[str]) -> bool:
+        """Whether the row says which unit it speaks of; a file with neither column is told so once."""
         column = "name" if "name" in self.at else "id"
-        if column in self.at:
+        if not unit.label and column in self.at:
             self._add("missing-value", unit, cells, column, "", expected=Phrase("an id or a name"))
+        return bool(unit.label)
 
     def _check_unit(self, unit: Unit, cells: list[str]) -> None:
         """Check what a kind's columns say together, or together with the plan."""
