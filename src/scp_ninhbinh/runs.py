@@ -7,7 +7,7 @@ from typing import NamedTuple
 from scp_ninhbinh.plan_file import LoadedPlan, embedded_plan, load_plan
 from scp_ninhbinh.problems import Problem, ScpError, has_errors
 from scp_ninhbinh.scoring import Due, Scores, expected_of, score
-from scp_ninhbinh.survey import Input, read_survey
+from scp_ninhbinh.survey import Input, Survey, read_survey
 from scp_ninhbinh.tables import PLAN_SUFFIXES, Progress
 from scp_ninhbinh.units import vocabulary
 
@@ -15,6 +15,7 @@ from scp_ninhbinh.units import vocabulary
 class ScoreRun(NamedTuple):
     """A scored survey with what it was scored from; `problems` are warnings only."""
 
+    survey: Survey
     scores: Scores
     plan_sha256: str
     inputs: list[Input]
@@ -62,7 +63,7 @@ def score_files(
     if has_errors(problems):
         raise ScpError(problems)
     scores = score(loaded.plan, survey, year, due)
-    return ScoreRun(scores, loaded.sha256, survey.inputs, problems)
+    return ScoreRun(survey, scores, loaded.sha256, survey.inputs, problems)
 
 
 def check_files(paths: Sequence[str], plan_path: str | None, progress: Progress | None = None) -> CheckRun:
