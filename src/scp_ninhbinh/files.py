@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Place, ScpError
+from scp_ninhbinh.problems import Place, Problem, ScpError
 from scp_ninhbinh.rules import problem
 
 NO_FILE: Final = Phrase("it is a folder, a pipe or a device")
@@ -33,6 +33,18 @@ def opening(path: str) -> Iterator[None]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ScpError([problem("unreadable-file", Place(path), reason=reason)]) from None
+
+
+def first_bad_byte(path: str) -> Problem:
+    """Read the file again by lines to name the first byte that is not UTF-8."""
+    with open(path, "rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                place, code = Place(path, line=number), f"0x{line[error.start]:02X}"
+                return problem("not-utf8", place, byte=error.start + 1, line=number, code=code)
+    return problem("unreadable-file", Place(path), reason=Phrase("it changed while it was read"))
 
 
 def real_path(path: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from scp_ninhbinh import plan as models
-from scp_ninhbinh.files import opening
+from scp_ninhbinh.files import first_bad_byte, opening
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.plan import Count, CountTarget, Encourage, Indicator, Plan, Reduction, Scored, Share, ShareTarget
 from scp_ninhbinh.problems import Place, Problem, ScpError
@@ -68,12 +68,8 @@ def load_plan(path: str, vocabulary: Vocabulary) -> LoadedPlan:
     data = _read(path)
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, byte = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-        code = f"0x{data[error.start]:02X}"
-        found = problem("not-utf8", Place(path, line=line), line=line, byte=byte, code=code)
-        raise ScpError([found]) from None
+    except UnicodeDecodeError:
+        raise ScpError([first_bad_byte(path)]) from None
     document, lines, problems = read_yaml(text, path)
     if problems:
         raise ScpError(problems)

@@ -14,7 +14,7 @@ from itertools import count, dropwhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from scp_ninhbinh.files import opening
+from scp_ninhbinh.files import first_bad_byte, opening
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem, ScpError
 from scp_ninhbinh.rules import problem
@@ -145,7 +145,7 @@ def _rows(table: Table) -> Iterator[Row]:
             reason = next((text for sign, text in CSV_ERRORS.items() if sign in str(error)), show(error))
             table.problems.append(problem("bad-csv", Place(table.path, row=number), reason=reason))
         except UnicodeDecodeError:
-            table.problems.append(_first_bad_byte(table.path))
+            table.problems.append(first_bad_byte(table.path))
             yield from _rows_in_spite(table, next(numbers) - 1)
             return
 
@@ -157,15 +157,3 @@ def _rows_in_spite(table: Table, first: int) -> Iterator[Row]:
         table.reader = csv.reader(text, table.reader.dialect)
         yield from dropwhile(lambda row: row[0] < first, _rows(table))
     table.problems = [*known, *(found for found in table.problems if found not in known)]
-
-
-def _first_bad_byte(path: str) -> Problem:
-    """Read the file again by lines to name the first byte that is not UTF-8."""
-    with open(path, "rb") as file:
-        for number, line in enumerate(file, start=1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError as error:
-                place, code = Place(path, line=number), f"0x{line[error.start]:02X}"
-                return problem("not-utf8", place, byte=error.start + 1, line=number, code=code)
-    return problem("unreadable-file", Place(path), reason=Phrase("it changed while it was read"))

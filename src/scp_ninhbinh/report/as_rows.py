@@ -69,9 +69,7 @@ def _row(result: Result, language: Language) -> list[str]:
     figures = [texts.figure(amount, result, language) for amount in (result.achieved, result.low, result.high)]
     spread = "" if result.low is None and result.high is None else f"{figures[1]} … {figures[2]}"
     total = result.total
-    basis = (
-        language.say(Phrase("{yes} of {total}"), yes=total.yes, total=total.total) if total and total.kind == "" else ""
-    )
+    basis = language.say(Phrase("{yes} of {total}"), yes=total.yes, total=total.total) if total else ""
     if result.evidence:
         basis = "; ".join(f"{found.answer}: {found.yes}" for found in result.evidence)
     verdict = [texts.verdict(result, language)]
