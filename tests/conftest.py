@@ -12,8 +12,8 @@ from scp_ninhbinh.plan_file import embedded_plan, load_plan
 from scp_ninhbinh.problems import has_errors
 from scp_ninhbinh.scoring import Due, Result, Scores, expected_of
 from scp_ninhbinh.scoring import score as score_plan
-from scp_ninhbinh.survey import read_survey
-from scp_ninhbinh.units import vocabulary
+from scp_ninhbinh.survey.reading import read_survey
+from scp_ninhbinh.survey.units import vocabulary
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted(str(path) for path in (ROOT / "data" / "samples").glob("survey-*.csv"))

@@ -1,37 +1,53 @@
 """Cases are files: each bad one has the problem that its name promises, word for word in the .txt beside it."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
+from scp_ninhbinh.cli_options import declared
 from scp_ninhbinh.language import language
 from scp_ninhbinh.report.findings import findings_text
 from scp_ninhbinh.rules import RULES
-from scp_ninhbinh.runs import check_files
+from scp_ninhbinh.runs import CheckRun, check_files
 
 CASES = Path(__file__).parent / "cases"
-BAD = sorted([*(CASES / "survey" / "bad").glob("*.csv"), *(CASES / "plan" / "bad").glob("*.yaml")])
-GOOD = sorted((CASES / "survey" / "good").glob("*.csv"))
+BESIDE = {".txt", ".args"}
+"""What may stand beside a case: the expected text, and the options that the file is checked with."""
+
+BAD = sorted(path for path in CASES.glob("*/bad/*") if path.suffix not in BESIDE)
+GOOD = sorted(path for path in CASES.glob("survey/good/*") if path.suffix not in BESIDE)
+
+
+def check(path: str | Path) -> CheckRun:
+    """Check a case with the options beside it."""
+    options = Path(path).with_suffix(".args")
+    words = options.read_text(encoding="utf-8").split() if options.exists() else []
+    asked: dict[str, list[str]] = defaultdict(list)
+    for name, value in zip(words[::2], words[1::2], strict=True):
+        asked[name].append(value)
+    encoding, decimal = (next(iter(asked[name]), None) for name in ("--encoding", "--decimal"))
+    return check_files([str(path)], None, declared(asked["--set"], asked["--blank"], encoding, decimal))
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
 def test_a_bad_file_has_exactly_the_problems_written_beside_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
-    found = check_files([path.name], None).problems
+    found = check(path.name).problems
     assert findings_text(found, language("en")) == path.with_suffix(".txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
 def test_the_name_of_a_bad_file_is_the_rule_it_breaks(path: Path) -> None:
     promised = max((rule for rule in RULES if path.stem.startswith(rule)), key=len, default=None)
-    rules = {found.rule for found in check_files([str(path)], None).problems}
+    rules = {found.rule for found in check(path).problems}
     assert rules & {promised} or path.stem in {"control-characters", "plan-empty"}
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.name)
 def test_a_good_file_has_no_problem(path: Path) -> None:
-    run = check_files([str(path)], None)
+    run = check(path)
     assert not run.problems
     assert run.files[0].rows
 
@@ -46,6 +62,6 @@ def test_every_rule_about_a_file_has_a_case() -> None:
 
 def test_no_control_character_of_a_file_reaches_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CASES / "survey" / "bad")
-    text = findings_text(check_files(["control-characters.csv"], None).problems, language("en"))
+    text = findings_text(check("control-characters.csv").problems, language("en"))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
     assert r"\x1b[31mmarket\u202e" in text

@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.cells import parse_answer, parse_kind, parse_number, parse_tasks, parse_year
+from scp_ninhbinh.survey.cells import CellReading, parse_kind, parse_measuring_unit, parse_tasks, parse_year
+from scp_ninhbinh.survey.numbers import Stored
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,13 @@ from scp_ninhbinh.cells import parse_answer, parse_kind, parse_number, parse_tas
         ("2677,60", Fraction(26776, 10)),
         ("0.125", Fraction(1, 8)),
         ("1234.567", Fraction(1234567, 1000)),
+        ("2.677,6", Fraction(26776, 10)),
+        ("2,677.6", Fraction(26776, 10)),
+        ("1.234.567", 1234567),
+        ("1 250", 1250),
+        ("1\u00a0250", 1250),
+        ("12 345,678", Fraction(12345678, 1000)),
+        (Stored("1.234"), Fraction(1234, 1000)),
         ("-", 0),
         ("–", 0),
         ("", None),
@@ -27,38 +35,125 @@ from scp_ninhbinh.cells import parse_answer, parse_kind, parse_number, parse_tas
     ],
 )
 def test_a_number_is_exact_a_dash_is_none_of_it_and_an_empty_cell_is_unknown(text: str, value: object) -> None:
-    assert parse_number(text) == value
+    assert CellReading().number(text) == value
 
 
 @pytest.mark.parametrize(
     "text",
-    "1_000 1.000.000 >600 nan inf 1e999 1e3 １２ ٣ ² 0x10 +5 .5 5. True 1.2.3 9999999999999999".split(),
+    "1_000 nan inf 1e999 1e3 １２ ٣ ² 0x10 +5 .5 5. True 1.2.3 9999999999999999 1,234.5,6 30% 12kg".split(),
 )
 def test_what_is_not_plainly_a_number_is_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
-        parse_number(text)
+        CellReading().number(text)
     assert caught.value.type == "not-a-number"
 
 
 @pytest.mark.parametrize("text", ["3.946", "1,250", "12.345"])
 def test_a_mark_before_three_digits_could_mean_thousands_and_is_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
-        parse_number(text)
+        CellReading().number(text)
     assert caught.value.type == "ambiguous-number"
+
+
+@pytest.mark.parametrize("text", ["khoảng 20", "> 600", "02 -03", "~20", "2–3", "gần 1.200", "dưới 5"])
+def test_an_estimate_a_bound_and_a_range_are_no_figure(text: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        CellReading().number(text)
+    assert caught.value.type == "inexact-number"
+
+
+@pytest.mark.parametrize(
+    ("shown", "read"),
+    [("2.677,6", 3946), ("12,5", 3946), ("12.5", Fraction(3946, 1000)), ("1.234.567", 3946), ("0,5", 3946)],
+)
+def test_a_number_that_can_only_be_one_settles_how_the_others_of_the_file_are_written(shown: str, read: object) -> None:
+    reading = CellReading()
+    reading.number(shown)
+    reading.settle()
+    assert reading.number("3.946") == read
+
+
+def test_numbers_that_disagree_settle_nothing() -> None:
+    reading = CellReading()
+    reading.number("12,5"), reading.number("12.5")
+    reading.settle()
+    with pytest.raises(PydanticCustomError):
+        reading.number("3.946")
+
+
+def test_a_declared_decimal_mark_refuses_what_is_written_otherwise() -> None:
+    reading = CellReading(",")
+    assert (reading.number("3.946"), reading.number("3,946")) == (3946, Fraction(3946, 1000))
+    with pytest.raises(PydanticCustomError) as caught:
+        reading.number("12.5")
+    assert caught.value.type == "not-a-number"
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("yes", True), ("No", False), ("Có", True), ("KHÔNG", False), ("kho\u0302ng", False), ("1", True), ("", None)],
+    [
+        *(("yes", True), ("x", True), ("X", True), ("đạt", True), ("Chưa đạt", False), ("khong", False), ("co", True)),
+        *(
+            ("No", False),
+            ("Có", True),
+            ("KHÔNG", False),
+            ("kho\u0302ng", False),
+            ("1", True),
+            ("", None),
+            ("...", None),
+        ),
+    ],
 )
 def test_answers_are_words_of_both_languages_in_any_case_and_composition(text: str, value: object) -> None:
-    assert parse_answer(text) is value
+    assert CellReading().answer(text) is value
 
 
-@pytest.mark.parametrize("text", ["n", "y", "x", "có lẽ", "2", "-", "yes no"])
+@pytest.mark.parametrize("text", ["n", "y", "có lẽ", "2", "-", "yes no", "cỏ"])
 def test_no_other_word_is_an_answer(text: str) -> None:
     with pytest.raises(PydanticCustomError):
-        parse_answer(text)
+        CellReading().answer(text)
+
+
+@pytest.mark.parametrize("text", ["đạt", "chưa đạt", "Chưa", "dat"])
+def test_a_word_that_judges_does_not_say_whether_bags_are_used(text: str) -> None:
+    """An outlet has passed (đạt) where it uses none: read as a yes it would turn the answer round."""
+    with pytest.raises(PydanticCustomError) as caught:
+        CellReading().use(text)
+    assert caught.value.type == "judged-use"
+    assert CellReading().use("x") is True
+
+
+@pytest.mark.parametrize("text", ["31/12/2025", "1/7/2025", "2025-12-31"])
+def test_a_date_says_its_year(text: str) -> None:
+    assert parse_year(text) == 2025
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Chợ", "market"),
+        ("CHO", "market"),
+        ("làng nghề", "craft_village"),
+        ("Industrial zone", "industrial_zone"),
+        ("TTTM", "trade_centre"),
+        ("cửa hàng tiện ích", "convenience_store"),
+        ("Siêu thi\u0323", "supermarket"),
+    ],
+)
+def test_a_kind_has_names_in_both_languages_with_and_without_diacritics(text: str, kind: str) -> None:
+    assert parse_kind(text) == kind
+
+
+@pytest.mark.parametrize("text", ["chợ đầu mối", "market hall", "chờ"])
+def test_what_only_resembles_a_kind_is_refused(text: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        parse_kind(text)
+
+
+def test_packaging_is_counted_in_words_of_both_languages() -> None:
+    assert [parse_measuring_unit(text) for text in ("cái", "Items", "điểm kinh doanh", "kg", "")] == [
+        *("items", "items", "stalls", "kg", ""),
+    ]
 
 
 @pytest.mark.parametrize("text", ["25", "20255", "２０２５", "2025.0", "năm 2025", "0205", "-2025", "1899"])

@@ -8,7 +8,7 @@ import pytest
 from scp_ninhbinh.plan import Count, Plan, Reduction, Scored, Task, Tracked
 from scp_ninhbinh.plan_file import embedded_plan, load_plan
 from scp_ninhbinh.problems import ScpError
-from scp_ninhbinh.units import vocabulary
+from scp_ninhbinh.survey.units import vocabulary
 from scp_ninhbinh.yaml_lines import MAX_BYTES
 
 

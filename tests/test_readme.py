@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT, Scp
 
 from scp_ninhbinh.plan_file import embedded_plan
-from scp_ninhbinh.units import COLUMNS, MODEL_OF
+from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.findall(r"```console\n\$ scp (.*?)\n(.*?)```", README, re.DOTALL)

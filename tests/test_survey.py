@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from scp_ninhbinh.identity import link
 from scp_ninhbinh.rules import RULES
-from scp_ninhbinh.survey import Expected, Survey, read_survey
-from scp_ninhbinh.units import COLUMNS, MODEL_OF, Unit
+from scp_ninhbinh.survey.identity import link
+from scp_ninhbinh.survey.readers import Expected
+from scp_ninhbinh.survey.reading import Survey, read_survey
+from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, Unit
 from scp_ninhbinh.words import KINDS
 
 EXPECTED = Expected(range(2020, 2031), ("II.1.a",), frozenset({"market", "model"}))

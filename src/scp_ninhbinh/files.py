@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem, ScpError
@@ -35,15 +35,17 @@ def opening(path: str) -> Iterator[None]:
         raise ScpError([problem("unreadable-file", Place(path), reason=reason)]) from None
 
 
-def first_bad_byte(path: str) -> Problem:
-    """Read the file again by lines to name the first byte that is not UTF-8."""
-    with open(path, "rb") as file:
-        for number, line in enumerate(file, start=1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError as error:
-                place, code = Place(path, line=number), f"0x{line[error.start]:02X}"
-                return problem("not-utf8", place, byte=error.start + 1, line=number, code=code)
+def first_bad_byte(path: str, codec: str = "utf-8", encoding: str = "") -> Problem:
+    """Read the file again to name the first byte that is not in its encoding, which messages call `encoding`."""
+    data = Path(path).read_bytes()
+    try:
+        data.decode("utf-8" if codec.startswith("utf-8") else codec)
+    except UnicodeDecodeError as error:
+        line, begin = data.count(b"\n", 0, error.start) + 1, data.rfind(b"\n", 0, error.start) + 1
+        details: dict[str, Any] = {"byte": error.start - begin + 1, "line": line, "code": f"0x{data[error.start]:02X}"}
+        if codec.startswith("utf-8"):
+            return problem("not-utf8", Place(path, line=line), **details)
+        return problem("not-in-encoding", Place(path, line=line), encoding=encoding or codec, **details)
     return problem("unreadable-file", Place(path), reason=Phrase("it changed while it was read"))
 
 
@@ -55,8 +57,8 @@ def real_path(path: str) -> str:
         return path
 
 
-def write_whole(path: str, text: str, inputs: Iterable[str]) -> None:
-    """Replace the file at `path` by `text` in UTF-8 in one step; on any failure it stays as it was.
+def write_whole(path: str, content: str | bytes, inputs: Iterable[str]) -> None:
+    """Replace the file at `path` by `content` (a text in UTF-8) in one step; on any failure it stays as it was.
 
     Raises:
         ScpError: `path` is one of `inputs`, no place for a file, or not writable.
@@ -69,7 +71,7 @@ def write_whole(path: str, text: str, inputs: Iterable[str]) -> None:
             raise ScpError([problem("unwritable-output", Place(path), reason=NO_FILE)])
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        _replace(target, text)
+        _replace(target, content.encode() if isinstance(content, str) else content)
     except (OSError, ValueError) as error:
         raise ScpError(
             [problem("unwritable-output", Place(path), reason=getattr(error, "strerror", None) or str(error))]
@@ -93,12 +95,12 @@ def write_stdout(text: str) -> None:
         raise ScpError([problem("unwritable-output", Place("stdout"), reason=error.strerror or str(error))]) from None
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, content: bytes) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with open(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(mode)

@@ -10,8 +10,8 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
-from scp_ninhbinh.identity import Identity, UnitsOf
-from scp_ninhbinh.units import Activity, Unit
+from scp_ninhbinh.survey.identity import Identity, UnitsOf
+from scp_ninhbinh.survey.units import Activity, Unit
 from scp_ninhbinh.verdicts import Amount, Figure, Reason
 
 

@@ -8,7 +8,16 @@ import re
 from fractions import Fraction
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 _BARE_NUMBER: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?%?")
@@ -40,10 +49,16 @@ def _whole(text: object) -> int:
     return int(text)
 
 
-Percent = Annotated[Fraction, PlainValidator(_percent)]
-Whole = Annotated[int, PlainValidator(_whole)]
-Year = Annotated[int, BeforeValidator(_whole), Field(ge=1900, le=2199)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# The JSON Schemas say what an editor sees once YAML is parsed, where 2025 is a number and 70% a text.
+_PERCENT_SCHEMA: Final = {"type": "string", "pattern": r"^(?=.*[1-9])(100(\.0{1,6})?|0?[0-9]{1,2}(\.[0-9]{1,6})?)%$"}
+_WHOLE_SCHEMA: Final = {"type": "integer", "minimum": 1, "maximum": 999_999}
+_YEAR_SCHEMA: Final = {"type": "integer", "minimum": 1900, "maximum": 2199}
+_WORDS_SCHEMA: Final = {"type": "string", "pattern": r"\S"}
+
+Percent = Annotated[Fraction, PlainValidator(_percent), WithJsonSchema(_PERCENT_SCHEMA)]
+Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema(_WHOLE_SCHEMA)]
+Year = Annotated[int, BeforeValidator(_whole), Field(ge=1900, le=2199), WithJsonSchema(_YEAR_SCHEMA)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), WithJsonSchema(_WORDS_SCHEMA)]
 Kinds = Annotated[tuple[Words, ...], Field(min_length=1)]
 YesNo = Literal["yes", "no"]
 
@@ -101,6 +116,8 @@ class ShareTarget(Part):
 
 class CountTarget(Part):
     """A number required by the due year, counted from `since` on, or over each of several `readings`."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["since"]}, {"required": ["readings"]}]})
 
     due: Year
     at_least: Whole

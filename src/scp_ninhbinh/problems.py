@@ -4,18 +4,23 @@ Wrong data is a value with a place, collected and reported together; only what s
 an exception, and it carries the same values.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "notice"]
+"""An error keeps a survey from being scored; a warning may be a fault; a notice says what was read, or not, and how."""
+
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "notice")
 
 
 class Place(NamedTuple):
     """Where a problem stands: as precise as is known, None where it is not.
 
     `row` is the number a spreadsheet shows (the header counts), `line` the physical line of a text
-    file, `column` the heading of the cell, or the key of a plan file.
+    file, `column` the heading of the cell, or the key of a plan file. In a workbook `sheet` is the name
+    of the sheet and `cell` the cell as a spreadsheet names it (D14).
     """
 
     path: str
@@ -23,6 +28,35 @@ class Place(NamedTuple):
     line: int | None = None
     column: str | None = None
     sheet: str | None = None
+    cell: str | None = None
+
+
+class Source(NamedTuple):
+    """The table that rows come from; `at` holds the number, from 0 on, of each column of a sheet."""
+
+    path: str
+    sheet: str | None = None
+    at: Mapping[str, int] = MappingProxyType({})
+
+    def place(self, row: int | None = None, column: str | None = None, line: int | None = None) -> Place:
+        """Return the place of a row, or of one of its cells."""
+        known = self.sheet is not None and row is not None and column in self.at
+        cell = f"{column_letters(self.at[column or ''])}{row}" if known else None
+        return Place(self.path, row, line, column, self.sheet, cell)
+
+    def name(self, row: int) -> str:
+        """Return what a message calls another row by: `file:12`, in a workbook `file:sheet!12`."""
+        return f"{self.path}:{row}" if self.sheet is None else f"{self.path}:{self.sheet}!{row}"
+
+
+def column_letters(index: int) -> str:
+    """Return how a spreadsheet calls the column of this number, from 0 on: A, B, ..., Z, AA."""
+    letters = ""
+    while index >= 0:
+        index, rest = divmod(index, 26)
+        letters = chr(ord("A") + rest) + letters
+        index -= 1
+    return letters
 
 
 class Problem(NamedTuple):
@@ -50,3 +84,9 @@ class ScpError(Exception):
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any problem is more than a warning."""
     return any(problem.severity == "error" for problem in problems)
+
+
+def totals(problems: Iterable[Problem]) -> Mapping[Severity, int]:
+    """Return how many problems there are of each severity, worst first."""
+    found = Counter(problem.severity for problem in problems)
+    return {severity: found[severity] for severity in SEVERITIES}

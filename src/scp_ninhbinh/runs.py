@@ -7,9 +7,11 @@ from typing import NamedTuple
 from scp_ninhbinh.plan_file import LoadedPlan, embedded_plan, load_plan
 from scp_ninhbinh.problems import Problem, ScpError, has_errors
 from scp_ninhbinh.scoring import Due, Scores, expected_of, score
-from scp_ninhbinh.survey import Input, Survey, read_survey
-from scp_ninhbinh.tables import PLAN_SUFFIXES, Progress
-from scp_ninhbinh.units import vocabulary
+from scp_ninhbinh.survey.declared import Declared, check_constants
+from scp_ninhbinh.survey.reading import NOTHING_DECLARED, Input, Survey, read_survey
+from scp_ninhbinh.survey.units import vocabulary
+from scp_ninhbinh.tables.opening import PLAN_SUFFIXES
+from scp_ninhbinh.tables.table import Progress
 
 
 class ScoreRun(NamedTuple):
@@ -51,34 +53,46 @@ def open_plan(path: str | None) -> LoadedPlan:
 
 
 def score_files(
-    paths: Sequence[str], plan_path: str | None, year: int | None, due: Due, progress: Progress | None = None
+    paths: Sequence[str],
+    plan_path: str | None,
+    year: int | None,
+    due: Due,
+    declared: Declared = NOTHING_DECLARED,
+    progress: Progress | None = None,
 ) -> ScoreRun:
     """Read the survey files and score them.
 
     Raises:
         ScpError: the plan or any row has an error; a survey with errors is never scored.
     """
+    check_constants(declared.constants)
     loaded = open_plan(plan_path)
-    survey, problems = read_survey(paths, expected_of(loaded.plan), progress)
+    survey, problems = read_survey(paths, expected_of(loaded.plan), declared, progress)
     if has_errors(problems):
         raise ScpError(problems)
     scores = score(loaded.plan, survey, year, due)
     return ScoreRun(survey, scores, loaded.sha256, survey.inputs, problems)
 
 
-def check_files(paths: Sequence[str], plan_path: str | None, progress: Progress | None = None) -> CheckRun:
+def check_files(
+    paths: Sequence[str],
+    plan_path: str | None,
+    declared: Declared = NOTHING_DECLARED,
+    progress: Progress | None = None,
+) -> CheckRun:
     """Check plan files (`.yaml`) each by itself and all survey files together.
 
     Raises:
         ScpError: the plan to check against is not sound.
     """
+    check_constants(declared.constants)
     expected = expected_of(open_plan(plan_path).plan)
     plans = [path for path in dict.fromkeys(paths) if Path(path).suffix.lower() in PLAN_SUFFIXES]
     surveys = [path for path in paths if Path(path).suffix.lower() not in PLAN_SUFFIXES]
     problems = [found for path in plans for found in _plan_problems(path)]
     files = [CheckedFile(path, None) for path in plans]
     if surveys:
-        survey, found = read_survey(surveys, expected, progress)
+        survey, found = read_survey(surveys, expected, declared, progress)
         problems += found
         files += [CheckedFile(read.path, read.rows) for read in survey.inputs]
     return CheckRun(files, problems)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import Literal, NamedTuple, assert_never
 
-from scp_ninhbinh.identity import link
 from scp_ninhbinh.measures import (
     Evidence,
     Measured,
@@ -31,8 +30,11 @@ from scp_ninhbinh.plan import (
 )
 from scp_ninhbinh.problems import Place, ScpError
 from scp_ninhbinh.rules import problem
-from scp_ninhbinh.survey import Expected, Survey
-from scp_ninhbinh.units import Activity
+from scp_ninhbinh.survey.declared import Declared
+from scp_ninhbinh.survey.identity import link
+from scp_ninhbinh.survey.readers import Expected
+from scp_ninhbinh.survey.reading import Survey
+from scp_ninhbinh.survey.units import Activity
 from scp_ninhbinh.verdicts import Amount, Figure, Reason, Requirement, Status, judge
 
 AnyTarget = ShareTarget | CountTarget
@@ -96,6 +98,7 @@ class Scores(NamedTuple):
     plan: Plan
     year: int
     results: tuple[Result, ...]
+    declared: Declared = Declared()
 
     def summary(self) -> Counter[Status]:
         """Count the results by verdict."""
@@ -119,7 +122,7 @@ def score(plan: Plan, survey: Survey, year: int | None = None, due: Due = None) 
     if isinstance(due, int) and due not in plan.dues():
         raise ScpError([problem("unknown-due", Place("--due"), str(due), choices=tuple(plan.dues()))])
     results = [result for item in plan.indicators for result in _results(item, survey, scored, due)]
-    return Scores(plan, scored, tuple(results))
+    return Scores(plan, scored, tuple(results), survey.declared)
 
 
 def _year(plan: Plan, survey: Survey, asked: int | None) -> int:

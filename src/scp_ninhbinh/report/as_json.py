@@ -20,12 +20,14 @@ from scp_ninhbinh.plan import (
     Text,
 )
 from scp_ninhbinh.plan_file import LoadedPlan
-from scp_ninhbinh.problems import Problem
+from scp_ninhbinh.problems import Problem, totals
 from scp_ninhbinh.rules import describe
 from scp_ninhbinh.runs import CheckRun, ScoreRun
 from scp_ninhbinh.safe_text import show_json
 from scp_ninhbinh.scoring import Reading, Result
-from scp_ninhbinh.units import Unit
+from scp_ninhbinh.survey.declared import Declared
+from scp_ninhbinh.survey.numbers import DECIMALS
+from scp_ninhbinh.survey.units import Unit
 from scp_ninhbinh.verdicts import Amount, Figure, Status
 
 
@@ -33,7 +35,7 @@ def score_json(run: ScoreRun) -> str:
     """Return the scores as `scp-ninhbinh/score/1`."""
     plan = run.scores.plan
     summary = run.scores.summary()
-    return _dump(
+    return dump(
         {
             "schema": "scp-ninhbinh/score/1",
             "version": __version__,
@@ -41,20 +43,29 @@ def score_json(run: ScoreRun) -> str:
             "plan": {"id": plan.id, "sha256": run.plan_sha256},
             "inputs": [{"path": read.path, "sha256": read.sha256, "rows": read.rows} for read in run.inputs],
             "targets": [target_record(result) for result in run.scores.results],
+            "declared": _declared(run.scores.declared),
             "summary": {status.value: summary[status] for status in Status},
         }
     )
 
 
+def _declared(declared: Declared) -> dict[str, Any]:
+    """Return what was declared of the files and can change a figure; the encoding cannot."""
+    return {
+        "set": [constant.text() for constant in declared.constants],
+        "blank": [f"no:{column}" for column in sorted(declared.blank_is_no)],
+        "decimal": next((name for name, mark in DECIMALS.items() if mark == declared.mark), None),
+    }
+
+
 def check_json(run: CheckRun, language: Language) -> str:
     """Return the findings as `scp-ninhbinh/check/1`, every problem listed."""
-    errors = sum(found.severity == "error" for found in run.problems)
-    return _dump(
+    return dump(
         {
             "schema": "scp-ninhbinh/check/1",
             "files": [{"path": file.path, "rows": file.rows} for file in run.files],
             "problems": [_problem(found, language) for found in run.problems],
-            "summary": {"errors": errors, "warnings": len(run.problems) - errors},
+            "summary": {f"{severity}s": count for severity, count in totals(run.problems).items()},
         }
     )
 
@@ -68,7 +79,7 @@ def plan_json(loaded: LoadedPlan) -> str:
         "version": __version__,
         "plan": {"id": plan.id, "sha256": loaded.sha256},
     }
-    return _dump(
+    return dump(
         head | {"title": _text(plan.title), "years": [plan.years()[0], plan.years()[-1]], "indicators": indicators}
     )
 
@@ -175,6 +186,7 @@ def _problem(found: Problem, language: Language) -> dict[str, Any]:
         "severity": found.severity,
         "path": place.path,
         "sheet": place.sheet,
+        "cell": place.cell,
         "row": place.row,
         "line": place.line,
         "column": place.column,
@@ -219,5 +231,6 @@ def _number(amount: Amount | None, scale: int = 1) -> float | int | None:
     return scaled.numerator if scale == 1 and scaled.denominator == 1 else float(scaled)
 
 
-def _dump(document: Mapping[str, Any] | Sequence[Any]) -> str:
+def dump(document: Mapping[str, Any] | Sequence[Any]) -> str:
+    """Return a document as JSON text, indented, in which nothing acts on a terminal."""
     return show_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"

@@ -13,7 +13,7 @@ from scp_ninhbinh.scoring import Result, Scores
 
 COLUMNS: Final = (
     "id clause title due year measure unit required stretch achieved low high gap status reasons "
-    "numerator denominator unknown not_surveyed needed pool method evidence"
+    "numerator denominator unknown not_surveyed needed pool method evidence declared"
 ).split()
 HEADINGS: Final = (
     Phrase("Clause"),
@@ -34,8 +34,12 @@ def score_csv(run: ScoreRun, language: Language) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
+    declared = run.scores.declared
+    said = [constant.text() for constant in declared.constants] + [
+        f"no:{name}" for name in sorted(declared.blank_is_no)
+    ]
     for result in run.scores.results:
-        record = target_record(result)
+        record = target_record(result) | {"declared": "; ".join(said)}
         record["title"] = language.title(result.indicator.title)
         record["reasons"] = " ".join(record["reasons"])
         record["evidence"] = "; ".join(f"{found.answer} {found.yes}" for found in result.evidence)

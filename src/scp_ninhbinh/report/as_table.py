@@ -17,7 +17,7 @@ from scp_ninhbinh.report import texts
 from scp_ninhbinh.report.texts import figure, required
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.scoring import Result, Scores
-from scp_ninhbinh.units import Unit
+from scp_ninhbinh.survey.units import Unit
 from scp_ninhbinh.verdicts import Amount, Status
 
 COLOURS: Final = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from scp_ninhbinh.language import Language, Phrase
-from scp_ninhbinh.problems import Place, Problem
+from scp_ninhbinh.problems import Place, Problem, totals
 from scp_ninhbinh.rules import describe
 from scp_ninhbinh.runs import CheckRun
 from scp_ninhbinh.safe_text import LIMIT, show
@@ -13,7 +13,8 @@ from scp_ninhbinh.safe_text import LIMIT, show
 SHOWN: Final = 10
 """Problems of one rule and column of a file that are written out; the rest are counted."""
 
-WARNING: Final = Phrase("warning")
+SEVERITY: Final = {"warning": Phrase("warning"), "notice": Phrase("notice")}
+"""What is said before a rule that is no error."""
 
 
 def findings_text(problems: Sequence[Problem], language: Language) -> str:
@@ -22,43 +23,62 @@ def findings_text(problems: Sequence[Problem], language: Language) -> str:
 
 
 def check_text(run: CheckRun, language: Language) -> str:
-    """Return the findings and a closing line with the true totals."""
-    errors = sum(found.severity == "error" for found in run.problems)
+    """Return the findings, how many of each rule where there are many, and a closing line with the true totals."""
+    return findings_text(run.problems, language) + _by_rule(run.problems, language) + summary_line(run, language) + "\n"
+
+
+def summary_line(run: CheckRun, language: Language) -> str:
+    """Return how many problems, files and rows there were in all."""
+    found = totals(run.problems)
+    notices = [language.plural("{n} notice", "{n} notices", found["notice"])] if found["notice"] else []
     counts = [
-        language.plural("{n} error", "{n} errors", errors),
-        language.plural("{n} warning", "{n} warnings", len(run.problems) - errors),
+        language.plural("{n} error", "{n} errors", found["error"]),
+        language.plural("{n} warning", "{n} warnings", found["warning"]),
+        *notices,
         language.plural("{n} file", "{n} files", len(run.files)),
         language.plural("{n} row", "{n} rows", sum(file.rows or 0 for file in run.files)),
     ]
-    return findings_text(run.problems, language) + ", ".join(counts) + "\n"
+    return ", ".join(counts)
+
+
+def _by_rule(problems: Sequence[Problem], language: Language) -> str:
+    """Return how many problems break each rule, most first, where the list above is long."""
+    if len(problems) <= SHOWN:
+        return ""
+    counts = Counter(found.rule for found in problems).most_common()
+    width = max(len(rule) for rule, _ in counts)
+    lines = [language.say(Phrase("By rule (scp rules RULE explains one):"))]
+    return "\n".join(["", *lines, *(f"  {rule:{width}}  {count:6}" for rule, count in counts), ""]) + "\n"
 
 
 def _lines(problems: Sequence[Problem], language: Language) -> Iterator[str]:
     groups = Counter(map(_group, problems))
-    seen: Counter[tuple[str, str, str | None]] = Counter()
+    seen: Counter[tuple[str | None, ...]] = Counter()
     for found in problems:
         group = _group(found)
         seen[group] += 1
         if seen[group] <= SHOWN or groups[group] == SHOWN + 1:
             yield _line(found, language)
         elif seen[group] == SHOWN + 1:
-            rest = Place(found.place.path, column=found.place.column)
+            rest = Place(found.place.path, sheet=found.place.sheet, column=found.place.column)
             more = language.plural("{n} more of this rule", "{n} more of this rule", groups[group] - SHOWN)
-            yield f"{_place(rest)}: {found.rule}: {more}"
+            yield f"{place_text(rest)}: {found.rule}: {more}"
 
 
-def _group(found: Problem) -> tuple[str, str, str | None]:
-    return found.rule, found.place.path, found.place.column
+def _group(found: Problem) -> tuple[str | None, ...]:
+    return found.rule, found.place.path, found.place.sheet, found.place.column
 
 
 def _line(found: Problem, language: Language) -> str:
     message, hint = describe(found, language)
-    severity = f"{language.say(WARNING)}: " if found.severity == "warning" else ""
-    return f"{_place(found.place)}: {severity}{found.rule}: {message}; {hint}"
+    severity = f"{language.say(SEVERITY[found.severity])}: " if found.severity in SEVERITY else ""
+    return f"{place_text(found.place)}: {severity}{found.rule}: {message}; {hint}"
 
 
-def _place(place: Place) -> str:
-    """Return `file:row:column`; of a plan file, which has no rows, `file:line:key`."""
-    at = place.row if place.row is not None else place.line
+def place_text(place: Place) -> str:
+    """Return `file:row:column`; in a workbook `file:sheet!cell:column`; of a plan file `file:line:key`."""
+    at: object = place.row if place.row is not None else place.line
+    if place.sheet is not None:
+        at = f"{place.sheet}!{place.cell or (at if at is not None else '')}".removesuffix("!")
     column = show(place.column or "", LIMIT)
     return ":".join(show(part) for part in (place.path, at, column) if part not in (None, ""))

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from scp_ninhbinh.language import Language, Phrase
-from scp_ninhbinh.tables import Progress
+from scp_ninhbinh.tables.table import Progress
 
 LONG: Final = 5_000_000
 """Bytes from which reading takes long enough to show a bar."""

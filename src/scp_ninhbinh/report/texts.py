@@ -1,5 +1,6 @@
 """The words that reports share: verdicts, reasons, kinds of unit, answers; and figures as they are printed."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
@@ -8,6 +9,7 @@ from scp_ninhbinh.measures import Evidence
 from scp_ninhbinh.plan import Count, Share
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.scoring import Result, Scores
+from scp_ninhbinh.survey.declared import Declared
 from scp_ninhbinh.verdicts import Amount, Reason, Status
 
 NO_TARGET: Final = Phrase("No target for this due year")
@@ -154,7 +156,18 @@ def summary(scores: Scores, language: Language) -> list[str]:
             on_surveyed,
         )
         lines.append(rests)
-    return lines
+    return [*lines, *_declared(scores.declared, language)]
+
+
+def _declared(declared: Declared, language: Language) -> Iterator[str]:
+    """Yield what was declared of the files and can change a figure."""
+    if declared.constants:
+        constants = ", ".join(constant.text() for constant in declared.constants)
+        yield language.say(Phrase("Declared where a file lacks the column: {constants}."), constants=constants)
+    for column in sorted(declared.blank_is_no):
+        yield language.say(Phrase("Declared: empty cells of {column} mean no."), column=column)
+    if declared.mark:
+        yield language.say(Phrase('Declared: decimals begin with "{mark}".'), mark=declared.mark)
 
 
 def _name(result: Result) -> str:

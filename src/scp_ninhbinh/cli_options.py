@@ -1,0 +1,137 @@
+"""The options that commands share, and what their texts mean; a text that means nothing is a usage error."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias, get_args
+
+import typer
+
+from scp_ninhbinh.language import Code
+from scp_ninhbinh.safe_text import show
+
+if TYPE_CHECKING:
+    from scp_ninhbinh.survey.declared import Declared
+
+STATUSES: Final = ("met", "not_met", "not_yet", "undetermined", "no_data", "tracked")
+SUFFIXES: Final = {
+    ".json": ("json",),
+    ".csv": ("csv",),
+    ".md": ("markdown",),
+    ".txt": ("table", "text"),
+    ".sarif": ("sarif",),
+    ".xml": ("junit",),
+    ".xlsx": ("xlsx",),
+    "": ("table", "text"),
+}
+"""The formats that the ending of an output asks for; which of them is the command's."""
+
+Findings: TypeAlias = Literal["text", "json", "github", "sarif", "junit"]
+
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE", show_default=False, help="Survey files: CSV, .xlsx, .xls, .xlsb, .ods.")
+]
+PlanOption = Annotated[str | None, typer.Option("--plan", metavar="FILE", help="Another plan (YAML).")]
+LangOption = Annotated[Code | None, typer.Option("--lang", help="Language; default: the locale's.")]
+OutputOption = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to this file, whole or not at all. Its ending picks the format."
+    ),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="[SHEET!]COLUMN=VALUE",
+        help="A value for every row of the tables that lack the column, such as year=2025; may be given often.",
+    ),
+]
+BlankOption = Annotated[
+    list[str] | None,
+    typer.Option("--blank", metavar="no:COLUMN", help="Empty cells of this yes/no column mean no; may be given often."),
+]
+EncodingOption = Annotated[
+    Literal["utf-8", "utf-16", "windows-1258", "tcvn3", "vni"] | None,
+    typer.Option("--encoding", help="The encoding of files that are not UTF-8."),
+]
+DecimalOption = Annotated[
+    Literal["comma", "point"] | None,
+    typer.Option("--decimal", help="The decimal mark of numbers that could be read in two ways."),
+]
+
+
+def due_year(text: str | None) -> int | Literal["all"] | None:
+    """Return the due year asked for."""
+    if text is None or text == "all":
+        return text  # type: ignore[return-value]  # "all" itself
+    if not re.fullmatch("[0-9]{4}", text):
+        raise typer.BadParameter(f'"{show(text)}" is neither a year nor "all".', param_hint="--due")
+    return int(text)
+
+
+def statuses(text: str | None) -> frozenset[str]:
+    """Return the verdicts that fail a run."""
+    asked = frozenset(word.strip() for word in (text or "").split(",") if word.strip())
+    if unknown := sorted(asked - set(STATUSES)):
+        choices = ", ".join(STATUSES)
+        raise typer.BadParameter(
+            f"{', '.join(map(show, unknown))}: no verdict. Expected some of {choices}.", param_hint="--fail-on"
+        )
+    return asked
+
+
+def format_of(output: str | None, *formats: str) -> str:
+    """Return the format that the output's ending asks for; one that the command does not have is refused."""
+    ending = Path(output or "").suffix.lower()
+    found = next((name for name in SUFFIXES.get(ending, ()) if name in formats), None)
+    if found is None:
+        known = ", ".join(suffix for suffix, names in SUFFIXES.items() if suffix and set(names) & set(formats))
+        raise typer.BadParameter(
+            f'no format for "{show(ending)}". Expected {known}, or --format.', param_hint="--output"
+        )
+    return found
+
+
+def reports_of(reports: Sequence[str] | None, annotate: str | None, files: Sequence[str]) -> list[tuple[Findings, str]]:
+    """Return format and file of each report asked for besides the output."""
+    found: list[tuple[Findings, str]] = []
+    for text in reports or ():
+        asked, _, path = text.partition("=")
+        if asked not in get_args(Findings) or not path:
+            choices = ", ".join(get_args(Findings))
+            message = f'"{show(text)}" is no FORMAT=FILE. Expected one of {choices} as FORMAT.'
+            raise typer.BadParameter(message, param_hint="--report")
+        found.append((asked, path))  # type: ignore[arg-type]  # one of Findings
+    if annotate and len(files) != 1:
+        raise typer.BadParameter("give one survey file to annotate.", param_hint="--annotate")
+    if annotate and Path(annotate).suffix.lower() != ".xlsx":
+        raise typer.BadParameter("the annotated copy is a workbook: end its name in .xlsx.", param_hint="--annotate")
+    return found
+
+
+def declared(
+    constants: Sequence[str] | None, blanks: Sequence[str] | None, encoding: str | None, decimal: str | None
+) -> "Declared":
+    """Return what the options declare of the files."""
+    from scp_ninhbinh.survey.declared import Declared, parse_blank, parse_constant
+    from scp_ninhbinh.survey.numbers import DECIMALS
+
+    known = [(text, parse_constant(text)) for text in constants or ()]
+    wrong = next((text for text, constant in known if constant is None), None)
+    if wrong is not None:
+        raise typer.BadParameter(
+            f'"{show(wrong)}" is no COLUMN=VALUE of a survey column, such as year=2025.', param_hint="--set"
+        )
+    columns = [(text, parse_blank(text)) for text in blanks or ()]
+    wrong = next((text for text, column in columns if column is None), None)
+    if wrong is not None:
+        raise typer.BadParameter(
+            f'"{show(wrong)}" is no "no:" and a yes/no column, such as no:informed.', param_hint="--blank"
+        )
+    return Declared(
+        encoding,
+        DECIMALS[decimal] if decimal else None,
+        tuple(constant for _, constant in known if constant),
+        frozenset(column for _, column in columns if column),
+    )

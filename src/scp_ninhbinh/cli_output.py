@@ -1,0 +1,56 @@
+"""How results and problems leave the program."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+import typer
+
+from scp_ninhbinh.language import Language
+
+NARROWEST: Final = 72
+WIDEST: Final = 140
+"""Columns that a table needs, and beyond which it is no easier to read."""
+
+
+@contextmanager
+def problems_end_the_run(reader: Language) -> Iterator[None]:
+    """List the problems that make the run impossible on stderr and exit 2."""
+    from scp_ninhbinh.problems import ScpError
+
+    try:
+        yield
+    except ScpError as error:
+        warn(error.problems, reader)
+        raise typer.Exit(2) from None
+
+
+def warn(problems: Sequence[object], reader: Language) -> None:
+    """List problems on stderr."""
+    if problems:
+        from scp_ninhbinh.report.findings import findings_text
+
+        sys.stderr.write(findings_text(problems, reader))  # type: ignore[arg-type]  # problems, not yet imported
+
+
+def terminal(output: str | None) -> tuple[int, bool]:
+    """Return the width to lay out for, and whether colour is wanted (https://no-color.org)."""
+    if output:
+        return 100, False
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)), colour
+
+
+def emit(text: str | bytes, output: str | None, inputs: Sequence[str], reader: Language) -> None:
+    """Write the result to the output, or to stdout, where a reader that has seen enough (`| head`) is no error."""
+    from scp_ninhbinh.files import write_stdout, write_whole
+    from scp_ninhbinh.plan_file import embedded_plan
+
+    with problems_end_the_run(reader):
+        if output is None:
+            write_stdout(str(text))
+        else:
+            write_whole(output, text, [*inputs, embedded_plan()])

@@ -1,0 +1,126 @@
+"""A copy of a survey file as a workbook, with a comment on each wrong cell."""
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from scp_ninhbinh.language import Language, Phrase
+from scp_ninhbinh.problems import Problem, Severity
+from scp_ninhbinh.report.findings import place_text
+from scp_ninhbinh.report.rule_texts import SEVERITIES
+from scp_ninhbinh.rules import describe
+from scp_ninhbinh.safe_text import show
+from scp_ninhbinh.survey.declared import Declared
+from scp_ninhbinh.tables.opening import open_file
+from scp_ninhbinh.tables.table import Reading, Table
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MOST_COMMENTS: Final = 2_000
+"""Comments that a spreadsheet still opens at once; the list of all findings is a sheet of its own."""
+
+MOST_TEXT: Final = 32_000
+"""Characters of a cell, a little below what Excel allows."""
+
+SHEET: Final = "scp check"
+FILLS: Final[Mapping[Severity, str]] = {"error": "FFC7CE", "warning": "FFEB9C", "notice": "DDEBF7"}
+
+Notes = dict[tuple[str, int, int], list[Problem]]
+"""The problems of each cell, by sheet, row and column (from 1 on)."""
+
+
+def annotated(path: str, problems: Sequence[Problem], declared: Declared, language: Language) -> bytes:
+    """Return a workbook: of an .xlsx the file itself, of any other its tables; each wrong cell has a comment.
+
+    Raises:
+        ScpError: the file cannot be read at all.
+    """
+    book, columns = _copy(path, declared)
+    notes: Notes = defaultdict(list)
+    for found in problems:
+        sheet = found.place.sheet or book.sheetnames[0]
+        if found.place.row and sheet in book.sheetnames:
+            at = columns.get(sheet, {}).get(found.place.column or "", 0)
+            notes[sheet, found.place.row, at + 1].append(found)
+    for (sheet, row, column), here in list(notes.items())[:MOST_COMMENTS]:
+        _comment(book[sheet], row, column, here, language)
+    _list(book, problems, language)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _copy(path: str, declared: Declared) -> tuple["Workbook", dict[str, dict[str, int]]]:
+    """Return the workbook to write on, and where each sheet's columns stand."""
+    from openpyxl import Workbook, load_workbook
+
+    columns: dict[str, dict[str, int]] = {}
+    book = Workbook()
+    with open_file(path, Reading(declared.encoding)) as file:
+        for number, table in enumerate(file.tables):
+            sheet = book.active if number == 0 else book.create_sheet()
+            assert sheet is not None  # a new workbook has one
+            if table.source.sheet:
+                sheet.title = table.source.sheet
+            columns[sheet.title] = {name: index for index, name in reversed(list(enumerate(table.columns)))}
+            _fill(sheet, table)
+    return (load_workbook(path) if _is_xlsx(path) else book), columns
+
+
+def _is_xlsx(path: str) -> bool:
+    import zipfile
+
+    return zipfile.is_zipfile(path) and "xl/workbook.xml" in zipfile.ZipFile(path).namelist()
+
+
+def _fill(sheet: "Worksheet", table: Table) -> None:
+    """Write header and rows where they stand in the file, every cell as text."""
+    for row, cells in [(table.header.row or 1, table.headings), *table.rows]:
+        for column, text in enumerate(cells, start=1):
+            if text:
+                cell = sheet.cell(row, column)
+                cell.value = show(text[:MOST_TEXT])
+                cell.data_type = "s"  # a text that begins with = is no formula
+
+
+def _comment(sheet: "Worksheet", row: int, column: int, problems: Sequence[Problem], language: Language) -> None:
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    cell = sheet.cell(row, column)
+    if isinstance(cell, MergedCell):  # only the first cell of a merged range can carry a comment
+        merged = next(area for area in sheet.merged_cells.ranges if cell.coordinate in area)
+        cell = sheet.cell(merged.min_row, merged.min_col)
+    text = "\n".join(f"{found.rule}: {'; '.join(describe(found, language))}" for found in problems)
+    comment = Comment(text[:MOST_TEXT], "scp")
+    comment.width, comment.height = 320, 40 + 18 * (len(text) // 45 + len(problems))
+    cell.comment = comment
+    worst = next(severity for severity in FILLS if any(found.severity == severity for found in problems))
+    cell.fill = PatternFill("solid", fgColor=FILLS[worst])
+
+
+def _list(book: "Workbook", problems: Sequence[Problem], language: Language) -> None:
+    """Add a sheet with every finding, those too that no cell stands for."""
+    sheet = book.create_sheet(SHEET)
+    headings = (Phrase("Place"), Phrase("Rule"), Phrase("Severity"), Phrase("Finding"), Phrase("Remedy"))
+    for row, texts in enumerate([[language.say(text) for text in headings], *_rows(problems, language)], start=1):
+        for column, text in enumerate(texts, start=1):
+            cell = sheet.cell(row, column)
+            cell.value, cell.data_type = show(text[:MOST_TEXT]), "s"
+    for letter, width in zip("ABCDE", (40, 24, 12, 70, 70), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+
+
+def _rows(problems: Sequence[Problem], language: Language) -> Iterator[list[str]]:
+    for found in problems:
+        yield [
+            place_text(found.place),
+            found.rule,
+            language.say(SEVERITIES[found.severity]),
+            *describe(found, language),
+        ]

@@ -1,0 +1,55 @@
+"""Rules about what was asked of the program."""
+
+from typing import Final
+
+from scp_ninhbinh.language import Phrase as _
+from scp_ninhbinh.rulebook.rule import Rule
+
+USAGE: Final = {
+    "unknown-due": Rule(
+        "error",
+        _("the plan has no target due in {value}; expected one of {choices}, or all"),
+        _("give one of these"),
+        about=_(
+            "Requirements differ from one due year to the next, so a year without one, such as 2026, is not "
+            "replaced by the nearest. An empty table would look as though nothing were required."
+        ),
+    ),
+    "bad-scored-year": Rule(
+        "error",
+        _("{value} is not a year of the plan; expected {first} to {last}"),
+        _("give one of these to --year"),
+        about=_(
+            "The years of a plan run from its first year, or an earlier base year, to its last due year, and "
+            "only for these does it say anything. A slip such as 2052 would otherwise give a table of targets "
+            "without data."
+        ),
+    ),
+    "no-year": Rule(
+        "error",
+        _("no row is of a year of the plan, {first} to {last}"),
+        _("check the column year"),
+        about=_(
+            "The year scored is the latest year of the plan that the files hold. Where they hold none, mostly "
+            "the wrong file was given, and a verdict on another year would be invented."
+        ),
+    ),
+    "output-is-input": Rule(
+        "error",
+        _("the output would overwrite an input"),
+        _("give --output another path"),
+        about=_(
+            "Written over the survey or the plan that it comes from, a result would destroy its own evidence. "
+            "Links are followed, so the same file is recognised under another name too."
+        ),
+    ),
+    "unwritable-output": Rule(
+        "error",
+        _("the output cannot be written: {reason}"),
+        _("give --output a path in a folder that you can write to"),
+        about=_(
+            "A result that is half written looks like a whole one to whoever reads it next. The file is "
+            "replaced in one step or stays as it was."
+        ),
+    ),
+}

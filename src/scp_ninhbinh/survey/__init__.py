@@ -1,0 +1,1 @@
+"""Survey files → validated units, with every problem of every row. `reading` is the way in."""

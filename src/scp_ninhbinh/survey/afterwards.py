@@ -1,0 +1,93 @@
+"""What is settled of a table once its whole file has been read, and all its problems in their order."""
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.problems import Problem
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.survey.headers import missing_columns
+from scp_ninhbinh.survey.lines import filled, is_note
+from scp_ninhbinh.survey.numbers import plain, readings
+from scp_ninhbinh.survey.second_look import mis_converted, only_marks
+from scp_ninhbinh.survey.table_reader import TableReader, Waiting
+from scp_ninhbinh.survey.units import Market
+
+FEW: Final = 5
+"""Row numbers that a message lists; the rest are an ellipsis."""
+
+MARKS: Final = {".": Phrase("point"), ",": Phrase("comma")}
+
+
+def finish(reader: TableReader) -> list[Problem]:
+    """Settle the rows that wait, and return the problems of the table in their order."""
+    _settle_numbers(reader)
+    _settle_lines(reader)
+    table, problems = reader.table, reader.problems
+    problems += [found for found in table.problems if found.place.row not in reader.left_out]
+    problems += missing_columns(reader.at, reader.readers.kinds, table.header)
+    problems += [*_not_checked(reader), *_declarations(reader)]
+    if table.doubtful():
+        problems += mis_converted(table, reader.at)
+    if reader.marked:
+        problems += only_marks(table, reader.readers, reader.extra)
+    return sorted(problems, key=lambda found: found.place.row or sys.maxsize)
+
+
+def _settle_numbers(reader: TableReader) -> None:
+    """Read the rows with ambiguous numbers again, now that the file's other numbers may have shown its decimal mark."""
+    mark = reader.rules.cells.mark
+    settled = []
+    for row, cells, *_ in reader.ambiguous:
+        for name in Market.columns():
+            cell = cells[reader.at[name]] if name in reader.at and name.startswith(("packaging_", "days")) else ""
+            values = readings(cell.strip())
+            if mark and len(set(values.values())) > 1:
+                settled.append((reader.place(row, cells, name), cell, plain(values[mark])))
+        reader.read_row(row, cells)
+    if mark and settled:
+        place, cell, read = settled[0]
+        found = problem("decimals-settled", place, cell, read=read, mark=MARKS[mark], n=len(settled))
+        reader.problems.append(found)
+
+
+def _settle_lines(reader: TableReader) -> None:
+    """Decide of each line that waits: below the last unit it is a note, elsewhere a unit or a row with errors."""
+    last = reader.rows
+    for line in reader.below:
+        written = reader.written(line.cells)
+        noted = last == line.before and (line.apart or is_note(written) or bool(line.errors))
+        if line.errors and not noted:
+            reader.refuse(line.errors, line.row, line.cells)
+        elif noted and (line.errors or is_note(written) or len(filled(written)) == 1):
+            reader.leave_out("note-row", line.row, line.cells, " ".join(filled(written)))
+        elif noted:
+            _doubt(reader, line)
+        elif line.unit:
+            reader.enter(line.unit, line.row, line.cells)
+
+
+def _doubt(reader: TableReader, line: Waiting) -> None:
+    name = line.unit.name if line.unit else ""
+    reader.problems.append(problem("doubtful-row", reader.place(line.row, line.cells, "name"), name))
+    reader.rows += 1
+
+
+def _not_checked(reader: TableReader) -> Iterator[Problem]:
+    """Name the checks that rows with errors did not get, those of the same rows together."""
+    checks: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for check, unread in reader.unchecked.items():
+        checks[tuple(unread)].append(check)
+    for rows, names in checks.items():
+        few = (*rows[:FEW], *("…",) * (len(rows) > FEW))
+        yield problem("not-checked", reader.source.place(), check=tuple(names), rows=few)
+
+
+def _declarations(reader: TableReader) -> Iterator[Problem]:
+    """Say what was declared of this table and used."""
+    for column, constant in reader.constants.items():
+        yield problem("set-column", reader.table.header._replace(column=column), f"{column}={constant.value}")
+    for column, n in reader.readers.blanks.items():
+        yield problem("blank-declared", reader.table.header._replace(column=column), column, n=n)

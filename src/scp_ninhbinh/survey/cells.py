@@ -1,0 +1,217 @@
+"""The text of one cell → its value, strictly: what could be read in two ways is refused.
+
+pydantic's own conversions are too lenient for a survey: they read `1_000`, `nan`, `1e999`, full-width
+digits and "n". Each function here takes a cell's text and returns its value, or raises the pydantic
+error whose type is the name of the rule broken.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from sys import intern
+from typing import Annotated, Final, NamedTuple, TypeVar
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.survey.numbers import MOST_DIGITS, Figure, Stored, is_inexact, plain, readings
+from scp_ninhbinh.words import KINDS, MEASURING_UNITS, NO, PASSED, YES, YES_NO, fold, names, nearest, spellings
+
+Value = TypeVar("Value")
+
+UNKNOWN_MARKS: Final = frozenset({"", "...", "…"})
+"""Cells that say "not known". A dash is another answer: in a column of numbers it means none."""
+
+MARK: Final = "x"
+"""The answer that, where it stands alone, leaves open whether an empty cell means no."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_YEARS: Final = {str(year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
+_DATE: Final = re.compile(r"[0-3]?[0-9]/[01]?[0-9]/([0-9]{4})|([0-9]{4})-[01][0-9]-[0-3][0-9]")
+_KINDS: Final = spellings(names(KINDS))
+_MEASURING_UNITS: Final = spellings(names(MEASURING_UNITS))
+_USES: Final = spellings({True: YES, False: NO})
+_USUAL: Final = {word: value for word, value in YES_NO.items() if word != MARK}
+_ANSWERS: Final = _USES | spellings(
+    {value: [word for word in PASSED if PASSED[word] is value] for value in (True, False)}
+)
+
+
+def broken(rule: str, **details: object) -> PydanticCustomError:
+    """Return the error of a cell that breaks `rule`; `details` fill the gaps of the rule's text."""
+    return PydanticCustomError(rule, rule, details)
+
+
+class Spellings(dict[str, Value]):
+    """Values by their usual spelling; `otherwise` reads, or refuses, what is spelt in another way.
+
+    Looking a cell up is all that most cells need, at half the time of calling a function.
+    """
+
+    def __init__(self, usual: Mapping[str, Value], otherwise: Callable[[str], Value]) -> None:
+        super().__init__(usual)
+        self.otherwise = otherwise
+
+    def __missing__(self, text: str) -> Value:
+        """Read the cell the long way."""
+        return self.otherwise(text)
+
+
+def _year(text: str) -> int:
+    word = text.strip()
+    if not word:
+        raise broken("missing-value", expected=Phrase("a year such as 2025"))
+    date = _DATE.fullmatch(word)
+    year = (date[1] or date[2]) if date else word
+    if year not in _YEARS:
+        raise broken("bad-year")
+    return _YEARS[year]
+
+
+def _kind(text: str) -> str:
+    word = fold(text).replace("_", " ")
+    if not word:
+        raise broken("missing-value", expected=Phrase("a kind of unit such as market"))
+    if word not in _KINDS:
+        raise broken("unknown-kind", choices=tuple(KINDS), guess=_guess(text, _KINDS))
+    return _KINDS[word]
+
+
+def _guess(text: str, known: Mapping[str, str]) -> str | None:
+    """Return what a misspelt word most likely means, by the program's name for it or by a file's."""
+    near = nearest(text, tuple(known))
+    return None if near is None else known[near] if near.isascii() else near
+
+
+parse_year = Spellings(_YEARS, _year).__getitem__
+"""Return the year of a cell: four digits, or a date's year."""
+
+parse_kind = Spellings({kind: kind for kind in KINDS}, _kind).__getitem__
+"""Return the kind of unit by any of its names in `words.KINDS`."""
+
+
+class CellReading:
+    """How the cells of one file are read: its decimal mark, and what its cells so far have shown.
+
+    `mark` is the decimal mark where it is declared or settled; `shown` the marks that a number of the file can only
+    have meant; `marked` whether an answer was given by an "x".
+    """
+
+    def __init__(self, mark: str | None = None) -> None:
+        self.declared = mark
+        self.answer = Spellings(_USUAL, self._answer).__getitem__
+        self.use = Spellings(_USUAL, self._use).__getitem__
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what the last file showed."""
+        self.mark = self.declared
+        self.shown: set[str] = set()
+        self.marked = False
+
+    def settle(self) -> None:
+        """Take the decimal mark that numbers of the file have shown, unless they disagree."""
+        if not self.mark and len(self.shown) == 1:
+            (self.mark,) = self.shown
+
+    def number(self, text: str) -> Figure | None:
+        """Return the exact number ≥ 0, 0 for a dash, None where it is not known."""
+        if text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS:
+            return int(text)
+        if isinstance(text, Stored):
+            return text.value()
+        word = text.strip()
+        if word in UNKNOWN_MARKS:
+            return None
+        return 0 if word in {"-", "–"} else self._written(word)
+
+    def days(self, text: str) -> Figure | None:
+        """Return a length of time in days, above zero, or None where it is not known."""
+        days = self.number(text) if text else None
+        if days == 0:
+            raise broken("not-positive")
+        return days
+
+    def _written(self, word: str) -> Figure:
+        found = readings(word.removeprefix("-"))
+        if not found or (self.mark and self.mark not in found):
+            raise broken("inexact-number" if is_inexact(word) else "not-a-number")
+        if word.startswith("-") and any(found.values()):
+            raise broken("negative-number")
+        if len(found) == 1:
+            self.shown |= found.keys()
+        if self.mark:
+            return found[self.mark]
+        whole = max(found.values())  # a mark that groups thousands always makes more of the digits
+        if whole != min(found.values()):
+            raise broken("ambiguous-number", whole=plain(whole), decimal=f"{word}0")
+        return whole
+
+    def _answer(self, text: str) -> bool | None:
+        return self._word(text, _ANSWERS)
+
+    def _use(self, text: str) -> bool | None:
+        if fold(text) in _ANSWERS and fold(text) not in _USES:
+            raise broken("judged-use")
+        return self._word(text, _USES)
+
+    def _word(self, text: str, known: Mapping[str, bool]) -> bool | None:
+        word = fold(text)
+        if word in UNKNOWN_MARKS:
+            return None
+        if word not in known:
+            raise broken("not-yes-no", choices=(*YES, *NO))
+        self.marked |= word == MARK
+        return known[word]
+
+
+def parse_tasks(text: str) -> tuple[str, ...]:
+    """Return the clauses that a cell names, such as `II.1.b; II.2.d`, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in re.split("[;,]", text) if part.strip()))
+
+
+def parse_measuring_unit(text: str) -> str:
+    """Return what packaging was counted in, or the empty text where the cell does not say."""
+    word = text if text in MEASURING_UNITS else fold(text)
+    if not word:
+        return ""
+    if word not in _MEASURING_UNITS:
+        raise broken("unknown-measuring-unit", choices=tuple(MEASURING_UNITS), guess=_guess(word, _MEASURING_UNITS))
+    return intern(_MEASURING_UNITS[word])
+
+
+class ReadBy(NamedTuple):
+    """Has pydantic validate a cell by this function alone.
+
+    Its own PlainValidator does the same, but inspects each function's signature first, which is felt at start-up.
+    """
+
+    function: Callable[[str], object]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return what pydantic compiles."""
+        return core_schema.no_info_plain_validator_function(self.function)
+
+
+class ReadAs(NamedTuple):
+    """Has pydantic validate a cell by the method of this name of the file's `CellReading`."""
+
+    method: str
+
+    def bound(self, reading: CellReading) -> ReadBy:
+        """Return the validation by `reading`."""
+        return ReadBy(getattr(reading, self.method))
+
+
+Text = Annotated[str, ReadBy(str.strip)]
+SharedText = Annotated[str, ReadBy(intern)]
+"""A text that many rows repeat, such as an area: equal texts are one object, which saves memory."""
+Kind = Annotated[str, ReadBy(parse_kind)]
+Year = Annotated[int, ReadBy(parse_year)]
+Answer = Annotated[bool | None, ReadAs("answer")]
+Use = Annotated[bool | None, ReadAs("use")]
+"""An answer whose yes is the fault: words that judge, such as đạt, would turn it round and are refused."""
+Number = Annotated[Figure | None, ReadAs("number")]
+Days = Annotated[Figure | None, ReadAs("days")]
+Tasks = Annotated[tuple[str, ...], ReadBy(parse_tasks)]
+MeasuringUnit = Annotated[str, ReadBy(parse_measuring_unit)]

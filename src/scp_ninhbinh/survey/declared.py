@@ -1,0 +1,92 @@
+"""What the user declares of the files because they do not say it themselves: constants, blanks, marks."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from scp_ninhbinh.problems import Place, Problem, ScpError
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.survey.cells import Answer, CellReading, ReadAs, Use
+from scp_ninhbinh.survey.units import COLUMNS, MODELS, cell_types
+from scp_ninhbinh.words import KINDS, bare, fold
+
+TYPES: Final = {name: type_ for model in MODELS for name, type_ in cell_types(model).items()}
+
+_CONSTANT: Final = re.compile(r"(?:(?P<sheet>.+)!)?(?P<column>[a-z_]+)=(?P<value>.*)", re.DOTALL)
+_YEAR: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+
+
+class Constant(NamedTuple):
+    """The value of a column in every row of the tables that lack the column; of one sheet alone where it is named."""
+
+    sheet: str | None
+    column: str
+    value: str
+
+    def text(self) -> str:
+        """Return it as `--set` takes it."""
+        return f"{self.sheet}!{self.column}={self.value}" if self.sheet else f"{self.column}={self.value}"
+
+
+class Declared(NamedTuple):
+    """Everything declared: the encoding of text, the decimal mark, constants, and columns whose blanks mean no."""
+
+    encoding: str | None = None
+    mark: str | None = None
+    constants: tuple[Constant, ...] = ()
+    blank_is_no: frozenset[str] = frozenset()
+
+    def constants_of(self, sheet: str | None, columns: Sequence[str]) -> dict[str, Constant]:
+        """Return the constants that a table lacks, by column; one for its sheet comes before one for all."""
+        fitting = [one for one in self.constants if one.sheet is None or fold(one.sheet) == fold(sheet or "")]
+        fitting.sort(key=lambda one: one.sheet is not None)
+        return {one.column: one for one in fitting if one.column not in columns}
+
+
+def parse_constant(text: str) -> Constant | None:
+    """Read `COLUMN=VALUE` or `SHEET!COLUMN=VALUE`; None where it is not of this form or no column of a survey."""
+    found = _CONSTANT.fullmatch(text)
+    return Constant(**found.groupdict()) if found and found["column"] in COLUMNS else None
+
+
+def parse_blank(text: str) -> str | None:
+    """Read `no:COLUMN`; None where it is not of this form or the column holds no yes or no."""
+    word, _, column = text.partition(":")
+    return column if word == "no" and TYPES.get(column) in (Answer, Use) else None
+
+
+def check_constants(constants: Sequence[Constant]) -> None:
+    """Refuse a constant that its column cannot hold.
+
+    Raises:
+        ScpError: with every constant that is wrong.
+    """
+    found = [found for one in constants for found in _wrong(one)]
+    if found:
+        raise ScpError(found)
+
+
+def _wrong(constant: Constant) -> list[Problem]:
+    metadata = getattr(TYPES.get(constant.column), "__metadata__", ())
+    for how in metadata:
+        read_by = how.bound(CellReading()) if isinstance(how, ReadAs) else how
+        try:
+            read_by.function(constant.value)
+        except PydanticCustomError as error:
+            place = Place(f"--set {constant.text()}", column=constant.column)
+            return [problem(error.type, place, constant.value, **(error.context or {}))]
+    return []
+
+
+def likely_constant(column: str, path: str, sheet: str | None) -> str:
+    """Return the `--set` that a file's or sheet's name suggests for a column: only ever as a remedy to show."""
+    named = f"{sheet or ''} {path}"
+    years = _YEAR.findall(named)
+    words = bare(fold(named))
+    kinds = [kind for kind, word in KINDS.items() if bare(word.vi) in words or word.en in words]
+    example: Mapping[str, str] = {"year": years[0] if years else "2025", "kind": kinds[0] if kinds else "market"}
+    scope = f"{sheet}!" if sheet and column == "kind" else ""
+    constant = f"{scope}{column}={example[column]}"
+    return f'"{constant}"' if scope else constant

@@ -1,0 +1,179 @@
+"""Which rows speak of the same unit, within a year and across years.
+
+Within a year a unit is its `id`, else its (kind, name, area). Across years it is its `id` where both rows
+have one, else its (kind, name) where that is unique in both years; the area only decides between
+namesakes, because areas were renamed in 2025. What stays doubtful is a problem that names both rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, islice
+from operator import attrgetter
+
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.problems import Problem
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.survey.units import MODEL_OF, Unit, Zone
+from scp_ninhbinh.words import fold
+
+UnitsOf = Callable[[Collection[str], int], list[Unit]]
+"""Gives the units of these kinds in a year."""
+
+Identity = Callable[[Unit], object]
+"""Tells the same unit in different years by equal values."""
+
+Name = tuple[str, str]
+
+
+@dataclass
+class Asides:
+    """Units put aside while they are read, because only with them can identity be doubtful.
+
+    Those without an id, by year; and those whose id is not all plain capitals: of two ids that differ only in
+    case, or in how diacritics are composed, at least one is among these.
+    """
+
+    without_id: dict[int, list[Unit]] = field(default_factory=lambda: defaultdict(list))
+    unusual_ids: list[Unit] = field(default_factory=list)
+
+    def add(self, unit: Unit) -> None:
+        """Put aside a unit without an id, or with an id that is not all plain capitals."""
+        if unit.id:
+            self.unusual_ids.append(unit)
+        else:
+            self.without_id[unit.year].append(unit)
+
+
+def name_key(unit: Unit) -> Name:
+    """Return what a unit is compared by where an id does not tell: its kind and name."""
+    return unit.kind, fold(unit.name)
+
+
+def row_key(unit: Unit) -> tuple[str, str, str]:
+    """Return the identity within its year of a unit without an id."""
+    return *name_key(unit), fold(unit.area)
+
+
+def link(units: Collection[Unit]) -> tuple[Identity, list[tuple[Unit, Unit]]]:
+    """Return the identity of these units across years, and the pairs of which it is doubtful."""
+    linked: dict[Unit, object] = {}
+    doubtful: list[tuple[Unit, Unit]] = []
+    for namesakes in _with_unnamed_ids(units):
+        groups = [namesakes] if _one_a_year(namesakes) else _by_area(namesakes)
+        for group in groups:
+            if not all(unit.id for unit in group):
+                linked |= dict.fromkeys(group, next((unit.id for unit in group if unit.id), row_key(group[0])))
+                doubtful += _two_ids(group)
+        doubtful += _moved_or_new(groups)
+    doubtful += _id_taken(linked, units)
+    return (lambda unit: linked.get(unit) or unit.id) if linked else attrgetter("id"), doubtful
+
+
+def check_identities(
+    units_of: UnitsOf, years: Sequence[int], followed: Collection[str], asides: Asides
+) -> list[Problem]:
+    """Return the problems of identity: within each year, and across years for the kinds that are `followed`."""
+    found = [
+        (*pair, Phrase("only one of the two rows has an id, or an area"))
+        for year in years
+        if asides.without_id[year]
+        for pair in _same_name_in_year(asides.without_id[year], units_of(tuple(MODEL_OF), year))
+    ]
+    across = [unit for year in years for unit in units_of(tuple(followed), year)]
+    found += [(*pair, Phrase("name and area leave it open")) for pair in link(across)[1]]
+    if asides.unusual_ids:
+        every = [unit for year in years for unit in units_of(tuple(MODEL_OF), year)]
+        pairs = _nearly_same_ids(asides.unusual_ids, every)
+        found += [(*pair, Phrase("the two ids differ only in case or in composed diacritics")) for pair in pairs]
+    return [*(_doubtful(*one) for one in found), *_no_longer_informed(units_of, years)]
+
+
+def _with_unnamed_ids(units: Collection[Unit]) -> Iterable[list[Unit]]:
+    """Group by name the units whose name at least one row gives without an id; for all others the id tells."""
+    asked = {name_key(unit) for unit in units if not unit.id}
+    groups: dict[Name, list[Unit]] = defaultdict(list)
+    for unit in units if asked else ():
+        if name_key(unit) in asked:
+            groups[name_key(unit)].append(unit)
+    return groups.values()
+
+
+def _one_a_year(units: list[Unit]) -> bool:
+    return len({unit.year for unit in units}) == len(units)
+
+
+def _by_area(units: list[Unit]) -> list[list[Unit]]:
+    groups: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        groups[fold(unit.area)].append(unit)
+    return list(groups.values())
+
+
+def _two_ids(group: list[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield a row without an id and a row of the second of two ids that it may belong to."""
+    ids = {unit.id: unit for unit in reversed(group) if unit.id}
+    if len(ids) > 1:
+        yield next(unit for unit in group if not unit.id), next(iter(ids.values()))
+
+
+def _id_taken(linked: Mapping[Unit, object], units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield a row that its name links to an id which another row of its year has."""
+    wanted = {(unit.year, identity): unit for unit, identity in linked.items() if not unit.id}
+    for unit in units if wanted else ():
+        if unit.id and (unit.year, unit.id) in wanted:
+            yield wanted[unit.year, unit.id], unit
+
+
+def _moved_or_new(groups: list[list[Unit]]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield namesakes of two areas that never share a year: one unit whose area was renamed, or two units?"""
+    by_years: dict[frozenset[int], list[list[Unit]]] = defaultdict(list)
+    for group in groups:
+        by_years[frozenset(unit.year for unit in group)].append(group)
+    for (years, some), (other_years, others) in combinations(by_years.items(), 2):
+        if years.isdisjoint(other_years):
+            pairs = ((one, other) for one in some for other in others if not all(u.id for u in (*one, *other)))
+            yield from ((other[0], one[0]) for one, other in islice(pairs, 1))
+
+
+def _same_name_in_year(without_id: Collection[Unit], units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield rows of one year and name that a missing id or area keeps from being told apart."""
+    unnamed: dict[Name, list[Unit]] = defaultdict(list)
+    for unit in without_id:
+        unnamed[name_key(unit)].append(unit)
+    for namesakes in unnamed.values():
+        without_area = next((unit for unit in namesakes if not unit.area), None)
+        if without_area and len(namesakes) > 1:
+            yield next(unit for unit in namesakes if unit is not without_area), without_area
+    for unit in units:
+        if unit.id and unit.name:
+            yield from ((unit, other) for other in unnamed.get(name_key(unit), ()) if row_key(other) == row_key(unit))
+
+
+def _nearly_same_ids(unusual: Sequence[Unit], units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield rows whose ids are the same but for case and composition."""
+    folded = {fold(unit.id): unit for unit in reversed(unusual)}
+    seen: set[str] = set()
+    for unit in units:
+        other = folded.get(fold(unit.id))
+        if other and other.id != unit.id and unit.id not in seen:
+            seen.add(unit.id)
+            yield unit, other
+
+
+def _doubtful(unit: Unit, other: Unit, why: Phrase) -> Problem:
+    place = unit.source.place(unit.row, "id")
+    return problem("doubtful-unit", place, unit.label, other=other.source.name(other.row), why=why)
+
+
+def _no_longer_informed(units_of: UnitsOf, years: Sequence[int]) -> Iterator[Problem]:
+    """Yield a warning for each unit that one year says was informed and a later year says was not."""
+    zones = {year: [unit for unit in units_of(Zone.KINDS, year) if isinstance(unit, Zone)] for year in years}
+    identity, _ = link([unit for year in years for unit in zones[year]])
+    reached: dict[object, Zone] = {}
+    for year in years:
+        for unit in [unit for unit in zones[year] if unit.informed is False and identity(unit) in reached]:
+            first = reached[identity(unit)]
+            place = unit.source.place(unit.row, "informed")
+            yield problem("no-longer-informed", place, unit.label, other=first.source.name(first.row))
+        reached = {identity(unit): unit for unit in zones[year] if unit.informed} | reached

@@ -1,0 +1,56 @@
+"""What shows only when a table is read a second time: texts that were converted wrongly, columns of nothing but "x"."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final, cast
+
+from scp_ninhbinh.problems import Problem
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.survey.cells import MARK, Answer, Use
+from scp_ninhbinh.survey.readers import ABSENT, Readers
+from scp_ninhbinh.survey.units import Unit, cell_types
+from scp_ninhbinh.tables.table import Table
+from scp_ninhbinh.words import fold
+
+NUL: Final = "\0"
+
+
+def mis_converted(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield a problem for each cell whose text was converted wrongly before, or has lost a letter."""
+    from scp_ninhbinh.tables.encodings import lost_u, misread
+
+    columns = {name: index for name, index in at.items() if name and index >= 0}
+    for row, cells in table.again():
+        for name, index in columns.items():
+            cell = cells[index] if index < len(cells) else ""
+            if cell.isascii() and NUL not in cell:
+                continue
+            place = table.source.place(row, name, table.line_of(cells))
+            likely = "" if NUL in cell else misread(cell)
+            if likely is not None:
+                yield problem("mis-converted-text", place, cell, guess=likely)
+            elif table.may_lack_u and lost_u(cell):
+                yield problem("lost-letter", place, cell)
+
+
+def only_marks(table: Table, readers: Readers, extra: Sequence[str]) -> Iterator[Problem]:
+    """Yield a warning for each column of answers that holds "x" and empty cells and nothing else."""
+    kind_at = readers.at.get("kind", ABSENT)
+    words: dict[str, set[str]] = defaultdict(set)
+    for _, cells in table.again():
+        row = [*cells, *extra]
+        for name in _answers(cast(Hashable, readers[row[kind_at]].model)) if len(cells) == len(table.columns) else ():
+            if name in readers.at:
+                words[name].add(fold(row[readers.at[name]]))
+    declared = readers.rules.declared.blank_is_no
+    for name, found in words.items():
+        if found == {MARK, ""} and name not in declared:
+            yield problem("only-x", table.header._replace(column=name), name)
+
+
+@cache  # a row asks for its model's
+def _answers(model: Hashable) -> tuple[str, ...]:
+    """Return the columns of yes and no that a model has."""
+    types = cell_types(cast(type[Unit], model))
+    return tuple(name for name, type_ in types.items() if type_ in (Answer, Use))

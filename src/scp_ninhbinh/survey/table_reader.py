@@ -1,0 +1,258 @@
+"""One table → the units of a survey: every sound row goes in, every problem of the others is told."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple, Protocol
+
+from pydantic import ValidationError
+
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.problems import Place
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.survey.headers import check_header
+from scp_ninhbinh.survey.identity import Asides, row_key
+from scp_ninhbinh.survey.lines import filled, is_note, may_be_total, total_of
+from scp_ninhbinh.survey.readers import ABSENT, Reader, Readers, Rules
+from scp_ninhbinh.survey.units import Activity, Market, Unit
+from scp_ninhbinh.tables.table import Table
+from scp_ninhbinh.words import nearest
+
+MOST_NOTES: Final = 50
+"""Lines below a table that may be notes; more of them are rows with errors."""
+
+EVERY_CELL: Final = Phrase("every cell")
+CHECKS_OF_UNIT: Final[Mapping[type[Unit], Sequence[str]]] = {
+    Unit: [Phrase("the answers")],
+    Market: ["hard-over-total", "hard-without-total"],
+    Activity: ["unknown-task"],
+}
+"""What is checked of a row only if all its cells are sound. Of an unknown kind (Unit) the answers never are."""
+
+Errors = list[Any]
+"""What pydantic found wrong in a row."""
+
+
+class Entries(Protocol):
+    """What rows are entered into: the survey."""
+
+    years: dict[int, dict[object, Unit]]
+    asides: Asides
+
+
+class Waiting(NamedTuple):
+    """A row that waits for what the rest of the file shows.
+
+    `before` counts the rows of units before it, `apart` says whether a blank line or a total came between.
+    """
+
+    row: int
+    cells: list[str]
+    before: int
+    apart: bool
+    unit: Unit | None = None
+    errors: Errors = []  # noqa: RUF012 (never changed)
+
+
+class TableReader:
+    """One pass over one table; rows that only the whole file can settle wait in `ambiguous` and `below`."""
+
+    def __init__(self, table: Table, rules: Rules, survey: Entries) -> None:
+        self.table, self.rules, self.survey, self.source = table, rules, survey, table.source
+        self.constants = rules.declared.constants_of(self.source.sheet, table.columns)
+        rules.used.update(self.constants.values())
+        self.extra = [*(constant.value for constant in self.constants.values()), ""]
+        self.at = {name: index for index, name in reversed(list(enumerate(table.columns)))}
+        self.at |= {name: index - len(self.extra) for index, name in enumerate(self.constants)}
+        self.kind_at = self.at.get("kind", ABSENT)
+        self.unnamed = {"year", "kind"} <= self.constants.keys()
+        self.readers = Readers(self.at, rules)
+        self.years, self.units = rules.years, survey.years
+        self.problems = check_header(table.columns, table.header)
+        self.unchecked: dict[str, list[int]] = defaultdict(list)
+        self.lines: dict[int, int | None] = {}
+        self.ambiguous: list[Waiting] = []
+        self.below: list[Waiting] = []
+        self.left_out: set[int] = set()
+        self.rows, self.last_gap, self.marked = 0, 0, False
+
+    def read(self) -> "TableReader":
+        """Read all rows, and return the reader."""
+        width, extra, read_row = len(self.table.columns), self.extra, self.read_row
+        self.rules.cells.marked = False
+        for row, cells in self.table.rows:
+            if len(cells) == width or self._fits(row, cells):
+                cells.extend(extra)
+                read_row(row, cells)
+        self.marked = self.rules.cells.marked
+        return self
+
+    def read_row(self, row: int, cells: list[str]) -> None:
+        """Read one row, whose cells the constants and an empty cell already follow."""
+        reader = self.readers[cells[self.kind_at]]
+        _, pick, _, validate = reader
+        own = pick(cells)
+        try:
+            unit = validate(own)
+        except ValidationError as error:
+            self._wait_or_refuse(error.errors(include_url=False), row, cells)
+            return
+        self.enter(unit, row, cells)
+        if len(cells) - cells.count("") > len(own) - own.count(""):  # more is filled than the kind's own columns
+            self._cells_of_others(unit, reader, cells)
+
+    def enter(self, unit: Unit, row: int, cells: list[str]) -> None:
+        """Put a unit into the survey unless its year has it already."""
+        unit.row, unit.source = row, self.source
+        code = unit.id
+        if not (code.isupper() and code.isascii()):
+            if not code and not self._is_unit(unit, row, cells):
+                return
+            self.survey.asides.add(unit)
+        self.rows += 1
+        if unit.year not in self.years:
+            self._add("year-outside-plan", unit, cells, "year", str(unit.year), **self._first_and_last())
+        if type(unit) in CHECKS_OF_UNIT:
+            self._check_unit(unit, cells)
+        first = self.units[unit.year].setdefault(code or row_key(unit), unit)
+        if first is not unit:
+            other = first.source.name(first.row)
+            self._add("duplicate-unit", unit, cells, "id" if code else "name", unit.label, year=unit.year, other=other)
+
+    def _is_unit(self, unit: Unit, row: int, cells: list[str]) -> bool:
+        """Whether a row without an id is a unit: not empty, no total, no line below the table, and named."""
+        if self.unnamed and not filled(self.written(cells)):
+            self.last_gap = self.rows
+            return False
+        if total := total_of(unit.name, cells):
+            self.leave_out("total-row", row, cells, total)
+            return False
+        if may_be_total(unit.name):
+            self._add("doubtful-total", unit, cells, "name", unit.name)
+        if self.unnamed and row not in self.lines and self._is_bare(cells):
+            self._wait(self.below, row, cells, unit=unit)
+            return False
+        return self._has_name(unit, cells)
+
+    def _is_bare(self, cells: list[str]) -> bool:
+        """Whether a row has no answer; without year and kind of its own it may then be a note below the table."""
+        own = self.readers[cells[self.kind_at]].own(cells)
+        return not any(own[len(Unit.columns()) :])
+
+    def _has_name(self, unit: Unit, cells: list[str]) -> bool:
+        """Whether the row says which unit it speaks of; a file with neither column is told so once."""
+        column = "name" if "name" in self.at else "id"
+        if not unit.label:
+            self.rows += 1
+            if column in self.at:
+                self._add("missing-value", unit, cells, column, "", expected=Phrase("an id or a name"))
+        return bool(unit.label)
+
+    def _check_unit(self, unit: Unit, cells: list[str]) -> None:
+        """Check what a kind's columns say together, or together with the plan."""
+        if isinstance(unit, Activity):
+            self._check_tasks(unit, cells)
+        elif isinstance(unit, Market) and unit.packaging_total is None and unit.packaging_hard is not None:
+            self._add("hard-without-total", unit, cells, "packaging_hard", str(unit.packaging_hard))
+
+    def _add(self, rule: str, unit: Unit, cells: list[str], column: str, value: str, **details: object) -> None:
+        self.problems.append(problem(rule, self.place(unit.row, cells, column), value, **details))
+
+    def place(self, row: int, cells: list[str], column: str | None = None) -> Place:
+        """Return the place of the row read last, or of one that waits, or of one of its cells."""
+        line = self.lines[row] if row in self.lines else self.table.line_of(cells)
+        return self.source.place(row, column, line)
+
+    def _first_and_last(self) -> dict[str, object]:
+        return {"first": self.rules.expected.years[0], "last": self.rules.expected.years[-1]}
+
+    def _check_tasks(self, unit: Activity, cells: list[str]) -> None:
+        tasks = self.rules.expected.tasks
+        for clause in unit.task:
+            if clause not in tasks:
+                self._add("unknown-task", unit, cells, "task", clause, choices=tasks, guess=nearest(clause, tasks))
+
+    def _cells_of_others(self, unit: Unit, reader: Reader, cells: list[str]) -> None:
+        for name, index in reader.others.items():
+            if cells[index].strip():
+                self._add("cell-not-for-kind", unit, cells, name, cells[index], kind=unit.kind)
+
+    def _fits(self, row: int, cells: list[str]) -> bool:
+        """Whether a row of another width than the header's can be read: only cells that say nothing may be extra."""
+        width = len(self.table.columns)
+        if not filled(cells):
+            self.last_gap = self.rows
+            return False
+        if not any(cell.strip() for cell in cells[width:]):
+            lacking = width - len(cells)
+            if lacking <= 0 or len(filled(cells)) == 1:  # a lone text may be a note below the table
+                cells[width:] = [""] * max(lacking, 0)
+                return True
+        rule = "short-row" if len(cells) < width else "long-row"
+        self.problems.append(problem(rule, self.place(row, cells), found=len(cells), expected=width))
+        self.unchecked[EVERY_CELL].append(row)
+        self.rows += 1
+        return False
+
+    def _wait_or_refuse(self, errors: Errors, row: int, cells: list[str]) -> None:
+        """Let a row wait that a later one may explain: an ambiguous number, or a line that may be a note."""
+        if not filled(self.written(cells)):
+            self.last_gap = self.rows
+        elif total := total_of("", cells):
+            self.leave_out("total-row", row, cells, total)
+        elif (
+            row not in self.lines
+            and not self.rules.cells.mark
+            and any(found["type"] == "ambiguous-number" for found in errors)
+        ):
+            self._wait(self.ambiguous, row, cells)
+        elif self._may_be_note(errors, cells) and len(self.below) < MOST_NOTES:
+            self._wait(self.below, row, cells, errors=errors)
+        else:
+            self.refuse(errors, row, cells)
+
+    def written(self, cells: list[str]) -> list[str]:
+        """Return the cells of a row as the file has them, without the constants."""
+        return cells[: len(cells) - len(self.extra)]
+
+    def _may_be_note(self, errors: Errors, cells: list[str]) -> bool:
+        """Whether neither year nor kind of the row can be read, and it stands apart or says hardly anything."""
+        wrong = {found["loc"][0] for found in errors if found["loc"]}
+        own = {Unit.columns().index(name) for name in ("year", "kind") if self.at.get(name, ABSENT) >= 0}
+        lone = len(filled(self.written(cells))) == 1 or is_note(self.written(cells))
+        return bool(own) and own <= wrong and (lone or self.last_gap == self.rows)
+
+    def _wait(self, queue: list[Waiting], row: int, cells: list[str], **what: Any) -> None:
+        self.lines[row] = self.table.line_of(cells)
+        queue.append(Waiting(row, cells, self.rows, self.last_gap == self.rows, **what))
+
+    def leave_out(self, rule: str, row: int, cells: list[str], value: str) -> None:
+        """Say of a row that it is no unit and is not read."""
+        self.problems.append(problem(rule, self.place(row, cells), value))
+        self.left_out.add(row)
+        self.last_gap = self.rows
+
+    def refuse(self, errors: Errors, row: int, cells: list[str]) -> None:
+        """Turn pydantic's errors into problems, then check what a row with errors still allows."""
+        model = self.readers[cells[self.kind_at]].model
+        columns, sound = model.columns(), True
+        for found in errors:
+            # the model's own check has no position: it speaks of the column that its rule is named after
+            column = columns[found["loc"][0]] if found["loc"] else "packaging_hard"
+            sound &= not found["loc"]
+            if column in self.at:
+                value, details = cells[self.at[column]], found.get("ctx", {})
+                self.problems.append(problem(found["type"], self.place(row, cells, column), value, **details))
+        for rule in () if sound else CHECKS_OF_UNIT.get(model, ()):
+            self.unchecked[rule].append(row)
+        self._enter_identity(row, cells)
+
+    def _enter_identity(self, row: int, cells: list[str]) -> None:
+        """Look for duplicates of a row with errors too, if its identity is sound. (It is never scored.)"""
+        common = self.readers.common
+        try:
+            unit = common.validate(common.own(cells))
+        except ValidationError:
+            self.unchecked["duplicate-unit"].append(row)
+            self.rows += 1
+        else:
+            self.enter(unit, row, cells)

@@ -1,0 +1,326 @@
+"""Legacy Vietnamese text: codecs for it, which one a file most likely has, and text that was read in the wrong one."""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
+from typing import Any, Final, Literal, NamedTuple, NoReturn, get_args
+
+Encoding = Literal["utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
+"""The encodings that a user may name."""
+
+NAMES: Final[tuple[str, ...]] = get_args(Encoding)
+_CODECS: Final = {"utf-8": "utf-8-sig", "windows-1258": "cp1258-nfc"}
+
+TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
+"""Grave, hook, tilde, acute and dot below, in the order of TCVN 5712."""
+
+_VOWELS: Final = "aăâeêioôơuưy"
+_TONED: Final = {unicodedata.normalize("NFC", v + t): v + t for v in _VOWELS for t in ("", *TONES)}
+_ALPHABET: Final = frozenset("".join(_TONED) + "".join(_TONED).upper())
+
+# Both tables below were checked, letter by letter, against several independent converters; TCVN 5712 against glibc too.
+
+# TCVN 5712:1993 VN3 from 0xA0, "?" where it has nothing. Only these seven capitals have bytes: toned capitals were
+# typed as small letters in a font of capitals (.VnTimeH), so that they read as small ones here.
+_TCVN3: Final = "\u00a0ĂÂÊÔƠƯĐăâêôơưđ??????àảãáạ?ằẳẵắ???????ặầẩẫấậè?ẻẽéẹềểễếệìỉ???ĩíịò?ỏõóọồổỗốộờởỡớợù?ủũúụừửữứựỳỷỹýỵ?"
+_TCVN3_MARKS: Final = dict(zip("\xb0\xb1\xb2\xb3\xb4", TONES, strict=True))
+
+# VNI for Windows: letters of their own, and the marks that follow a letter. A mark has the case of its letter, but
+# programs that change case get that wrong, and it is clear all the same.
+_VNI_LETTERS: Final = dict(zip("ñôöíìæóòîÑÔÖÍÌÆÓÒÎ", "đơưíìỉĩịỵĐƠƯÍÌỈĨỊỴ", strict=True))
+_VNI_TONES: Final = ("ø", "û", "õ", "ù", "ï"), ("à", "å", "ã", "á", "ä"), ("è", "ú", "ü", "é", "ë")
+_VNI_MARKS: Final = {
+    mark: shape + tone
+    for shape, tones in zip(("", "\u0302", "\u0306"), _VNI_TONES, strict=True)
+    for mark, tone in zip(tones, TONES, strict=True)
+} | {"â": "\u0302", "ê": "\u0306"}
+
+
+class _Reading(NamedTuple):
+    """How a codec reads: bytes and the name of an error handler → text, and the bytes that can follow their letter."""
+
+    decode: Callable[[bytes, str], str]
+    marks: bytes
+
+
+def _with_marks(letters: dict[str, str], plain: str, marks: dict[str, str]) -> dict[str, str]:
+    """Return `letters` with every pair of a letter, or of one of the `plain` ones, and a mark that is Vietnamese."""
+    bases = letters | dict(zip(plain, plain, strict=True))
+    pairs = {base + mark: bases[base] + marks[mark] for base in bases for mark in marks}
+    composed = {pair: unicodedata.normalize("NFC", letter) for pair, letter in pairs.items()}
+    return letters | {pair: letter for pair, letter in composed.items() if letter in _ALPHABET}
+
+
+def _reading(name: str, units: dict[str, str], marks: dict[str, str], symbols: range) -> _Reading:
+    """Return how a font's encoding reads; `symbols` are the bytes that it leaves to Windows' quotes and dashes."""
+    signs = {chr(byte): bytes([byte]).decode("cp1252", "replace") for byte in symbols}
+    units = {byte: sign for byte, sign in signs.items() if sign != "\ufffd" and not sign.isalpha()} | units
+    bases = "".join({unit[0] for unit in units if len(unit) > 1})
+    pattern = re.compile(f"[{bases}][{''.join(marks)}]|[\x80-\xff]")
+    return _Reading(partial(_decode, name, units, pattern), "".join(marks).encode("latin-1"))
+
+
+def _decode(name: str, units: dict[str, str], pattern: re.Pattern[str], data: bytes, errors: str) -> str:
+    def read(found: re.Match[str]) -> str:
+        unit = found[0]
+        if unit in units:
+            return units[unit]
+        start, end = found.end() - 1, found.end()
+        error = UnicodeDecodeError(name, data, start, end, "no letter of this encoding, or a mark on the wrong letter")
+        replaced = str(codecs.lookup_error(errors)(error)[0])
+        return units.get(unit[:-1], unit[:-1]) + replaced
+
+    return pattern.sub(read, data.decode("latin-1"))
+
+
+def _decode_1258(data: bytes, errors: str) -> str:
+    return unicodedata.normalize("NFC", data.decode("cp1258", errors))
+
+
+def _tcvn3() -> _Reading:
+    letters = {chr(0xA0 + at): letter for at, letter in enumerate(_TCVN3) if letter != "?"}
+    return _reading("tcvn3", _with_marks(letters, "aeiouyAEIOUY", _TCVN3_MARKS), _TCVN3_MARKS, range(0x80, 0xA0))
+
+
+def _vni() -> _Reading:
+    marks = _VNI_MARKS | {mark.upper(): added for mark, added in _VNI_MARKS.items()}
+    return _reading("vni", _with_marks(_VNI_LETTERS, "aeouyAEOUY", marks), marks, range(0x80, 0xC0))
+
+
+_READINGS: Final = {
+    "tcvn3": _tcvn3(),
+    "vni": _vni(),
+    "cp1258_nfc": _Reading(_decode_1258, TONES.encode("cp1258")),
+}
+
+
+class _Decoder(codecs.BufferedIncrementalDecoder):
+    """Reads chunk by chunk: a letter waits for the next chunk, which may begin with its mark."""
+
+    def __init__(self, reading: _Reading, errors: str = "strict") -> None:
+        super().__init__(errors)
+        self.reading = reading
+
+    def _buffer_decode(self, input: Any, errors: str, final: bool) -> tuple[str, int]:
+        data = bytes(input)
+        end = len(data) if final else max(len(data.rstrip(self.reading.marks)) - 1, 0)
+        return self.reading.decode(data[:end], errors), end
+
+
+class _Encoder(codecs.IncrementalEncoder):
+    def encode(self, input: str, final: bool = False) -> NoReturn:
+        """Refuse."""
+        _refuse(input)
+
+
+def _refuse(text: str, errors: str = "strict") -> NoReturn:
+    raise UnicodeError("legacy Vietnamese encodings are for reading only: write UTF-8")
+
+
+def _find(name: str) -> codecs.CodecInfo | None:
+    reading = _READINGS.get(name.replace("-", "_"))
+    if reading is None:
+        return None
+
+    def decode(data: Any, errors: str = "strict") -> tuple[str, int]:
+        return reading.decode(bytes(data), errors), len(data)
+
+    return codecs.CodecInfo(
+        _refuse, decode, incrementalencoder=_Encoder, incrementaldecoder=partial(_Decoder, reading), name=name
+    )
+
+
+@cache
+def register() -> None:
+    """Make Python know `tcvn3`, `vni` and `cp1258-nfc` (Windows' own with letters composed); once is enough."""
+    codecs.register(_find)
+
+
+def codec_name(encoding: str) -> str:
+    """Return the codec to open a file with whose encoding a user calls `encoding`, one of `NAMES`."""
+    register()
+    return _CODECS.get(encoding, encoding)
+
+
+def decode(data: bytes, encoding: str) -> str:
+    """Return the text of `data`, which is in `encoding`, one of `NAMES`, or raise UnicodeDecodeError."""
+    return data.decode(codec_name(encoding))
+
+
+# Onset and rhyme; ~ is where the tone may stand, both in the old way (hòa) and the new one (hoà). Onsets such as
+# "kr", the coda "k" and its lack of tone come from names of the highlands: Krông Búk, Đăk Nông.
+_ONSET: Final = "ngh?|[cgknpt]h|tr|gi|qu?|[bdđhkpsx]r|[bgkmp]l|[sx]t|[bcdđghjklmnprstvx]"
+_RHYME: Final = """
+    a~(?:ch?|n[gh]?|[ikmoptuy])?  ă~(?:ng?|[ckmpt])  â~(?:ng?|[ckmptuy])
+    e~(?:ng?|[ckmopt])?  ê~(?:ch|nh?|[kmptu])?  (?:i|u?y)ê~(?:ng?|[ckmptu])
+    i~(?:ch|nh?|[akmptu])?  y~(?:ch|nh?|[pt])?  uy~(?:ch|nh?|[aptu])?  u~[iy]
+    o~(?:ng?|[aceikmpt])?  oo~(?:c|ng)  ô~(?:ng?|[cikmpt])?  ơ~(?:n|[ikmpt])?
+    oa~(?:ch?|n[gh]?|[imoptuy])?  oă~(?:ng?|[cmt])  oe~(?:n|[cmot])?
+    u~(?:ng?|[acikmpt])?  uô~(?:ng?|[cimt])  uơ~  uê~(?:ch|nh?|u)?  uâ~(?:ng?|[ty])
+    ư~(?:ng?|[acikmtu])?  ươ~(?:ng?|[cikmptu])
+"""
+_STOPPED: Final = "(?!.*(?:[cpt]|ch)$)|(?=.*[\u0301\u0323])"
+_SYLLABLE: Final = re.compile(f"(?:{_STOPPED})(?:{_ONSET})?(?:{'|'.join(_RHYME.split())})".replace("~", f"[{TONES}]?"))
+_TONE_APART: Final = str.maketrans(_TONED)
+
+# A word: no white space, ASCII signs or digits, quotes or dashes. Signs of Latin-1 may be letters in disguise, but
+# around a word they are what they seem: °C, m², «a», Lego®. Misread UTF-8 disguises in quotes and hard spaces too.
+_WORD: Final = re.compile(r"[^\s\0-@\[-`{-\x7f\u2010-\u206f]{2,}"), "«±°µ©", "»°²³¹ªº®™©"
+_DISGUISED: Final = re.compile(r"(?:[^\s\0-@\[-`{-\x7f]|\xa0){2,}"), "“‘„", "”’…"
+_ABBREVIATION: Final = re.compile("[A-ZĐ]+")
+
+
+def _words(text: str, kind: tuple[re.Pattern[str], str, str] = _WORD) -> list[str]:
+    """Return the words that say whether `text` is Vietnamese: of two letters or more, not all ASCII."""
+    pattern, opening, closing = kind
+    words = (word.lstrip(opening).rstrip(closing) for word in pattern.findall(unicodedata.normalize("NFC", text)))
+    return [
+        word
+        for word in words
+        if not word.isascii()
+        and len(word) > 1
+        and not _ABBREVIATION.fullmatch(word)
+        and ("\ufffd" in word or any(map(str.isalpha, word)))
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _well_formed(word: str) -> bool:
+    return _SYLLABLE.fullmatch(word.lower().translate(_TONE_APART)) is not None
+
+
+def _in_case(word: str) -> bool:
+    """Tell whether a word has capitals as people write them: misread text is often like `ChÃ¹a`."""
+    return word[1:].islower() or word.isupper()
+
+
+def syllables(text: str) -> float | None:
+    """Return which share of the words with a letter beyond ASCII are well-formed Vietnamese syllables.
+
+    Words of one letter and abbreviations such as HĐND say nothing; None where there is no other such word.
+    """
+    words = _words(text)
+    return sum(map(_well_formed, words)) / len(words) if words else None
+
+
+SAMPLE: Final = 65536
+"""Bytes of a file that are looked at."""
+
+_CONVINCING: Final = 0.75
+_FEWEST: Final = 2
+
+
+def likely_encoding(data: bytes) -> str | None:
+    """Return which of `NAMES` bytes that are not UTF-8 are most likely in, or None where none is convincing.
+
+    UTF-16 without a byte order mark is known only in little-endian order, which is how Python would read it.
+    """
+    sample = data if len(data) <= SAMPLE else data[: data.rfind(b"\n", 0, SAMPLE) + 1 or SAMPLE]
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _is_utf_16(sample):
+        return "utf-16"
+    found = {} if b"\0" in sample else {name: _evidence(sample, codec) for name, codec in _LEGACY.items()}
+    best = max(found, key=found.__getitem__, default=None)
+    others = [share for name, share in found.items() if name != best]
+    return best if best and found[best] >= _CONVINCING and found[best] > max(others) else None
+
+
+_LEGACY: Final = {"windows-1258": "cp1258_nfc", "tcvn3": "tcvn3", "vni": "vni"}
+
+
+def _is_utf_16(sample: bytes) -> bool:
+    """Tell by the NULs beside ASCII letters, which no file in another encoding has."""
+    return sample[1::2].count(0) > 0.2 * len(sample) and sample[::2].count(0) == 0
+
+
+def _evidence(sample: bytes, codec: str) -> float:
+    words = set(_words(_READINGS[codec].decode(sample, "replace")))
+    good = sum(map(_well_formed, words))
+    return good / len(words) if good >= _FEWEST else 0
+
+
+# What one word alone shows clearly: signs where TCVN 5712 has letters (some end words of other languages too), a
+# capital of Latin-1 after a small letter, a VNI mark after ơ or ư.
+_CLEAR: Final = re.compile(
+    "(?<=[A-Za-zß-ÿ])(?:[µ¸¶¨©«¬®]|[ª·¹»¼½¾×÷\u00ad](?=[A-Za-zÀ-ÿ]))|(?<=[a-zß-ÿ])[À-Þ]|(?<=[ôö])[ùøûõï]|(?<=[ÔÖ])[ÙØÛÕÏ]"
+)
+_CLEAR_UTF_8: Final = re.compile("Æ[°¡¯]|Ä[‘\x90\x91]|áº|á»[^\\s]")
+_AS_BYTES: Final = {ord(bytes([at]).decode("cp1252", "ignore") or chr(at)): at for at in range(0x80, 0xA0)}
+_NEARLY_ALL: Final = 0.9
+
+
+def misread(text: str) -> str | None:
+    """Return what `text` read before it was converted from a wrong encoding, or None where it looks right.
+
+    The empty text says that it is damaged beyond repair. Known are UTF-8, TCVN3 and VNI read as Windows-1252 or
+    Latin-1. A text whose every word happens to be Vietnamese, such as `ngô` for `ngụ`, looks right; so does a
+    single word without a sign that no right word holds, and a text of which only a part was misread.
+    """
+    if text.isascii():
+        return None
+    if "\ufffd" in text:
+        return ""
+    raw = _bytes_of(text)
+    fixed = _as_utf_8(text, raw) if raw else None
+    return _as_font(text.replace("\xa0", " ")) if raw and fixed is None else fixed
+
+
+def _bytes_of(text: str) -> bytes:
+    """Return the bytes that were read as `text` in Windows-1252 or Latin-1, none where that cannot be."""
+    composed = unicodedata.normalize("NFC", text)
+    try:
+        return composed.translate(_AS_BYTES).encode("latin-1")
+    except UnicodeEncodeError:
+        return b""
+
+
+def _as_utf_8(text: str, raw: bytes) -> str | None:
+    fixed = raw.decode("utf-8", "replace")
+    if "\ufffd" in fixed:
+        return "" if _CLEAR_UTF_8.search(text) else None
+    return fixed if _count_odd(_words(fixed)) < _count_odd(_words(text, _DISGUISED)) else None
+
+
+def _as_font(text: str) -> str | None:
+    words = _words(text)
+    if not _count_odd(words) or (len(words) < _FEWEST and not _CLEAR.search(text)):
+        return None
+    readings = {fixed: _readable(fixed, name) for name in ("tcvn3", "vni") if (fixed := redecode(text, name))}
+    best = max(readings, key=readings.__getitem__, default="")
+    if readings.get(best, 0) < _NEARLY_ALL or list(readings.values()).count(readings[best]) > 1:
+        return None
+    return "" if lost_u(best) else best
+
+
+def _readable(text: str, encoding: str) -> float:
+    good = [_well_formed(word) or (encoding == "tcvn3" and lost_u(word)) for word in _words(text)]
+    return sum(good) / max(len(good), 1)
+
+
+def _count_odd(words: list[str]) -> int:
+    return sum(not (_well_formed(word) and _in_case(word)) for word in words)
+
+
+def redecode(text: str, encoding: str) -> str | None:
+    """Return what a cell shows in a font of `encoding`, such as .VnTime (`tcvn3`) or VNI-Times (`vni`).
+
+    None where the text is all ASCII or holds a character that such a font has not.
+    """
+    raw = b"" if text.isascii() else _bytes_of(text)
+    try:
+        return decode(raw, encoding) if raw else None
+    except UnicodeDecodeError:
+        return None
+
+
+_WITHOUT_U: Final = re.compile("(?<![ưu\u00ad])ơ(?:ng|c|u)(?![^\\W\\d_])")
+
+
+def lost_u(text: str) -> bool:
+    """Tell whether text from TCVN3 lost a "ư", whose byte other programs drop as a soft hyphen: `trờng`, `nớc`.
+
+    A "u" in its place is a slip of typing.
+    """
+    composed = unicodedata.normalize("NFC", text).lower()
+    return _WITHOUT_U.search("".join(_TONED.get(letter, letter)[0] for letter in composed)) is not None

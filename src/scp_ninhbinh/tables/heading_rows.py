@@ -1,0 +1,112 @@
+"""Where the header of a table stands, and which columns it names: below titles, over up to three rows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from scp_ninhbinh.words import COLUMNS, heading_key, headings
+
+SEARCHED: Final = 40
+"""Rows among which the header is looked for."""
+
+DEEPEST: Final = 3
+"""Rows that a header with merged cells may take."""
+
+FEWEST: Final = 2
+"""Columns of a survey that a row must name to be a header by itself."""
+
+_NUMBERED: Final = re.compile(r"\(?([0-9]{1,2}|[A-Z])\)?")
+
+Cells = Sequence[str]
+
+
+class Header(NamedTuple):
+    """The index of the first row of a header, the index of the first row below it, and its columns.
+
+    Below the header proper a row may number the columns; it belongs to neither. A column of a survey stands under its
+    own name; one that is known and not read is empty; any other stands as written.
+    """
+
+    first: int
+    end: int
+    columns: list[str]
+    headings: list[str]
+    numbering: bool = False
+
+    @property
+    def known(self) -> int:
+        """How many different columns of a survey it names."""
+        return len(COLUMNS.keys() & set(self.columns))
+
+
+def find_header(rows: Sequence[Cells]) -> Header | None:
+    """Return the header among these first rows of a table: the first row block that names most columns of a survey."""
+    found = [
+        header
+        for first in range(min(len(rows), SEARCHED))
+        if any(rows[first])
+        for header in _headers_at(rows, first)
+        if header.known >= FEWEST
+    ]
+    best = max(found, key=lambda header: (header.known, header.first - header.end, -header.first), default=None)
+    if best and best.end < len(rows) and _numbers_columns(rows[best.end]):
+        return best._replace(end=best.end + 1, numbering=True)
+    return best
+
+
+def header_of_row(cells: Cells, first: int) -> Header:
+    """Return the header that one row makes, whatever it names."""
+    return _header(first, [cells])
+
+
+def _numbers_columns(cells: Cells) -> bool:
+    """Whether a row only numbers the columns, as below the header of an official table: A, B, 1, 2, 3."""
+    found = [_NUMBERED.fullmatch(cell.strip()) for cell in cells if cell.strip()]
+    marks = [match[1] for match in found if match]
+    letters = [mark for mark in marks if mark.isalpha()]
+    digits = [int(mark) for mark in marks if not mark.isalpha()]
+    in_turn = letters == [chr(ord("A") + n) for n in range(len(letters))] and digits == list(range(1, len(digits) + 1))
+    return len(marks) == len(found) > FEWEST and in_turn
+
+
+def _headers_at(rows: Sequence[Cells], first: int) -> Iterator[Header]:
+    """Yield the headers that begin at this row, over one row and over more where these look like merged cells."""
+    header = header_of_row(rows[first], first)
+    yield header
+    for depth in range(2, DEEPEST + 1):
+        block = rows[first : first + depth]
+        below = block[-1]
+        # a cell under a column that is already named makes the row one of data
+        taken = any(cell.strip() and name in COLUMNS for name, cell in zip(header.columns, below, strict=False))
+        if len(block) < depth or taken or not any(below) or any(cell.strip().isdecimal() for cell in below):
+            return
+        header = _header(first, block)
+        yield header
+
+
+def _header(first: int, block: Sequence[Cells]) -> Header:
+    stacks = [_stack(block, index) for index in range(max(map(len, block)))]
+    headings_ = [" ".join(stack) for stack in stacks]
+    return Header(first, first + len(block), [_column(stack) for stack in stacks], headings_)
+
+
+def _stack(block: Sequence[Cells], index: int) -> list[str]:
+    """Return the headings over a column, top first; a cell merged to the left stands for those right of it."""
+    texts = []
+    for level, row in enumerate(block):
+        own = row[index].strip() if index < len(row) else ""
+        below = any(index < len(other) and other[index].strip() for other in block[level + 1 :])
+        if not own and below:
+            own = list(accumulate(row[:index], lambda left, cell: cell.strip() or left, initial=""))[-1]
+        texts.append(own)
+    return [text for text in texts if text]
+
+
+def _column(stack: Sequence[str]) -> str:
+    """Return the column that headings one above the other name: all together, else the lowest, else the highest."""
+    known = headings()
+    for text in (" ".join(stack), *stack[-1:], *stack[:1]):
+        if (key := heading_key(text)) in known:
+            return known[key]
+    return " ".join(stack).strip(' "\t')

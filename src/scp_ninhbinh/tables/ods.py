@@ -1,0 +1,172 @@
+"""Workbooks of LibreOffice (.ods), read from their XML, which says of each cell what it is, errors included.
+
+Cells and rows that repeat are written once with a count, which may be a million; only so many are unrolled as a sheet
+can have.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.problems import Place, ScpError
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.survey.numbers import Stored
+from scp_ninhbinh.tables.package import Parts, damaged, local, too_large
+from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet
+
+MOST_CELLS: Final = 20_000_000
+MOST_ROWS: Final = 1 << 20
+MOST_COLUMNS: Final = 1 << 14
+HIDDEN: Final = frozenset({"collapse", "filter"})
+ERROR_SIGNS: Final = ("#", "Err:")
+
+
+@dataclass
+class _Grid:
+    """The rows of one sheet as they are read."""
+
+    rows: list[tuple[int, list[Any]]] = field(default_factory=list)
+    end: int = 0
+    odd: dict[Cell, Odd] = field(default_factory=dict)
+    hidden_rows: list[int] = field(default_factory=list)
+    merged: list[tuple[Cell, Cell]] = field(default_factory=list)
+    cells: int = 0
+
+
+def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
+    """Yield the sheets of a workbook whose parts have been checked.
+
+    Raises:
+        ScpError: it is protected, damaged, or larger than any survey.
+    """
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise ScpError([problem("protected-file", Place(path))])
+    hidden_styles: set[str | None] = set()
+    grid = _Grid()
+    style: str | None = None
+    try:
+        for event, element in ET.iterparse(io.BytesIO(parts["content.xml"]), ("start", "end")):
+            match event, local(element.tag):
+                case "start", "style":
+                    style = _get(element, "name")
+                case "end", "table-properties" if _get(element, "display") == "false":
+                    hidden_styles.add(style)
+                case "start", "table":
+                    grid = _Grid()
+                case "end", "table-row":
+                    _add_row(grid, element, path)
+                    element.clear()  # or a long sheet would be held twice
+                case "end", "table":
+                    yield _sheet(grid, element, hidden_styles)
+    except ET.ParseError as error:
+        raise damaged(path, str(error)) from None
+
+
+def _sheet(grid: _Grid, table: ET.Element, hidden_styles: set[str | None]) -> Sheet:
+    hidden = _get(table, "style-name") in hidden_styles
+    return Sheet(
+        _get(table, "name") or "",
+        lambda: iter(grid.rows),
+        hidden,
+        grid.odd,
+        hidden_rows=grid.hidden_rows,
+        merged=grid.merged,
+    )
+
+
+def _add_row(grid: _Grid, element: ET.Element, path: str) -> None:
+    first, times = grid.end, _repeated(element, "number-rows-repeated")
+    cells = _cells(grid, element)
+    grid.end += times
+    if not cells:
+        return
+    grid.cells += len(cells) * times
+    if grid.cells > MOST_CELLS or grid.end > MOST_ROWS:
+        raise too_large(path, Phrase("a sheet reaches too far down or to the right"))
+    if _get(element, "visibility") in HIDDEN:
+        grid.hidden_rows += range(first, grid.end)
+    odd = {column: what for (row, column), what in grid.odd.items() if row == first} if times > 1 else {}
+    grid.odd |= {(row, column): what for row in range(first + 1, grid.end) for column, what in odd.items()}
+    grid.rows += [(row, cells) for row in range(first, grid.end)]
+
+
+def _cells(grid: _Grid, row: ET.Element) -> list[Any]:
+    """Return the values of a row up to the last that is filled."""
+    values: list[Any] = []
+    at, blanks = grid.end, 0
+    for element in row:
+        if local(element.tag) not in {"table-cell", "covered-table-cell"}:
+            continue
+        value, times = _value(element), _repeated(element, "number-columns-repeated")
+        if _is_error(element, value):
+            first = len(values) + blanks
+            grid.odd |= {(at, first + more): Odd("cell-error", str(value)) for more in range(min(times, MOST_COLUMNS))}
+        spanned = _repeated(element, "number-rows-spanned")
+        if spanned > 1:
+            left = len(values) + blanks
+            right = left + _repeated(element, "number-columns-spanned") - 1
+            grid.merged.append(((at, left), (at + min(spanned, MOST_ROWS) - 1, right)))
+        if value == "":
+            blanks += times  # the empty rest of a row is thousands of cells
+            continue
+        values += [""] * min(blanks, MOST_COLUMNS) + [value] * min(times, MOST_COLUMNS)
+        blanks = 0
+    return values
+
+
+def _value(element: ET.Element) -> Any:
+    """Return a cell's value: numbers by the text they are stored as, a percentage as one, anything else as it shows."""
+    shown = "\n".join(_paragraph(child) for child in element if local(child.tag) == "p")
+    match _get(element, "value-type"):
+        case "float" | "currency":
+            number = _get(element, "value") or ""
+            return number if number.isdecimal() else _number(number, shown)
+        case "percentage":
+            return shown or "%"
+        case "date":
+            return (_get(element, "date-value") or shown).removesuffix("T00:00:00")
+        case "boolean":
+            return _get(element, "boolean-value") or shown
+        case _:
+            return shown or _get(element, "string-value") or ""
+
+
+def _number(text: str, shown: str) -> Any:
+    try:
+        number = float(text)
+    except ValueError:
+        return shown
+    return number if abs(number) < 10**15 else Stored(text)
+
+
+def _is_error(element: ET.Element, value: Any) -> bool:
+    """Whether a formula shows an error; LibreOffice says so itself, other programs by the text alone."""
+    if any(local(name) == "value-type" and what == "error" for name, what in element.attrib.items()):
+        return True
+    return _get(element, "formula") is not None and isinstance(value, str) and value.startswith(ERROR_SIGNS)
+
+
+def _paragraph(element: ET.Element) -> str:
+    """Return the text of a paragraph; runs of spaces are written as elements."""
+    text = element.text or ""
+    for child in element:
+        name = local(child.tag)
+        if name == "s":
+            text += " " * min(_repeated(child, "c"), 1 << 10)
+        elif name not in {"annotation", "note"}:
+            text += {"tab": "\t", "line-break": "\n"}.get(name) or _paragraph(child)
+        text += child.tail or ""
+    return text
+
+
+def _get(element: ET.Element, name: str) -> str | None:
+    """Return an attribute whatever its namespace; of two value types that of the standard."""
+    return next((value for key, value in element.attrib.items() if local(key) == name and "calcext" not in key), None)
+
+
+def _repeated(element: ET.Element, name: str) -> int:
+    text = _get(element, name) or "1"
+    return int(text) if text.isdecimal() and len(text) <= 9 else 1  # noqa: PLR2004 (more would be no sheet)

@@ -1,0 +1,123 @@
+"""The ZIP archive that a workbook is: opened with suspicion, and handed on holding only what was seen.
+
+A reader of workbooks trusts the sizes and names that an archive gives. So every part is unpacked here first, within
+limits, and put into a new archive: what was not seen cannot be read as valid.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.problems import Place, ScpError
+from scp_ninhbinh.rules import problem
+
+MOST_BYTES: Final = 256 << 20
+"""Bytes of all parts unpacked: a survey of a million rows has fewer."""
+
+MOST_PARTS: Final = 5_000
+ENCRYPTED: Final = 0x1
+WANTED: Final = re.compile(r"(?:.*\.(?:xml|rels|bin)|mimetype)", re.IGNORECASE | re.DOTALL)
+UNWANTED: Final = re.compile(
+    r".*(?:^|/)(?:media|embeddings|drawings|charts|pivotCache|printerSettings|activeX|ctrlProps|Thumbnails|Pictures)/.*"
+    r"|.*vbaProject\.bin",
+    re.DOTALL,
+)
+"""Parts that hold no cells."""
+
+DECLARED: Final = re.compile(rb"""\A<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
+
+Parts = Mapping[str, bytes]
+
+
+def damaged(path: str, reason: str) -> ScpError:
+    """Return the error of a workbook that cannot be trusted or read."""
+    return ScpError([problem("damaged-file", Place(path), reason=reason)])
+
+
+def too_large(path: str, reason: str) -> ScpError:
+    """Return the error of a workbook beyond what a survey can hold."""
+    return ScpError([problem("file-too-large", Place(path), reason=reason)])
+
+
+def unpack(data: bytes, path: str) -> dict[str, bytes]:
+    """Return the parts of a workbook that cells can be read from, by name, every one whole and checked.
+
+    Raises:
+        ScpError: the archive is damaged, protected, larger than any survey, or made to do harm.
+    """
+    parts: dict[str, bytes] = {}
+    size = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for entry in _entries(archive, path):
+                with archive.open(entry) as file:
+                    part = file.read(MOST_BYTES - size + 1)
+                size += len(part)
+                if size > MOST_BYTES:
+                    raise too_large(path, Phrase("its parts unpacked are larger than 256 MB"))
+                parts[entry.filename] = part
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise damaged(path, str(error) or type(error).__name__) from None
+    for name, part in parts.items():
+        if not name.endswith(".bin"):
+            _check_xml(part, name, path)
+    return parts
+
+
+def pack(parts: Parts) -> io.BytesIO:
+    """Return an archive of these parts and nothing else."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part)
+    buffer.seek(0)
+    return buffer
+
+
+def xml(part: bytes, path: str) -> ET.Element:
+    """Parse a small part; it has no DTD (`unpack` has seen to that).
+
+    Raises:
+        ScpError: it is no XML.
+    """
+    try:
+        return ET.fromstring(part)
+    except ET.ParseError as error:
+        raise damaged(path, str(error)) from None
+
+
+def local(tag: str) -> str:
+    """Return an element's or attribute's name without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def _entries(archive: zipfile.ZipFile, path: str) -> Iterator[zipfile.ZipInfo]:
+    names: set[str] = set()
+    if len(archive.infolist()) > MOST_PARTS:
+        raise too_large(path, Phrase("it has more than 5,000 parts"))
+    for entry in archive.infolist():
+        name = entry.filename
+        if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name:
+            raise damaged(path, Phrase("a part is named like a file outside of the workbook"))
+        if name.casefold() in names:
+            raise damaged(path, Phrase("two of its parts have the same name"))
+        names.add(name.casefold())
+        if entry.flag_bits & ENCRYPTED:
+            raise ScpError([problem("protected-file", Place(path))])
+        if WANTED.fullmatch(name) and not UNWANTED.fullmatch(name):
+            if entry.file_size > MOST_BYTES:
+                raise too_large(path, Phrase("its parts unpacked are larger than 256 MB"))
+            yield entry
+
+
+def _check_xml(part: bytes, name: str, path: str) -> None:
+    """Refuse what XML of a workbook never has: declarations of entities, and encodings in which these would hide."""
+    if b"<!DOCTYPE" in part:
+        raise damaged(path, Phrase("its XML declares entities"))
+    if b"\0" in part[:512] or DECLARED.match(part.removeprefix(b"\xef\xbb\xbf")):
+        raise damaged(path, Phrase("its XML is not UTF-8"))

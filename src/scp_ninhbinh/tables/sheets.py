@@ -1,0 +1,201 @@
+"""Sheets of a workbook → tables. What a format's reader finds, it hands over as a `Sheet`."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from itertools import dropwhile, takewhile
+from typing import Any, Final, NamedTuple
+
+from scp_ninhbinh.problems import Place, Problem, ScpError, Source
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.survey.numbers import Stored
+from scp_ninhbinh.tables.heading_rows import SEARCHED, Header, find_header
+from scp_ninhbinh.tables.table import Row, Table, not_read
+from scp_ninhbinh.words import COLUMNS
+
+LARGEST_INTEGER: Final = 10**15
+"""Whole numbers above which a workbook's float is no longer exact."""
+
+FEW: Final = 10
+"""Row numbers that a message lists; the rest are an ellipsis."""
+
+SHARED: Final = frozenset({"year", "kind", "area"})
+"""Columns of which a cell merged over several rows speaks of each of them."""
+
+
+class Odd(NamedTuple):
+    """A cell that holds no value to read: the rule that says so, and what the cell shows."""
+
+    rule: str
+    text: str
+
+
+Cell = tuple[int, int]
+"""Row and column of a cell, from 0 on."""
+
+
+@dataclass
+class Sheet:
+    """One sheet: its cells as values, and what a reader of values alone would miss.
+
+    `rows` gives the number of each row, from 0 on, and its values from the sheet's first column on; rows in which
+    nothing stands may be left out. `merged` holds the first and last cell of each merged range.
+    """
+
+    name: str
+    rows: Callable[[], Iterator[tuple[int, Sequence[Any]]]]
+    hidden: bool = False
+    odd: Mapping[Cell, Odd] = field(default_factory=dict)
+    percents: frozenset[Cell] = frozenset()
+    hidden_rows: Sequence[int] = ()
+    merged: Sequence[tuple[Cell, Cell]] = ()
+
+
+def tables_of(
+    path: str, sheets: Iterator[Sheet], problems: list[Problem], doubtful: bool, encoding: str | None
+) -> Iterator[Table]:
+    """Yield the table of each sheet that has the header of a survey; say of the others that they are not read.
+
+    Raises:
+        ScpError: no sheet has one.
+    """
+    names, tables = [], 0
+    for sheet in sheets:
+        names.append(sheet.name)
+        header = find_header(_first_rows(sheet))
+        place = Place(path, sheet=sheet.name)
+        if header:
+            tables += 1
+            if sheet.hidden:
+                problems.append(problem("hidden-sheet", place, sheet.name))
+            yield _table(Source(path, sheet.name, _columns_at(header)), sheet, header, doubtful, encoding)
+        elif any(any(values) for _, values in sheet.rows()):
+            problems.append(problem("sheet-not-read", place, sheet.name))
+    if not tables:
+        raise ScpError([problem("no-survey-sheet", Place(path), sheets=tuple(names))])
+
+
+def _columns_at(header: Header) -> dict[str, int]:
+    return {name: index for index, name in reversed(list(enumerate(header.columns)))}
+
+
+def _table(source: Source, sheet: Sheet, header: Header, doubtful: bool, encoding: str | None) -> Table:
+    def rows() -> Iterator[Row]:
+        return _rows(sheet, header, encoding)
+
+    place = source.place(header.first + 1)
+    around = [
+        found
+        for index, cells in enumerate(_first_rows(sheet)[: header.end])
+        if index < header.first or (header.numbering and index == header.end - 1)
+        for found in not_read(source.place(index + 1), cells)
+    ]
+    problems = [*around, *_oddities(source, sheet, header), *_hidden(source, sheet, header)]
+    return Table(
+        source, place, header.columns, header.headings, rows(), rows, lambda cells: None, lambda: doubtful, problems
+    )
+
+
+def _rows(sheet: Sheet, header: Header, encoding: str | None) -> Iterator[Row]:
+    """Yield the rows below the header as texts; of empty rows one after the other only the first."""
+    from scp_ninhbinh.tables.encodings import redecode
+
+    width = len(header.columns)
+    shared = _shared_cells(sheet, header)
+    after, gap = header.end, False
+    for index, values in dropwhile(lambda row: row[0] < header.end, sheet.rows()):
+        if index > after and not gap:
+            yield after + 1, []
+        cells = _texts(values)
+        if len(cells) < width:
+            cells += [""] * (width - len(cells))
+        if sheet.percents or sheet.odd or shared:
+            _correct(cells, index, sheet, shared)
+        if encoding:
+            cells = [redecode(cell, encoding) or cell for cell in cells]
+        empty = not any(cells)
+        if not (empty and gap):
+            yield index + 1, cells
+        after, gap = index + 1, empty
+
+
+def _first_rows(sheet: Sheet) -> list[list[str]]:
+    """Return the first rows of a sheet, those too in which nothing stands."""
+    rows: list[list[str]] = [[] for _ in range(SEARCHED)]
+    for index, values in takewhile(lambda row: row[0] < SEARCHED, sheet.rows()):
+        rows[index] = _texts(values)
+    return rows
+
+
+def _texts(values: Sequence[Any]) -> list[str]:
+    return [
+        value
+        if value.__class__ is str
+        else str(int(value))
+        if value.__class__ is float and value.is_integer() and abs(value) < LARGEST_INTEGER
+        else _text(value)
+        for value in values
+    ]
+
+
+def _text(value: Any) -> str:
+    """Return the text of a stored value: dates as ISO has them, numbers as `_number` does."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return _number(value)
+        case datetime() if value.time() == datetime.min.time():
+            return value.date().isoformat()
+        case _:
+            return str(value)
+
+
+def _number(value: float) -> str:
+    """Return a number by its shortest decimal, the one that was typed; one beyond exact whole numbers is no answer."""
+    if not abs(value) < LARGEST_INTEGER:  # nor a nan
+        return str(value)
+    return str(int(value)) if value.is_integer() else Stored(format(Decimal(repr(value)), "f"))
+
+
+def _correct(cells: list[str], row: int, sheet: Sheet, shared: Mapping[int, Sequence[tuple[int, str]]]) -> None:
+    """Put right what a reader of values alone gets wrong in a row: errors are no blanks, a share is no number."""
+    for column, cell in enumerate(cells):
+        if (row, column) in sheet.odd:
+            cells[column] = ""
+        elif (row, column) in sheet.percents and cell:
+            cells[column] = f"{(Decimal(cell) * 100).normalize():f}%"
+    for column, text in shared.get(row, ()):
+        cells[column] = cells[column] or text
+
+
+def _shared_cells(sheet: Sheet, header: Header) -> dict[int, list[tuple[int, str]]]:
+    """Return row → column and text of merged cells, in columns where the first cell's value speaks of every row."""
+    columns = {index for index, name in enumerate(header.columns) if name in SHARED}
+    ranges = [(top, left, bottom) for (top, left), (bottom, _) in sheet.merged if top >= header.end and left in columns]
+    tops = {(top, left) for top, left, _ in ranges}
+    rows = sheet.rows() if ranges else ()
+    texts = {(row, left): _texts(values)[left] for row, values in rows for left in columns if (row, left) in tops}
+    shared: dict[int, list[tuple[int, str]]] = {}
+    for top, left, bottom in ranges:
+        for row in range(top + 1, bottom + 1):
+            shared.setdefault(row, []).append((left, texts.get((top, left), "")))
+    return shared
+
+
+def _oddities(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
+    """Yield a problem for each cell of a survey column that shows an error, or a formula without its value."""
+    for (row, column), odd in sorted(sheet.odd.items()):
+        name = header.columns[column] if column < len(header.columns) else ""
+        if row >= header.end and name in COLUMNS:
+            yield problem(odd.rule, source.place(row + 1, name), odd.text)
+
+
+def _hidden(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
+    rows = [row + 1 for row in sheet.hidden_rows if row >= header.end]
+    if rows:
+        shown = (*rows[:FEW], *("…",) * (len(rows) > FEW))
+        yield problem("hidden-rows", source.place(), rows=shown)

@@ -1,0 +1,228 @@
+"""Text files: CSV with any of the usual separators, in UTF-8, UTF-16 or a declared encoding.
+
+Rows are streamed; the file's hash is taken of the very bytes that were read.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count, dropwhile, islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from scp_ninhbinh.files import first_bad_byte, opening
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.problems import Problem, ScpError, Source
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.safe_text import show
+from scp_ninhbinh.tables.heading_rows import Header, find_header, header_of_row
+from scp_ninhbinh.tables.suspicion import suspicious
+from scp_ninhbinh.tables.table import SEPARATOR_LINE, File, Progress, Reading, Row, Table, not_read
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+    from _typeshed import WriteableBuffer
+
+BUFFER: Final = 1 << 18
+SAMPLE: Final = 60
+"""Rows in which the header is looked for."""
+
+MANY: Final = 10
+"""One byte in so many is a NUL only in what is no text, or is UTF-16."""
+
+BINARY: Final = Phrase("binary, or UTF-16 without its byte order mark (then give --encoding utf-16)")
+LIKELY: Final = Phrase("its bytes look like {likely}: give --encoding {likely} if it is, or save the file in UTF-8")
+
+SEPARATORS: Final = (",", ";", "\t", "|")
+UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+UTF8: Final = "utf-8-sig"
+
+LINE_BREAK: Final = re.compile("\r\n|\r|\n")
+CSV_ERRORS: Final = {
+    "unexpected end": Phrase("a quotation mark is opened and never closed"),
+    "expected after": Phrase("text follows a closing quotation mark"),
+    "field larger": Phrase("a cell is longer than any survey's, as when a quotation mark is never closed"),
+}
+"""What the csv module says, in our words."""
+
+
+class _Layout(NamedTuple):
+    """How a text file is laid out: its codec, what a user calls that, its separator, its header or None."""
+
+    codec: str
+    encoding: str
+    separator: str
+    header: Header | None
+
+
+@contextmanager
+def open_text(path: str, reading: Reading, progress: Progress | None = None) -> Iterator[File]:
+    """Open a text file for one pass over the rows of its one table.
+
+    Raises:
+        ScpError: the path is missing or unreadable, or the file is empty.
+    """
+    with opening(path):
+        raw = _WatchedFile(path, progress)
+    with io.BufferedReader(raw, BUFFER) as buffer:
+        layout = _layout(buffer.peek(BUFFER), path, reading)
+        with io.TextIOWrapper(buffer, encoding=layout.codec, newline="") as text:
+            rows = _Rows(path, layout, text)
+            tables = iter([_table(rows, raw)])
+            yield File(path, raw.sha256.hexdigest, tables)
+
+
+class _WatchedFile(io.FileIO):
+    """A file that hashes what is read of it, says how much that was, and looks out for bytes of broken text."""
+
+    def __init__(self, path: str, progress: Progress | None) -> None:
+        super().__init__(path)
+        self.sha256 = hashlib.sha256()
+        self.progress = progress
+        self.doubtful = False
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        size = super().readinto(buffer)
+        seen = bytes(memoryview(buffer)[:size])
+        self.sha256.update(seen)
+        self.doubtful = self.doubtful or suspicious(seen)
+        if self.progress:
+            self.progress(size)
+        return size
+
+
+def _layout(start: bytes, path: str, reading: Reading) -> _Layout:
+    """Look at the first lines without consuming them: the encoding, and the separator that yields the columns."""
+    codec = _codec(start, path, reading)
+    text = start.decode(codec, "replace")
+    if start.count(b"\0") > len(start) // MANY and codec != "utf-16":
+        raise ScpError([problem("unsupported-format", Source(path).place(), format=BINARY)])
+    told = SEPARATOR_LINE.match(text)
+    found = {
+        mark: find_header(_sample(text, mark, whole=len(start) < BUFFER))
+        for mark in ((told[1],) if told else SEPARATORS)
+    }
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    best = max(found, key=lambda mark: (header.known if (header := found[mark]) else 0, first.count(mark)))
+    return _Layout(codec, reading.encoding or "", best, found[best])
+
+
+def _sample(text: str, separator: str, whole: bool) -> list[list[str]]:
+    """Return the first rows of the text; the last of them may be cut unless the text is whole."""
+    rows: list[list[str]] = []
+    try:
+        rows += islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), SAMPLE)
+    except csv.Error:  # told when the row is read in earnest
+        return rows
+    return rows if whole or len(rows) == SAMPLE else rows[:-1]
+
+
+def _codec(start: bytes, path: str, reading: Reading) -> str:
+    """Return Python's name of the file's encoding; a declared one is for files that are not UTF-8 or UTF-16 anyway."""
+    if start.startswith(UTF16_MARKS):
+        return "utf-16"
+    if reading.encoding in (None, "utf-8") or start.startswith(b"\xef\xbb\xbf") or _is_utf8(path):
+        return UTF8
+    from scp_ninhbinh.tables.encodings import codec_name
+
+    return codec_name(reading.encoding or "")
+
+
+def _is_utf8(path: str) -> bool:
+    """Whether the whole file is UTF-8 with letters beyond ASCII: then it is nothing else."""
+    try:
+        with open(path, encoding=UTF8) as text:
+            return any([not chunk.isascii() for chunk in iter(lambda: text.read(BUFFER), "")])  # noqa: C419 (read all)
+    except UnicodeDecodeError:
+        return False
+
+
+class _Rows:
+    """The numbered rows of one text file; what cannot be split or decoded is among `problems`."""
+
+    def __init__(self, path: str, layout: _Layout, text: io.TextIOBase) -> None:
+        self.path, self.layout = path, layout
+        self.reader: Reader = csv.reader(text, delimiter=layout.separator, strict=True)
+        self.problems: list[Problem] = []
+
+    def __iter__(self) -> Iterator[Row]:
+        """Number the rows; one that cannot be split is a problem and the next is tried."""
+        numbers = count(1)
+        while True:
+            try:
+                yield from zip(numbers, self.reader, strict=False)
+                return
+            except csv.Error as error:
+                number = next(numbers) - 1  # the row that failed has taken its number
+                numbers = count(number + 1)
+                reason = next((text for sign, text in CSV_ERRORS.items() if sign in str(error)), show(error))
+                self.problems.append(problem("bad-csv", Source(self.path).place(number), reason=reason))
+            except UnicodeError:
+                self.problems.append(_undecodable(self.path, self.layout))
+                yield from self._in_spite(next(numbers) - 1)
+                return
+
+    def _in_spite(self, first: int) -> Iterator[Row]:
+        """Read a file that cannot be decoded on from row `first`: it is never scored, but all its problems are told."""
+        known = list(self.problems)
+        with open(self.path, encoding=self.layout.codec, errors="replace", newline="") as text:
+            self.reader = csv.reader(text, self.reader.dialect)
+            yield from dropwhile(lambda row: row[0] < first, iter(self))
+        self.problems[:] = [*known, *(found for found in self.problems if found not in known)]
+
+    def line_of(self, cells: list[str]) -> int:
+        """Return the line of the file where the row read last, of these cells, begins."""
+        return self.reader.line_num - sum(len(LINE_BREAK.findall(cell)) for cell in cells)
+
+    def again(self) -> Iterator[Row]:
+        """Read the file from its beginning once more, without problems."""
+        with open(self.path, encoding=self.layout.codec, errors="replace", newline="") as text:
+            self.reader = csv.reader(text, self.reader.dialect)
+            yield from iter(self)
+
+
+def _table(rows: _Rows, raw: _WatchedFile) -> Table:
+    """Read up to the header and below it, and return the table of the rows that follow."""
+    source, numbered, header = Source(rows.path), iter(rows), rows.layout.header
+    around = rows.problems
+    first = header.first + 1 if header else 1
+    for number, cells in numbered:
+        if number >= first and any(cells):
+            break
+        around += not_read(source.place(number, line=rows.line_of(cells)), cells)
+    else:
+        raise ScpError(rows.problems or [problem("empty-file", source.place())])
+    place = source.place(number, line=rows.line_of(cells))
+    header = header or header_of_row(cells, number - 1)
+    for below, cells in islice(numbered, header.end - header.first - 1):
+        if header.numbering and below == header.end:
+            around += not_read(source.place(below, line=rows.line_of(cells)), cells)
+    codec = rows.layout.codec
+    return Table(
+        source,
+        place,
+        header.columns,
+        header.headings,
+        numbered,
+        lambda: dropwhile(lambda row: row[0] <= header.end, rows.again()),
+        rows.line_of,
+        lambda: raw.doubtful or codec == "tcvn3",
+        rows.problems,
+        codec == "tcvn3",
+    )
+
+
+def _undecodable(path: str, layout: _Layout) -> Problem:
+    """Name the first byte that the encoding does not have, and the encoding that the file is likely in."""
+    found = first_bad_byte(path, layout.codec, layout.encoding)
+    if layout.codec != UTF8:
+        return found
+    from scp_ninhbinh.tables.encodings import likely_encoding
+
+    with open(path, "rb") as file:
+        likely = likely_encoding(file.read(BUFFER))
+    remedy = {"remedy": LIKELY, "likely": likely} if likely else {}
+    return found._replace(details={**found.details, **remedy})

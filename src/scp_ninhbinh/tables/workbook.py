@@ -1,0 +1,67 @@
+"""A workbook of any kind → its tables."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.problems import Place, Problem, ScpError
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.tables.package import MOST_BYTES, too_large, unpack
+from scp_ninhbinh.tables.sheets import Sheet, tables_of
+from scp_ninhbinh.tables.suspicion import suspicious
+from scp_ninhbinh.tables.table import File, Progress, Reading
+
+ZIP: Final = b"PK"
+DOCUMENTS: Final = {
+    "word/document.xml": Phrase("a Word document"),
+    "ppt/presentation.xml": Phrase("a presentation"),
+    "content.xml": Phrase("a text document of LibreOffice"),
+}
+
+
+def open_workbook(path: str, reading: Reading, progress: Progress | None = None) -> File:
+    """Read a workbook, and return the tables of those of its sheets that have the header of a survey.
+
+    Raises:
+        ScpError: it cannot be read, or has no such sheet.
+    """
+    if Path(path).stat().st_size > MOST_BYTES:
+        raise too_large(path, Phrase("the file is larger than 256 MB"))
+    data = Path(path).read_bytes()
+    if progress:
+        progress(len(data))
+    problems: list[Problem] = []
+    sheets, doubtful = _sheets(data, path, problems)
+    encoding = reading.encoding if reading.encoding in {"tcvn3", "vni"} else None
+    tables = tables_of(path, sheets, problems, doubtful and not encoding, encoding)
+    return File(path, lambda: hashlib.sha256(data).hexdigest(), tables, problems)
+
+
+def _sheets(data: bytes, path: str, problems: list[Problem]) -> tuple[Iterator[Sheet], bool]:
+    """Return the sheets, and whether their texts may have been converted wrongly."""
+    if not data.startswith(ZIP):
+        from scp_ninhbinh.tables import xls
+
+        return xls.sheets_of(data, path), True
+    parts = unpack(data, path)
+    doubtful = any(suspicious(part) for part in parts.values())
+    names = {name.casefold() for name in parts}
+    if names & {"xl/workbook.xml", "xl/workbook.bin"}:
+        from scp_ninhbinh.tables import xlsx
+
+        if "xl/workbook.bin" in names:
+            what = Phrase("which numbers are shown as percentages")
+            problems.append(problem("not-told", Place(path), format=".xlsb", what=what))
+            doubtful = True
+        return xlsx.sheets_of(parts, path), doubtful
+    if (
+        parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet")
+        and "content.xml" in parts
+    ):
+        from scp_ninhbinh.tables import ods
+
+        return ods.sheets_of(parts, path), doubtful
+    known = next((what for name, what in DOCUMENTS.items() if name in names), Phrase("an archive without a workbook"))
+    raise ScpError([problem("unsupported-format", Place(path), format=known)])

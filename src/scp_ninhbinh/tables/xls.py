@@ -1,0 +1,85 @@
+"""Workbooks of Excel 97-2003 and before (.xls), by xlrd, which tells errors, hidden rows and formats."""
+
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+import xlrd
+from xlrd.biffh import error_text_from_code
+
+from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.problems import Place, ScpError
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.tables.package import damaged
+from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet
+
+ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
+"""The stream in which Excel 2007 and later keeps a workbook with a password."""
+
+
+def sheets_of(data: bytes, path: str) -> Iterator[Sheet]:
+    """Yield the sheets of a workbook.
+
+    Raises:
+        ScpError: it is protected or damaged, or no workbook.
+    """
+    if ENCRYPTED_PACKAGE in data:
+        raise ScpError([problem("protected-file", Place(path))])
+    try:
+        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
+    except Exception as error:
+        raise _refused(error, path) from None
+    for sheet in book.sheets():
+        yield _sheet(book, sheet)
+
+
+def _refused(error: Exception, path: str) -> ScpError:
+    text = str(error)
+    if "ncrypted" in text:
+        return ScpError([problem("protected-file", Place(path))])
+    if "OLE2 compound" in text or "Can't find workbook" in text:
+        what = Phrase("an office document without a workbook, or a damaged one")
+        return ScpError([problem("unsupported-format", Place(path), format=what)])
+    return damaged(path, text or type(error).__name__)
+
+
+def _sheet(book: Any, sheet: Any) -> Sheet:
+    odd: dict[Cell, Odd] = {}
+    rows = [
+        [_value(book, sheet, (row, column), odd) for column in range(sheet.row_len(row))] for row in range(sheet.nrows)
+    ]
+    hidden = [number for number, info in sheet.rowinfo_map.items() if info.hidden and number < sheet.nrows]
+    merged = [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells]
+    return Sheet(
+        sheet.name, lambda: enumerate(rows), sheet.visibility != 0, odd, hidden_rows=sorted(hidden), merged=merged
+    )
+
+
+def _value(book: Any, sheet: Any, at: Cell, odd: dict[Cell, Odd]) -> Any:
+    """Return a cell's value; an error is put aside, a percentage is one."""
+    cell = sheet.cell(*at)
+    match cell.ctype:
+        case xlrd.XL_CELL_ERROR:
+            odd[at] = Odd("cell-error", error_text_from_code.get(cell.value, "#ERROR"))
+            return ""
+        case xlrd.XL_CELL_BOOLEAN:
+            return bool(cell.value)
+        case xlrd.XL_CELL_DATE:
+            return _date(book, cell.value)
+        case xlrd.XL_CELL_NUMBER if _is_percent(book, sheet, at):
+            return f"{cell.value * 100:g}%"
+        case _:
+            return cell.value
+
+
+def _date(book: Any, value: float) -> Any:
+    try:
+        return xlrd.xldate_as_datetime(value, book.datemode)
+    except (xlrd.XLDateError, ValueError, OverflowError):
+        return value
+
+
+def _is_percent(book: Any, sheet: Any, at: Cell) -> bool:
+    style = book.xf_list[sheet.cell_xf_index(*at)]
+    known = book.format_map.get(style.format_key)
+    return known is not None and "%" in known.format_str

@@ -1,0 +1,271 @@
+"""The empty survey form: what it offers is what a survey may hold, and what it holds stays what it was."""
+
+import csv
+import io
+import zipfile
+from functools import cache
+from typing import Any
+
+import openpyxl
+import pytest
+
+from scp_ninhbinh.language import Language, language
+from scp_ninhbinh.report.form import Known, form_csv, form_workbook
+from scp_ninhbinh.report.form_texts import ABOUT, ANSWERS, FILL_IN, SHEETS, columns
+from scp_ninhbinh.survey.cells import CellReading, parse_kind, parse_measuring_unit, parse_year
+from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS, vocabulary
+from scp_ninhbinh.words import KINDS, MEASURING_UNITS, heading_key, headings, inverted_headings
+
+LANGUAGES = [language("vi"), language("en")]
+REGISTER = (
+    Known("market", "007", "Chợ A", "Phường 1", "2"),
+    Known("supermarket", "S-1", "[red]"),
+    Known("market", "=1+1", "\x1b[31m", "+84", "@x"),
+    Known("craft_village", "", "a\nb", "-5"),
+)
+each_language = pytest.mark.parametrize("tongue", LANGUAGES, ids=["vi", "en"])
+
+
+@cache
+def book(tongue: Language, year: int | None = None, known: tuple[Known, ...] = ()) -> Any:
+    """Return the form as a spreadsheet program has it; tests only look at it."""
+    return openpyxl.load_workbook(io.BytesIO(form_workbook(tongue, year, known)))
+
+
+def tables(tongue: Language, year: int | None = None, known: tuple[Known, ...] = ()) -> list[Any]:
+    return list(book(tongue, year, known).worksheets[1:])
+
+
+def column_of(text: str) -> str | None:
+    return headings().get(heading_key(text))
+
+
+def names(sheet: Any) -> list[str | None]:
+    return [column_of(cell.value) for cell in sheet[1]]
+
+
+def rules(sheet: Any) -> dict[str | None, Any]:
+    """Return the validation of each column; each column must have one."""
+    found = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
+    assert len(found) == sheet.max_column
+    return {name: found[cell.coordinate] for name, cell in zip(names(sheet), sheet[2], strict=True)}
+
+
+def words(rule: Any) -> list[str]:
+    assert (rule.type, rule.showDropDown) == ("list", False), "openpyxl calls it so: True would hide the list"
+    return list(rule.formula1.strip('"').split(","))
+
+
+def filled(sheet: Any) -> list[list[Any]]:
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    return [row for row in rows if any(value is not None for value in row)]
+
+
+@each_language
+def test_each_group_of_units_has_a_sheet_with_the_columns_of_its_kinds(tongue: Language) -> None:
+    assert list(SHEETS) == list(MODELS)
+    for sheet, model in zip(tables(tongue), MODELS, strict=True):
+        assert names(sheet) == columns([model])
+        assert set(columns([model])) == {*model.columns(), "note"}
+
+
+def test_the_sheets_together_have_every_column() -> None:
+    assert set(columns()) == ABOUT.keys() == set(COLUMNS)
+
+
+@each_language
+def test_headings_begin_with_a_capital_letter(tongue: Language) -> None:
+    assert all(cell.value[0].isupper() for sheet in tables(tongue) for cell in sheet[1])
+
+
+@each_language
+def test_every_kind_is_offered_on_the_sheet_of_its_group(tongue: Language) -> None:
+    offered = [[parse_kind(word) for word in words(rules(sheet)["kind"])] for sheet in tables(tongue)]
+    assert offered == [list(model.KINDS) for model in MODELS]
+
+
+@each_language
+def test_every_answer_offers_a_yes_and_a_no_that_are_read_as_such(tongue: Language) -> None:
+    for sheet, model in zip(tables(tongue), MODELS, strict=True):
+        held = vocabulary()[model.KINDS[0]]
+        for name in (name for name in held if held[name] == "answer"):
+            method = "use" if name == "hard_bags" else "answer"
+            read = getattr(CellReading(), method)
+            assert [read(word) for word in words(rules(sheet)[name])] == [True, False]
+
+
+@each_language
+def test_every_measuring_unit_is_offered(tongue: Language) -> None:
+    market = rules(tables(tongue)[MODELS.index(MODEL_OF["market"])])
+    assert [parse_measuring_unit(word) for word in words(market["packaging_unit"])] == list(MEASURING_UNITS)
+
+
+def test_numbers_have_bounds() -> None:
+    market = rules(tables(LANGUAGES[0])[MODELS.index(MODEL_OF["market"])])
+    bounds = {name: (rule.type, rule.operator, rule.formula1, rule.formula2) for name, rule in market.items()}
+    assert bounds["year"] == ("whole", "between", "1900", "2199")
+    assert bounds["packaging_total"] == ("decimal", "greaterThanOrEqual", "0", None)
+    assert bounds["days"] == ("decimal", "greaterThan", "0", None)
+    assert (parse_year("1900"), parse_year("2199")) == (1900, 2199)
+
+
+def test_the_hard_part_is_a_number_up_to_the_total_if_that_is_filled_in() -> None:
+    sheet = tables(LANGUAGES[0])[MODELS.index(MODEL_OF["market"])]
+    total, hard = (
+        sheet.cell(2, names(sheet).index(name) + 1).coordinate for name in ("packaging_total", "packaging_hard")
+    )
+    rule = rules(sheet)["packaging_hard"]
+    assert rule.type == "custom"
+    assert rule.formula1 == f"AND(ISNUMBER({hard}),{hard}>=0,OR(NOT(ISNUMBER({total})),{hard}<={total}))"
+
+
+@each_language
+def test_every_column_says_what_it_means_and_refuses_with_a_reason(tongue: Language) -> None:
+    for rule in (rule for sheet in tables(tongue) for rule in rules(sheet).values()):
+        assert 0 < len(rule.prompt) <= 255, "what Excel allows"
+        assert 0 < len(rule.error) <= 255
+        assert 0 < len(rule.errorTitle) <= 32
+        assert rule.error in rule.prompt
+        assert (rule.showInputMessage, rule.showErrorMessage, rule.allow_blank) == (True, True, True)
+
+
+def test_what_may_be_unknown_says_that_an_empty_cell_is_no_answer() -> None:
+    for takes in {about.takes for about in ABOUT.values()} - {"year", "kind", "label", "text", "tasks"}:
+        assert 'An empty cell means "not known"' in FILL_IN[takes]
+
+
+def test_the_form_knows_which_columns_hold_answers_and_numbers() -> None:
+    for held in vocabulary().values():
+        for name, holds in held.items():
+            assert ABOUT[name].takes in {"answer": ["answer"], "number": ["number", "part"]}[holds]
+
+
+def test_rules_reach_500_rows_beyond_the_known_units() -> None:
+    market = tables(LANGUAGES[0], 2025, REGISTER)[MODELS.index(MODEL_OF["market"])]
+    assert all(str(rule.sqref).endswith("503") for rule in rules(market).values()), "a heading, two units, 500 rows"
+
+
+@each_language
+def test_cells_are_text_but_for_years_and_numbers(tongue: Language) -> None:
+    numeric = {"year": "0", "packaging_total": "General", "packaging_hard": "General", "days": "General"}
+    for sheet in tables(tongue, 2025, REGISTER):
+        for at, name in enumerate(names(sheet), 1):
+            below = sheet.column_dimensions[sheet.cell(1, at).column_letter]
+            formats = {sheet.cell(2, at).number_format, below.number_format}
+            assert formats == {numeric.get(name or "", "@")}
+
+
+@each_language
+def test_it_prints_on_a4_one_page_wide_with_its_heading_on_every_page(tongue: Language) -> None:
+    for sheet in book(tongue).worksheets:
+        set_up = sheet.page_setup
+        assert (int(set_up.paperSize), set_up.orientation, set_up.fitToWidth, set_up.fitToHeight) == (
+            9,
+            "landscape",
+            1,
+            0,
+        )
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows
+        assert sheet.oddHeader.right.text
+        assert "&P" in sheet.oddFooter.center.text
+
+
+@each_language
+def test_the_heading_stays_in_sight(tongue: Language) -> None:
+    assert {sheet.freeze_panes for sheet in tables(tongue)} == {"A2"}
+
+
+@each_language
+def test_sheets_have_names_that_a_workbook_allows(tongue: Language) -> None:
+    titles = book(tongue).sheetnames
+    assert len({title.casefold() for title in titles}) == len(MODELS) + 1
+    assert all(0 < len(title) <= 31 and not set(title) & set("[]:*?/\\") for title in titles)
+
+
+@each_language
+def test_the_guide_explains_every_column(tongue: Language) -> None:
+    guide = [[cell.value for cell in row] for row in book(tongue).worksheets[0].iter_rows()]
+    table = guide[-len(COLUMNS) :]
+    assert [column_of(row[0]) for row in table] == columns()
+    assert all(row[1] and row[2] and row[3] for row in table)
+    kinds = {name: row[3] for name, row in zip(columns(), table, strict=True)}
+    said = [KINDS[kind].vi if tongue.code == "vi" else KINDS[kind].en for kind in MODEL_OF["supermarket"].KINDS]
+    assert kinds["hard_bags"] == ", ".join(said)
+
+
+@each_language
+def test_no_row_of_the_guide_can_be_taken_for_the_heading_of_a_survey(tongue: Language) -> None:
+    known = headings().keys() | inverted_headings().keys()
+    for row in book(tongue).worksheets[0].iter_rows():
+        assert sum(heading_key(cell.value or "") in known for cell in row) <= 1
+
+
+def test_no_word_of_a_list_holds_what_separates_the_list() -> None:
+    offered = [*ANSWERS, *KINDS.values(), *MEASURING_UNITS.values()]
+    assert not [word for word in offered if set(word.vi + word.en) & set(',"')]
+
+
+@each_language
+def test_an_empty_form_has_no_rows(tongue: Language) -> None:
+    assert [filled(sheet) for sheet in tables(tongue, 2025)] == [[]] * len(MODELS)
+
+
+def test_known_units_stand_on_the_sheet_of_their_group_in_the_order_of_the_register() -> None:
+    sheets = dict(zip(MODELS, tables(LANGUAGES[0], 2025, REGISTER), strict=True))
+    first, second = filled(sheets[MODEL_OF["market"]])
+    assert first == [2025, "chợ", "007", "Chợ A", "Phường 1", None, None, None, None, "2", None]
+    assert second[:3] == [2025, "chợ", "=1+1"]
+    assert filled(sheets[MODEL_OF["supermarket"]]) == [[2025, "siêu thị", "S-1", "[red]", *[None] * 4]]
+    assert sum(len(filled(sheet)) for sheet in sheets.values()) == len(REGISTER)
+
+
+def test_without_a_year_the_year_stays_open() -> None:
+    (row,) = filled(tables(LANGUAGES[1], None, REGISTER[:1])[1])
+    assert row[:3] == [None, "market", "007"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "-5", "@x", "[red]", "a\nb", "007", "2025", "TRUE", "#REF!", " x "])
+def test_a_text_of_the_register_stays_text(text: str) -> None:
+    cell = tables(LANGUAGES[0], 2025, (Known("market", text),))[1]["C2"]
+    assert (cell.value, cell.data_type) == (text, "s")
+
+
+@pytest.mark.parametrize(("text", "shown"), [("\x1b[31m", "\\x1b[31m"), ("\0", "\\x00"), ("\ud800", "\\ud800")])
+def test_a_character_that_a_workbook_cannot_hold_is_shown(text: str, shown: str) -> None:
+    assert tables(LANGUAGES[0], 2025, (Known("market", text),))[1]["C2"].value == shown
+
+
+@each_language
+def test_the_same_form_is_the_same_bytes(tongue: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = form_workbook(tongue, 2025, REGISTER)
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert form_workbook(tongue, 2025, REGISTER) == before
+    with zipfile.ZipFile(io.BytesIO(before)) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(2020, 1, 1, 0, 0, 0)}
+
+
+def test_the_workbook_names_no_person() -> None:
+    properties = book(LANGUAGES[1]).properties
+    assert (properties.creator, properties.lastModifiedBy) == ("scp-ninhbinh", None)
+    assert properties.title
+
+
+def read_csv(tongue: Language, year: int | None = None, known: tuple[Known, ...] = ()) -> list[list[str]]:
+    text = form_csv(tongue, year, known)
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";" if tongue.code == "vi" else ","))
+
+
+@each_language
+def test_the_csv_has_every_column_under_a_known_heading(tongue: Language) -> None:
+    assert [[column_of(text) for text in row] for row in read_csv(tongue, 2025)] == [columns()]
+
+
+@each_language
+def test_known_units_read_back_from_the_csv_as_they_were(tongue: Language) -> None:
+    _, *rows = read_csv(tongue, 2025, REGISTER)
+    cells = [dict(zip(columns(), row, strict=True)) for row in rows]
+    assert [Known(parse_kind(c["kind"]), c["id"], c["name"], c["area"], c["stratum"]) for c in cells] == list(REGISTER)
+    assert {c["year"] for c in cells} == {"2025"}
+    assert not any(c[name] for c in cells for name in c.keys() - {*Known._fields, "year"})

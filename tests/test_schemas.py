@@ -1,0 +1,483 @@
+"""The JSON Schemas say what the formats are: neither more nor less than the program reads and writes."""
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+from conftest import ROOT, SAMPLES
+from jsonschema import Draft7Validator, Draft202012Validator
+from pydantic import TypeAdapter, ValidationError
+
+from scp_ninhbinh.language import language
+from scp_ninhbinh.plan import Percent, Whole, Year
+from scp_ninhbinh.report.as_json import check_json, score_json
+from scp_ninhbinh.report.schemas import Which, schema_text
+from scp_ninhbinh.runs import check_files, score_files
+from scp_ninhbinh.survey.declared import Constant, Declared
+from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS
+from scp_ninhbinh.verdicts import Reason, Status
+from scp_ninhbinh.words import MEASURING_UNITS, YES_NO
+
+CASES = Path(__file__).parent / "cases"
+SECOND = (CASES / "plan" / "good" / "second.yaml", CASES / "plan" / "good" / "second-survey.csv")
+ALL = get_args(Which)
+SCHEMAS = {which: json.loads(schema_text(which)) for which in ALL}
+
+
+def accepts(which: Which, document: Any) -> bool:
+    return Draft202012Validator(SCHEMAS[which]).is_valid(document)
+
+
+def keys_of(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return every key that a schema describes, as `Part.key`, with its own schema."""
+    parts = {"": schema, **schema.get("$defs", {})}
+    return {f"{name}.{key}": owner for name, part in parts.items() for key, owner in part.get("properties", {}).items()}
+
+
+# What holds of every schema
+
+
+@pytest.mark.parametrize("which", ALL)
+def test_the_schema_is_one_of_2020_12_with_its_name_and_description(which: Which) -> None:
+    schema = SCHEMAS[which]
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == f"urn:scp-ninhbinh:{which}:1"
+    assert schema["title"]
+    assert schema["description"]
+
+
+@pytest.mark.parametrize("which", ALL)
+def test_the_file_in_docs_is_the_schema_that_the_program_prints(which: Which) -> None:
+    """Written again with: scp schema WHICH -o docs/schemas/WHICH.json."""
+    assert (ROOT / "docs" / "schemas" / f"{which}.json").read_bytes() == schema_text(which).encode()
+
+
+@pytest.mark.parametrize("which", ALL)
+def test_every_key_has_its_meaning_said(which: Which) -> None:
+    """In the schema of a row once for each column, not again for each kind."""
+    keys = {key: one for key, one in keys_of(SCHEMAS[which]).items() if which != "survey" or key.startswith(".")}
+    assert [key for key, one in keys.items() if not one.get("description")] == []
+
+
+# Plans
+
+SOUND = """\
+schema: scp-ninhbinh/plan/1
+id: 1/KH
+title: {vi: Kế hoạch, en: Plan}
+period: {first: 2021, last: 2030}
+indicators:
+  - id: shops
+    measure: share
+    title: {vi: Cửa hàng, en: Shops}
+    of: [supermarket, trade_centre]
+    answer: {hard_bags: "no"}
+    targets:
+      - {due: 2025, at_least: 45%, stretch: 50.5%, clause: I.1}
+  - id: cut
+    measure: reduction
+    title: {vi: Giảm, en: Cut}
+    of: [market]
+    ratio: {hard: packaging_hard, total: packaging_total}
+    base: {year: 2020, why: {vi: lý do, en: reason}}
+    targets:
+      - {due: 2025, at_least: 30%, clause: I.3}
+  - id: events
+    measure: count
+    count: occasions
+    title: {vi: Cuộc, en: Events}
+    of: [campaign]
+    answer: {held: "yes"}
+    targets:
+      - {due: 2025, at_least: 1, stretch: 2, clause: I.2, since: 2021}
+  - id: chains
+    measure: encourage
+    title: {vi: Chuỗi, en: Chains}
+    clause: I.4
+    of: [enterprise]
+    answer: {in_safe_chain: "yes", traceable: "yes"}
+  - id: task-1
+    measure: task
+    title: {vi: Nhiệm vụ, en: Task}
+    clause: II.1
+"""
+
+WINDOWS = "readings: [{since: 2021, why: {vi: a, en: b}}, {since: 2023, why: {vi: a, en: b}}]"
+FAULTS = [
+    ("a bare share of 1", "at_least: 45%", "at_least: 0.45"),
+    ("a percentage without its sign", "at_least: 45%", "at_least: 45"),
+    ("a percentage of zero", "at_least: 45%", "at_least: 0%"),
+    ("a percentage over 100", "at_least: 45%", "at_least: 100.1%"),
+    ("a percentage with a decimal comma", "at_least: 45%", 'at_least: "70,5%"'),
+    ("a percentage for a count", "at_least: 1,", "at_least: 1%,"),
+    ("a count of zero", "at_least: 1,", "at_least: 0,"),
+    ("a count with decimals", "at_least: 1,", "at_least: 1.5,"),
+    ("a due year that is none", "due: 2025, at_least: 45%", "due: 25, at_least: 45%"),
+    ("a due year in words", "due: 2025, at_least: 45%", "due: soon, at_least: 45%"),
+    ("no clause", ", clause: I.1}", "}"),
+    ("an empty clause", "clause: I.4", 'clause: " "'),
+    ("an unknown key of the plan", "id: 1/KH", "id: 1/KH\nauthor: x"),
+    ("an unknown key of an indicator", "    measure: share", "    measure: share\n    unit: percent"),
+    ("an unknown key of a target", "clause: I.1}", "clause: I.1, claus: I.9}"),
+    ("another measure's key", "    measure: task", "    measure: task\n    of: [market]"),
+    ("an unknown measure", "measure: share", "measure: shares"),
+    ("no measure", "    measure: share\n", ""),
+    ("another schema", "plan/1", "plan/2"),
+    ("no title in one language", "title: {vi: Kế hoạch, en: Plan}", "title: {vi: Kế hoạch}"),
+    ("no period", "period: {first: 2021, last: 2030}\n", ""),
+    ("an unknown kind", "supermarket, ", "supermarkt, "),
+    ("a kind twice", "supermarket, trade_centre", "supermarket, supermarket"),
+    ("no kind", "of: [market]", "of: []"),
+    ("a kind that has no such numbers", "of: [market]", "of: [market, model]"),
+    ("a kind that has no answers", "of: [supermarket, trade_centre]", "of: [market]"),
+    ("an unknown column", "hard_bags", "hardbags"),
+    ("a column of another kind", "hard_bags", "informed"),
+    ("a column that one of the kinds lacks", "trade_centre]", "model]"),
+    ("a column that holds no numbers", "hard: packaging_hard", "hard: days"),
+    ("an answer that is neither yes nor no", '"no"', "never"),
+    ("an answer that YAML 1.1 reads as a boolean", '"no"', "no"),
+    ("two answers of a share", '{hard_bags: "no"}', '{hard_bags: "no", informed: "yes"}'),
+    ("no answer", '{hard_bags: "no"}', "{}"),
+    ("something else than units or occasions", "count: occasions", "count: events"),
+    ("a base year without its reason", ", why: {vi: lý do, en: reason}", ""),
+    ("a count without its first year", ", since: 2021", ""),
+    ("a count with a first year and readings", "since: 2021", f"since: 2021, {WINDOWS}"),
+    ("one reading alone", "since: 2021", "readings: [{since: 2021, why: {vi: a, en: b}}]"),
+    ("a reading without its reason", "since: 2021", "readings: [{since: 2021}, {since: 2022}]"),
+    ("a null", "id: 1/KH", "id: 1/KH\nterritory: null"),
+    ("a list in place of a text", "id: 1/KH", "id: [1/KH]"),
+    ("no target", "      - {due: 2025, at_least: 45%, stretch: 50.5%, clause: I.1}", "      []"),
+]
+
+
+def check_finds(path: Path) -> bool:
+    return bool(check_files([str(path)], None).problems)
+
+
+@pytest.mark.parametrize("text", [SOUND, SOUND.replace("since: 2021", WINDOWS)], ids=["since", "readings"])
+def test_a_sound_plan_fits_its_schema(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert not check_finds(path)
+    assert accepts("plan", yaml.safe_load(text))
+
+
+@pytest.mark.parametrize("path", [ROOT / "plan" / "targets.yaml", SECOND[0]], ids=lambda path: path.name)
+def test_a_plan_of_the_repository_fits_its_schema(path: Path) -> None:
+    assert accepts("plan", yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(("fault", "old", "new"), FAULTS, ids=[fault for fault, _, _ in FAULTS])
+def test_a_fault_of_one_value_is_refused_by_the_schema_as_by_check(
+    fault: str, old: str, new: str, tmp_path: Path
+) -> None:
+    assert old in SOUND
+    text = SOUND.replace(old, new, 1)
+    path = tmp_path / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert check_finds(path)
+    assert not accepts("plan", yaml.safe_load(text))
+
+
+ONLY_CHECK_SAYS = {
+    "plan-alias": "anchors are gone once YAML is parsed",
+    "plan-bad-value-period": "no keyword compares two values",
+    "plan-bad-value-whole": "no keyword compares two values",
+    "plan-duplicate-due": "entries of a list are compared whole, not by one key",
+    "plan-duplicate-id": "entries of a list are compared whole, not by one key",
+    "plan-duplicate-key": "one of two equal keys is gone once YAML is parsed",
+}
+NOT_PARSED = {"plan-syntax", "plan-tag", "plan-alias-on-a-key"}
+"""Files that a safe YAML parser refuses by itself."""
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "plan" / "bad").glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_bad_plan_is_refused_unless_its_fault_lies_between_values(path: Path) -> None:
+    if path.stem in NOT_PARSED:
+        with pytest.raises(yaml.YAMLError):
+            yaml.safe_load(path.read_text(encoding="utf-8"))
+    else:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert accepts("plan", document) is (path.stem in ONLY_CHECK_SAYS)
+
+
+def test_the_pattern_of_percentages_accepts_what_the_plan_reads() -> None:
+    wholes = ["", "0", "00", "000", "1", "7", "07", "007", "70", "070", "99", "099", "100", "101", "170", "1000", "-5"]
+    decimals = ["", ".", ".0", ".5", ".000000", ".000001", ".0000001", ",5"]
+    texts = [f"{whole}{rest}{sign}" for whole, rest, sign in product(wholes, decimals, ("%", " %", ""))]
+    target = Draft202012Validator(SCHEMAS["plan"]["$defs"]["ShareTarget"]["properties"]["at_least"])
+    assert {text for text in texts if target.is_valid(text)} == {text for text in texts if reads(Percent, text)}
+
+
+@pytest.mark.parametrize(("model", "key", "type_"), [("CountTarget", "at_least", Whole), ("ShareTarget", "due", Year)])
+def test_whole_numbers_have_the_bounds_that_the_plan_reads(model: str, key: str, type_: Any) -> None:
+    schema = Draft202012Validator(SCHEMAS["plan"]["$defs"][model]["properties"][key])
+    numbers = [-1, 0, 1, 1899, 1900, 2199, 2200, 999_999, 1_000_000]
+    assert [schema.is_valid(number) for number in numbers] == [reads(type_, str(number)) for number in numbers]
+
+
+def reads(type_: Any, text: str) -> bool:
+    try:
+        TypeAdapter(type_).validate_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def test_an_editor_that_knows_draft_7_alone_judges_plans_alike() -> None:
+    schema = Draft7Validator(SCHEMAS["plan"])
+    assert schema.is_valid(yaml.safe_load(SOUND))
+    assert not any(schema.is_valid(yaml.safe_load(SOUND.replace(old, new, 1))) for _, old, new in FAULTS)
+
+
+# Surveys
+
+MARKET = {"year": "2025", "kind": "market", "id": "CH-1", "packaging_total": "120", "packaging_hard": "12.5"}
+ZONE = {"year": "2025", "kind": "craft_village", "name": "Làng", "informed": "yes"}
+WRONG = [
+    ("no year", MARKET, {"year": None}),
+    ("an empty year", MARKET, {"year": ""}),
+    ("a year of two digits", MARKET, {"year": "25"}),
+    ("a year that is a number", MARKET, {"year": 2025}),
+    ("a year out of range", MARKET, {"year": "1899"}),
+    ("no kind", MARKET, {"kind": None}),
+    ("an unknown kind", MARKET, {"kind": "markets"}),
+    ("neither id nor name", MARKET, {"id": None}),
+    ("neither id nor name filled in", MARKET, {"id": " ", "name": ""}),
+    ("a required column missing", MARKET, {"packaging_hard": None}),
+    ("a required answer missing", ZONE, {"informed": None}),
+    ("an answer that is no answer", ZONE, {"informed": "maybe"}),
+    ("an answer that is a boolean", ZONE, {"informed": True}),
+    ("a number in words", MARKET, {"packaging_total": "khoảng 20"}),
+    ("a number below zero", MARKET, {"packaging_total": "-5"}),
+    ("a number that reads in two ways", MARKET, {"packaging_total": "3.946"}),
+    ("a number with an exponent", MARKET, {"packaging_total": "1e9"}),
+    ("a number that is a JSON number", MARKET, {"packaging_total": 120}),
+    ("no day", MARKET, {"days": "0"}),
+    ("a dash for days", MARKET, {"days": "-"}),
+    ("an unknown measuring unit", MARKET, {"packaging_unit": "tonnes"}),
+    ("a null", MARKET, {"note": ...}),
+]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: Path(path).stem)
+def test_every_row_of_the_samples_fits_the_schema(path: str) -> None:
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        wrong = [row for row in csv.DictReader(file) if not accepts("survey", row)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("fault", "row", "change"), WRONG, ids=[fault for fault, _, _ in WRONG])
+def test_a_wrong_row_does_not_fit_the_schema(fault: str, row: dict[str, str], change: dict[str, Any]) -> None:
+    assert accepts("survey", row)
+    changed = {key: value for key, value in (row | change).items() if value is not None}
+    assert not accepts("survey", {key: None if value is ... else value for key, value in changed.items()})
+
+
+def test_each_kind_has_the_columns_that_its_model_requires() -> None:
+    for kind, model in MODEL_OF.items():
+        row = dict.fromkeys(model.required(), "") | {"year": "2025", "kind": kind, "id": "1"}
+        assert accepts("survey", row)
+        for column in model.required():
+            assert not accepts("survey", {key: value for key, value in row.items() if key != column})
+    assert list(SCHEMAS["survey"]["properties"]) == list(COLUMNS)
+    assert [part["$ref"] for part in SCHEMAS["survey"]["oneOf"]] == [f"#/$defs/{model.__name__}" for model in MODELS]
+
+
+def test_an_empty_cell_of_another_kind_may_stand_in_the_row() -> None:
+    assert accepts("survey", dict.fromkeys(COLUMNS, "") | MARKET)
+
+
+NUMBERS = ["", "...", "…", "-", "–", "0", "007", "1250", "12.5", "12,5", "12.50", "0.125", "0,125", "1234.567"]
+NUMBERS += ["12.3456", "1" * 15, "3.946", "12,000", "1 250", "1.250.000", "2.677,6", "1" * 16, "+5", "5.", ".5", "-0"]
+
+
+def test_a_cell_that_fits_the_schema_is_read(tmp_path: Path) -> None:
+    """The other way round does not hold: the reader accepts more spellings than the schema lists."""
+    rows = [MARKET | {"packaging_total": text, "packaging_hard": ""} for text in NUMBERS]
+    rows += [MARKET | {"days": text} for text in NUMBERS]
+    rows += [MARKET | {"packaging_unit": text} for text in MEASURING_UNITS]
+    rows += [ZONE | {"informed": text} for text in YES_NO]
+    fitting = [row for row in rows if accepts("survey", row)]
+    assert len(fitting) > len(NUMBERS) + len(YES_NO)
+    for number, row in enumerate(fitting):
+        path = tmp_path / f"{number}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(row))
+            writer.writeheader()
+            writer.writerow(row)
+        errors = [found for found in check_files([str(path)], None).problems if found.severity == "error"]
+        assert errors == [], row
+
+
+# Outputs
+
+Outputs = list[dict[str, Any]]
+
+SURVEYS = {
+    "no zone, one outlet unknown": "year,kind,id,hard_bags\n2025,supermarket,S1,\n2025,trade_centre,T1,no\n",
+    "markets of the base year": "year,kind,id,packaging_total,packaging_hard\n2020,market,A,10,5\n2020,market,B,9,\n",
+    "no base year": "year,kind,id,packaging_total,packaging_hard\n2025,market,A,10,5\n2025,market,B,,\n",
+    "nothing hard in the base year": "year,kind,id,packaging_total,packaging_hard\n"
+    "2020,market,A,10,0\n2025,market,A,10,5\n",
+    "nothing hard known": "year,kind,id,packaging_total,packaging_hard\n2020,market,A,10,\n2025,market,A,10,\n",
+    "no market in common": "year,kind,id,packaging_total,packaging_hard\n2020,market,A,10,5\n2025,market,B,10,2\n",
+    "risen, a day's": "year,kind,id,packaging_total,packaging_hard,days\n"
+    "2020,market,A,10,1,3\n2025,market,A,10,9,7\n2025,market,B,7,,7\n",
+    "counted in different ways": "year,kind,id,packaging_total,packaging_hard,packaging_unit\n"
+    "2020,market,A,10,5,kg\n2025,market,A,10,2,items\n2025,market,B,10,2,kg\n",
+    "counts of every year": "year,kind,id,applied,held\n"
+    + "".join(f"{year},model,M,{word},\n{year},campaign,C,,{word}\n" for year, word in
+              zip(range(2021, 2031), ["no", "", "yes", "no", "yes", "yes", "no", "", "yes", "yes"], strict=True)),
+    "counts with years missing": "year,kind,id,applied,held\n2025,model,M,yes,\n2025,campaign,C,,\n",
+    "tracked": "year,kind,id,task,includes_scp,in_safe_chain,traceable\n"
+    "2026,activity,A,II.1.b,,,\n2026,curriculum,C,,yes,,\n2026,enterprise,E,,,yes,\n",
+}  # fmt: skip
+
+
+ALL_HELD = frozenset({"held"})
+
+
+@pytest.fixture(scope="module")
+def scores(tmp_path_factory: pytest.TempPathFactory) -> Outputs:
+    """Real outputs: the samples for each of their years, made-up surveys for what the samples lack, another plan."""
+    folder = tmp_path_factory.mktemp("surveys")
+    runs = [(SAMPLES, None, year, "all") for year in range(2020, 2026)] + [(SAMPLES, None, 2025, 2030)]
+    runs += [([path], None, None, "all") for path in SAMPLES]
+    for name, text in SURVEYS.items():
+        path = folder / f"{name}.csv"
+        path.write_text(text, encoding="utf-8")
+        runs += [([str(path)], None, year, "all") for year in (2020, 2025, 2026, 2030)]
+    runs += [([str(SECOND[1])], str(SECOND[0]), year, due) for year in (None, 2022) for due in (None, "all", 2024)]
+    plan = folder / "stretches.yaml"
+    plan.write_text(
+        SOUND.replace("at_least: 30%", "at_least: 30%, stretch: 40%").replace("1, stretch: 2", "1"), "utf-8"
+    )
+    runs += [([str(folder / f"{name}.csv")], str(plan), 2025, None) for name in SURVEYS if name != "tracked"]
+    documents = [score_files(*run) for run in runs]
+    documents.append(
+        score_files(SAMPLES, None, 2025, None, Declared(None, ",", (Constant(None, "days", "7"),), ALL_HELD))
+    )
+    return [json.loads(score_json(run)) for run in documents]
+
+
+@pytest.fixture(scope="module")
+def checks() -> Outputs:
+    """Real outputs: every bad file by itself, all samples together, a file that is not there, a plan."""
+    bad = sorted([*(CASES / "survey" / "bad").glob("*.csv"), *(CASES / "plan" / "bad").glob("*.yaml")])
+    runs = [[str(path)] for path in bad] + [SAMPLES, ["missing.csv", str(SECOND[0])], [SAMPLES[0], SAMPLES[0]]]
+    return [json.loads(check_json(check_files(run, None), language("en"))) for run in runs]
+
+
+def test_every_score_fits_its_schema(scores: Outputs) -> None:
+    for document in scores:
+        Draft202012Validator(SCHEMAS["score"]).validate(document)
+
+
+def test_every_check_fits_its_schema(checks: Outputs) -> None:
+    for document in checks:
+        Draft202012Validator(SCHEMAS["check"]).validate(document)
+
+
+Seen = dict[str, set[str]]
+
+
+def walk(schema: dict[str, Any], value: Any, root: dict[str, Any], name: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yield for each key of an output the name of its part in the schema, the key, and the type of its value."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        yield from walk(root["$defs"][name], value, root, name)
+    elif "anyOf" in schema:
+        fitting = (
+            part for part in schema["anyOf"] if Draft202012Validator({"$defs": root["$defs"]} | part).is_valid(value)
+        )
+        yield from walk(next(fitting), value, root, name)
+    elif isinstance(value, list):
+        for item in value:
+            yield from walk(schema["items"], item, root, name)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield name, key, "null" if part is None else "value"
+            if key in schema["properties"]:
+                yield from walk(schema["properties"][key], part, root, name)
+
+
+def seen(which: Which, documents: Outputs) -> Seen:
+    found: Seen = defaultdict(set)
+    for document in documents:
+        for name, key, type_ in walk(SCHEMAS[which], document, SCHEMAS[which]):
+            found[f"{name}.{key}"].add(type_)
+    return found
+
+
+def described(which: Which) -> Seen:
+    """Return for each key of a schema whether its value may be null and whether it may be anything else."""
+    return {key: types(part) for key, part in keys_of(SCHEMAS[which]).items()}
+
+
+def types(part: dict[str, Any]) -> set[str]:
+    return {"null" if one.get("type") == "null" else "value" for one in part.get("anyOf", [part])}
+
+
+NOT_YET = {
+    "Finding.sheet": "text files have no sheets; workbooks do",
+    "Finding.cell": "as above",
+}
+"""Keys that the contract lets be more than these outputs show."""
+
+
+def test_every_key_of_a_score_is_described_and_null_exactly_where_it_may_be(scores: Outputs) -> None:
+    assert seen("score", scores) == described("score")
+
+
+def test_every_key_of_a_check_is_described_and_null_exactly_where_it_may_be(checks: Outputs) -> None:
+    found, expected = seen("check", checks), described("check")
+    assert {key: types for key, types in found.items() if key not in NOT_YET} == {
+        key: types for key, types in expected.items() if key not in NOT_YET
+    }
+    assert NOT_YET.keys() <= found.keys() & expected.keys()
+
+
+def test_every_verdict_and_reason_is_one_of_the_schema(scores: Outputs) -> None:
+    schema = SCHEMAS["score"]
+    assert list(schema["$defs"]["Verdicts"]["properties"]) == [status.value for status in Status]
+    assert schema["$defs"]["Reason"]["enum"] == [reason.value for reason in Reason]
+    assert {target["status"] for document in scores for target in document["targets"]} == {*Status, None}
+
+
+def test_a_new_key_is_no_fault_and_a_missing_one_is(scores: Outputs) -> None:
+    for document in scores[:1]:
+        assert accepts("score", document | {"new": 1})
+        for key in document:
+            assert not accepts("score", {name: value for name, value in document.items() if name != key})
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("achieved", "71.1"),
+        ("achieved", 171.1),
+        ("required", None),
+        ("required", 0),
+        ("status", "Met"),
+        ("status", None),
+        ("measure", "ratio"),
+        ("due", None),
+        ("numerator", 1.5),
+        ("numerator", True),
+        ("readings", []),
+        ("reasons", ["none"]),
+        ("unit", "count"),
+    ],
+)
+def test_a_score_with_a_value_of_another_type_or_range_does_not_fit(scores: Outputs, key: str, value: Any) -> None:
+    document = next(document for document in scores if document["targets"][0]["status"] == "met")
+    first, *others = document["targets"]
+    assert not accepts("score", document | {"targets": [first | {key: value}, *others]})
