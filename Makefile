@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLES := $(wildcard data/samples/survey-*.csv)
 
-.PHONY: demo test lint check bench samples catalogue clean
+.PHONY: demo test lint check bench samples catalogue cases docs clean
 
 demo: .venv/ready
 	$(BIN)/scp score $(SAMPLES)
@@ -23,6 +23,12 @@ bench: .venv/ready
 
 samples: .venv/ready
 	$(BIN)/python data/samples/make_samples.py
+
+cases: .venv/ready
+	$(BIN)/python tests/make_cases.py
+
+docs: .venv/ready
+	$(BIN)/python docs/make_docs.py
 
 catalogue: .venv/ready
 	$(BIN)/python tests/catalogue.py

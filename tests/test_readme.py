@@ -2,12 +2,17 @@
 
 import re
 import shlex
+import sys
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, Scp
 
 from scp_ninhbinh.plan_file import embedded_plan
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF
+
+sys.path.insert(0, str(ROOT / "docs"))
+from make_docs import pages  # beside the pages that it writes
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.findall(r"```console\n\$ scp (.*?)\n(.*?)```", README, re.DOTALL)
@@ -33,9 +38,20 @@ def test_every_column_and_kind_stands_in_the_readme() -> None:
 
 
 def test_every_command_and_option_stands_in_the_readme(scp: Scp) -> None:
-    commands = ("score", "check", "targets")
+    commands = ("score", "check", "targets", "template", "schema", "rules")
     named = {option for command in commands for option in re.findall(r"--[a-z][a-z-]+", scp(command, "--help").stdout)}
     assert named - {"--help", "--output"} <= set(re.findall(r"--[a-z][a-z-]+", README))
+    assert all(f"`scp {command}" in README for command in commands)
+
+
+@pytest.mark.parametrize(("path", "text"), list(pages()), ids=lambda value: getattr(value, "name", None))
+def test_a_page_that_is_made_is_what_the_program_says_today(path: Path, text: str) -> None:
+    """`make docs` writes them: rules, words, schemas."""
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_every_link_of_the_readme_leads_somewhere() -> None:
+    assert all((ROOT / link).exists() for link in re.findall(r"\]\(([^)#:]+)\)", README))
 
 
 def test_the_targets_of_the_readme_are_in_the_makefile() -> None:

@@ -41,7 +41,7 @@ KINDS: Final = {
 COLUMNS: Final = {
     "year": Word("năm", "year", ("năm khảo sát", "năm điều tra", "năm báo cáo")),
     "kind": Word("loại", "kind", ("loại hình", "loại đơn vị", "loại cơ sở", "type")),
-    "id": Word("mã", "id", ("mã số", "mã đơn vị", "mã cơ sở", "code")),
+    "id": Word("mã", "ID", ("mã số", "mã đơn vị", "mã cơ sở", "code")),
     "name": Word(
         "tên",
         "name",
@@ -91,7 +91,7 @@ COLUMNS: Final = {
     "held": Word("đã tổ chức", "held", ("được tổ chức",)),
     "includes_scp": Word(
         "có nội dung sản xuất và tiêu dùng bền vững",
-        "includes scp",
+        "includes SCP",
         ("có nội dung SXTDBV", "lồng ghép nội dung sản xuất và tiêu dùng bền vững", "có lồng ghép"),
     ),
     "in_safe_chain": Word(
