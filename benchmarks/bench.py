@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 DATA = HERE / "data"
 ROWS = 1_000_000
+FEW_ROWS = 100_000
 SAMPLES = sorted(str(path) for path in (ROOT / "data" / "samples").glob("survey-*.csv"))
 SCP = [sys.executable, "-m", "scp_ninhbinh", "score"]
 
@@ -68,8 +69,20 @@ def compare(floor: Command, others: list[tuple[Command, float]], runs: int) -> N
         print(f"{command.name:34} {middle:8.3f} s  {peak:6.0f} MB  ratio {middle / low:5.2f}  goal {goal} {verdict}")
 
 
-def make_rows(path: Path) -> None:
-    """Write a million rows: six years of markets, villages, clusters and outlets, as the samples have them."""
+def make_workbook(source: Path, path: Path) -> None:
+    """Write the rows of a CSV as a workbook, numbers as numbers."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Khảo sát")
+    with source.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file):
+            sheet.append([int(cell) if cell.isdecimal() else cell or None for cell in row])
+    book.save(path)
+
+
+def make_rows(path: Path, rows: int = ROWS) -> None:
+    """Write rows: six years of markets, villages, clusters and outlets, as the samples have them."""
     chance = random.Random(1)
     columns = "year kind id name area informed packaging_total packaging_hard packaging_unit days hard_bags".split()
     columns += "applied held includes_scp in_safe_chain traceable task stratum note".split()
@@ -78,8 +91,8 @@ def make_rows(path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="")
         writer.writeheader()
-        for number in range(ROWS):
-            year, unit = 2020 + number * 6 // ROWS, number % (ROWS // 6 + 1)
+        for number in range(rows):
+            year, unit = 2020 + number * 6 // rows, number % (rows // 6 + 1)
             row: dict[str, object] = {
                 "year": year,
                 "kind": kinds[unit % 6],
@@ -109,6 +122,12 @@ def main() -> None:
     print(f"\nrows: one bare csv.reader pass over {ROWS:,} rows, and a score of them (goal for memory: 500 MB)")
     scored = Command("scp score --format json", [*SCP, str(rows), "--format", "json"])
     compare(Command("csv.reader pass", [sys.executable, "-c", PASS, str(rows)]), [(scored, 5)], runs=5)
+    few, workbook = DATA / "few.csv", DATA / "few.xlsx"
+    make_rows(few, FEW_ROWS)
+    make_workbook(few, workbook)
+    print(f"\nworkbooks: a score of {FEW_ROWS:,} rows as CSV, and of the same rows as .xlsx")
+    sheet = Command("scp score rows.xlsx", [*SCP, str(workbook), "--format", "json"])
+    compare(Command("scp score rows.csv", [*SCP, str(few), "--format", "json"]), [(sheet, 2)], runs=9)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ attribute by attribute, take twice the time a row.)
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Annotated, Any, ClassVar, Final, Literal, get_args, get_type_hints
+from unicodedata import normalize
 
 from pydantic import AfterValidator, TypeAdapter
 
@@ -47,8 +48,8 @@ class Unit:
 
     @property
     def label(self) -> str:
-        """What a reader knows the unit by."""
-        return self.id or self.name
+        """What a reader knows the unit by, in composed letters: equal surveys give equal results."""
+        return normalize("NFC", self.id or self.name)
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
