@@ -46,7 +46,7 @@ def _settle_numbers(reader: TableReader) -> None:
             values = readings(cell.strip())
             if mark and len(set(values.values())) > 1:
                 settled.append((reader.place(row, cells, name), cell, plain(values[mark])))
-        reader.read_row(row, cells)
+        reader.read_rows([(row, reader.written(cells))])
     if mark and settled:
         place, cell, read = settled[0]
         found = problem("decimals-settled", place, cell, read=read, mark=MARKS[mark], n=len(settled))

@@ -1,7 +1,7 @@
 """One table → the units of a survey: every sound row goes in, every problem of the others is told."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
 from pydantic import ValidationError
@@ -14,7 +14,7 @@ from scp_ninhbinh.survey.identity import Asides, row_key
 from scp_ninhbinh.survey.lines import filled, is_note, may_be_total, total_of
 from scp_ninhbinh.survey.readers import ABSENT, Reader, Readers, Rules
 from scp_ninhbinh.survey.units import Activity, Market, Unit
-from scp_ninhbinh.tables.table import Table
+from scp_ninhbinh.tables.table import Row, Table
 from scp_ninhbinh.words import nearest
 
 MOST_NOTES: Final = 50
@@ -77,28 +77,29 @@ class TableReader:
 
     def read(self) -> "TableReader":
         """Read all rows, and return the reader."""
-        width, extra, read_row = len(self.table.columns), self.extra, self.read_row
         self.rules.cells.marked = False
-        for row, cells in self.table.rows:
-            if len(cells) == width or self._fits(row, cells):
-                cells.extend(extra)
-                read_row(row, cells)
+        self.read_rows(self.table.rows)
         self.marked = self.rules.cells.marked
         return self
 
-    def read_row(self, row: int, cells: list[str]) -> None:
-        """Read one row, whose cells the constants and an empty cell already follow."""
-        reader = self.readers[cells[self.kind_at]]
-        _, pick, _, validate = reader
-        own = pick(cells)
-        try:
-            unit = validate(own)
-        except ValidationError as error:
-            self._wait_or_refuse(error.errors(include_url=False), row, cells)
-            return
-        self.enter(unit, row, cells)
-        if len(cells) - cells.count("") > len(own) - own.count(""):  # more is filled than the kind's own columns
-            self._cells_of_others(unit, reader, cells)
+    def read_rows(self, rows: Iterable[Row]) -> None:
+        """Read these rows. What is done for each of a million stands here in one piece."""
+        width, extra, kind_at, readers = len(self.table.columns), self.extra, self.kind_at, self.readers
+        for row, cells in rows:
+            if len(cells) != width and not self._fits(row, cells):
+                continue
+            cells.extend(extra)
+            reader = readers[cells[kind_at]]
+            _, pick, _, validate = reader
+            own = pick(cells)
+            try:
+                unit = validate(own)
+            except ValidationError as error:
+                self._wait_or_refuse(error.errors(include_url=False), row, cells)
+                continue
+            self.enter(unit, row, cells)
+            if len(cells) - cells.count("") > len(own) - own.count(""):  # more is filled than the kind's own columns
+                self._cells_of_others(unit, reader, cells)
 
     def enter(self, unit: Unit, row: int, cells: list[str]) -> None:
         """Put a unit into the survey unless its year has it already."""

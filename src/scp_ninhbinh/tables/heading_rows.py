@@ -39,17 +39,25 @@ class Header(NamedTuple):
         """How many different columns of a survey it names."""
         return len(COLUMNS.keys() & set(self.columns))
 
+    @property
+    def complete(self) -> bool:
+        """Whether every column has a heading, and all of them are those of a survey: no other row can be the header."""
+        return self.known >= FEWEST and all(heading and name in COLUMNS for heading, name in self.named())
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Yield each heading and the column that it names; empty ones at the end are none."""
+        width = max((index + 1 for index, heading in enumerate(self.headings) if heading), default=0)
+        return zip(self.headings[:width], self.columns, strict=False)
+
 
 def find_header(rows: Sequence[Cells]) -> Header | None:
     """Return the header among these first rows of a table: the first row block that names most columns of a survey."""
-    found = [
-        header
-        for first in range(min(len(rows), SEARCHED))
-        if any(rows[first])
-        for header in _headers_at(rows, first)
-        if header.known >= FEWEST
-    ]
-    best = max(found, key=lambda header: (header.known, header.first - header.end, -header.first), default=None)
+    best: Header | None = None
+    for header in _headers(rows):
+        if header.known >= max(FEWEST, best.known + 1 if best else 0):
+            best = header
+        if header.complete:
+            break
     if best and best.end < len(rows) and _numbers_columns(rows[best.end]):
         return best._replace(end=best.end + 1, numbering=True)
     return best
@@ -68,6 +76,13 @@ def _numbers_columns(cells: Cells) -> bool:
     digits = [int(mark) for mark in marks if not mark.isalpha()]
     in_turn = letters == [chr(ord("A") + n) for n in range(len(letters))] and digits == list(range(1, len(digits) + 1))
     return len(marks) == len(found) > FEWEST and in_turn
+
+
+def _headers(rows: Sequence[Cells]) -> Iterator[Header]:
+    """Yield every header that may be meant, from the top down, of one row before those of more."""
+    for first in range(min(len(rows), SEARCHED)):
+        if any(rows[first]):
+            yield from _headers_at(rows, first)
 
 
 def _headers_at(rows: Sequence[Cells], first: int) -> Iterator[Header]:
@@ -105,6 +120,8 @@ def _stack(block: Sequence[Cells], index: int) -> list[str]:
 
 def _column(stack: Sequence[str]) -> str:
     """Return the column that headings one above the other name: all together, else the lowest, else the highest."""
+    if len(stack) == 1 and stack[0] in COLUMNS:
+        return stack[0]
     known = headings()
     for text in (" ".join(stack), *stack[-1:], *stack[:1]):
         if (key := heading_key(text)) in known:

@@ -18,4 +18,6 @@ def suspicious(data: bytes) -> bool:
     Found are the letters that Vietnamese does not use but misread text of a few words has. Single cells of letters
     that Vietnamese uses too may be missed.
     """
-    return b"\xc2" in data or b"\xef\xbf\xbd" in data or _SUSPICIOUS.search(data) is not None
+    # a search for one byte is ten times as fast as one for three
+    replaced = b"\xef" in data and b"\xef\xbf\xbd" in data
+    return replaced or b"\xc2" in data or _SUSPICIOUS.search(data) is not None

@@ -100,13 +100,19 @@ def _layout(start: bytes, path: str, reading: Reading) -> _Layout:
     text = start.decode(codec, "replace")
     if start.count(b"\0") > len(start) // MANY and codec != "utf-16":
         raise ScpError([problem("unsupported-format", Source(path).place(), format=BINARY)])
+    found: dict[str, Header | None] = {}
     told = SEPARATOR_LINE.match(text)
-    found = {
-        mark: find_header(_sample(text, mark, whole=len(start) < BUFFER))
-        for mark in ((told[1],) if told else SEPARATORS)
-    }
+    for mark in (told[1],) if told else SEPARATORS:
+        found[mark] = header = find_header(_sample(text, mark, whole=len(start) < BUFFER))
+        if header and header.complete:
+            break
     first = next((line for line in text.splitlines() if line.strip()), "")
-    best = max(found, key=lambda mark: (header.known if (header := found[mark]) else 0, first.count(mark)))
+
+    def yields(mark: str) -> tuple[int, int]:
+        named = found[mark]
+        return named.known if named else 0, first.count(mark)
+
+    best = max(found, key=yields)
     return _Layout(codec, reading.encoding or "", best, found[best])
 
 
