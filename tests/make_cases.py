@@ -113,6 +113,16 @@ def official() -> None:
     save(made, BAD / "above-header.xlsx")
 
 
+def old_fonts() -> None:
+    """Text typed for the fonts of TCVN3 and VNI: in a Unicode font it reads as other letters, or as other words."""
+    made = sheet([HEADER, [2025, "craft_village", "L1", "Lµng gèm", "cã"], [*VILLAGE[:3], "Laøng ngheà", "có"]])
+    made["B3"], made["C3"] = "craft_village", "L2"
+    for cell in ("D2", "E2"):
+        made[cell].font = Font(name=".VnTime")
+    made["D3"].font = Font(name="VNI-Times")
+    save(made, BAD / "mis-converted-text-fonts.xlsx")
+
+
 def stored_types() -> None:
     """Numbers, a boolean and a date stored as such; a year as a number; a share shown in percent."""
     made = sheet([HEADER, VILLAGE, MARKET])
@@ -203,5 +213,5 @@ def binary() -> None:
 
 
 if __name__ == "__main__":
-    for make in (errors, formulas, hidden, official, stored_types, harmful, binary):
+    for make in (errors, formulas, hidden, official, old_fonts, stored_types, harmful, binary):
         make()

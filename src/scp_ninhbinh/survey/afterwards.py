@@ -30,7 +30,8 @@ def finish(reader: TableReader) -> list[Problem]:
     problems += missing_columns(reader.at, reader.readers.kinds, table.header)
     problems += [*_not_checked(reader), *_declarations(reader)]
     if table.doubtful():
-        problems += mis_converted(table, reader.at)
+        told = {found.place for found in problems if found.rule == "mis-converted-text"}
+        problems += [found for found in mis_converted(table, reader.at) if found.place not in told]
     if reader.marked:
         problems += only_marks(table, reader.readers, reader.extra)
     return sorted(problems, key=lambda found: found.place.row or sys.maxsize)

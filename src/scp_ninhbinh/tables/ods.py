@@ -15,7 +15,7 @@ from scp_ninhbinh.problems import Place, ScpError
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.survey.numbers import Stored
 from scp_ninhbinh.tables.package import Parts, damaged, local, too_large
-from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet
+from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet, encoding_of_font
 
 MOST_CELLS: Final = 20_000_000
 MOST_ROWS: Final = 1 << 20
@@ -25,12 +25,28 @@ ERROR_SIGNS: Final = ("#", "Err:")
 
 
 @dataclass
+class _Styles:
+    """The styles that hide a sheet, and those whose font is made for an old encoding, and which."""
+
+    hidden: set[str | None] = field(default_factory=set)
+    legacy: dict[str | None, str] = field(default_factory=dict)
+
+    def add(self, name: str | None, properties: ET.Element) -> None:
+        """Take from the properties of a style what matters here."""
+        if _get(properties, "display") == "false":
+            self.hidden.add(name)
+        if encoding := encoding_of_font(_get(properties, "font-name") or ""):
+            self.legacy[name] = encoding
+
+
+@dataclass
 class _Grid:
     """The rows of one sheet as they are read."""
 
     rows: list[tuple[int, list[Any]]] = field(default_factory=list)
     end: int = 0
     odd: dict[Cell, Odd] = field(default_factory=dict)
+    legacy: dict[Cell, str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     merged: list[tuple[Cell, Cell]] = field(default_factory=list)
     cells: int = 0
@@ -44,7 +60,7 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
     """
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise ScpError([problem("protected-file", Place(path))])
-    hidden_styles: set[str | None] = set()
+    styles = _Styles()
     grid = _Grid()
     style: str | None = None
     try:
@@ -52,34 +68,35 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
             match event, local(element.tag):
                 case "start", "style":
                     style = _get(element, "name")
-                case "end", "table-properties" if _get(element, "display") == "false":
-                    hidden_styles.add(style)
+                case "end", "table-properties" | "text-properties":
+                    styles.add(style, element)
                 case "start", "table":
                     grid = _Grid()
                 case "end", "table-row":
-                    _add_row(grid, element, path)
+                    _add_row(grid, element, styles, path)
                     element.clear()  # or a long sheet would be held twice
                 case "end", "table":
-                    yield _sheet(grid, element, hidden_styles)
+                    yield _sheet(grid, element, styles)
     except ET.ParseError as error:
         raise damaged(path, str(error)) from None
 
 
-def _sheet(grid: _Grid, table: ET.Element, hidden_styles: set[str | None]) -> Sheet:
-    hidden = _get(table, "style-name") in hidden_styles
+def _sheet(grid: _Grid, table: ET.Element, styles: _Styles) -> Sheet:
+    hidden = _get(table, "style-name") in styles.hidden
     return Sheet(
         _get(table, "name") or "",
         lambda: iter(grid.rows),
         hidden,
         grid.odd,
+        legacy=grid.legacy,
         hidden_rows=grid.hidden_rows,
         merged=grid.merged,
     )
 
 
-def _add_row(grid: _Grid, element: ET.Element, path: str) -> None:
+def _add_row(grid: _Grid, element: ET.Element, styles: _Styles, path: str) -> None:
     first, times = grid.end, _repeated(element, "number-rows-repeated")
-    cells = _cells(grid, element)
+    cells = _cells(grid, element, styles)
     grid.end += times
     if not cells:
         return
@@ -93,7 +110,7 @@ def _add_row(grid: _Grid, element: ET.Element, path: str) -> None:
     grid.rows += [(row, cells) for row in range(first, grid.end)]
 
 
-def _cells(grid: _Grid, row: ET.Element) -> list[Any]:
+def _cells(grid: _Grid, row: ET.Element, styles: _Styles) -> list[Any]:
     """Return the values of a row up to the last that is filled."""
     values: list[Any] = []
     at, blanks = grid.end, 0
@@ -112,6 +129,8 @@ def _cells(grid: _Grid, row: ET.Element) -> list[Any]:
         if value == "":
             blanks += times  # the empty rest of a row is thousands of cells
             continue
+        if encoding := styles.legacy.get(_get(element, "style-name")):
+            grid.legacy[at, len(values) + blanks] = encoding
         values += [""] * min(blanks, MOST_COLUMNS) + [value] * min(times, MOST_COLUMNS)
         blanks = 0
     return values

@@ -24,6 +24,12 @@ SHARED: Final = frozenset({"year", "kind", "area"})
 """Columns of which a cell merged over several rows speaks of each of them."""
 
 
+def encoding_of_font(name: str) -> str | None:
+    """Return the encoding that a font is made for: .VnTime and its like show TCVN3, VNI-Times and its like VNI."""
+    plain = name.casefold()
+    return "tcvn3" if plain.startswith(".vn") else "vni" if plain.startswith("vni-") else None
+
+
 class Odd(NamedTuple):
     """A cell that holds no value to read: the rule that says so, and what the cell shows."""
 
@@ -40,7 +46,8 @@ class Sheet:
     """One sheet: its cells as values, and what a reader of values alone would miss.
 
     `rows` gives the number of each row, from 0 on, and its values from the sheet's first column on; rows in which
-    nothing stands may be left out. `merged` holds the first and last cell of each merged range.
+    nothing stands may be left out. `legacy` are the cells whose font is made for an old encoding, and which. `merged`
+    holds the first and last cell of each merged range.
     """
 
     name: str
@@ -48,6 +55,7 @@ class Sheet:
     hidden: bool = False
     odd: Mapping[Cell, Odd] = field(default_factory=dict)
     percents: frozenset[Cell] = frozenset()
+    legacy: Mapping[Cell, str] = field(default_factory=dict)
     hidden_rows: Sequence[int] = ()
     merged: Sequence[tuple[Cell, Cell]] = ()
 
@@ -84,6 +92,8 @@ def _table(source: Source, sheet: Sheet, header: Header, doubtful: bool, encodin
     def rows() -> Iterator[Row]:
         return _rows(sheet, header, encoding)
 
+    old_fonts = () if encoding else _in_old_fonts(source, sheet, header)
+
     place = source.place(header.first + 1)
     around = [
         found
@@ -91,7 +101,7 @@ def _table(source: Source, sheet: Sheet, header: Header, doubtful: bool, encodin
         if index < header.first or (header.numbering and index == header.end - 1)
         for found in not_read(source.place(index + 1), cells)
     ]
-    problems = [*around, *_oddities(source, sheet, header), *_hidden(source, sheet, header)]
+    problems = [*around, *old_fonts, *_oddities(source, sheet, header), *_hidden(source, sheet, header)]
     return Table(
         source, place, header.columns, header.headings, rows(), rows, lambda cells: None, lambda: doubtful, problems
     )
@@ -99,8 +109,6 @@ def _table(source: Source, sheet: Sheet, header: Header, doubtful: bool, encodin
 
 def _rows(sheet: Sheet, header: Header, encoding: str | None) -> Iterator[Row]:
     """Yield the rows below the header as texts; of empty rows one after the other only the first."""
-    from scp_ninhbinh.tables.encodings import redecode
-
     width = len(header.columns)
     shared = _shared_cells(sheet, header)
     after, gap = header.end, False
@@ -113,11 +121,19 @@ def _rows(sheet: Sheet, header: Header, encoding: str | None) -> Iterator[Row]:
         if sheet.percents or sheet.odd or shared:
             _correct(cells, index, sheet, shared)
         if encoding:
-            cells = [redecode(cell, encoding) or cell for cell in cells]
+            cells = _redecoded(cells, index, sheet, encoding)
         empty = not any(cells)
         if not (empty and gap):
             yield index + 1, cells
         after, gap = index + 1, empty
+
+
+def _redecoded(cells: list[str], row: int, sheet: Sheet, declared: str) -> list[str]:
+    """Decode the cells in old fonts, which say their encoding themselves; where no font does, all as declared."""
+    from scp_ninhbinh.tables.encodings import redecode
+
+    encodings = [sheet.legacy.get((row, column)) if sheet.legacy else declared for column in range(len(cells))]
+    return [redecode(cell, how) or cell if how else cell for cell, how in zip(cells, encodings, strict=True)]
 
 
 def _first_rows(sheet: Sheet) -> list[list[str]]:
@@ -192,6 +208,18 @@ def _oddities(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]
         name = header.columns[column] if column < len(header.columns) else ""
         if row >= header.end and name in COLUMNS:
             yield problem(odd.rule, source.place(row + 1, name), odd.text)
+
+
+def _in_old_fonts(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
+    """Yield a problem for each text in a font of an old encoding whose letters can be of that encoding."""
+    from scp_ninhbinh.tables.encodings import redecode
+
+    for row, values in sheet.rows() if sheet.legacy else ():
+        for column, cell in enumerate(_texts(values)):
+            name = header.columns[column] if column < len(header.columns) else ""
+            encoding = sheet.legacy.get((row, column))
+            if encoding and row >= header.end and name in COLUMNS and (likely := redecode(cell, encoding)):
+                yield problem("mis-converted-text", source.place(row + 1, name), cell, guess=likely)
 
 
 def _hidden(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:

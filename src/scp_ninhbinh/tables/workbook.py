@@ -52,7 +52,7 @@ def _sheets(data: bytes, path: str, problems: list[Problem]) -> tuple[Iterator[S
         from scp_ninhbinh.tables import xlsx
 
         if "xl/workbook.bin" in names:
-            what = Phrase("which numbers are shown as percentages")
+            what = Phrase("which numbers are shown as percentages, and in which font a text stands")
             problems.append(problem("not-told", Place(path), format=".xlsb", what=what))
             doubtful = True
         return xlsx.sheets_of(parts, path), doubtful

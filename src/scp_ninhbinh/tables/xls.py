@@ -11,7 +11,7 @@ from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, ScpError
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.tables.package import damaged
-from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet
+from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet, encoding_of_font
 
 ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 """The stream in which Excel 2007 and later keeps a workbook with a password."""
@@ -45,19 +45,30 @@ def _refused(error: Exception, path: str) -> ScpError:
 
 def _sheet(book: Any, sheet: Any) -> Sheet:
     odd: dict[Cell, Odd] = {}
+    legacy: dict[Cell, str] = {}
     rows = [
-        [_value(book, sheet, (row, column), odd) for column in range(sheet.row_len(row))] for row in range(sheet.nrows)
+        [_value(book, sheet, (row, column), odd, legacy) for column in range(sheet.row_len(row))]
+        for row in range(sheet.nrows)
     ]
     hidden = [number for number, info in sheet.rowinfo_map.items() if info.hidden and number < sheet.nrows]
     merged = [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells]
     return Sheet(
-        sheet.name, lambda: enumerate(rows), sheet.visibility != 0, odd, hidden_rows=sorted(hidden), merged=merged
+        sheet.name,
+        lambda: enumerate(rows),
+        sheet.visibility != 0,
+        odd,
+        legacy=legacy,
+        hidden_rows=sorted(hidden),
+        merged=merged,
     )
 
 
-def _value(book: Any, sheet: Any, at: Cell, odd: dict[Cell, Odd]) -> Any:
-    """Return a cell's value; an error is put aside, a percentage is one."""
+def _value(book: Any, sheet: Any, at: Cell, odd: dict[Cell, Odd], legacy: dict[Cell, str]) -> Any:
+    """Return a cell's value; errors and fonts are put aside, a percentage is one."""
     cell = sheet.cell(*at)
+    style = book.xf_list[sheet.cell_xf_index(*at)]
+    if encoding := encoding_of_font(book.font_list[style.font_index].name):
+        legacy[at] = encoding
     match cell.ctype:
         case xlrd.XL_CELL_ERROR:
             odd[at] = Odd("cell-error", error_text_from_code.get(cell.value, "#ERROR"))
@@ -66,7 +77,7 @@ def _value(book: Any, sheet: Any, at: Cell, odd: dict[Cell, Odd]) -> Any:
             return bool(cell.value)
         case xlrd.XL_CELL_DATE:
             return _date(book, cell.value)
-        case xlrd.XL_CELL_NUMBER if _is_percent(book, sheet, at):
+        case xlrd.XL_CELL_NUMBER if _is_percent(book, style):
             return f"{cell.value * 100:g}%"
         case _:
             return cell.value
@@ -79,7 +90,6 @@ def _date(book: Any, value: float) -> Any:
         return value
 
 
-def _is_percent(book: Any, sheet: Any, at: Cell) -> bool:
-    style = book.xf_list[sheet.cell_xf_index(*at)]
+def _is_percent(book: Any, style: Any) -> bool:
     known = book.format_map.get(style.format_key)
     return known is not None and "%" in known.format_str

@@ -42,8 +42,8 @@ def records(part: bytes) -> Iterator[tuple[int, bytes]]:
         at += size
 
 
-def facts(part: bytes, path: str, most_cells: int) -> tuple[dict[Cell, Odd], frozenset[Cell], Sequence[int]]:
-    """Return the cells with errors, no percentages (the format's styles are not read), and the hidden rows.
+def facts(part: bytes, path: str, most_cells: int) -> tuple[dict[Cell, Odd], Sequence[int]]:
+    """Return the cells with errors and the hidden rows. (The format's styles are not read.)
 
     Raises:
         ScpError: the sheet is damaged, or reaches further than a survey can.
@@ -66,7 +66,7 @@ def facts(part: bytes, path: str, most_cells: int) -> tuple[dict[Cell, Odd], fro
         raise damaged(path, CUT) from None
     if row >= 1 << 20 or furthest >= 1 << 14 or (row + 1) * (furthest + 1) > most_cells:
         raise too_large(path, Phrase("a sheet reaches too far down or to the right"))
-    return odd, frozenset(), hidden
+    return odd, hidden
 
 
 def sheet_files(parts: Parts) -> dict[str, str]:

@@ -6,7 +6,7 @@ formats. An error must not become "not known", so these are looked up in the she
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.tables import xlsb
 from scp_ninhbinh.tables.package import Parts, damaged, local, pack, too_large, xml
-from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet
+from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet, encoding_of_font
 
 MOST_CELLS: Final = 20_000_000
 """Rows times columns of a sheet: calamine makes room for every cell between the first and the last."""
@@ -45,7 +45,15 @@ class _Facts(NamedTuple):
 
     odd: Mapping[Cell, Odd] = {}
     percents: frozenset[Cell] = frozenset()
+    legacy: Mapping[Cell, str] = {}
     hidden_rows: Sequence[int] = ()
+
+
+class _Styles(NamedTuple):
+    """The numbers of the cell styles that show a share as a percentage, and of those in a font of an old encoding."""
+
+    percents: frozenset[bytes] = frozenset()
+    legacy: Mapping[bytes, str] = {}
 
 
 def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
@@ -56,7 +64,8 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
     """
     files = _sheet_files(parts, path)
     normal = {name: _normal(part, path) if name in files.values() else part for name, part in parts.items()}
-    facts = {name: _facts(normal[name], _percent_styles(parts, path), path) for name in set(files.values())}
+    styles = _styles(parts, path)
+    facts = {name: _facts(normal[name], styles, path) for name in set(files.values())}
     book = _open(normal, path)
     for known in book.sheets_metadata:
         if known.typ == SheetTypeEnum.WorkSheet and known.name in files:
@@ -69,6 +78,7 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
                 hidden,
                 found.odd,
                 found.percents,
+                found.legacy,
                 found.hidden_rows,
                 sheet.merged_cell_ranges or (),
             )
@@ -133,10 +143,11 @@ def _normal(part: bytes, path: str) -> bytes:
     return bare.replace(f"xmlns:{prefix}=", "xmlns=", 1).encode()
 
 
-def _facts(part: bytes, percent_styles: frozenset[bytes], path: str) -> _Facts:
+def _facts(part: bytes, styles: _Styles, path: str) -> _Facts:
     """Read from a sheet what calamine does not tell, after its size has been checked."""
     if part[:1] not in {b"<", b"\xef"}:
-        return _Facts(*xlsb.facts(part, path, MOST_CELLS))
+        errors, hidden_rows = xlsb.facts(part, path, MOST_CELLS)
+        return _Facts(errors, hidden_rows=hidden_rows)
     _check_size(part, path)
     odd = {_cell(attributes): Odd("cell-error", _error(inner)) for attributes, inner in _errors(part)}
     if b"<f" in part:
@@ -146,7 +157,9 @@ def _facts(part: bytes, percent_styles: frozenset[bytes], path: str) -> _Facts:
             if not (match[3] and b't="str"' in match[1])  # a formula whose value is the empty text
         }
     hidden = [int(match[1]) - 1 for match in _rows(part) if _HIDDEN.search(match[0])] if b"hidden=" in part else []
-    return _Facts(odd, _percents(part, percent_styles), hidden)
+    numbers = {cell for attributes in _styled(part, styles.percents) if (cell := _number_cell(attributes))}
+    legacy = {_cell(found): encoding for style, encoding in styles.legacy.items() for found in _styled(part, {style})}
+    return _Facts(odd, frozenset(numbers), legacy, hidden)
 
 
 def _errors(part: bytes) -> list[tuple[bytes, bytes]]:
@@ -158,13 +171,16 @@ def _error(inner: bytes) -> str:
     return found[1].decode("utf-8", "replace") if found else "#ERROR"
 
 
-def _percents(part: bytes, styles: frozenset[bytes]) -> frozenset[Cell]:
+def _styled(part: bytes, styles: Collection[bytes]) -> list[bytes]:
+    """Return the attributes of the cells in one of these styles."""
     if not styles:
-        return frozenset()
-    styled = re.compile(rb'<c\b([^>]*\bs="(?:' + b"|".join(sorted(styles)) + rb')"[^>]*)>\s*<v')
-    return frozenset(
-        _cell(match[1]) for match in styled.finditer(part) if b' t="' not in match[1] or b't="n"' in match[1]
-    )
+        return []
+    return re.findall(rb'<c\b([^>]*\bs="(?:' + b"|".join(sorted(styles)) + rb')"[^>]*)>', part)
+
+
+def _number_cell(attributes: bytes) -> Cell | None:
+    """Return the cell if what is stored in it is a number."""
+    return _cell(attributes) if b' t="' not in attributes or b't="n"' in attributes else None
 
 
 def _rows(part: bytes) -> Iterator[re.Match[bytes]]:
@@ -198,21 +214,30 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _percent_styles(parts: Parts, path: str) -> frozenset[bytes]:
-    """Return the numbers of the cell styles that show a share of 1 as a percentage."""
-    styles = parts.get("xl/styles.xml")
-    if not styles:
-        return frozenset()
-    root = xml(styles, path)
+def _styles(parts: Parts, path: str) -> _Styles:
+    """Return the styles of cells in which a value is not what it seems."""
+    if "xl/styles.xml" not in parts:
+        return _Styles()
+    root = xml(parts["xl/styles.xml"], path)
     own = {
         int(element.get("numFmtId", "0"))
         for element in root.iter()
         if local(element.tag) == "numFmt" and "%" in element.get("formatCode", "")
     }
-    formats = own | PERCENT_FORMATS
-    styles_of_cells = next((element for element in root if local(element.tag) == "cellXfs"), ())
-    return frozenset(
-        str(number).encode()
-        for number, element in enumerate(styles_of_cells)
-        if int(element.get("numFmtId", "0")) in formats
-    )
+    fonts = [
+        next((part.get("val", "") for part in font if local(part.tag) == "name"), "")
+        for font in _children(root, "fonts")
+    ]
+    percents, legacy = set(), {}
+    for number, element in enumerate(_children(root, "cellXfs")):
+        font = int(element.get("fontId", "0"))
+        encoding = encoding_of_font(fonts[font]) if font < len(fonts) else None
+        if int(element.get("numFmtId", "0")) in own | PERCENT_FORMATS:
+            percents.add(str(number).encode())
+        if encoding:
+            legacy[str(number).encode()] = encoding
+    return _Styles(frozenset(percents), legacy)
+
+
+def _children(root: ET.Element, name: str) -> Iterator[ET.Element]:
+    yield from next((element for element in root if local(element.tag) == name), ())
