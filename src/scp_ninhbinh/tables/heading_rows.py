@@ -40,9 +40,18 @@ class Header(NamedTuple):
         return len(COLUMNS.keys() & set(self.columns))
 
     @property
+    def rank(self) -> tuple[int, int]:
+        """What makes one header better than another: the more columns of a survey, and then the fewer rows."""
+        return self.known, self.first - self.end
+
+    @property
     def complete(self) -> bool:
-        """Whether every column has a heading, and all of them are those of a survey: no other row can be the header."""
-        return self.known >= FEWEST and all(heading and name in COLUMNS for heading, name in self.named())
+        """Whether each heading of one row is that of a survey's column: then no other row can be the header."""
+        return (
+            self.end - self.first == 1
+            and self.known >= FEWEST
+            and all(heading and name in COLUMNS for heading, name in self.named())
+        )
 
     def named(self) -> Iterator[tuple[str, str]]:
         """Yield each heading and the column that it names; empty ones at the end are none."""
@@ -54,7 +63,7 @@ def find_header(rows: Sequence[Cells]) -> Header | None:
     """Return the header among these first rows of a table: the first row block that names most columns of a survey."""
     best: Header | None = None
     for header in _headers(rows):
-        if header.known >= max(FEWEST, best.known + 1 if best else 0):
+        if header.known >= FEWEST and (best is None or header.rank > best.rank):
             best = header
         if header.complete:
             break
