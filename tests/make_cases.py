@@ -53,6 +53,7 @@ def stored(cell: str, value: str, kind: str = "") -> Callable[[str, str], str]:
     """Give the formula in a cell the value that a spreadsheet would store with it."""
 
     def change(name: str, text: str) -> str:
+        text = text.replace(' fullCalcOnLoad="1"', "")  # which calls every stored value out of date
         pattern = rf'<c r="{cell}"([^>]*)>(<f>.*?</f>)<v ?/?>(?:</v>)?</c>'
         return re.sub(pattern, rf'<c r="{cell}"\1{kind}>\2<v>{value}</v></c>', text)
 
@@ -69,6 +70,13 @@ def formulas() -> None:
     made = sheet([HEADER, MARKET])
     made["F2"], made["G2"] = "=60+40", '=SUM(A1:A2)&"x"'
     save(made, BAD / "formula-without-value.xlsx")
+    made["F2"], made["G2"] = 100, "=20+20"
+    whole = stored("G2", "0")
+    save(
+        made,
+        BAD / "formula-without-value-stale.xlsx",
+        lambda name, text: whole(name, text) if "sheet" in name else text,
+    )
     made["F2"], made["G2"] = 100, "=20+20"
     save(made, GOOD / "formulas.xlsx", stored("G2", "40"))
 
@@ -131,6 +139,15 @@ def stored_types() -> None:
     save(made, GOOD / "stored-types.xlsx")
     made["G3"], made["G3"].number_format = 0.3, "0%"
     save(made, BAD / "not-a-number-percent.xlsx")
+    made["G3"], made["F3"], made["E2"] = 40, 100, "có"
+    made["G3"].number_format = "General"
+    made["C2"], made["C3"] = 7, 8
+    made["C2"].number_format = made["C3"].number_format = "000"
+    save(made, GOOD / "leading-zeros.xlsx")
+    made = sheet([HEADER, MARKET, [*MARKET[:2], "C2", "Chợ B"], VILLAGE, [*VILLAGE[:2], "L2", "Làng B"]])
+    made.merge_cells("F2:F3")
+    made.merge_cells("E4:E5")
+    save(made, BAD / "merged-number.xlsx")
 
 
 def prefixed(name: str, text: str) -> str:

@@ -19,7 +19,7 @@ ROOMS = [
     ["rules"],
     ["files", "yaml_lines", "copying", "plan", "tables/table", "tables/package", "survey/cells"],
     ["plan_file", "tables/text", "tables/sheets", "survey/units"],
-    ["tables/xlsb", "tables/ods", "tables/xls", "survey/declared", "survey/identity"],
+    ["tables/xlsb", "tables/ods", "tables/xls", "tables/sheet_xml", "survey/declared", "survey/identity"],
     ["tables/xlsx", "survey/headers", "survey/readers"],
     ["tables/workbook", "survey/table_reader", "survey/second_look"],
     ["tables/opening", "survey/afterwards"],

@@ -147,7 +147,9 @@ def targets(
 
 def template(
     output: Annotated[str, typer.Argument(metavar="OUT.xlsx|OUT.csv", show_default=False, help="The form to write.")],
-    year: Annotated[int | None, typer.Option(help="The year filled in for the known units.")] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1900, max=2199, help="The year filled in for the known units.")
+    ] = None,
     register: Annotated[
         str | None, typer.Option(metavar="FILE", help="A list of the known units (kind, id, name, area), filled in.")
     ] = None,

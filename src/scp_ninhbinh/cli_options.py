@@ -103,6 +103,9 @@ def reports_of(reports: Sequence[str] | None, annotate: str | None, files: Seque
             message = f'"{show(text)}" is no FORMAT=FILE. Expected one of {choices} as FORMAT.'
             raise typer.BadParameter(message, param_hint="--report")
         found.append((asked, path))  # type: ignore[arg-type]  # one of Findings
+    paths = [path for _, path in found]
+    if len({*paths, annotate}) < len(paths) + 1:
+        raise typer.BadParameter("two reports would be written to one file.", param_hint="--report")
     if annotate and len(files) != 1:
         raise typer.BadParameter("give one survey file to annotate.", param_hint="--annotate")
     if annotate and Path(annotate).suffix.lower() != ".xlsx":
@@ -123,6 +126,9 @@ def declared(
         raise typer.BadParameter(
             f'"{show(wrong)}" is no COLUMN=VALUE of a survey column, such as year=2025.', param_hint="--set"
         )
+    scopes = [(constant.sheet, constant.column) for _, constant in known if constant]
+    if len(set(scopes)) < len(scopes):
+        raise typer.BadParameter("a column is given two values for the same sheet.", param_hint="--set")
     columns = [(text, parse_blank(text)) for text in blanks or ()]
     wrong = next((text for text, column in columns if column is None), None)
     if wrong is not None:

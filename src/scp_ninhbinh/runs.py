@@ -65,7 +65,7 @@ def score_files(
     Raises:
         ScpError: the plan or any row has an error; a survey with errors is never scored.
     """
-    check_constants(declared.constants)
+    check_constants(declared)
     loaded = open_plan(plan_path)
     survey, problems = read_survey(paths, expected_of(loaded.plan), declared, progress)
     if has_errors(problems):
@@ -85,7 +85,7 @@ def check_files(
     Raises:
         ScpError: the plan to check against is not sound.
     """
-    check_constants(declared.constants)
+    check_constants(declared)
     expected = expected_of(open_plan(plan_path).plan)
     plans = [path for path in dict.fromkeys(paths) if Path(path).suffix.lower() in PLAN_SUFFIXES]
     surveys = [path for path in paths if Path(path).suffix.lower() not in PLAN_SUFFIXES]

@@ -2,7 +2,8 @@
 
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from scp_ninhbinh.language import Language, Phrase
@@ -26,6 +27,9 @@ MOST_TEXT: Final = 32_000
 """Characters of a cell, a little below what Excel allows."""
 
 SHEET: Final = "scp check"
+LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
+"""What a sheet can hold."""
+
 FILLS: Final[Mapping[Severity, str]] = {"error": "FFC7CE", "warning": "FFEB9C", "notice": "DDEBF7"}
 
 Notes = dict[tuple[str, int, int], list[Problem]]
@@ -42,9 +46,9 @@ def annotated(path: str, problems: Sequence[Problem], declared: Declared, langua
     notes: Notes = defaultdict(list)
     for found in problems:
         sheet = found.place.sheet or book.sheetnames[0]
-        if found.place.row and sheet in book.sheetnames:
+        if found.place.row and found.place.row <= LAST_ROW and sheet in columns:
             at = columns.get(sheet, {}).get(found.place.column or "", 0)
-            notes[sheet, found.place.row, at + 1].append(found)
+            notes[sheet, found.place.row, min(at, LAST_COLUMN - 1) + 1].append(found)
     for (sheet, row, column), here in list(notes.items())[:MOST_COMMENTS]:
         _comment(book[sheet], row, column, here, language)
     _list(book, problems, language)
@@ -55,7 +59,7 @@ def annotated(path: str, problems: Sequence[Problem], declared: Declared, langua
 
 def _copy(path: str, declared: Declared) -> tuple["Workbook", dict[str, dict[str, int]]]:
     """Return the workbook to write on, and where each sheet's columns stand."""
-    from openpyxl import Workbook, load_workbook
+    from openpyxl import Workbook
 
     columns: dict[str, dict[str, int]] = {}
     book = Workbook()
@@ -67,19 +71,30 @@ def _copy(path: str, declared: Declared) -> tuple["Workbook", dict[str, dict[str
                 sheet.title = table.source.sheet
             columns[sheet.title] = {name: index for index, name in reversed(list(enumerate(table.columns)))}
             _fill(sheet, table)
-    return (load_workbook(path) if _is_xlsx(path) else book), columns
+    return _itself(path, columns) or book, columns
 
 
-def _is_xlsx(path: str) -> bool:
+def _itself(path: str, columns: Collection[str]) -> "Workbook | None":
+    """Return the workbook of an .xlsx with all its looks, or None where openpyxl cannot have it."""
     import zipfile
 
-    return zipfile.is_zipfile(path) and "xl/workbook.xml" in zipfile.ZipFile(path).namelist()
+    from openpyxl import load_workbook
+
+    if not (zipfile.is_zipfile(path) and "xl/workbook.xml" in zipfile.ZipFile(path).namelist()):
+        return None
+    try:
+        book = load_workbook(path)
+    except Exception:
+        return None  # looks that openpyxl does not know: the copy then has the values alone
+    return book if all(name in book.sheetnames and hasattr(book[name], "cell") for name in columns) else None
 
 
 def _fill(sheet: "Worksheet", table: Table) -> None:
     """Write header and rows where they stand in the file, every cell as text."""
-    for row, cells in [(table.header.row or 1, table.headings), *table.rows]:
-        for column, text in enumerate(cells, start=1):
+    for row, cells in chain([(table.header.row or 1, table.headings)], table.rows):
+        if row > LAST_ROW:
+            return  # what is below is in the list of findings
+        for column, text in enumerate(cells[:LAST_COLUMN], start=1):
             if text:
                 cell = sheet.cell(row, column)
                 cell.value = show(text[:MOST_TEXT])
@@ -107,7 +122,8 @@ def _list(book: "Workbook", problems: Sequence[Problem], language: Language) -> 
     """Add a sheet with every finding, those too that no cell stands for."""
     sheet = book.create_sheet(SHEET)
     headings = (Phrase("Place"), Phrase("Rule"), Phrase("Severity"), Phrase("Finding"), Phrase("Remedy"))
-    for row, texts in enumerate([[language.say(text) for text in headings], *_rows(problems, language)], start=1):
+    lines = chain([[language.say(text) for text in headings]], _rows(problems[: LAST_ROW - 1], language))
+    for row, texts in enumerate(lines, start=1):
         for column, text in enumerate(texts, start=1):
             cell = sheet.cell(row, column)
             cell.value, cell.data_type = show(text[:MOST_TEXT]), "s"

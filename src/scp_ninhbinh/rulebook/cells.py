@@ -101,6 +101,15 @@ CELLS: Final = {
             'fault of the workbook would then pass for the answer "not known".'
         ),
     ),
+    "merged-number": Rule(
+        "error",
+        _("the number stands in a cell merged over {value} rows; to which of them it belongs is not certain"),
+        _("separate the cells and write each unit's own number"),
+        _(
+            "A cell merged over several rows holds one value. An answer, a year or an area in it speaks of every row; "
+            "a number may be the sum of the rows or the figure of one of them, which differ by as much as the units do."
+        ),
+    ),
     "formula-without-value": Rule(
         "error",
         _("the formula was saved without its value: {value}"),

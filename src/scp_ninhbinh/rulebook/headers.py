@@ -36,6 +36,15 @@ HEADERS: Final = {
             "program to choose."
         ),
     ),
+    "swallowed-rows": Rule(
+        "error",
+        _('the cell holds line breaks and separators: "{value}"; a row of the file may have been swallowed'),
+        _("look for a quotation mark that is never closed, and close or remove it"),
+        _(
+            "A single quotation mark at the beginning of a cell makes everything up to the next one part of that cell, "
+            "line breaks included. Whole rows then vanish into a name, and nothing else in the file looks wrong."
+        ),
+    ),
     "short-row": Rule(
         "error",
         _("the row has {found} cells where the header has {expected}"),

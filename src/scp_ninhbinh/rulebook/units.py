@@ -74,7 +74,7 @@ UNITS: Final = {
     ),
     "doubtful-row": Rule(
         "error",
-        _('"{value}" may be a unit without answers or a line below the table'),
+        _('"{value}" may be a unit, or a heading, a sub-total or a note among the rows'),
         _("delete the line, or give the unit an id"),
         about=_(
             "Where year and kind are declared for a whole table, a name without answers that stands apart at "

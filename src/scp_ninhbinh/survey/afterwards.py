@@ -11,7 +11,7 @@ from scp_ninhbinh.rules import problem
 from scp_ninhbinh.survey.headers import missing_columns
 from scp_ninhbinh.survey.lines import filled, is_note
 from scp_ninhbinh.survey.numbers import plain, readings
-from scp_ninhbinh.survey.second_look import mis_converted, only_marks
+from scp_ninhbinh.survey.second_look import mis_converted, only_marks, swallowed
 from scp_ninhbinh.survey.table_reader import TableReader, Waiting
 from scp_ninhbinh.survey.units import Market
 
@@ -32,6 +32,8 @@ def finish(reader: TableReader) -> list[Problem]:
     if table.doubtful():
         told = {found.place for found in problems if found.rule == "mis-converted-text"}
         problems += [found for found in mis_converted(table, reader.at) if found.place not in told]
+    if table.has_long_cells():
+        problems += swallowed(table, reader.at)
     if reader.marked:
         problems += only_marks(table, reader.readers, reader.extra)
     return sorted(problems, key=lambda found: found.place.row or sys.maxsize)
@@ -55,24 +57,26 @@ def _settle_numbers(reader: TableReader) -> None:
 
 
 def _settle_lines(reader: TableReader) -> None:
-    """Decide of each line that waits: below the last unit it is a note, elsewhere a unit or a row with errors."""
+    """Decide of each line that waits: a note below the last unit, a row with errors, a unit, or a doubtful one."""
     last = reader.rows
     for line in reader.below:
         written = reader.written(line.cells)
-        noted = last == line.before and (line.apart or is_note(written) or bool(line.errors))
-        if line.errors and not noted:
-            reader.refuse(line.errors, line.row, line.cells)
-        elif noted and (line.errors or is_note(written) or len(filled(written)) == 1):
+        at_end, like_note = last == line.before, is_note(written) or len(filled(written)) == 1
+        apart = line.apart or is_note(written) or bool(line.errors)
+        uncounted = reader.numbered and not reader.has_number(line.cells)
+        if at_end and like_note and (apart or uncounted):
             reader.leave_out("note-row", line.row, line.cells, " ".join(filled(written)))
-        elif noted:
+        elif line.errors:
+            reader.refuse(line.errors, line.row, line.cells)
+        elif uncounted or (at_end and apart and reader.is_bare(line.cells)):
             _doubt(reader, line)
         elif line.unit:
             reader.enter(line.unit, line.row, line.cells)
 
 
 def _doubt(reader: TableReader, line: Waiting) -> None:
-    name = line.unit.name if line.unit else ""
-    reader.problems.append(problem("doubtful-row", reader.place(line.row, line.cells, "name"), name))
+    text = " ".join(filled(reader.written(line.cells)))
+    reader.problems.append(problem("doubtful-row", reader.place(line.row, line.cells, "name"), text))
     reader.rows += 1
 
 

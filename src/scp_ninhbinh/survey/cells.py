@@ -119,7 +119,7 @@ class CellReading:
         if text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS:
             return int(text)
         if isinstance(text, Stored):
-            return text.value()
+            return _not_negative(text.value())
         word = text.strip()
         if word in UNKNOWN_MARKS:
             return None
@@ -163,6 +163,12 @@ class CellReading:
             raise broken("not-yes-no", choices=(*YES, *NO))
         self.marked |= word == MARK
         return known[word]
+
+
+def _not_negative(value: Figure) -> Figure:
+    if value < 0:
+        raise broken("negative-number")
+    return value
 
 
 def parse_tasks(text: str) -> tuple[str, ...]:

@@ -57,21 +57,21 @@ def parse_blank(text: str) -> str | None:
     return column if word == "no" and TYPES.get(column) in (Answer, Use) else None
 
 
-def check_constants(constants: Sequence[Constant]) -> None:
+def check_constants(declared: Declared) -> None:
     """Refuse a constant that its column cannot hold.
 
     Raises:
         ScpError: with every constant that is wrong.
     """
-    found = [found for one in constants for found in _wrong(one)]
+    found = [found for one in declared.constants for found in _wrong(one, declared.mark)]
     if found:
         raise ScpError(found)
 
 
-def _wrong(constant: Constant) -> list[Problem]:
+def _wrong(constant: Constant, mark: str | None) -> list[Problem]:
     metadata = getattr(TYPES.get(constant.column), "__metadata__", ())
     for how in metadata:
-        read_by = how.bound(CellReading()) if isinstance(how, ReadAs) else how
+        read_by = how.bound(CellReading(mark)) if isinstance(how, ReadAs) else how
         try:
             read_by.function(constant.value)
         except PydanticCustomError as error:

@@ -14,6 +14,7 @@ from operator import attrgetter
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Problem
 from scp_ninhbinh.rules import problem
+from scp_ninhbinh.safe_text import UNSAFE
 from scp_ninhbinh.survey.units import MODEL_OF, Unit, Zone
 from scp_ninhbinh.words import fold
 
@@ -85,7 +86,10 @@ def check_identities(
     if asides.unusual_ids:
         every = [unit for year in years for unit in units_of(tuple(MODEL_OF), year)]
         pairs = _nearly_same_ids(asides.unusual_ids, every)
-        found += [(*pair, Phrase("the two ids differ only in case or in composed diacritics")) for pair in pairs]
+        found += [
+            (*pair, Phrase("the two ids differ only in case, in composed diacritics or in invisible characters"))
+            for pair in pairs
+        ]
     return [*(_doubtful(*one) for one in found), *_no_longer_informed(units_of, years)]
 
 
@@ -152,13 +156,18 @@ def _same_name_in_year(without_id: Collection[Unit], units: Collection[Unit]) ->
 
 def _nearly_same_ids(unusual: Sequence[Unit], units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
     """Yield rows whose ids are the same but for case and composition."""
-    folded = {fold(unit.id): unit for unit in reversed(unusual)}
+    folded = {_plain_id(unit): unit for unit in reversed(unusual)}
     seen: set[str] = set()
     for unit in units:
-        other = folded.get(fold(unit.id))
+        other = folded.get(_plain_id(unit))
         if other and other.id != unit.id and unit.id not in seen:
             seen.add(unit.id)
             yield unit, other
+
+
+def _plain_id(unit: Unit) -> str:
+    """Return an id without what a reader does not see: case, composition, invisible characters."""
+    return UNSAFE.sub("", fold(unit.id))
 
 
 def _doubtful(unit: Unit, other: Unit, why: Phrase) -> Problem:

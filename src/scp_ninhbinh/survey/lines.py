@@ -4,10 +4,29 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from scp_ninhbinh.words import NOTES, TOTALS, bare, fold
+from scp_ninhbinh.words import NOTES, TOTALS, bare, fold, heading_key, headings
 
 _TOTALS: Final = frozenset(TOTALS) | frozenset(map(bare, TOTALS)) - {"cong", "tong"}
-_PART_OF_TOTAL: Final = re.compile(r"(tổng số|tổng cộng|cộng(?! đồng| hòa| tác| nghệ)) .+")
+_SUMS: Final = (
+    "tổng(?! công ty| kho| cục| đài)",
+    "cộng(?! đồng| hòa| tác| nghệ)",
+    "toàn (?:tỉnh|huyện|xã|thành|thị|khu)",
+    "cả (?:tỉnh|huyện)",
+    "chung$",
+    "số (?:chợ|đơn vị|cơ sở)",
+    "lũy kế",
+    "trung bình",
+    "bình quân",
+    r"t\.? ?cộng",
+    "tc$",
+    "(?:grand )?total",
+    "sub-?total",
+    "average",
+)
+_MAY_BE_TOTAL: Final = re.compile(rf"(?:{'|'.join(_SUMS)})(?:\W.*)?")
+_MAY_BE_TOTAL_PLAIN: Final = re.compile(rf"(?:{'|'.join(map(bare, _SUMS))})(?:\W.*)?")
+"""What a total, a sub-total or an average begins with; and the same as typed without diacritics."""
+
 _TRIMMED: Final = " :.*()"
 _INITIALS: Final = frozenset("tTcCsS ")
 """What a total begins with: most rows are passed over by one look."""
@@ -23,8 +42,14 @@ def total_of(name: str, cells: Sequence[str]) -> str | None:
 
 
 def may_be_total(name: str) -> bool:
-    """Whether a name begins like that of a sub-total, such as "Cộng huyện Nho Quan"."""
-    return bool(_PART_OF_TOTAL.fullmatch(fold(name)))
+    """Whether a name begins like that of a total or an average, such as "Cộng huyện Nho Quan"."""
+    folded = fold(name)
+    return bool(_MAY_BE_TOTAL.fullmatch(folded) or (folded.isascii() and _MAY_BE_TOTAL_PLAIN.fullmatch(folded)))
+
+
+def numbers_rows(heading: str) -> bool:
+    """Whether a column of this heading only numbers the rows: TT, STT."""
+    return bool(heading.strip()) and headings().get(heading_key(heading)) == ""
 
 
 def filled(cells: Sequence[str]) -> list[str]:

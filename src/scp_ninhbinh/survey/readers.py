@@ -82,12 +82,17 @@ class Readers(dict[str, Reader]):
         pick = _pick(self.at, model.columns())
         declared = [name for name in model.columns() if name in self.rules.declared.blank_is_no and name in self.at]
 
+        at = {name: model.columns().index(name) for name in declared}
+        named = [self.at[name] for name in ("id", "name") if name in self.at]
+
         def fill(cells: list[str]) -> tuple[str, ...]:
-            for name in declared:
-                if not cells[self.at[name]].strip():
-                    cells[self.at[name]] = "no"
-                    self.blanks[name] += 1
-            return pick(cells)
+            own = list(pick(cells))
+            if any(cells[index].strip() for index in named):  # else the row is empty, or a note
+                for name in declared:
+                    if not own[at[name]].strip():
+                        own[at[name]] = "no"
+                        self.blanks[name] += 1
+            return tuple(own)
 
         return fill if declared else pick
 

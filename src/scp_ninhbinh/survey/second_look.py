@@ -1,5 +1,6 @@
 """What shows only when a table is read a second time: texts that were converted wrongly, columns of nothing but "x"."""
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cache
@@ -9,11 +10,15 @@ from scp_ninhbinh.problems import Problem
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.survey.cells import MARK, Answer, Use
 from scp_ninhbinh.survey.readers import ABSENT, Readers
-from scp_ninhbinh.survey.units import Unit, cell_types
+from scp_ninhbinh.survey.units import COLUMNS, Unit, cell_types
 from scp_ninhbinh.tables.table import Table
 from scp_ninhbinh.words import fold
 
 NUL: Final = "\0"
+LINE_BREAK: Final = re.compile("\r\n|\r|\n")
+
+FEWEST: Final = 2
+"""Separators in a line of a cell that make it look like a row."""
 
 
 def mis_converted(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
@@ -32,6 +37,16 @@ def mis_converted(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
                 yield problem("mis-converted-text", place, cell, guess=likely)
             elif table.may_lack_u and lost_u(cell):
                 yield problem("lost-letter", place, cell)
+
+
+def swallowed(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield a problem for each cell in which a quotation mark that was never closed seems to have swallowed a row."""
+    columns = {name: index for name, index in at.items() if name in COLUMNS and name != "note" and index >= 0}
+    for row, cells in table.again():
+        for name, index in columns.items():
+            lines = LINE_BREAK.split(cells[index]) if index < len(cells) else []
+            if any(line.count(table.separator) >= FEWEST for line in lines[1:]):
+                yield problem("swallowed-rows", table.source.place(row, name, table.line_of(cells)), cells[index])
 
 
 def only_marks(table: Table, readers: Readers, extra: Sequence[str]) -> Iterator[Problem]:

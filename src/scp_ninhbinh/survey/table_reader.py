@@ -11,7 +11,7 @@ from scp_ninhbinh.problems import Place
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.survey.headers import check_header
 from scp_ninhbinh.survey.identity import Asides, row_key
-from scp_ninhbinh.survey.lines import filled, is_note, may_be_total, total_of
+from scp_ninhbinh.survey.lines import filled, is_note, may_be_total, numbers_rows, total_of
 from scp_ninhbinh.survey.readers import ABSENT, Reader, Readers, Rules
 from scp_ninhbinh.survey.units import Activity, Market, Unit
 from scp_ninhbinh.tables.table import Row, Table
@@ -65,6 +65,8 @@ class TableReader:
         self.at |= {name: index - len(self.extra) for index, name in enumerate(self.constants)}
         self.kind_at = self.at.get("kind", ABSENT)
         self.unnamed = {"year", "kind"} <= self.constants.keys()
+        self.number_at = next((index for index, text in enumerate(table.headings) if numbers_rows(text)), None)
+        self.numbered = False
         self.readers = Readers(self.at, rules)
         self.years, self.units = rules.years, survey.years
         self.problems = check_header(table.columns, table.header)
@@ -128,16 +130,26 @@ class TableReader:
             self.leave_out("total-row", row, cells, total)
             return False
         if may_be_total(unit.name):
+            self.rows += 1
             self._add("doubtful-total", unit, cells, "name", unit.name)
-        if self.unnamed and row not in self.lines and self._is_bare(cells):
+            return False
+        if self.unnamed and row not in self.lines and (not self.has_number(cells) or self.is_bare(cells)):
             self._wait(self.below, row, cells, unit=unit)
             return False
         return self._has_name(unit, cells)
 
-    def _is_bare(self, cells: list[str]) -> bool:
+    def has_number(self, cells: list[str]) -> bool:
+        """Whether a row has a number in the column that numbers the rows, where the table has one."""
+        if self.number_at is None:
+            return True
+        counted = cells[self.number_at].strip().rstrip(".").isdecimal()
+        self.numbered |= counted
+        return counted
+
+    def is_bare(self, cells: list[str]) -> bool:
         """Whether a row has no answer; without year and kind of its own it may then be a note below the table."""
-        own = self.readers[cells[self.kind_at]].own(cells)
-        return not any(own[len(Unit.columns()) :])
+        answers = self.readers[cells[self.kind_at]].model.columns()[len(Unit.columns()) :]
+        return not any(cells[self.at[name]].strip() for name in answers if name in self.at)
 
     def _has_name(self, unit: Unit, cells: list[str]) -> bool:
         """Whether the row says which unit it speaks of; a file with neither column is told so once."""
@@ -216,11 +228,12 @@ class TableReader:
         return cells[: len(cells) - len(self.extra)]
 
     def _may_be_note(self, errors: Errors, cells: list[str]) -> bool:
-        """Whether neither year nor kind of the row can be read, and it stands apart or says hardly anything."""
+        """Whether neither year nor kind of the row can be read, and it has one cell or begins as a note does."""
         wrong = {found["loc"][0] for found in errors if found["loc"]}
         own = {Unit.columns().index(name) for name in ("year", "kind") if self.at.get(name, ABSENT) >= 0}
-        lone = len(filled(self.written(cells))) == 1 or is_note(self.written(cells))
-        return bool(own) and own <= wrong and (lone or self.last_gap == self.rows)
+        if is_note(self.written(cells)):
+            return own <= wrong
+        return bool(own) and own <= wrong and len(filled(self.written(cells))) == 1
 
     def _wait(self, queue: list[Waiting], row: int, cells: list[str], **what: Any) -> None:
         self.lines[row] = self.table.line_of(cells)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from scp_ninhbinh.words import COLUMNS, heading_key, headings
@@ -16,7 +16,7 @@ DEEPEST: Final = 3
 FEWEST: Final = 2
 """Columns of a survey that a row must name to be a header by itself."""
 
-_NUMBERED: Final = re.compile(r"\(?([0-9]{1,2}|[A-Z])\)?")
+_NUMBERED: Final = re.compile(r"\(?([0-9]{1,2}|[A-Za-z])\)?")
 
 Cells = Sequence[str]
 
@@ -67,8 +67,9 @@ def find_header(rows: Sequence[Cells]) -> Header | None:
             best = header
         if header.complete:
             break
-    if best and best.end < len(rows) and _numbers_columns(rows[best.end]):
-        return best._replace(end=best.end + 1, numbering=True)
+    below = next((index for index in range(best.end, len(rows)) if any(rows[index])), None) if best else None
+    if best and below is not None and _numbers_columns(rows[below]):
+        return best._replace(end=below + 1, numbering=True)
     return best
 
 
@@ -80,11 +81,15 @@ def header_of_row(cells: Cells, first: int) -> Header:
 def _numbers_columns(cells: Cells) -> bool:
     """Whether a row only numbers the columns, as below the header of an official table: A, B, 1, 2, 3."""
     found = [_NUMBERED.fullmatch(cell.strip()) for cell in cells if cell.strip()]
-    marks = [match[1] for match in found if match]
-    letters = [mark for mark in marks if mark.isalpha()]
+    marks = [match[1].upper() for match in found if match]
+    letters = [ord(mark) for mark in marks if mark.isalpha()]
     digits = [int(mark) for mark in marks if not mark.isalpha()]
-    in_turn = letters == [chr(ord("A") + n) for n in range(len(letters))] and digits == list(range(1, len(digits) + 1))
-    return len(marks) == len(found) > FEWEST and in_turn
+    fewest = FEWEST if letters else FEWEST + 1
+    return len(marks) == len(found) >= fewest and _in_turn(letters) and _in_turn(digits) and digits[:1] in ([], [1])
+
+
+def _in_turn(numbers: Sequence[int]) -> bool:
+    return all(later - earlier == 1 for earlier, later in pairwise(numbers))
 
 
 def _headers(rows: Sequence[Cells]) -> Iterator[Header]:

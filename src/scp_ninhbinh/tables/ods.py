@@ -5,6 +5,7 @@ can have.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -20,7 +21,11 @@ from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet, encoding_of_font
 MOST_CELLS: Final = 20_000_000
 MOST_ROWS: Final = 1 << 20
 MOST_COLUMNS: Final = 1 << 14
+DEEPEST: Final = 20
+MOST_ODD: Final = 100_000
+MOST_EQUAL_ROWS: Final = 1_000
 HIDDEN: Final = frozenset({"collapse", "filter"})
+_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
 ERROR_SIGNS: Final = ("#", "Err:")
 
 
@@ -96,13 +101,15 @@ def _sheet(grid: _Grid, table: ET.Element, styles: _Styles) -> Sheet:
 
 def _add_row(grid: _Grid, element: ET.Element, styles: _Styles, path: str) -> None:
     first, times = grid.end, _repeated(element, "number-rows-repeated")
-    cells = _cells(grid, element, styles)
+    cells = _cells(grid, element, styles, path)
     grid.end += times
     if not cells:
         return
     grid.cells += len(cells) * times
-    if grid.cells > MOST_CELLS or grid.end > MOST_ROWS:
+    if grid.cells > MOST_CELLS or grid.end > MOST_ROWS or len(grid.odd) > MOST_ODD:
         raise too_large(path, Phrase("a sheet reaches too far down or to the right"))
+    if times > MOST_EQUAL_ROWS:
+        raise too_large(path, Phrase("a row that is filled repeats a thousand times"))
     if _get(element, "visibility") in HIDDEN:
         grid.hidden_rows += range(first, grid.end)
     odd = {column: what for (row, column), what in grid.odd.items() if row == first} if times > 1 else {}
@@ -110,7 +117,7 @@ def _add_row(grid: _Grid, element: ET.Element, styles: _Styles, path: str) -> No
     grid.rows += [(row, cells) for row in range(first, grid.end)]
 
 
-def _cells(grid: _Grid, row: ET.Element, styles: _Styles) -> list[Any]:
+def _cells(grid: _Grid, row: ET.Element, styles: _Styles, path: str) -> list[Any]:
     """Return the values of a row up to the last that is filled."""
     values: list[Any] = []
     at, blanks = grid.end, 0
@@ -118,9 +125,10 @@ def _cells(grid: _Grid, row: ET.Element, styles: _Styles) -> list[Any]:
         if local(element.tag) not in {"table-cell", "covered-table-cell"}:
             continue
         value, times = _value(element), _repeated(element, "number-columns-repeated")
-        if _is_error(element, value):
+        if odd := _odd(element):
+            value = odd.text
             first = len(values) + blanks
-            grid.odd |= {(at, first + more): Odd("cell-error", str(value)) for more in range(min(times, MOST_COLUMNS))}
+            grid.odd |= {(at, first + more): odd for more in range(min(times, MOST_COLUMNS))}
         spanned = _repeated(element, "number-rows-spanned")
         if spanned > 1:
             left = len(values) + blanks
@@ -131,18 +139,19 @@ def _cells(grid: _Grid, row: ET.Element, styles: _Styles) -> list[Any]:
             continue
         if encoding := styles.legacy.get(_get(element, "style-name")):
             grid.legacy[at, len(values) + blanks] = encoding
-        values += [""] * min(blanks, MOST_COLUMNS) + [value] * min(times, MOST_COLUMNS)
+        if len(values) + blanks + times > MOST_COLUMNS:
+            raise too_large(path, Phrase("a sheet reaches too far down or to the right"))
+        values += [""] * blanks + [value] * times
         blanks = 0
     return values
 
 
 def _value(element: ET.Element) -> Any:
     """Return a cell's value: numbers by the text they are stored as, a percentage as one, anything else as it shows."""
-    shown = "\n".join(_paragraph(child) for child in element if local(child.tag) == "p")
+    shown = _shown(element)
     match _get(element, "value-type"):
         case "float" | "currency":
-            number = _get(element, "value") or ""
-            return number if number.isdecimal() else _number(number, shown)
+            return _number(_get(element, "value") or "", shown)
         case "percentage":
             return shown or "%"
         case "date":
@@ -154,29 +163,42 @@ def _value(element: ET.Element) -> Any:
 
 
 def _number(text: str, shown: str) -> Any:
-    try:
-        number = float(text)
-    except ValueError:
+    """Return a number as it is stored, a whole one with the leading zeros that it is shown with."""
+    if text.isdecimal():
+        return shown if shown.isdecimal() and int(shown) == int(text) else text
+    if not _NUMBER.fullmatch(text):
         return shown
+    number = float(text)
     return number if abs(number) < 10**15 else Stored(text)
 
 
-def _is_error(element: ET.Element, value: Any) -> bool:
-    """Whether a formula shows an error; LibreOffice says so itself, other programs by the text alone."""
-    if any(local(name) == "value-type" and what == "error" for name, what in element.attrib.items()):
-        return True
-    return _get(element, "formula") is not None and isinstance(value, str) and value.startswith(ERROR_SIGNS)
+def _odd(element: ET.Element) -> Odd | None:
+    """Return what a cell is that shows an error, or whose formula was saved without its value."""
+    shown = _shown(element)
+    formula, kind = _get(element, "formula"), _get(element, "value-type")
+    told = any(local(name) == "value-type" and what == "error" for name, what in element.attrib.items())
+    if told or (shown.startswith(ERROR_SIGNS) and (formula is not None or kind in {"float", "percentage"})):
+        return Odd("cell-error", shown or "#ERROR")
+    if formula is not None and not shown and kind != "string":
+        return Odd("formula-without-value", formula.removeprefix("of:"))
+    return None
 
 
-def _paragraph(element: ET.Element) -> str:
+def _shown(element: ET.Element) -> str:
+    return "\n".join(_paragraph(child) for child in element if local(child.tag) == "p")
+
+
+def _paragraph(element: ET.Element, depth: int = 0) -> str:
     """Return the text of a paragraph; runs of spaces are written as elements."""
+    if depth > DEEPEST:
+        return "".join(element.itertext())
     text = element.text or ""
     for child in element:
         name = local(child.tag)
         if name == "s":
             text += " " * min(_repeated(child, "c"), 1 << 10)
         elif name not in {"annotation", "note"}:
-            text += {"tab": "\t", "line-break": "\n"}.get(name) or _paragraph(child)
+            text += {"tab": "\t", "line-break": "\n"}.get(name) or _paragraph(child, depth + 1)
         text += child.tail or ""
     return text
 

@@ -21,6 +21,8 @@ OLD_EXCEL: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 
 FOREIGN_FORMATS: Final = {
     b"%PDF": Phrase("a PDF document"),
+    b"\xff\xfe\0\0": Phrase("text in UTF-32"),
+    b"\0\0\xfe\xff": Phrase("text in UTF-32"),
     b"{\\rtf": Phrase("a rich text document"),
     b"\x89PNG": Phrase("a picture"),
     b"\xff\xd8\xff": Phrase("a picture"),

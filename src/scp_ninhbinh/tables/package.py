@@ -20,6 +20,7 @@ MOST_BYTES: Final = 256 << 20
 """Bytes of all parts unpacked: a survey of a million rows has fewer."""
 
 MOST_PARTS: Final = 5_000
+MOST_TEXTS: Final = 5_000_000
 ENCRYPTED: Final = 0x1
 WANTED: Final = re.compile(r"(?:.*\.(?:xml|rels|bin)|mimetype)", re.IGNORECASE | re.DOTALL)
 UNWANTED: Final = re.compile(
@@ -121,3 +122,5 @@ def _check_xml(part: bytes, name: str, path: str) -> None:
         raise damaged(path, Phrase("its XML declares entities"))
     if b"\0" in part[:512] or DECLARED.match(part.removeprefix(b"\xef\xbb\xbf")):
         raise damaged(path, Phrase("its XML is not UTF-8"))
+    if name.endswith("sharedStrings.xml") and part.count(b"<si") > MOST_TEXTS:
+        raise too_large(path, Phrase("it holds more than 5 million texts"))

@@ -20,8 +20,11 @@ LARGEST_INTEGER: Final = 10**15
 FEW: Final = 10
 """Row numbers that a message lists; the rest are an ellipsis."""
 
-SHARED: Final = frozenset({"year", "kind", "area"})
-"""Columns of which a cell merged over several rows speaks of each of them."""
+NUMBERS: Final = frozenset({"packaging_total", "packaging_hard", "days"})
+"""Columns of which a cell merged over several rows cannot speak of each of them."""
+
+BEYOND_LATIN_1: Final = "\u02ff"
+"""No letter above it is among those that old fonts show as Vietnamese."""
 
 
 def encoding_of_font(name: str) -> str | None:
@@ -47,7 +50,7 @@ class Sheet:
 
     `rows` gives the number of each row, from 0 on, and its values from the sheet's first column on; rows in which
     nothing stands may be left out. `legacy` are the cells whose font is made for an old encoding, and which. `merged`
-    holds the first and last cell of each merged range.
+    holds the first and last cell of each merged range, `padded` the digits of numbers shown with leading zeros.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Sheet:
     odd: Mapping[Cell, Odd] = field(default_factory=dict)
     percents: frozenset[Cell] = frozenset()
     legacy: Mapping[Cell, str] = field(default_factory=dict)
+    padded: Mapping[Cell, int] = field(default_factory=dict)
     hidden_rows: Sequence[int] = ()
     merged: Sequence[tuple[Cell, Cell]] = ()
 
@@ -81,7 +85,7 @@ def tables_of(
         elif any(any(values) for _, values in sheet.rows()):
             problems.append(problem("sheet-not-read", place, sheet.name))
     if not tables:
-        raise ScpError([problem("no-survey-sheet", Place(path), sheets=tuple(names))])
+        raise ScpError([problem("no-survey-sheet", Place(path), sheets=(*names[:FEW], *("…",) * (len(names) > FEW)))])
 
 
 def _columns_at(header: Header) -> dict[str, int]:
@@ -92,6 +96,8 @@ def _table(source: Source, sheet: Sheet, header: Header, doubtful: bool, encodin
     def rows() -> Iterator[Row]:
         return _rows(sheet, header, encoding)
 
+    if encoding and not sheet.legacy and any(max(text) > BEYOND_LATIN_1 for text in _all_texts(sheet)):
+        encoding = None  # the sheet is Unicode already
     old_fonts = () if encoding else _in_old_fonts(source, sheet, header)
 
     place = source.place(header.first + 1)
@@ -101,7 +107,8 @@ def _table(source: Source, sheet: Sheet, header: Header, doubtful: bool, encodin
         if index < header.first or (header.numbering and index == header.end - 1)
         for found in not_read(source.place(index + 1), cells)
     ]
-    problems = [*around, *old_fonts, *_oddities(source, sheet, header), *_hidden(source, sheet, header)]
+    odd = [*_oddities(source, sheet, header), *_merged_numbers(source, sheet, header)]
+    problems = [*around, *old_fonts, *odd, *_hidden(source, sheet, header)]
     return Table(
         source, place, header.columns, header.headings, rows(), rows, lambda cells: None, lambda: doubtful, problems
     )
@@ -110,7 +117,7 @@ def _table(source: Source, sheet: Sheet, header: Header, doubtful: bool, encodin
 def _rows(sheet: Sheet, header: Header, encoding: str | None) -> Iterator[Row]:
     """Yield the rows below the header as texts; of empty rows one after the other only the first."""
     width = len(header.columns)
-    shared = _shared_cells(sheet, header)
+    shared = _Shared(sheet, header)
     after, gap = header.end, False
     for index, values in dropwhile(lambda row: row[0] < header.end, sheet.rows()):
         if index > after and not gap:
@@ -118,8 +125,10 @@ def _rows(sheet: Sheet, header: Header, encoding: str | None) -> Iterator[Row]:
         cells = _texts(values)
         if len(cells) < width:
             cells += [""] * (width - len(cells))
-        if sheet.percents or sheet.odd or shared:
-            _correct(cells, index, sheet, shared)
+        if sheet.percents or sheet.odd or sheet.padded:
+            _correct(cells, index, sheet)
+        if shared.starts:
+            shared.fill(index, cells)
         if encoding:
             cells = _redecoded(cells, index, sheet, encoding)
         empty = not any(cells)
@@ -177,29 +186,49 @@ def _number(value: float) -> str:
     return str(int(value)) if value.is_integer() else Stored(format(Decimal(repr(value)), "f"))
 
 
-def _correct(cells: list[str], row: int, sheet: Sheet, shared: Mapping[int, Sequence[tuple[int, str]]]) -> None:
+def _correct(cells: list[str], row: int, sheet: Sheet) -> None:
     """Put right what a reader of values alone gets wrong in a row: errors are no blanks, a share is no number."""
     for column, cell in enumerate(cells):
         if (row, column) in sheet.odd:
             cells[column] = ""
-        elif (row, column) in sheet.percents and cell:
+        elif cell and (row, column) in sheet.padded:
+            cells[column] = cell.zfill(sheet.padded[row, column])
+        elif cell and (row, column) in sheet.percents:
             cells[column] = f"{(Decimal(cell) * 100).normalize():f}%"
-    for column, text in shared.get(row, ()):
-        cells[column] = cells[column] or text
 
 
-def _shared_cells(sheet: Sheet, header: Header) -> dict[int, list[tuple[int, str]]]:
-    """Return row → column and text of merged cells, in columns where the first cell's value speaks of every row."""
-    columns = {index for index, name in enumerate(header.columns) if name in SHARED}
-    ranges = [(top, left, bottom) for (top, left), (bottom, _) in sheet.merged if top >= header.end and left in columns]
-    tops = {(top, left) for top, left, _ in ranges}
-    rows = sheet.rows() if ranges else ()
-    texts = {(row, left): _texts(values)[left] for row, values in rows for left in columns if (row, left) in tops}
-    shared: dict[int, list[tuple[int, str]]] = {}
-    for top, left, bottom in ranges:
-        for row in range(top + 1, bottom + 1):
-            shared.setdefault(row, []).append((left, texts.get((top, left), "")))
-    return shared
+class _Shared:
+    """Cells merged over several rows: what the first says holds for the others, except for numbers."""
+
+    def __init__(self, sheet: Sheet, header: Header) -> None:
+        self.starts: dict[int, list[tuple[int, int]]] = {}
+        self.open: dict[int, tuple[int, str]] = {}
+        for (top, left), (bottom, _) in sheet.merged:
+            known = left < len(header.columns) and header.columns[left] in COLUMNS.keys() - NUMBERS
+            if top >= header.end and bottom > top and known:
+                self.starts.setdefault(top, []).append((left, bottom))
+
+    def fill(self, row: int, cells: list[str]) -> None:
+        """Fill in the cells of this row that belong to a range begun above it."""
+        for left, (bottom, text) in list(self.open.items()):
+            if row > bottom:
+                del self.open[left]
+            elif any(cells):
+                cells[left] = cells[left] or text
+        for left, bottom in self.starts.get(row, ()):
+            self.open[left] = bottom, cells[left]
+
+
+def _merged_numbers(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
+    """Yield a problem for each number merged over several rows: to which of them it belongs is not certain."""
+    numbers = {index: name for index, name in enumerate(header.columns) if name in NUMBERS}
+    for (top, left), (bottom, _) in sheet.merged:
+        if top >= header.end and bottom > top and left in numbers:
+            yield problem("merged-number", source.place(top + 1, numbers[left]), str(bottom - top + 1))
+
+
+def _all_texts(sheet: Sheet) -> Iterator[str]:
+    return (value for _, values in sheet.rows() for value in values if isinstance(value, str) and value)
 
 
 def _oddities(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:

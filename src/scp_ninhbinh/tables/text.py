@@ -153,6 +153,7 @@ class _Rows:
         self.path, self.layout = path, layout
         self.reader: Reader = csv.reader(text, delimiter=layout.separator, strict=True)
         self.problems: list[Problem] = []
+        self.count = 0
 
     def __iter__(self) -> Iterator[Row]:
         """Number the rows; one that cannot be split is a problem and the next is tried."""
@@ -160,6 +161,7 @@ class _Rows:
         while True:
             try:
                 yield from zip(numbers, self.reader, strict=False)
+                self.count = next(numbers) - 2  # the number after the last row has been taken too
                 return
             except csv.Error as error:
                 number = next(numbers) - 1  # the row that failed has taken its number
@@ -218,6 +220,8 @@ def _table(rows: _Rows, raw: _WatchedFile) -> Table:
         lambda: raw.doubtful or codec == "tcvn3",
         rows.problems,
         codec == "tcvn3",
+        rows.layout.separator,
+        lambda: rows.reader.line_num > rows.count,
     )
 
 
