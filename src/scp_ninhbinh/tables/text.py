@@ -150,7 +150,7 @@ class _Rows:
     """The numbered rows of one text file; what cannot be split or decoded is among `problems`."""
 
     def __init__(self, path: str, layout: _Layout, text: io.TextIOBase) -> None:
-        self.path, self.layout = path, layout
+        self.path, self.layout, self.source = path, layout, Source(path)
         self.reader: Reader = csv.reader(text, delimiter=layout.separator, strict=True)
         self.problems: list[Problem] = []
         self.count = 0
@@ -194,35 +194,41 @@ class _Rows:
 
 def _table(rows: _Rows, raw: _WatchedFile) -> Table:
     """Read up to the header and below it, and return the table of the rows that follow."""
-    source, numbered, header = Source(rows.path), iter(rows), rows.layout.header
-    around = rows.problems
-    first = header.first + 1 if header else 1
-    for number, cells in numbered:
-        if number >= first and any(cells):
-            break
-        around += not_read(source.place(number, line=rows.line_of(cells)), cells)
-    else:
-        raise ScpError(rows.problems or [problem("empty-file", source.place())])
-    place = source.place(number, line=rows.line_of(cells))
-    header = header or header_of_row(cells, number - 1)
-    for below, cells in islice(numbered, header.end - header.first - 1):
+    numbered, layout = iter(rows), rows.layout
+    number, cells = _header_row(rows, numbered)
+    header = layout.header or header_of_row(cells, number - 1)
+    place = rows.source.place(number, line=rows.line_of(cells))
+    for below, texts in islice(numbered, header.end - header.first - 1):
         if header.numbering and below == header.end:
-            around += not_read(source.place(below, line=rows.line_of(cells)), cells)
-    codec = rows.layout.codec
+            rows.problems += not_read(rows.source.place(below, line=rows.line_of(texts)), texts)
     return Table(
-        source,
+        rows.source,
         place,
         header.columns,
         header.headings,
         numbered,
         lambda: dropwhile(lambda row: row[0] <= header.end, rows.again()),
         rows.line_of,
-        lambda: raw.doubtful or codec == "tcvn3",
+        lambda: raw.doubtful or layout.codec == "tcvn3",
         rows.problems,
-        codec == "tcvn3",
-        rows.layout.separator,
+        layout.codec == "tcvn3",
+        layout.separator,
         lambda: rows.reader.line_num > rows.count,
     )
+
+
+def _header_row(rows: _Rows, numbered: Iterator[Row]) -> Row:
+    """Read up to the first row of the header, and say what above it is not read.
+
+    Raises:
+        ScpError: there is none: the file is empty, or its rows cannot be read.
+    """
+    first = rows.layout.header.first + 1 if rows.layout.header else 1
+    for number, cells in numbered:
+        if number >= first and any(cells):
+            return number, cells
+        rows.problems += not_read(rows.source.place(number, line=rows.line_of(cells)), cells)
+    raise ScpError(rows.problems or [problem("empty-file", rows.source.place())])
 
 
 def _undecodable(path: str, layout: _Layout) -> Problem:
