@@ -176,3 +176,93 @@ def test_an_annotated_copy_of_a_csv_is_a_workbook_with_its_rows_where_they_stood
     assert [cell.value for cell in sheet[2]] == ["Năm", "Loại", "Tên", "Đã được thông tin"]
     assert (sheet["C3"].value, sheet["C3"].data_type) == ("=1+1", "s")
     assert sheet["D3"].comment.text.startswith("not-yes-no: ")
+
+
+def changed(tmp_path: Path, source: str, part: str, *changes: tuple[bytes, bytes]) -> Path:
+    """Write a workbook of which one part is changed; every change must find its place."""
+    parts = parts_of(CASES / source)
+    name = next(name for name in parts if name.endswith(part))
+    for old, new in changes:
+        assert old in parts[name]
+        parts[name] = parts[name].replace(old, new)
+    return write(tmp_path / "changed.xlsx", parts)
+
+
+SHEET = "sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (b't="e"', b't = "e"'),
+        (b't="e"', b"t='e'"),
+        (b't="e"', b't="e" '),
+        (b"<c r=", b"<!-- a --><c r="),
+        (b'<c r="E2"', b'<c\n r="E2"'),
+        (b'<c r="E2" t="e"', b'<c t="e" r="E2"'),
+        (b"</sheetData>", b"</sheetData><x:y xmlns:x='a'/>"),
+    ],
+)
+def test_an_error_cell_is_an_error_however_its_xml_is_written(tmp_path: Path, change: tuple[bytes, bytes]) -> None:
+    path = changed(tmp_path, "bad/cell-error.xlsx", SHEET, change)
+    assert rules(path) == ["cell-error"] * 3
+
+
+def test_an_error_that_a_library_does_not_know_is_told_like_the_others(tmp_path: Path) -> None:
+    path = changed(tmp_path, "bad/cell-error.xlsx", SHEET, (b"#N/A", b"#SPILL!"))
+    assert check_files([str(path)], None).problems[0].value == "#SPILL!"
+
+
+def test_a_formula_with_a_percent_is_a_percentage_too(tmp_path: Path) -> None:
+    formula = (b"<v>0.3</v>", b"<f>0.1*3</f><v>0.3</v>")
+    path = changed(tmp_path, "bad/not-a-number-percent.xlsx", SHEET, formula)
+    path = changed(tmp_path, str(path), "workbook.xml", (b' fullCalcOnLoad="1"', b""))
+    assert check_files([str(path)], None).problems[0].value == "30%"
+
+
+@pytest.mark.parametrize("number", ["-12.5", "-0.5", "-40"])
+def test_a_stored_number_below_zero_is_refused(tmp_path: Path, number: str) -> None:
+    path = changed(tmp_path, "bad/not-a-number-percent.xlsx", SHEET, (b' s="1"', b""), (b"0.3", number.encode()))
+    assert "negative-number" in rules(path)
+
+
+def test_a_sheet_is_found_by_its_part_in_any_case_and_never_dropped(tmp_path: Path) -> None:
+    rels = "workbook.xml.rels"
+    same = changed(tmp_path, "good/stored-types.xlsx", rels, (b"worksheets/sheet1.xml", b"Worksheets/Sheet1.xml"))
+    assert check_files([str(same)], None).files[0].rows == 2
+    lost = changed(tmp_path, "good/stored-types.xlsx", rels, (b"worksheets/sheet1.xml", b"worksheets/sheet9.xml"))
+    assert rules(lost) == ["damaged-file"]
+
+
+def test_leading_zeros_that_a_sheet_shows_are_part_of_an_id() -> None:
+    (table,) = list(open_workbook(str(CASES / "good" / "leading-zeros.xlsx"), Reading()).tables)
+    assert [cells[2] for _, cells in table.rows] == ["007", "008"]
+
+
+def test_a_merged_answer_speaks_of_all_its_rows_and_a_merged_number_is_refused() -> None:
+    run = check_files([str(CASES / "bad" / "merged-number.xlsx")], None)
+    assert [(found.rule, found.place.cell) for found in run.problems] == [("merged-number", "F2")]
+    (table,) = list(open_workbook(str(CASES / "bad" / "merged-number.xlsx"), Reading()).tables)
+    assert [cells[4] for _, cells in table.rows][2:] == ["có", "có"]
+
+
+def test_merged_ranges_cost_no_more_than_the_rows_they_cover(tmp_path: Path) -> None:
+    """Three hundred ranges over a million rows each, below two rows: read at once."""
+    ranges = b"".join(b'<mergeCell ref="E3:E%d"/>' % (1_048_576 - n) for n in range(300))
+    cells = b'<mergeCells count="300">' + ranges + b"</mergeCells>"
+    path = changed(tmp_path, "good/stored-types.xlsx", SHEET, (b"</sheetData>", b"</sheetData>" + cells))
+    assert rules(path) == []
+
+
+def test_nested_elements_without_end_are_refused(tmp_path: Path) -> None:
+    deep = b"<!-- a -->" + b"<a>" * 100_000 + b"</a>" * 100_000
+    path = changed(tmp_path, "good/stored-types.xlsx", SHEET, (b"</sheetData>", b"</sheetData>" + deep))
+    assert rules(path) == ["damaged-file"]
+
+
+def test_an_old_encoding_declared_leaves_a_unicode_sheet_as_it_is(tmp_path: Path) -> None:
+    book = load_workbook(CASES / "good" / "stored-types.xlsx")
+    book["Khảo sát"]["D2"], book["Khảo sát"]["D3"] = "Làng Tân Sơn", "Chợ Tân Long"
+    book.save(tmp_path / "a.xlsx")
+    (table,) = list(open_workbook(str(tmp_path / "a.xlsx"), Reading("tcvn3")).tables)
+    assert [cells[3] for _, cells in table.rows] == ["Làng Tân Sơn", "Chợ Tân Long"]

@@ -94,5 +94,5 @@ def _declarations(reader: TableReader) -> Iterator[Problem]:
     """Say what was declared of this table and used."""
     for column, constant in reader.constants.items():
         yield problem("set-column", reader.table.header._replace(column=column), f"{column}={constant.value}")
-    for column, n in reader.readers.blanks.items():
+    for column, n in (+reader.readers.blanks).items():
         yield problem("blank-declared", reader.table.header._replace(column=column), column, n=n)

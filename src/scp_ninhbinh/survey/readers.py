@@ -77,24 +77,27 @@ class Readers(dict[str, Reader]):
         self[cell] = Reader(model, self._own(model), others, self.rules.validator(model))
         return self[cell]
 
-    def _own(self, model: type[Unit]) -> Pick:
-        """Return what takes a model's cells out of a row; blanks that are declared to mean no are filled in first."""
-        pick = _pick(self.at, model.columns())
-        declared = [name for name in model.columns() if name in self.rules.declared.blank_is_no and name in self.at]
+    def declared_blanks(self, cells: list[str]) -> list[str]:
+        """Return the columns of a row whose cell is empty and by that a no; none of a row that names no unit."""
+        if not any(cells[self.at[name]].strip() for name in ("id", "name") if name in self.at):
+            return []
+        columns = self[cells[self.at.get("kind", ABSENT)]].model.columns()
+        declared = self.rules.declared.blank_is_no
+        return [name for name in columns if name in declared and name in self.at and not cells[self.at[name]].strip()]
 
-        at = {name: model.columns().index(name) for name in declared}
-        named = [self.at[name] for name in ("id", "name") if name in self.at]
+    def _own(self, model: type[Unit]) -> Pick:
+        """Return what takes a model's cells out of a row; blanks that are declared to mean no are filled in."""
+        pick = _pick(self.at, model.columns())
+        at = {name: index for index, name in enumerate(model.columns())}
 
         def fill(cells: list[str]) -> tuple[str, ...]:
-            own = list(pick(cells))
-            if any(cells[index].strip() for index in named):  # else the row is empty, or a note
-                for name in declared:
-                    if not own[at[name]].strip():
-                        own[at[name]] = "no"
-                        self.blanks[name] += 1
+            own, blanks = list(pick(cells)), self.declared_blanks(cells)
+            for name in blanks:
+                own[at[name]] = "no"
+            self.blanks.update(blanks)
             return tuple(own)
 
-        return fill if declared else pick
+        return fill if self.rules.declared.blank_is_no & at.keys() else pick
 
 
 def _pick(at: Mapping[str, int], names: Collection[str]) -> Pick:

@@ -241,6 +241,7 @@ class TableReader:
 
     def leave_out(self, rule: str, row: int, cells: list[str], value: str) -> None:
         """Say of a row that it is no unit and is not read."""
+        self.readers.blanks.subtract(self.readers.declared_blanks(cells))
         self.problems.append(problem(rule, self.place(row, cells), value))
         self.left_out.add(row)
         self.last_gap = self.rows
