@@ -70,11 +70,11 @@ def compare(floor: Command, others: list[tuple[Command, float]], runs: int) -> N
 
 
 def make_workbook(source: Path, path: Path) -> None:
-    """Write the rows of a CSV as a workbook, numbers as numbers."""
+    """Write the rows of a CSV as a workbook as Excel does: numbers as numbers, texts shared."""
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Khảo sát")
+    book = Workbook()
+    sheet = book.create_sheet("Khảo sát", 0)
     with source.open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file):
             sheet.append([int(cell) if cell.isdecimal() else cell or None for cell in row])

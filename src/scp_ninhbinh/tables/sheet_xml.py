@@ -6,6 +6,7 @@ The patterns read one form of XML, that of nearly every file; any other is rewri
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import unescape
+from itertools import chain
 from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
@@ -20,17 +21,16 @@ MOST_CELLS: Final = 20_000_000
 """Rows times columns of a sheet: calamine makes room for every cell between the first and the last."""
 
 NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
-"""Rows and columns that `_UNUSUAL` passes over."""
+"""Rows and columns that `_UNUSUAL_CELL` passes over."""
 
 PERCENT_FORMATS: Final = frozenset({9, 10})
 """The numbers of Excel's own percent formats."""
 
 _ROW: Final = re.compile(rb'<row\b[^>]*?\br="([0-9]+)"[^>]*')
-_UNUSUAL: Final = re.compile(
-    rb'<c(?=[\s/>])(?! r="[A-Z][0-9]{1,5}"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?/?>)[^>]*>?'
-    rb'|<row(?=[\s/>])(?! (?:[a-zA-Z0-9:]+="[^"]*"\s*)+/?>)[^>]*>?'
-)
-"""A cell or row written in an unusual form, or far down or to the right: few are."""
+_UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?/?>)(?=[\s/>])[^>]*>?')
+"""A cell written in an unusual form, or far down or to the right: few are. (Plain letters come first, for speed.)"""
+
+_UNUSUAL_ROW: Final = re.compile(rb'<row(?! (?:[a-zA-Z0-9:]+="[^"]*"\s*)+/?>)(?=[\s/>])[^>]*>?')
 
 _TAG: Final = re.compile(rb'<(?:c|row)(?: [\w:.]+="[^"<]*")+ ?/?>')
 """The form that the other patterns here can read."""
@@ -67,19 +67,28 @@ class Styles(NamedTuple):
     padded: Mapping[bytes, int] = {}
 
 
-def normal_form(part: bytes, path: str) -> bytes:
+class Normal(NamedTuple):
+    """A sheet's XML in the form that the patterns read, and its cells that are written unusually all the same."""
+
+    xml: bytes
+    unusual: Sequence[bytes] = ()
+
+
+def normal_form(part: bytes, path: str) -> Normal:
     """Return a sheet's XML in the form that the patterns above read: no prefixes, comments or single quotes.
 
     Nearly every file is written in this form already; any other is rewritten once, which is slow but sure.
     """
     if not part.startswith((b"<", BYTE_ORDER_MARK)):
-        return part
+        return Normal(part)
     usual = part.startswith((b"<?xml", b"<worksheet", BYTE_ORDER_MARK)) and re.search(rb"<worksheet\b", part[:4096])
     # a search for one byte is ten times as fast as one for two
     marked = b"!" in part and b"<!" in part
     once = part.count(b"/spreadsheetml/2006/main") + part.count(b"/ooxml/spreadsheetml/main") == 1
-    if usual and once and not marked and all(map(_TAG.fullmatch, _UNUSUAL.findall(part))):
-        return part
+    unusual = _UNUSUAL_CELL.findall(part)
+    tags = chain(unusual, _UNUSUAL_ROW.findall(part) if b"hidden" in part else ())
+    if usual and once and not marked and all(map(_TAG.fullmatch, tags)):
+        return Normal(part, unusual)
     if part.count(b"<") > MOST_REWRITTEN:
         raise too_large(path, Phrase("a sheet is written in an unusual form and is too long to rewrite"))
     try:
@@ -90,7 +99,8 @@ def normal_form(part: bytes, path: str) -> bytes:
     main = re.search(r"<(n[0-9]+):worksheet", rewritten)
     prefix = main[1] if main else "n0"
     bare = re.sub(rf"(</?){prefix}:", r"\1", rewritten)
-    return bare.replace(f"xmlns:{prefix}=", "xmlns=", 1).encode()
+    rewritten_part = bare.replace(f"xmlns:{prefix}=", "xmlns=", 1).encode()
+    return Normal(rewritten_part, _UNUSUAL_CELL.findall(rewritten_part))
 
 
 def _check_depth(part: bytes) -> None:
@@ -112,12 +122,13 @@ def _check_depth(part: bytes) -> None:
     parser.Parse(part, True)
 
 
-def facts_of(part: bytes, styles: Styles, stale: bool, path: str) -> Facts:
+def facts_of(sheet: Normal, styles: Styles, stale: bool, path: str) -> Facts:
     """Read from a sheet what calamine does not tell, after its size has been checked.
 
     `stale` says that the workbook itself calls the stored values of its formulas out of date.
     """
-    _check_size(part, path)
+    part = sheet.xml
+    _check_size(sheet, path)
     formulas = _formulas(part, stale) if b"<f" in part else ()
     odd = {cell: Odd("formula-without-value", f"={text}") for cell, text in formulas}
     odd |= {_cell(match[1]): Odd("cell-error", (match[2] or b"#ERROR").decode()) for match in _errors(part)}
@@ -155,9 +166,9 @@ def _rows(part: bytes) -> Iterator[re.Match[bytes]]:
     return _ROW.finditer(part)
 
 
-def _check_size(part: bytes, path: str) -> None:
+def _check_size(sheet: Normal, path: str) -> None:
     """Refuse a sheet that would need room for more cells than any survey has, whatever its <dimension> says."""
-    unusual = [_ADDRESS.search(cell) for cell in _UNUSUAL.findall(part)]
+    part, unusual = sheet.xml, [_ADDRESS.search(cell) for cell in sheet.unusual]
     if None in unusual:
         raise damaged(path, Phrase("its cells lack their addresses"))
     cells = {_cell(found[0]) for found in unusual if found}

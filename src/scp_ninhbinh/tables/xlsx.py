@@ -16,7 +16,16 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.tables import xlsb
 from scp_ninhbinh.tables.package import Parts, damaged, local, pack, xml
-from scp_ninhbinh.tables.sheet_xml import BYTE_ORDER_MARK, MOST_CELLS, Facts, Styles, facts_of, normal_form, styles_of
+from scp_ninhbinh.tables.sheet_xml import (
+    BYTE_ORDER_MARK,
+    MOST_CELLS,
+    Facts,
+    Normal,
+    Styles,
+    facts_of,
+    normal_form,
+    styles_of,
+)
 from scp_ninhbinh.tables.sheets import Sheet
 
 
@@ -55,18 +64,18 @@ def _looked_through(parts: Parts, sheets: Collection[str], path: str) -> tuple[d
     stale = b'fullCalcOnLoad="1"' in parts.get("xl/workbook.xml", b"")
     normal, facts = dict(parts), {}
     for name in sheets:
-        normal[name] = normal_form(parts[name], path)
-        facts[name] = _facts(normal[name], styles, stale, path)
+        sheet = normal_form(parts[name], path)
+        normal[name], facts[name] = sheet.xml, _facts(sheet, styles, stale, path)
         if facts[name].odd:  # calamine knows not every error; as a text it takes them all
             normal[name] = normal[name].replace(b' t="e"', b' t="str"')
     return normal, facts
 
 
-def _facts(part: bytes, styles: Styles, stale: bool, path: str) -> Facts:
+def _facts(sheet: Normal, styles: Styles, stale: bool, path: str) -> Facts:
     """Read what a sheet says beside its values, from its XML or, of an .xlsb, its records."""
-    if part.startswith((b"<", BYTE_ORDER_MARK)):
-        return facts_of(part, styles, stale, path)
-    errors, hidden_rows = xlsb.facts(part, path, MOST_CELLS)
+    if sheet.xml.startswith((b"<", BYTE_ORDER_MARK)):
+        return facts_of(sheet, styles, stale, path)
+    errors, hidden_rows = xlsb.facts(sheet.xml, path, MOST_CELLS)
     return Facts(errors, hidden_rows=hidden_rows)
 
 
