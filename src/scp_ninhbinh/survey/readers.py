@@ -14,6 +14,9 @@ from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, Unit, Validate, validat
 ABSENT: Final = -1
 """The position of a column that the table lacks: that of the empty cell put at the end of each row."""
 
+MOST_SPELLINGS: Final = 1_000
+"""Different cells of the column kind whose reader is remembered."""
+
 Pick = Callable[[list[str]], tuple[str, ...]]
 
 
@@ -69,6 +72,8 @@ class Readers(dict[str, Reader]):
         try:
             kind = parse_kind(cell)
         except PydanticCustomError:
+            if len(self) < MOST_SPELLINGS:
+                self[cell] = self.common
             return self.common
         model = MODEL_OF[kind]
         self.kinds.add(kind)

@@ -7,6 +7,7 @@ attribute by attribute, take twice the time a row.)
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Annotated, Any, ClassVar, Final, Literal, get_args, get_type_hints
 from unicodedata import normalize
 
@@ -52,6 +53,7 @@ class Unit:
         return normalize("NFC", self.id or self.name)
 
     @classmethod
+    @cache
     def columns(cls) -> tuple[str, ...]:
         """Return the survey columns of this kind, in the order in which the validator takes them."""
         return tuple(column.name for column in fields(cls) if column.init)
