@@ -87,6 +87,7 @@ class TableReader:
     def read_rows(self, rows: Iterable[Row]) -> None:
         """Read these rows. What is done for each of a million stands here in one piece."""
         width, extra, kind_at, readers = len(self.table.columns), self.extra, self.kind_at, self.readers
+        enter = self.enter
         for row, cells in rows:
             if len(cells) != width and not self._fits(row, cells):
                 continue
@@ -99,7 +100,7 @@ class TableReader:
             except ValidationError as error:
                 self._wait_or_refuse(error.errors(include_url=False), row, cells)
                 continue
-            self.enter(unit, row, cells)
+            enter(unit, row, cells)
             if len(cells) - cells.count("") > len(own) - own.count(""):  # more is filled than the kind's own columns
                 self._cells_of_others(unit, reader, cells)
 

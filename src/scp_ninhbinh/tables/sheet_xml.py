@@ -5,7 +5,6 @@ The patterns read one form of XML, that of nearly every file; any other is rewri
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from html import unescape
 from itertools import chain
 from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
@@ -145,6 +144,8 @@ def _errors(part: bytes) -> Iterator[re.Match[bytes]]:
 
 def _formulas(part: bytes, stale: bool) -> Iterator[tuple[Cell, str]]:
     """Yield cell and formula where no value is stored, or none that can be relied on."""
+    from html import unescape  # a table of two thousand names, needed for the few formulas without a value
+
     for match in (_ANY_FORMULA if stale else _FORMULA).finditer(part):
         if stale or not (match[3] and b't="str"' in match[1]):  # else its value is the empty text
             yield _cell(match[1]), unescape((match[2] or b"").decode("utf-8", "replace"))
