@@ -26,8 +26,11 @@ PERCENT_FORMATS: Final = frozenset({9, 10})
 """The numbers of Excel's own percent formats."""
 
 _ROW: Final = re.compile(rb'<row\b[^>]*?\br="([0-9]+)"[^>]*')
-_UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?/?>)(?=[\s/>])[^>]*>?')
-"""A cell written in an unusual form, or far down or to the right: few are. (Plain letters come first, for speed.)"""
+_UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")(?=[\s/>])[^>]*>?')
+"""A cell far down or to the right, or that does not begin with its address: few are. (Letters first, for speed.)"""
+
+_ODD_CELL: Final = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]+"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?/?>)(?=[\s/>])[^>]*>?')
+"""A cell whose attributes are written unusually."""
 
 _UNUSUAL_ROW: Final = re.compile(rb'<row(?! (?:[a-zA-Z0-9:]+="[^"]*"\s*)+/?>)(?=[\s/>])[^>]*>?')
 
@@ -65,6 +68,10 @@ class Styles(NamedTuple):
     legacy: Mapping[bytes, str] = {}
     padded: Mapping[bytes, int] = {}
 
+    def matter(self) -> bool:
+        """Whether the style of a cell must be known to read it."""
+        return bool(self.percents or self.legacy or self.padded)
+
 
 class Normal(NamedTuple):
     """A sheet's XML in the form that the patterns read, and its cells that are written unusually all the same."""
@@ -73,7 +80,7 @@ class Normal(NamedTuple):
     unusual: Sequence[bytes] = ()
 
 
-def normal_form(part: bytes, path: str) -> Normal:
+def normal_form(part: bytes, styled: bool, path: str) -> Normal:
     """Return a sheet's XML in the form that the patterns above read: no prefixes, comments or single quotes.
 
     Nearly every file is written in this form already; any other is rewritten once, which is slow but sure.
@@ -85,7 +92,9 @@ def normal_form(part: bytes, path: str) -> Normal:
     marked = b"!" in part and b"<!" in part
     once = part.count(b"/spreadsheetml/2006/main") + part.count(b"/ooxml/spreadsheetml/main") == 1
     unusual = _UNUSUAL_CELL.findall(part)
-    tags = chain(unusual, _UNUSUAL_ROW.findall(part) if b"hidden" in part else ())
+    careful = styled or b'"e"' in part or b"'e'" in part  # else no attribute but the address is ever looked at
+    odd = _ODD_CELL.findall(part) if careful else ()
+    tags = chain(unusual, odd, _UNUSUAL_ROW.findall(part) if b"hidden" in part else ())
     if usual and once and not marked and all(map(_TAG.fullmatch, tags)):
         return Normal(part, unusual)
     if part.count(b"<") > MOST_REWRITTEN:

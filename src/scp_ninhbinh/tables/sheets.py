@@ -17,6 +17,9 @@ from scp_ninhbinh.words import COLUMNS
 LARGEST_INTEGER: Final = 10**15
 """Whole numbers above which a workbook's float is no longer exact."""
 
+MOST_REMEMBERED: Final = 100_000
+"""Different numbers whose text is remembered."""
+
 FEW: Final = 10
 """Row numbers that a message lists; the rest are an ellipsis."""
 
@@ -153,26 +156,33 @@ def _first_rows(sheet: Sheet) -> list[list[str]]:
     return rows
 
 
+class _Numbers(dict[float, str]):
+    """Numbers already written out, as a survey has the same ones over and over."""
+
+    def __missing__(self, value: float) -> str:
+        text = _number(value)
+        if len(self) < MOST_REMEMBERED:
+            self[value] = text
+        return text
+
+
+_WRITTEN: Final = _Numbers()
+
+
 def _texts(values: Sequence[Any]) -> list[str]:
     return [
-        value
-        if value.__class__ is str
-        else str(int(value))
-        if value.__class__ is float and value.is_integer() and abs(value) < LARGEST_INTEGER
-        else _text(value)
+        value if value.__class__ is str else _WRITTEN[value] if value.__class__ is float else _text(value)
         for value in values
     ]
 
 
 def _text(value: Any) -> str:
-    """Return the text of a stored value: dates as ISO has them, numbers as `_number` does."""
+    """Return the text of a stored value that is no number: dates as ISO has them."""
     match value:
         case None:
             return ""
         case bool():
             return "true" if value else "false"
-        case float():
-            return _number(value)
         case datetime() if value.time() == datetime.min.time():
             return value.date().isoformat()
         case _:

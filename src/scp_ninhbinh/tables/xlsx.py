@@ -64,7 +64,7 @@ def _looked_through(parts: Parts, sheets: Collection[str], path: str) -> tuple[d
     stale = b'fullCalcOnLoad="1"' in parts.get("xl/workbook.xml", b"")
     normal, facts = dict(parts), {}
     for name in sheets:
-        sheet = normal_form(parts[name], path)
+        sheet = normal_form(parts[name], styles.matter(), path)
         normal[name], facts[name] = sheet.xml, _facts(sheet, styles, stale, path)
         if facts[name].odd:  # calamine knows not every error; as a text it takes them all
             normal[name] = normal[name].replace(b' t="e"', b' t="str"')
