@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from scp_ninhbinh import words
+from scp_ninhbinh.survey.units import COLUMNS
 from scp_ninhbinh.words import bare, fold, heading_key, headings, inverted_headings, names, spellings
 
 
@@ -14,6 +15,10 @@ from scp_ninhbinh.words import bare, fold, heading_key, headings, inverted_headi
 def test_no_spelling_means_two_things(table: dict[str, words.Word]) -> None:
     spelt = [(heading_key(text), name) for name, texts in names(table).items() for text in texts]
     assert all(count == 1 for count in Counter(text for text, _ in set(spelt)).values())
+
+
+def test_every_column_of_a_unit_has_its_headings() -> None:
+    assert set(words.COLUMNS) == set(COLUMNS)
 
 
 def test_a_heading_that_asks_the_opposite_is_never_taken_for_the_column() -> None:

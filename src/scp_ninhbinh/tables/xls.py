@@ -1,6 +1,7 @@
 """Workbooks of Excel 97-2003 and before (.xls), by xlrd, which tells errors, hidden rows and formats."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -77,8 +78,8 @@ def _value(book: Any, sheet: Any, at: Cell, odd: dict[Cell, Odd], legacy: dict[C
             return bool(cell.value)
         case xlrd.XL_CELL_DATE:
             return _date(book, cell.value)
-        case xlrd.XL_CELL_NUMBER if _is_percent(book, style):
-            return f"{cell.value * 100:g}%"
+        case xlrd.XL_CELL_NUMBER:
+            return _number(cell.value, _format(book, style))
         case _:
             return cell.value
 
@@ -90,6 +91,13 @@ def _date(book: Any, value: float) -> Any:
         return value
 
 
-def _is_percent(book: Any, style: Any) -> bool:
+def _format(book: Any, style: Any) -> str:
     known = book.format_map.get(style.format_key)
-    return known is not None and "%" in known.format_str
+    return known.format_str if known is not None else ""
+
+
+def _number(value: float, code: str) -> Any:
+    """Return a number as its format shows it where that says more: a percentage, or leading zeros."""
+    if "%" in code:
+        return f"{value * 100:g}%"
+    return str(int(value)).zfill(len(code)) if re.fullmatch("0{2,}", code) and value.is_integer() else value
