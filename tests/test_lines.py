@@ -1,6 +1,5 @@
 """Lines of a table that are no units are never counted as such without a word."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -115,4 +114,4 @@ def test_a_note_in_the_middle_is_a_row_with_errors(tmp_path: Path) -> None:
 def test_ambiguous_numbers_that_nothing_settles_end_in_problems(tmp_path: Path) -> None:
     run = check(tmp_path, HEADER + "".join(f"{n};Chợ {n};1.234;1.000\n" for n in range(1, 40)))
     assert rules(run).count("ambiguous-number") == 78
-    assert json.dumps(sorted({found.place.row or 0 for found in run.problems if found.severity == "error"}))
+    assert {found.place.row for found in run.problems if found.severity == "error"} == set(range(2, 41))

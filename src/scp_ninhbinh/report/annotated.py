@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.problems import Problem, Severity
-from scp_ninhbinh.report.findings import place_text
-from scp_ninhbinh.report.rule_texts import SEVERITIES
+from scp_ninhbinh.report.findings import SEVERITIES, place_text
 from scp_ninhbinh.rules import describe
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.survey.declared import Declared
@@ -80,8 +79,11 @@ def _itself(path: str, columns: Collection[str]) -> "Workbook | None":
 
     from openpyxl import load_workbook
 
-    if not (zipfile.is_zipfile(path) and "xl/workbook.xml" in zipfile.ZipFile(path).namelist()):
+    if not zipfile.is_zipfile(path):
         return None
+    with zipfile.ZipFile(path) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return None
     try:
         book = load_workbook(path)
     except Exception:

@@ -1,11 +1,11 @@
 """Problems as lines of text: `file:row:column: rule: what is wrong; remedy`."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from scp_ninhbinh.language import Language, Phrase
-from scp_ninhbinh.problems import Place, Problem, totals
+from scp_ninhbinh.problems import Place, Problem, Severity, totals
 from scp_ninhbinh.rules import describe
 from scp_ninhbinh.runs import CheckRun
 from scp_ninhbinh.safe_text import LIMIT, show
@@ -13,8 +13,11 @@ from scp_ninhbinh.safe_text import LIMIT, show
 SHOWN: Final = 10
 """Problems of one rule and column of a file that are written out; the rest are counted."""
 
-SEVERITY: Final = {"warning": Phrase("warning"), "notice": Phrase("notice")}
-"""What is said before a rule that is no error."""
+SEVERITIES: Final[Mapping[Severity, Phrase]] = {
+    "error": Phrase("error"),
+    "warning": Phrase("warning"),
+    "notice": Phrase("notice"),
+}
 
 
 def findings_text(problems: Sequence[Problem], language: Language) -> str:
@@ -71,7 +74,7 @@ def _group(found: Problem) -> tuple[str | None, ...]:
 
 def _line(found: Problem, language: Language) -> str:
     message, hint = describe(found, language)
-    severity = f"{language.say(SEVERITY[found.severity])}: " if found.severity in SEVERITY else ""
+    severity = f"{language.say(SEVERITIES[found.severity])}: " if found.severity != "error" else ""
     return f"{place_text(found.place)}: {severity}{found.rule}: {message}; {hint}"
 
 

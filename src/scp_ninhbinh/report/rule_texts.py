@@ -4,10 +4,9 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from scp_ninhbinh.language import Language, Phrase
+from scp_ninhbinh.report.findings import SEVERITIES
 from scp_ninhbinh.rulebook.rule import Rule
 from scp_ninhbinh.rules import FAMILIES, RULES
-
-SEVERITIES = {"error": Phrase("error"), "warning": Phrase("warning"), "notice": Phrase("notice")}
 
 
 def unknown_rules(names: Iterable[str]) -> list[str]:

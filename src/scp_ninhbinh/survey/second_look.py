@@ -1,6 +1,5 @@
 """What shows only when a table is read a second time: texts that were converted wrongly, columns of nothing but "x"."""
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cache
@@ -11,11 +10,10 @@ from scp_ninhbinh.rules import problem
 from scp_ninhbinh.survey.cells import MARK, Answer, Use
 from scp_ninhbinh.survey.readers import ABSENT, Readers
 from scp_ninhbinh.survey.units import COLUMNS, Unit, cell_types
-from scp_ninhbinh.tables.table import Table
+from scp_ninhbinh.tables.table import LINE_BREAK, Table
 from scp_ninhbinh.words import fold
 
 NUL: Final = "\0"
-LINE_BREAK: Final = re.compile("\r\n|\r|\n")
 
 FEWEST: Final = 2
 """Separators in a line of a cell that make it look like a row."""

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from scp_ninhbinh.problems import Place, Problem, Source
 from scp_ninhbinh.rules import problem
 
+LINE_BREAK: Final = re.compile("\r\n|\r|\n")
 SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 """The first line by which a text file tells a spreadsheet its separator."""
 

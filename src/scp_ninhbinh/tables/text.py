@@ -6,7 +6,6 @@ Rows are streamed; the file's hash is taken of the very bytes that were read.
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count, dropwhile, islice
@@ -19,7 +18,7 @@ from scp_ninhbinh.rules import problem
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.tables.heading_rows import Header, find_header, header_of_row
 from scp_ninhbinh.tables.suspicion import suspicious
-from scp_ninhbinh.tables.table import SEPARATOR_LINE, File, Progress, Reading, Row, Table, not_read
+from scp_ninhbinh.tables.table import LINE_BREAK, SEPARATOR_LINE, File, Progress, Reading, Row, Table, not_read
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -40,7 +39,6 @@ SEPARATORS: Final = (",", ";", "\t", "|")
 UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 UTF8: Final = "utf-8-sig"
 
-LINE_BREAK: Final = re.compile("\r\n|\r|\n")
 CSV_ERRORS: Final = {
     "unexpected end": Phrase("a quotation mark is opened and never closed"),
     "expected after": Phrase("text follows a closing quotation mark"),
@@ -167,7 +165,7 @@ class _Rows:
                 number = next(numbers) - 1  # the row that failed has taken its number
                 numbers = count(number + 1)
                 reason = next((text for sign, text in CSV_ERRORS.items() if sign in str(error)), show(error))
-                self.problems.append(problem("bad-csv", Source(self.path).place(number), reason=reason))
+                self.problems.append(problem("bad-csv", self.source.place(number), reason=reason))
             except UnicodeError:
                 self.problems.append(_undecodable(self.path, self.layout))
                 yield from self._in_spite(next(numbers) - 1)

@@ -1,6 +1,7 @@
 """A workbook of any kind → its tables."""
 
 import hashlib
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem, ScpError
 from scp_ninhbinh.rules import problem
-from scp_ninhbinh.tables.package import MOST_BYTES, too_large, unpack
+from scp_ninhbinh.tables.package import MOST_BYTES, damaged, too_large, unpack
 from scp_ninhbinh.tables.sheets import Sheet, tables_of
 from scp_ninhbinh.tables.suspicion import suspicious
 from scp_ninhbinh.tables.table import File, Progress, Reading
@@ -35,8 +36,16 @@ def open_workbook(path: str, reading: Reading, progress: Progress | None = None)
     problems: list[Problem] = []
     sheets, doubtful = _sheets(data, path, problems)
     encoding = reading.encoding if reading.encoding in {"tcvn3", "vni"} else None
-    tables = tables_of(path, sheets, problems, doubtful and not encoding, encoding)
+    tables = tables_of(path, _guarded(sheets, path), problems, doubtful and not encoding, encoding)
     return File(path, lambda: hashlib.sha256(data).hexdigest(), tables, problems)
+
+
+def _guarded(sheets: Iterator[Sheet], path: str) -> Iterator[Sheet]:
+    """Yield the sheets; what a part that is no such part makes a reader stumble over is damage, not our fault."""
+    try:
+        yield from sheets
+    except (ValueError, LookupError, ArithmeticError, RecursionError, struct.error) as error:
+        raise damaged(path, f"{type(error).__name__}: {error}") from None
 
 
 def _sheets(data: bytes, path: str, problems: list[Problem]) -> tuple[Iterator[Sheet], bool]:

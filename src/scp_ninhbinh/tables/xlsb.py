@@ -69,11 +69,11 @@ def facts(part: bytes, path: str, most_cells: int) -> tuple[dict[Cell, Odd], Seq
     return odd, hidden
 
 
-def sheet_files(parts: Parts) -> dict[str, str]:
+def sheet_files(parts: Parts, path: str) -> dict[str, str]:
     """Return the part that holds each sheet, by the sheet's name."""
     links = {
         element.get("Id"): "xl/" + element.get("Target", "").removeprefix("/xl/")
-        for element in xml(parts.get("xl/_rels/workbook.bin.rels", b"<x/>"), "xl/_rels/workbook.bin.rels")
+        for element in xml(parts.get("xl/_rels/workbook.bin.rels", b"<x/>"), path)
     }
     files: dict[str, str] = {}
     for number, content in records(parts["xl/workbook.bin"]):

@@ -6,9 +6,10 @@ formats. An error must not become "not known", so these are looked up in the she
 
 import os
 import posixpath
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -27,6 +28,9 @@ from scp_ninhbinh.tables.sheet_xml import (
     styles_of,
 )
 from scp_ninhbinh.tables.sheets import Sheet
+
+_STALE: Final = re.compile(rb"""\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
+"""How a workbook calls the stored values of its formulas out of date."""
 
 
 def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
@@ -61,7 +65,7 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
 def _looked_through(parts: Parts, sheets: Collection[str], path: str) -> tuple[dict[str, bytes], dict[str, Facts]]:
     """Return the parts as calamine reads them best, and what each sheet says beside its values."""
     styles = styles_of(parts, path)
-    stale = b'fullCalcOnLoad="1"' in parts.get("xl/workbook.xml", b"")
+    stale = bool(_STALE.search(parts.get("xl/workbook.xml", b"")))
     normal, facts = dict(parts), {}
     for name in sheets:
         sheet = normal_form(parts[name], styles.matter(), path)
@@ -114,7 +118,7 @@ def _from_the_top(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
 def _sheet_files(parts: Parts, path: str) -> dict[str, str]:
     """Return the part that holds each sheet, by the sheet's name."""
     if "xl/workbook.bin" in parts:
-        return xlsb.sheet_files(parts)
+        return xlsb.sheet_files(parts, path)
     known = {name.casefold(): name for name in parts}  # the names of parts are the same in any case
     links = {
         element.get("Id"): (local(element.get("Type", "").replace("/", "}")), _part_name(element.get("Target", "")))
