@@ -4,13 +4,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from scp_ninhbinh.groups import By
 from scp_ninhbinh.plan_file import embedded_plan, load_plan
 from scp_ninhbinh.problems import has_errors
-from scp_ninhbinh.scoring import Due, Result, Scores, expected_of
+from scp_ninhbinh.scoring import Asked, Due, Result, Scores, expected_of
 from scp_ninhbinh.scoring import score as score_plan
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import vocabulary
@@ -41,15 +43,27 @@ def scp(tmp_path: Path) -> Scp:
 
 @pytest.fixture
 def score(tmp_path: Path) -> Callable[..., Scores]:
-    """Score a survey given as CSV text; it must have no errors."""
+    """Score a survey given as CSV text, with a register as another; neither may have errors."""
 
-    def run(text: str, plan: str | None = None, year: int | None = None, due: Due = None) -> Scores:
-        path = tmp_path / "survey.csv"
+    def run(
+        text: str,
+        plan: str | None = None,
+        year: int | None = None,
+        due: Due = None,
+        *,
+        register: str | None = None,
+        confidence: Fraction | None = None,
+        by: By | None = None,
+    ) -> Scores:
+        path, listing = tmp_path / "survey.csv", tmp_path / "register.csv"
         path.write_text(text, encoding="utf-8")
+        listing.write_text(register or "", encoding="utf-8")
         loaded = load_plan(plan or embedded_plan(), vocabulary()).plan
-        survey, problems = read_survey([str(path)], expected_of(loaded))
+        survey, problems = read_survey(
+            [str(path)], expected_of(loaded), register=None if register is None else str(listing)
+        )
         assert not has_errors(problems), problems
-        return score_plan(loaded, survey, year, due)
+        return score_plan(loaded, survey, Asked(year, due, by, confidence))
 
     return run
 

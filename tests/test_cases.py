@@ -10,7 +10,7 @@ from scp_ninhbinh.cli_options import declared
 from scp_ninhbinh.language import language
 from scp_ninhbinh.report.findings import findings_text
 from scp_ninhbinh.rules import RULES
-from scp_ninhbinh.runs import CheckRun, check_files
+from scp_ninhbinh.runs import CheckRun, Files, check_files
 
 CASES = Path(__file__).parent / "cases"
 BESIDE = {".txt", ".args"}
@@ -28,7 +28,7 @@ def check(path: str | Path) -> CheckRun:
     for name, value in zip(words[::2], words[1::2], strict=True):
         asked[name].append(value)
     encoding, decimal = (next(iter(asked[name]), None) for name in ("--encoding", "--decimal"))
-    return check_files([str(path)], None, declared(asked["--set"], asked["--blank"], encoding, decimal))
+    return check_files(Files([str(path)]), declared(asked["--set"], asked["--blank"], encoding, decimal))
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)

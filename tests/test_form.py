@@ -10,29 +10,29 @@ import openpyxl
 import pytest
 
 from scp_ninhbinh.language import Language, language
-from scp_ninhbinh.report.form import Known, form_csv, form_workbook
+from scp_ninhbinh.report.form import form_csv, form_workbook
 from scp_ninhbinh.report.form_texts import ABOUT, ANSWERS, FILL_IN, SHEETS, columns
 from scp_ninhbinh.survey.cells import CellReading, parse_kind, parse_measuring_unit, parse_year
-from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS, vocabulary
+from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS, Listed, vocabulary
 from scp_ninhbinh.words import KINDS, MEASURING_UNITS, heading_key, headings, inverted_headings
 
 LANGUAGES = [language("vi"), language("en")]
 REGISTER = (
-    Known("market", "007", "Chợ A", "Phường 1", "2"),
-    Known("supermarket", "S-1", "[red]"),
-    Known("market", "=1+1", "\x1b[31m", "+84", "@x"),
-    Known("craft_village", "", "a\nb", "-5"),
+    Listed("market", "007", "Chợ A", "Phường 1", "2"),
+    Listed("supermarket", "S-1", "[red]"),
+    Listed("market", "=1+1", "\x1b[31m", "+84", "@x"),
+    Listed("craft_village", "", "a\nb", "-5"),
 )
 each_language = pytest.mark.parametrize("tongue", LANGUAGES, ids=["vi", "en"])
 
 
 @cache
-def book(tongue: Language, year: int | None = None, known: tuple[Known, ...] = ()) -> Any:
+def book(tongue: Language, year: int | None = None, known: tuple[Listed, ...] = ()) -> Any:
     """Return the form as a spreadsheet program has it; tests only look at it."""
     return openpyxl.load_workbook(io.BytesIO(form_workbook(tongue, year, known)))
 
 
-def tables(tongue: Language, year: int | None = None, known: tuple[Known, ...] = ()) -> list[Any]:
+def tables(tongue: Language, year: int | None = None, known: tuple[Listed, ...] = ()) -> list[Any]:
     return list(book(tongue, year, known).worksheets[1:])
 
 
@@ -227,13 +227,13 @@ def test_without_a_year_the_year_stays_open() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-5", "@x", "[red]", "a\nb", "007", "2025", "TRUE", "#REF!", " x "])
 def test_a_text_of_the_register_stays_text(text: str) -> None:
-    cell = tables(LANGUAGES[0], 2025, (Known("market", text),))[1]["C2"]
+    cell = tables(LANGUAGES[0], 2025, (Listed("market", text),))[1]["C2"]
     assert (cell.value, cell.data_type) == (text, "s")
 
 
 @pytest.mark.parametrize(("text", "shown"), [("\x1b[31m", "\\x1b[31m"), ("\0", "\\x00"), ("\ud800", "\\ud800")])
 def test_a_character_that_a_workbook_cannot_hold_is_shown(text: str, shown: str) -> None:
-    assert tables(LANGUAGES[0], 2025, (Known("market", text),))[1]["C2"].value == shown
+    assert tables(LANGUAGES[0], 2025, (Listed("market", text),))[1]["C2"].value == shown
 
 
 @each_language
@@ -251,7 +251,7 @@ def test_the_workbook_names_no_person() -> None:
     assert properties.title
 
 
-def read_csv(tongue: Language, year: int | None = None, known: tuple[Known, ...] = ()) -> list[list[str]]:
+def read_csv(tongue: Language, year: int | None = None, known: tuple[Listed, ...] = ()) -> list[list[str]]:
     text = form_csv(tongue, year, known)
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";" if tongue.code == "vi" else ","))
@@ -266,6 +266,7 @@ def test_the_csv_has_every_column_under_a_known_heading(tongue: Language) -> Non
 def test_known_units_read_back_from_the_csv_as_they_were(tongue: Language) -> None:
     _, *rows = read_csv(tongue, 2025, REGISTER)
     cells = [dict(zip(columns(), row, strict=True)) for row in rows]
-    assert [Known(parse_kind(c["kind"]), c["id"], c["name"], c["area"], c["stratum"]) for c in cells] == list(REGISTER)
+    known = [(unit.kind, unit.id, unit.name, unit.area, unit.stratum) for unit in REGISTER]
+    assert [(parse_kind(c["kind"]), c["id"], c["name"], c["area"], c["stratum"]) for c in cells] == known
     assert {c["year"] for c in cells} == {"2025"}
-    assert not any(c[name] for c in cells for name in c.keys() - {*Known._fields, "year"})
+    assert not any(c[name] for c in cells for name in c.keys() - {*Listed.columns(), "year"})

@@ -10,13 +10,14 @@ import pytest
 from conftest import ROOT, SAMPLES, of
 
 from scp_ninhbinh.report.as_json import score_json
-from scp_ninhbinh.runs import ScoreRun, score_files
+from scp_ninhbinh.runs import Files, ScoreRun, score_files
+from scp_ninhbinh.scoring import Asked
 from scp_ninhbinh.verdicts import Reason, Status
 
 
 @pytest.fixture(scope="module")
 def run() -> ScoreRun:
-    return score_files(SAMPLES, None, None, None)
+    return score_files(Files(SAMPLES))
 
 
 def test_the_samples_have_no_problem_at_all(run: ScoreRun) -> None:
@@ -84,7 +85,9 @@ def test_counts_2025(run: ScoreRun) -> None:
 
 def test_every_verdict_of_the_methods_occurs_somewhere() -> None:
     seen = {
-        result.status for year in range(2020, 2026) for result in score_files(SAMPLES, None, year, None).scores.results
+        result.status
+        for year in range(2020, 2026)
+        for result in score_files(Files(SAMPLES), Asked(year)).scores.results
     }
     assert seen == set(Status)
 

@@ -18,7 +18,8 @@ from scp_ninhbinh.language import language
 from scp_ninhbinh.plan import Percent, Whole, Year
 from scp_ninhbinh.report.as_json import check_json, score_json
 from scp_ninhbinh.report.schemas import Which, schema_text
-from scp_ninhbinh.runs import check_files, score_files
+from scp_ninhbinh.runs import Files, check_files, score_files
+from scp_ninhbinh.scoring import Asked
 from scp_ninhbinh.survey.declared import Constant, Declared
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS
 from scp_ninhbinh.verdicts import Reason, Status
@@ -158,7 +159,7 @@ FAULTS = [
 
 
 def check_finds(path: Path) -> bool:
-    return bool(check_files([str(path)], None).problems)
+    return bool(check_files(Files([str(path)])).problems)
 
 
 @pytest.mark.parametrize("text", [SOUND, SOUND.replace("since: 2021", WINDOWS)], ids=["since", "readings"])
@@ -313,7 +314,7 @@ def test_a_cell_that_fits_the_schema_is_read(tmp_path: Path) -> None:
             writer = csv.DictWriter(file, list(row))
             writer.writeheader()
             writer.writerow(row)
-        errors = [found for found in check_files([str(path)], None).problems if found.severity == "error"]
+        errors = [found for found in check_files(Files([str(path)])).problems if found.severity == "error"]
         assert errors == [], row
 
 
@@ -361,10 +362,9 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> Outputs:
         SOUND.replace("at_least: 30%", "at_least: 30%, stretch: 40%").replace("1, stretch: 2", "1"), "utf-8"
     )
     runs += [([str(folder / f"{name}.csv")], str(plan), 2025, None) for name in SURVEYS if name != "tracked"]
-    documents = [score_files(*run) for run in runs]
-    documents.append(
-        score_files(SAMPLES, None, 2025, None, Declared(None, ",", (Constant(None, "days", "7"),), ALL_HELD))
-    )
+    documents = [score_files(Files(paths, plan), Asked(year, due)) for paths, plan, year, due in runs]
+    declared = Declared(None, ",", (Constant(None, "days", "7"),), ALL_HELD)
+    documents.append(score_files(Files(SAMPLES), Asked(2025), declared))
     return [json.loads(score_json(run)) for run in documents]
 
 
@@ -373,7 +373,7 @@ def checks() -> Outputs:
     """Real outputs: every bad file by itself, all samples together, a file that is not there, a plan."""
     bad = sorted([*(CASES / "survey" / "bad").glob("*.csv"), *(CASES / "plan" / "bad").glob("*.yaml")])
     runs = [[str(path)] for path in bad] + [SAMPLES, ["missing.csv", str(SECOND[0])], [SAMPLES[0], SAMPLES[0]]]
-    return [json.loads(check_json(check_files(run, None), language("en"))) for run in runs]
+    return [json.loads(check_json(check_files(Files(run)), language("en"))) for run in runs]
 
 
 def test_every_score_fits_its_schema(scores: Outputs) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from scp_ninhbinh.rules import RULES
 from scp_ninhbinh.survey.identity import link
+from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.readers import Expected
-from scp_ninhbinh.survey.reading import Survey, read_survey
+from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, Unit
 from scp_ninhbinh.words import KINDS
 

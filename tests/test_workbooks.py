@@ -14,7 +14,7 @@ from conftest import ROOT, Scp
 from openpyxl import load_workbook
 
 from scp_ninhbinh.problems import column_letters
-from scp_ninhbinh.runs import check_files
+from scp_ninhbinh.runs import Files, check_files
 from scp_ninhbinh.tables import package
 from scp_ninhbinh.tables.table import Reading
 from scp_ninhbinh.tables.workbook import open_workbook
@@ -24,7 +24,7 @@ SOUND = CASES / "good" / "prefixed.xlsx"
 
 
 def rules(path: Path) -> list[str]:
-    return [found.rule for found in check_files([str(path)], None).problems]
+    return [found.rule for found in check_files(Files([str(path)])).problems]
 
 
 def parts_of(path: Path) -> dict[str, bytes]:
@@ -210,14 +210,14 @@ def test_an_error_cell_is_an_error_however_its_xml_is_written(tmp_path: Path, ch
 
 def test_an_error_that_a_library_does_not_know_is_told_like_the_others(tmp_path: Path) -> None:
     path = changed(tmp_path, "bad/cell-error.xlsx", SHEET, (b"#N/A", b"#SPILL!"))
-    assert check_files([str(path)], None).problems[0].value == "#SPILL!"
+    assert check_files(Files([str(path)])).problems[0].value == "#SPILL!"
 
 
 def test_a_formula_with_a_percent_is_a_percentage_too(tmp_path: Path) -> None:
     formula = (b"<v>0.3</v>", b"<f>0.1*3</f><v>0.3</v>")
     path = changed(tmp_path, "bad/not-a-number-percent.xlsx", SHEET, formula)
     path = changed(tmp_path, str(path), "workbook.xml", (b' fullCalcOnLoad="1"', b""))
-    assert check_files([str(path)], None).problems[0].value == "30%"
+    assert check_files(Files([str(path)])).problems[0].value == "30%"
 
 
 @pytest.mark.parametrize("number", ["-12.5", "-0.5", "-40"])
@@ -229,7 +229,7 @@ def test_a_stored_number_below_zero_is_refused(tmp_path: Path, number: str) -> N
 def test_a_sheet_is_found_by_its_part_in_any_case_and_never_dropped(tmp_path: Path) -> None:
     rels = "workbook.xml.rels"
     same = changed(tmp_path, "good/stored-types.xlsx", rels, (b"worksheets/sheet1.xml", b"Worksheets/Sheet1.xml"))
-    assert check_files([str(same)], None).files[0].rows == 2
+    assert check_files(Files([str(same)])).files[0].rows == 2
     lost = changed(tmp_path, "good/stored-types.xlsx", rels, (b"worksheets/sheet1.xml", b"worksheets/sheet9.xml"))
     assert rules(lost) == ["damaged-file"]
 
@@ -242,7 +242,7 @@ def test_leading_zeros_that_a_sheet_shows_are_part_of_an_id(ending: str) -> None
 
 
 def test_a_merged_answer_speaks_of_all_its_rows_and_a_merged_number_is_refused() -> None:
-    run = check_files([str(CASES / "bad" / "merged-number.xlsx")], None)
+    run = check_files(Files([str(CASES / "bad" / "merged-number.xlsx")]))
     assert [(found.rule, found.place.cell) for found in run.problems] == [("merged-number", "F2")]
     (table,) = list(open_workbook(str(CASES / "bad" / "merged-number.xlsx"), Reading()).tables)
     assert [cells[4] for _, cells in table.rows][2:] == ["có", "có"]

@@ -5,17 +5,23 @@ from typing import Annotated, Literal
 import typer
 
 from scp_ninhbinh.cli_options import (
+    BadCellsOption,
     BlankOption,
+    ConfidenceOption,
     DecimalOption,
+    DueOption,
     EncodingOption,
-    Files,
+    FilesArgument,
     Findings,
     LangOption,
     OutputOption,
     PlanOption,
+    RegisterOption,
+    SampleOption,
     SetOption,
+    YearOption,
+    asked_for,
     declared,
-    due_year,
     format_of,
     reports_of,
     statuses,
@@ -26,13 +32,15 @@ from scp_ninhbinh.safe_text import show
 
 
 def score(
-    files: Files,
+    files: FilesArgument,
     plan: PlanOption = None,
-    year: Annotated[
-        int | None, typer.Option(help="The year scored; default: the latest of the plan's years in the files.")
-    ] = None,
-    due: Annotated[
-        str | None, typer.Option(metavar="YEAR|all", help="The due year; default: the first at or after the year.")
+    register: RegisterOption = None,
+    year: YearOption = None,
+    due: DueOption = None,
+    sample: SampleOption = False,
+    confidence: ConfidenceOption = None,
+    by: Annotated[
+        Literal["area", "kind"] | None, typer.Option("--by", help="The same figures for each group too, worst first.")
     ] = None,
     format_: Annotated[
         Literal["table", "json", "csv", "markdown"] | None, typer.Option("--format", help="Default: table.")
@@ -42,42 +50,73 @@ def score(
     fail_on: Annotated[
         str | None, typer.Option(metavar="VERDICT,...", help="Exit 1 if one of these verdicts occurs.")
     ] = None,
+    bad_cells: BadCellsOption = None,
     set_: SetOption = None,
     blank: BlankOption = None,
     encoding: EncodingOption = None,
     decimal: DecimalOption = None,
 ) -> None:
     """Score surveys: what was achieved against what the plan requires."""
-    gate, asked, reader = statuses(fail_on), due_year(due), language(lang)
+    gate, reader = statuses(fail_on), language(lang)
     chosen = format_ or format_of(output, "table", "json", "csv", "markdown")
     from scp_ninhbinh.report.progress import progress
-    from scp_ninhbinh.runs import score_files
+    from scp_ninhbinh.runs import Files, score_files
 
-    said = declared(set_, blank, encoding, decimal)
+    asked, said = asked_for(year, due, sample, confidence, by), declared(set_, blank, encoding, decimal, bad_cells)
+    of = Files(files, plan, register)
     with problems_end_the_run(reader), progress(files, reader) as tell:
-        run = score_files(files, plan, year, asked, said, tell)
+        run = score_files(of, asked, said, tell)
     warn(run.problems, reader)
-    if chosen == "table":
-        from scp_ninhbinh.report.as_table import score_table
+    from scp_ninhbinh.report.scores import score_report
 
-        text = score_table(run.scores, reader, *terminal(output))
-    elif chosen == "json":
-        from scp_ninhbinh.report.as_json import score_json
-
-        text = score_json(run)
-    else:
-        from scp_ninhbinh.report import as_rows
-
-        text = (as_rows.score_csv if chosen == "csv" else as_rows.score_markdown)(run, reader)
-    emit(text, output, [*files, *([plan] if plan else [])], reader)
+    emit(score_report(chosen, run, reader, *terminal(output)), output, of.all(), reader)
     raise typer.Exit(1 if any(result.status in gate for result in run.scores.results) else 0)
+
+
+def explain(
+    target: Annotated[
+        str, typer.Argument(metavar="TARGET", show_default=False, help="The target's id, or its clause.")
+    ],
+    files: FilesArgument,
+    plan: PlanOption = None,
+    register: RegisterOption = None,
+    year: YearOption = None,
+    due: DueOption = None,
+    sample: SampleOption = False,
+    confidence: ConfidenceOption = None,
+    format_: Annotated[
+        Literal["table", "json", "markdown"] | None, typer.Option("--format", help="Default: table.")
+    ] = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+    bad_cells: BadCellsOption = None,
+    set_: SetOption = None,
+    blank: BlankOption = None,
+    encoding: EncodingOption = None,
+    decimal: DecimalOption = None,
+) -> None:
+    """Explain one target: readings, computation, units, what would settle it."""
+    reader, chosen = language(lang), format_ or format_of(output, "table", "json", "markdown")
+    from scp_ninhbinh.report.progress import progress
+    from scp_ninhbinh.runs import Files, explain_files
+
+    asked, said = asked_for(year, due, sample, confidence), declared(set_, blank, encoding, decimal, bad_cells)
+    of = Files(files, plan, register)
+    with problems_end_the_run(reader), progress(files, reader) as tell:
+        run, explained = explain_files(target, of, asked, said, tell)
+    warn(run.problems, reader)
+    from scp_ninhbinh.report.as_explanation import explain_report
+
+    emit(explain_report(chosen, explained, run, reader, *terminal(output)), output, of.all(), reader)
 
 
 def check(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE", show_default=False, help="Survey files, and plan files (.yaml).")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="FILE", show_default=False, help="Survey files, and plan files (.yaml)."),
+    ] = None,
     plan: PlanOption = None,
+    register: RegisterOption = None,
     format_: Annotated[Findings | None, typer.Option("--format", help="Default: text.")] = None,
     output: OutputOption = None,
     report: Annotated[
@@ -95,17 +134,20 @@ def check(
     encoding: EncodingOption = None,
     decimal: DecimalOption = None,
 ) -> None:
-    """Validate survey files and plan files: every problem at once."""
-    chosen = format_ or format_of(output, "text", "json", "sarif", "junit")
+    """Validate survey files, plan files and a register: every problem at once."""
+    chosen, files = format_ or format_of(output, "text", "json", "sarif", "junit"), files or []
     reader, reports = language(lang), reports_of(report, annotate, files)
+    if not files and register is None:
+        raise typer.BadParameter("give a file to check, or --register.", param_hint="FILE")
     from scp_ninhbinh.problems import totals
     from scp_ninhbinh.report.checks import check_report
     from scp_ninhbinh.report.progress import progress
-    from scp_ninhbinh.runs import check_files
+    from scp_ninhbinh.runs import Files, check_files
 
-    said, inputs = declared(set_, blank, encoding, decimal), [*files, *([plan] if plan else [])]
+    of = Files(files, plan, register)
+    said, inputs = declared(set_, blank, encoding, decimal), of.all()
     with problems_end_the_run(reader), progress(files, reader) as tell:
-        run = check_files(files, plan, said, tell)
+        run = check_files(of, said, tell)
     for asked, path in reports:
         emit(check_report(asked, run, lang), path, inputs, reader)
     if annotate:
@@ -139,7 +181,7 @@ def targets(
 
         text = plan_json(loaded)
     else:
-        from scp_ninhbinh.report.as_table import plan_table
+        from scp_ninhbinh.report.plan_table import plan_table
 
         text = plan_table(loaded.plan, reader, *terminal(output))
     emit(text, output, [plan] if plan else [], reader)
@@ -151,7 +193,8 @@ def template(
         int | None, typer.Option(min=1900, max=2199, help="The year filled in for the known units.")
     ] = None,
     register: Annotated[
-        str | None, typer.Option(metavar="FILE", help="A list of the known units (kind, id, name, area), filled in.")
+        str | None,
+        typer.Option(metavar="FILE", help="A list of the known units (kind, id, name, area), filled in."),
     ] = None,
     encoding: EncodingOption = None,
     lang: LangOption = None,
@@ -161,10 +204,11 @@ def template(
     from scp_ninhbinh.problems import has_errors
     from scp_ninhbinh.report.form import form_csv, form_workbook
     from scp_ninhbinh.survey.declared import Declared
-    from scp_ninhbinh.survey.register import read_register
+    from scp_ninhbinh.survey.reading import read_register
 
     with problems_end_the_run(reader):
         units, problems = read_register(register, Declared(encoding)) if register else ([], [])
+    units = [unit for unit in units if year is None or unit.exists(year)]
     warn(problems, reader)
     if has_errors(problems):
         raise typer.Exit(2)

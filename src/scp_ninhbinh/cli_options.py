@@ -11,8 +11,10 @@ from scp_ninhbinh.language import Code
 from scp_ninhbinh.safe_text import show
 
 if TYPE_CHECKING:
+    from scp_ninhbinh.scoring import Asked
     from scp_ninhbinh.survey.declared import Declared
 
+DEFAULT_CONFIDENCE: Final = 95
 STATUSES: Final = ("met", "not_met", "not_yet", "undetermined", "no_data", "tracked")
 SUFFIXES: Final = {
     ".json": ("json",),
@@ -28,7 +30,7 @@ SUFFIXES: Final = {
 
 Findings: TypeAlias = Literal["text", "json", "github", "sarif", "junit"]
 
-Files = Annotated[
+FilesArgument = Annotated[
     list[str], typer.Argument(metavar="FILE", show_default=False, help="Survey files: CSV, .xlsx, .xls, .xlsb, .ods.")
 ]
 PlanOption = Annotated[str | None, typer.Option("--plan", metavar="FILE", help="Another plan (YAML).")]
@@ -59,6 +61,47 @@ DecimalOption = Annotated[
     Literal["comma", "point"] | None,
     typer.Option("--decimal", help="The decimal mark of numbers that could be read in two ways."),
 ]
+
+RegisterOption = Annotated[
+    str | None, typer.Option("--register", metavar="FILE", help="The list of all units: the pool of the kinds in it.")
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", help="The year scored; default: the latest of the plan's years in the files.")
+]
+DueOption = Annotated[
+    str | None,
+    typer.Option("--due", metavar="YEAR|all", help="The due year; default: the first at or after the year."),
+]
+SampleOption = Annotated[
+    bool, typer.Option("--sample", help="The rows are a random sample of the register: without a row, not drawn.")
+]
+ConfidenceOption = Annotated[
+    float | None, typer.Option("--confidence", metavar="PERCENT", help="Of a sample's intervals; default: 95.")
+]
+BadCellsOption = Annotated[
+    Literal["unknown"] | None,
+    typer.Option("--bad-cells", help="Answers and numbers that cannot be read count as unknown, and are counted."),
+]
+
+
+def asked_for(
+    year: int | None,
+    due: str | None,
+    sample: bool,
+    confidence: float | None,
+    by: Literal["area", "kind"] | None = None,
+) -> "Asked":
+    """Return what the options ask of a score."""
+    from fractions import Fraction
+
+    from scp_ninhbinh.scoring import Asked
+
+    if confidence is not None and not sample:
+        raise typer.BadParameter("it is that of a sample: add --sample.", param_hint="--confidence")
+    share = Fraction(str(DEFAULT_CONFIDENCE if confidence is None else confidence)) / 100
+    if not Fraction(1, 2) <= share < 1:
+        raise typer.BadParameter("expected a percentage from 50 to below 100.", param_hint="--confidence")
+    return Asked(year, due_year(due), by, share if sample else None)
 
 
 def due_year(text: str | None) -> int | Literal["all"] | None:
@@ -114,7 +157,11 @@ def reports_of(reports: Sequence[str] | None, annotate: str | None, files: Seque
 
 
 def declared(
-    constants: Sequence[str] | None, blanks: Sequence[str] | None, encoding: str | None, decimal: str | None
+    constants: Sequence[str] | None,
+    blanks: Sequence[str] | None,
+    encoding: str | None,
+    decimal: str | None,
+    bad_cells: str | None = None,
 ) -> "Declared":
     """Return what the options declare of the files."""
     from scp_ninhbinh.survey.declared import Declared, parse_blank, parse_constant
@@ -140,4 +187,5 @@ def declared(
         DECIMALS[decimal] if decimal else None,
         tuple(constant for _, constant in known if constant),
         frozenset(column for _, column in columns if column),
+        bad_cells == "unknown",
     )

@@ -105,6 +105,14 @@ class Period(Part):
     last: Year
 
 
+class Area(Part):
+    """An area of the territory, with the years, both included, in which it had that name."""
+
+    name: Words
+    since: Year | None = None
+    until: Year
+
+
 class ShareTarget(Part):
     """A percentage required by the due year; `stretch` is the upper figure where the clause gives a range."""
 
@@ -208,6 +216,7 @@ class Plan(Part):
     title: Text
     period: Period
     territory: Text | None = None
+    areas: tuple[Area, ...] = ()
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
 
     def years(self) -> range:
@@ -222,6 +231,14 @@ class Plan(Part):
     def tasks(self) -> tuple[str, ...]:
         """Return the clauses of the plan's tasks."""
         return tuple(item.clause for item in self.indicators if isinstance(item, Task))
+
+    def areas_of(self) -> dict[int, tuple[str, ...]]:
+        """Return the names of areas in force in each year of the plan for which it lists some."""
+        listed = {
+            year: tuple(area.name for area in self.areas if (area.since or year) <= year <= area.until)
+            for year in self.years()
+        }
+        return {year: names for year, names in listed.items() if names}
 
     def followed(self) -> frozenset[str]:
         """Return the kinds whose units are followed over the years, so that who is who matters."""

@@ -169,6 +169,10 @@ def _line(lines: Lines, at: Path) -> int | None:
 
 def _check_plan(plan: Plan, complain: Complain) -> None:
     """Complain of what is sound part by part and wrong as a whole."""
+    for number, area in enumerate(plan.areas):
+        if area.since is not None and area.since > area.until:
+            expected = Phrase("expected up to the last year")
+            complain("plan-bad-value", ("areas", number, "since"), area.since, expected=expected)
     ids: set[str] = set()
     for number, item in enumerate(plan.indicators):
         at: Path = ("indicators", number)

@@ -9,6 +9,7 @@ from scp_ninhbinh.rulebook.cells import CELLS
 from scp_ninhbinh.rulebook.files import FILES
 from scp_ninhbinh.rulebook.headers import HEADERS
 from scp_ninhbinh.rulebook.plans import PLANS
+from scp_ninhbinh.rulebook.registers import REGISTERS
 from scp_ninhbinh.rulebook.units import UNITS
 from scp_ninhbinh.rulebook.usage import USAGE
 from scp_ninhbinh.safe_text import LIMIT, show
@@ -21,12 +22,13 @@ FAMILIES: Final = {
     _("Headings and rows"): HEADERS,
     _("Cells"): CELLS,
     _("Units"): UNITS,
+    _("Registers"): REGISTERS,
     _("Plan files"): PLANS,
     _("What was asked"): USAGE,
 }
 """The rules by what they are about."""
 
-RULES: Final = FILES | HEADERS | CELLS | UNITS | PLANS | USAGE
+RULES: Final = FILES | HEADERS | CELLS | UNITS | REGISTERS | PLANS | USAGE
 
 
 def problem(rule: str, place: Place, value: str | None = None, **details: object) -> Problem:

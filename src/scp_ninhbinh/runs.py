@@ -2,26 +2,48 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scp_ninhbinh.plan_file import LoadedPlan, embedded_plan, load_plan
-from scp_ninhbinh.problems import Problem, ScpError, has_errors
-from scp_ninhbinh.scoring import Due, Scores, expected_of, score
-from scp_ninhbinh.survey.declared import Declared, check_constants
-from scp_ninhbinh.survey.reading import NOTHING_DECLARED, Input, Survey, read_survey
+from scp_ninhbinh.problems import Place, Problem, ScpError, has_errors
+from scp_ninhbinh.rules import problem
+from scp_ninhbinh.scoring import AS_IT_STANDS, Asked, Scores, expected_of, score
+from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared, check_constants
+from scp_ninhbinh.survey.entries import Input
+from scp_ninhbinh.survey.pool import Survey
+from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import vocabulary
 from scp_ninhbinh.tables.opening import PLAN_SUFFIXES
 from scp_ninhbinh.tables.table import Progress
 
+if TYPE_CHECKING:
+    from scp_ninhbinh.explanation import Explanation
+
 
 class ScoreRun(NamedTuple):
-    """A scored survey with what it was scored from; `problems` are warnings only."""
+    """A scored survey with what it was scored from; `problems` are no errors."""
 
     survey: Survey
     scores: Scores
     plan_sha256: str
-    inputs: list[Input]
     problems: list[Problem]
+
+    @property
+    def inputs(self) -> list[Input]:
+        """The survey files, in the order read."""
+        return self.survey.inputs
+
+
+class Files(NamedTuple):
+    """The files of a run: surveys, the plan (None: the embedded one), the register."""
+
+    surveys: Sequence[str]
+    plan: str | None = None
+    register: str | None = None
+
+    def all(self) -> list[str]:
+        """Return every file that was named, none of which an output may overwrite."""
+        return [*self.surveys, *filter(None, (self.plan, self.register))]
 
 
 class CheckedFile(NamedTuple):
@@ -53,49 +75,69 @@ def open_plan(path: str | None) -> LoadedPlan:
 
 
 def score_files(
-    paths: Sequence[str],
-    plan_path: str | None,
-    year: int | None,
-    due: Due,
+    files: Files,
+    asked: Asked = AS_IT_STANDS,
     declared: Declared = NOTHING_DECLARED,
     progress: Progress | None = None,
 ) -> ScoreRun:
     """Read the survey files and score them.
 
     Raises:
-        ScpError: the plan or any row has an error; a survey with errors is never scored.
+        ScpError: the plan, the register or any row has an error; a survey with errors is never scored. Or a sample
+            comes without a register.
     """
     check_constants(declared)
-    loaded = open_plan(plan_path)
-    survey, problems = read_survey(paths, expected_of(loaded.plan), declared, progress)
+    if asked.confidence is not None and files.register is None:
+        raise ScpError([problem("sample-without-register", Place("--sample"))])
+    loaded = open_plan(files.plan)
+    survey, problems = read_survey(files.surveys, expected_of(loaded.plan), declared, files.register, progress)
     if has_errors(problems):
         raise ScpError(problems)
-    scores = score(loaded.plan, survey, year, due)
-    return ScoreRun(survey, scores, loaded.sha256, survey.inputs, problems)
+    return ScoreRun(survey, score(loaded.plan, survey, asked), loaded.sha256, problems)
+
+
+def explain_files(
+    target: str,
+    files: Files,
+    asked: Asked = AS_IT_STANDS,
+    declared: Declared = NOTHING_DECLARED,
+    progress: Progress | None = None,
+) -> tuple[ScoreRun, list["Explanation"]]:
+    """Read the survey files, score them, and explain the target of this id or clause.
+
+    Raises:
+        ScpError: as of `score_files`; or the plan has no such target.
+    """
+    from scp_ninhbinh.explanation import explain, find
+
+    item, due = find(open_plan(files.plan).plan, target)
+    run = score_files(files, asked._replace(due=asked.due or due), declared, progress)
+    results = [result for result in run.scores.results if result.indicator.id == item.id]
+    return run, [explain(result, run.scores) for result in results]
 
 
 def check_files(
-    paths: Sequence[str],
-    plan_path: str | None,
+    files: Files,
     declared: Declared = NOTHING_DECLARED,
     progress: Progress | None = None,
 ) -> CheckRun:
-    """Check plan files (`.yaml`) each by itself and all survey files together.
+    """Check plan files (`.yaml`) each by itself, and all survey files and the register together.
 
     Raises:
         ScpError: the plan to check against is not sound.
     """
     check_constants(declared)
-    expected = expected_of(open_plan(plan_path).plan)
-    plans = [path for path in dict.fromkeys(paths) if Path(path).suffix.lower() in PLAN_SUFFIXES]
-    surveys = [path for path in paths if Path(path).suffix.lower() not in PLAN_SUFFIXES]
+    expected = expected_of(open_plan(files.plan).plan)
+    plans = [path for path in dict.fromkeys(files.surveys) if Path(path).suffix.lower() in PLAN_SUFFIXES]
+    surveys = [path for path in files.surveys if Path(path).suffix.lower() not in PLAN_SUFFIXES]
     problems = [found for path in plans for found in _plan_problems(path)]
-    files = [CheckedFile(path, None) for path in plans]
-    if surveys:
-        survey, found = read_survey(surveys, expected, declared, progress)
+    checked = [CheckedFile(path, None) for path in plans]
+    if surveys or files.register:
+        survey, found = read_survey(surveys, expected, declared, files.register, progress)
         problems += found
-        files += [CheckedFile(read.path, read.rows) for read in survey.inputs]
-    return CheckRun(files, problems)
+        inputs = [*(survey.register.entries.inputs if survey.register else ()), *survey.inputs]
+        checked += [CheckedFile(read.path, read.rows) for read in inputs]
+    return CheckRun(checked, problems)
 
 
 def _plan_problems(path: str) -> list[Problem]:

@@ -42,3 +42,11 @@ def _escape(found: re.Match[str]) -> str:
 def _escape_json(character: str) -> str:
     units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
+def plain_markdown(text: str) -> str:
+    """Make a text plain in Markdown and in the HTML that it may become."""
+    safe = show(text).replace("\\", "\\\\").replace("<", "&lt;")
+    for mark in "|`*_[]#":
+        safe = safe.replace(mark, f"\\{mark}")
+    return safe

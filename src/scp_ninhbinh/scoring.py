@@ -2,19 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from math import ceil
-from typing import Literal, NamedTuple, assert_never
+from typing import Final, Literal, NamedTuple, assert_never
 
-from scp_ninhbinh.measures import (
-    Evidence,
-    Measured,
-    Tally,
-    evidence_of_answers,
-    evidence_of_task,
-    measure_count,
-    measure_reduction,
-    measure_share,
-)
+from scp_ninhbinh.groups import By, groups_of
+from scp_ninhbinh.measures.count import Evidence, evidence_of_answers, evidence_of_task, measure_count
+from scp_ninhbinh.measures.measured import Coverage, Measured, Tally
+from scp_ninhbinh.measures.reduction import measure_reduction
+from scp_ninhbinh.measures.share import measure_share
 from scp_ninhbinh.plan import (
     Count,
     CountTarget,
@@ -30,11 +26,9 @@ from scp_ninhbinh.plan import (
 )
 from scp_ninhbinh.problems import Place, ScpError
 from scp_ninhbinh.rules import problem
-from scp_ninhbinh.survey.declared import Declared
-from scp_ninhbinh.survey.identity import link
+from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.readers import Expected
-from scp_ninhbinh.survey.reading import Survey
-from scp_ninhbinh.survey.units import Activity
+from scp_ninhbinh.survey.units import Activity, Listed
 from scp_ninhbinh.verdicts import Amount, Figure, Reason, Requirement, Status, judge
 
 AnyTarget = ShareTarget | CountTarget
@@ -48,11 +42,28 @@ class Reading(NamedTuple):
     status: Status | None
 
 
+class Group(NamedTuple):
+    """The same figures for a group of units: an area ("" where the files say none) or a kind.
+
+    The plan requires nothing of a group, so there is no verdict on it. `measured` is None, and `evidence` empty, where
+    no row of the group speaks of the clause.
+    """
+
+    name: str
+    measured: Measured | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def figure(self) -> Figure:
+        """The figure of the first reading."""
+        return self.measured.figures[0] if self.measured else Figure("", empty=True)
+
+
 class Result(NamedTuple):
     """What one target came to, or one clause that is only tracked. What does not exist is None.
 
     `achieved`, `low`, `high`, `required` and `stretch` are shares of 1, or numbers for a count. `status`
-    is None where the clause has no target for the due year asked for.
+    is None where the clause has no target for the due year asked for. `groups` are there where they were asked for.
     """
 
     indicator: Indicator
@@ -68,6 +79,7 @@ class Result(NamedTuple):
     readings: tuple[Reading, ...] = ()
     measured: Measured | None = None
     evidence: tuple[Evidence, ...] = ()
+    groups: tuple[Group, ...] = ()
 
     @property
     def achieved(self) -> Amount | None:
@@ -77,74 +89,168 @@ class Result(NamedTuple):
     @property
     def total(self) -> Tally | None:
         """The units of all kinds together, where the clause counts units."""
-        parts = self.measured.tallies if self.measured else ()
-        if not any(part.total for part in parts):
-            return None
-        return Tally("", *(sum(getattr(part, name) for part in parts) for name in ("yes", "known", "unknown")))
+        return total_of(self.measured)
+
+    @property
+    def sampled(self) -> bool:
+        """Whether the figure is an estimate from a sample."""
+        return self.measured is not None and self.measured.sample is not None
 
     @property
     def needed(self) -> int | None:
         """How many more units or occasions reach the requirement, by the reading that needs most."""
         figures = [reading.figure for reading in self.readings if reading.status is not Status.NO_DATA]
-        if self.required is None or not figures or isinstance(self.indicator, Reduction):
+        if self.required is None or not figures or isinstance(self.indicator, Reduction) or self.sampled:
             return None
         scale = self.total.total if isinstance(self.indicator, Share) and self.total else 1
         return max(0, *(ceil((self.required - (figure.achieved or 0)) * scale) for figure in figures))
 
 
+def total_of(measured: Measured | None) -> Tally | None:
+    """Return the units of all kinds together; None where none was surveyed."""
+    parts = measured.tallies if measured else ()
+    if not any(part.surveyed for part in parts):
+        return None
+    counted = ("yes", "known", "unknown", "not_surveyed")
+    return Tally("", *(sum(getattr(part, name) for part in parts) for name in counted))
+
+
 class Scores(NamedTuple):
-    """All results of one run, in the order of the plan."""
+    """All results of one run, in the order of the plan, with the survey that they were scored on.
+
+    `confidence`, of 1, is there where the survey is a sample; `by` says what groups are of.
+    """
 
     plan: Plan
     year: int
     results: tuple[Result, ...]
-    declared: Declared = Declared()
+    survey: Survey
+    confidence: Fraction | None = None
+    by: By | None = None
 
     def summary(self) -> Counter[Status]:
         """Count the results by verdict."""
         return Counter(result.status for result in self.results if result.status is not None)
 
+    def coverage(self) -> list[Coverage]:
+        """Return how many units of each kind of the plan were surveyed in the year scored."""
+        kinds = dict.fromkeys(kind for item in self.plan.indicators for kind in getattr(item, "of", ()))
+        pools = [self.survey.pool(kind, self.year) for kind in kinds]
+        return [
+            Coverage(pool.kind, self.year, len(pool.rows), pool.size if pool.registered else None)
+            for pool in pools
+            if pool.size or pool.registered
+        ]
+
+    def not_surveyed(self, kind: str) -> Sequence[Listed]:
+        """Return the units of a kind that the register lists and nobody asked."""
+        return self.survey.pool(kind, self.year).absent
+
+
+class Asked(NamedTuple):
+    """What is asked of a score: the `year` scored, the `due` year, `by` groups, the `confidence` (of 1) of a sample.
+
+    `due` picks each indicator's target: None the first one due at or after the year, a year that one, "all" every one.
+    """
+
+    year: int | None = None
+    due: Due = None
+    by: By | None = None
+    confidence: Fraction | None = None
+
+
+AS_IT_STANDS: Final = Asked()
+
 
 def expected_of(plan: Plan) -> Expected:
     """Return what the plan lets a survey be checked against."""
-    return Expected(plan.years(), plan.tasks(), plan.followed())
+    return Expected(plan.years(), plan.tasks(), plan.followed(), plan.areas_of())
 
 
-def score(plan: Plan, survey: Survey, year: int | None = None, due: Due = None) -> Scores:
-    """Score the survey against the plan, as of `year` or the latest year that both know.
-
-    `due` picks each indicator's target: None the first one due at or after the year, a year that one, "all" every one.
+def score(plan: Plan, survey: Survey, asked: Asked = AS_IT_STANDS) -> Scores:
+    """Score the survey against the plan, as of the year asked for or the latest year that both know.
 
     Raises:
         ScpError: the year is none of the plan's, no row is of such a year, or no target has that due year.
     """
-    scored = _year(plan, survey, year)
-    if isinstance(due, int) and due not in plan.dues():
-        raise ScpError([problem("unknown-due", Place("--due"), str(due), choices=tuple(plan.dues()))])
-    results = [result for item in plan.indicators for result in _results(item, survey, scored, due)]
-    return Scores(plan, scored, tuple(results), survey.declared)
+    scored = _year(plan, survey, asked.year)
+    if isinstance(asked.due, int) and asked.due not in plan.dues():
+        raise ScpError([problem("unknown-due", Place("--due"), str(asked.due), choices=tuple(plan.dues()))])
+    scorer = _Scorer(plan, survey, scored, asked)
+    results = [result for item in plan.indicators for result in scorer.results(item)]
+    return Scores(plan, scored, tuple(results), survey, asked.confidence, asked.by)
 
 
 def _year(plan: Plan, survey: Survey, asked: int | None) -> int:
     years = plan.years()
     if asked is not None and asked not in years:
         raise ScpError([problem("bad-scored-year", Place("--year"), str(asked), first=years[0], last=years[-1])])
-    known = [year for year in survey.years if year in years and survey.years[year]]
+    known = [year for year in survey.years if year in years]
     if asked is None and not known:
         raise ScpError([problem("no-year", Place(survey.inputs[0].path), first=years[0], last=years[-1])])
     return asked if asked is not None else max(known)
 
 
-def _results(item: Indicator, survey: Survey, year: int, due: Due) -> Iterator[Result]:
-    if isinstance(item, Tracked):
-        yield _track(item, survey, year)
-        return
-    every: Sequence[AnyTarget] = item.targets
-    targets = _pick(every, year, due)
-    for target in targets:
-        yield _score(item, target, survey, min(year, target.due))
-    if not targets and isinstance(due, int):
-        yield Result(item, every[-1].clause, due)
+class _Scorer:
+    """Scores one clause after the other, the whole survey first and then each group of it."""
+
+    def __init__(self, plan: Plan, survey: Survey, year: int, asked: Asked) -> None:
+        self.survey, self.year, self.asked = survey, year, asked
+        self.groups = groups_of(plan, survey, year, asked.by) if asked.by else {}
+
+    def results(self, item: Indicator) -> Iterator[Result]:
+        """Yield the result of each target asked for, or that of a clause that is only tracked."""
+        if isinstance(item, Tracked):
+            found = _track(item, self.survey, self.year)
+            groups = [Group(name, evidence=_track(item, part, self.year)) for name, part in self._parts(item).items()]
+            yield Result(
+                item, item.clause, year=self.year, status=Status.TRACKED, evidence=found, groups=_worst_first(groups)
+            )
+            return
+        every: Sequence[AnyTarget] = item.targets
+        targets = _pick(every, self.year, self.asked.due)
+        for target in targets:
+            yield self._score(item, target, min(self.year, target.due))
+        if not targets and isinstance(self.asked.due, int):
+            yield Result(item, every[-1].clause, self.asked.due)
+
+    def _parts(self, item: Indicator) -> dict[str, Survey]:
+        """Return the survey of each group; of kinds, only those that the clause speaks of."""
+        kinds = item.of if not isinstance(item, Task) else Activity.KINDS
+        return {name: part for name, part in self.groups.items() if self.asked.by != "kind" or name in kinds}
+
+    def _score(self, item: Scored, target: AnyTarget, year: int) -> Result:
+        measured = self._measure(item, target, self.survey, year)
+        verdict = judge(measured.figures, Requirement(target.at_least, target.due, year))
+        parts = [(name, self._measure(item, target, part, year)) for name, part in self._parts(item).items()]
+        return Result(
+            indicator=item,
+            clause=target.clause,
+            due=target.due,
+            year=year,
+            required=target.at_least,
+            stretch=target.stretch,
+            status=verdict.status,
+            reasons=verdict.reasons,
+            low=verdict.low,
+            high=verdict.high,
+            readings=tuple(map(Reading, measured.figures, verdict.each)),
+            measured=measured,
+            groups=_worst_first([Group(name, None if found.figures[0].empty else found) for name, found in parts]),
+        )
+
+    def _measure(self, item: Scored, target: AnyTarget, survey: Survey, year: int) -> Measured:
+        match item:
+            case Share():
+                return measure_share(survey, year, item.of, item.answer, self.asked.confidence)
+            case Reduction():
+                columns = (item.ratio.hard, item.ratio.total)
+                return measure_reduction(survey, (year, item.base.year), item.of, columns, self.asked.confidence)
+            case Count():
+                assert isinstance(target, CountTarget)
+                return measure_count(survey, target.windows(), year, item.of, item.answer, item.count == "units")
+            case _:
+                assert_never(item)
 
 
 def _pick(targets: Sequence[AnyTarget], year: int, due: Due) -> list[AnyTarget]:
@@ -157,49 +263,22 @@ def _pick(targets: Sequence[AnyTarget], year: int, due: Due) -> list[AnyTarget]:
     return [next((target for target in ordered if target.due >= year), ordered[-1])]
 
 
-def _score(item: Scored, target: AnyTarget, survey: Survey, year: int) -> Result:
-    measured = _measure(item, target, survey, year)
-    verdict = judge(measured.figures, Requirement(target.at_least, target.due, year))
-    return Result(
-        indicator=item,
-        clause=target.clause,
-        due=target.due,
-        year=year,
-        required=target.at_least,
-        stretch=target.stretch,
-        status=verdict.status,
-        reasons=verdict.reasons,
-        low=verdict.low,
-        high=verdict.high,
-        readings=tuple(map(Reading, measured.figures, verdict.each)),
-        measured=measured,
-    )
-
-
-def _measure(item: Scored, target: AnyTarget, survey: Survey, year: int) -> Measured:
-    match item:
-        case Share():
-            return measure_share(survey.units, year, item.of, item.answer)
-        case Reduction():
-            now, base = survey.units(item.of, year), survey.units(item.of, item.base.year)
-            columns = (item.ratio.hard, item.ratio.total)
-            return measure_reduction((year, now), (item.base.year, base), columns, link([*base, *now])[0])
-        case Count():
-            assert isinstance(target, CountTarget)
-            years = range(min(target.windows()), year + 1) if item.count == "units" else ()
-            rows = [unit for past in years for unit in survey.units(item.of, past)]
-            identity = link(rows)[0] if item.count == "units" else None
-            return measure_count(target.windows(), year, survey.units, item.of, item.answer, identity)
-        case _:
-            assert_never(item)
-
-
-def _track(item: Tracked, survey: Survey, year: int) -> Result:
+def _track(item: Tracked, survey: Survey, year: int) -> tuple[Evidence, ...]:
     match item:
         case Encourage():
-            evidence = evidence_of_answers(survey.units(item.of, year), item.answer)
+            return evidence_of_answers(survey.units(item.of, year), item.answer)
         case Task():
-            evidence = evidence_of_task(survey.units(Activity.KINDS, year), item.clause)
+            return evidence_of_task(survey.units(Activity.KINDS, year), item.clause)
         case _:
             assert_never(item)
-    return Result(item, item.clause, year=year, status=Status.TRACKED, evidence=evidence)
+
+
+def _worst_first(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Sort by what is achieved, then by what could be; groups of which nothing is known stand last."""
+
+    def rank(group: Group) -> tuple[bool, Amount, Amount, int, str]:
+        figure = group.figure
+        achieved, high = figure.achieved, figure.high
+        return achieved is None, achieved or 0, high or 0, sum(one.yes for one in group.evidence), group.name
+
+    return tuple(sorted(groups, key=rank))

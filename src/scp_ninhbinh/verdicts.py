@@ -35,12 +35,17 @@ class Reason(StrEnum):
     READINGS = "readings"
 
 
-class Figure(NamedTuple):
-    """What one reading of a clause gives: a figure and the range that unknown answers leave it.
+Range = tuple[Amount, Amount]
+"""The lowest and the highest of a figure."""
 
-    `low` or `high` is None where that side is unbounded. `bars` are what makes the figure impossible at
-    all, such as a missing base year; `empty` says that no row speaks of it, `pending` that its window
-    of years has not begun.
+
+class Figure(NamedTuple):
+    """What one reading of a clause gives: a figure and the range that unknown answers and the sample leave it.
+
+    `low` or `high` is None where that side is unbounded. `bars` are what makes the figure, or its range, impossible
+    at all, such as a missing base year; `empty` says that no row speaks of it, `pending` that its window of years has
+    not begun. Of a sample `intervals` holds the interval for each extreme that unknown answers may take, and
+    `approximate` says that it is too weak a basis to call a target missed.
     """
 
     name: str
@@ -50,6 +55,8 @@ class Figure(NamedTuple):
     bars: tuple[Reason, ...] = ()
     empty: bool = False
     pending: bool = False
+    intervals: tuple[Range, ...] = ()
+    approximate: bool = False
 
 
 class Requirement(NamedTuple):
@@ -86,7 +93,7 @@ def judge(figures: Sequence[Figure], required: Requirement) -> Judgement:
     status = _status(whole, required)
     if pending and status is Status.MET:
         status = Status.UNDETERMINED
-    reasons = _reasons(figures, each) if status is Status.UNDETERMINED else ()
+    reasons = _reasons(figures, each, required) if status is Status.UNDETERMINED else ()
     return Judgement(status, reasons, whole.low, whole.high, each)
 
 
@@ -100,7 +107,9 @@ def _status(figure: Figure, required: Requirement) -> Status:
     if figure.low is not None and figure.low >= required.amount:
         return Status.MET
     if figure.high is not None and figure.high < required.amount:
-        return Status.NOT_YET if required.year < required.due else Status.NOT_MET
+        if required.year < required.due:
+            return Status.NOT_YET
+        return Status.UNDETERMINED if figure.approximate else Status.NOT_MET
     return Status.UNDETERMINED
 
 
@@ -110,15 +119,29 @@ def _span(figures: Sequence[Figure]) -> Figure:
     highs = [figure.high for figure in figures]
     low = min((low for low in lows if low is not None), default=None) if None not in lows else None
     high = max((high for high in highs if high is not None), default=None) if None not in highs else None
-    return Figure("", None, low, high, tuple(bar for figure in figures for bar in figure.bars))
+    bars = tuple(bar for figure in figures for bar in figure.bars)
+    return Figure("", None, low, high, bars, approximate=any(figure.approximate for figure in figures))
 
 
-def _reasons(figures: Sequence[Figure], statuses: Sequence[Status]) -> tuple[Reason, ...]:
+def _reasons(figures: Sequence[Figure], statuses: Sequence[Status], required: Requirement) -> tuple[Reason, ...]:
     """Return what bars a reading, what leaves one open, and whether the readings disagree."""
     found = {bar for figure in figures for bar in figure.bars}
     for figure, status in zip(figures, statuses, strict=True):
         if status is Status.UNDETERMINED and not figure.bars:
-            found.add(Reason.MISSING)
+            found |= _open(figure, required)
     if len(set(statuses) - {Status.NO_DATA}) > 1:
         found.add(Reason.READINGS)
     return tuple(reason for reason in Reason if reason in found)
+
+
+def _open(figure: Figure, required: Requirement) -> set[Reason]:
+    """Return what leaves a reading open: unknown answers, or in a sample those who were not drawn, or both.
+
+    The sample does where its interval is open whatever the unknown answers are; they do where one extreme of them
+    gives another verdict than the other.
+    """
+    if not figure.intervals:
+        return {Reason.MISSING}
+    found = {_status(figure._replace(low=low, high=high), required) for low, high in figure.intervals}
+    sampling = {Reason.SAMPLING} if Status.UNDETERMINED in found else set()
+    return sampling | ({Reason.MISSING} if len(found) > 1 else set())

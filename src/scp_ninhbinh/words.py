@@ -102,9 +102,11 @@ COLUMNS: Final = {
     "traceable": Word("truy xuất nguồn gốc", "traceable", ("có truy xuất nguồn gốc", "truy xuất được nguồn gốc")),
     "task": Word("nhiệm vụ", "task", ("nhiệm vụ của kế hoạch",)),
     "stratum": Word("tầng mẫu", "stratum", ("tầng",)),
+    "since": Word("từ năm", "since", ("năm thành lập", "năm bắt đầu", "năm bắt đầu hoạt động", "hoạt động từ năm")),
+    "until": Word("đến năm", "until", ("năm đóng cửa", "năm kết thúc", "hoạt động đến năm", "năm ngừng hoạt động")),
     "note": Word("ghi chú", "note", ("chú thích", "notes", "remarks")),
 }
-"""Every column that a survey may have, by the headings that name it."""
+"""Every column that a survey or a register may have, by the headings that name it."""
 
 IGNORED: Final = ("TT", "STT", "số TT", "số thứ tự", "no", "#")
 """Headings of columns that number the rows: known, and not read."""

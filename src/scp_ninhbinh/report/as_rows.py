@@ -6,15 +6,19 @@ from typing import Final
 
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.report import texts
-from scp_ninhbinh.report.as_json import target_record
+from scp_ninhbinh.report.records import group_record, target_record
+from scp_ninhbinh.report.summary import summary
 from scp_ninhbinh.runs import ScoreRun
-from scp_ninhbinh.safe_text import show
+from scp_ninhbinh.safe_text import plain_markdown, show
 from scp_ninhbinh.scoring import Result, Scores
 
 COLUMNS: Final = (
     "id clause title due year measure unit required stretch achieved low high gap status reasons "
-    "numerator denominator unknown not_surveyed needed pool method evidence declared"
+    "numerator denominator unknown not_surveyed needed pool method drawn se confidence coverage evidence declared "
+    "refused_cells by group"
 ).split()
+OF_TARGET: Final = frozenset("id clause due year measure unit required stretch".split())
+"""What the row of a group repeats of its target."""
 HEADINGS: Final = (
     Phrase("Clause"),
     Phrase("Target"),
@@ -34,17 +38,47 @@ def score_csv(run: ScoreRun, language: Language) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    declared = run.scores.declared
-    said = [constant.text() for constant in declared.constants] + [
-        f"no:{name}" for name in sorted(declared.blank_is_no)
-    ]
     for result in run.scores.results:
-        record = target_record(result) | {"declared": "; ".join(said)}
-        record["title"] = language.title(result.indicator.title)
-        record["reasons"] = " ".join(record["reasons"])
-        record["evidence"] = "; ".join(f"{found.answer} {found.yes}" for found in result.evidence)
-        writer.writerow([_cell(record.get(column)) for column in COLUMNS])
+        shared = _shared(result, run, language)
+        unnamed = language.say(texts.NO_AREA)
+        groups = [
+            group_record(group, result) | {"group": group.name or unnamed, "by": run.scores.by}
+            for group in result.groups
+        ]
+        for record in [target_record(result), *groups]:
+            row = shared | record | {"title": shared["title"]}
+            writer.writerow([_cell(_flat(row.get(column))) for column in COLUMNS])
     return out.getvalue()
+
+
+def _shared(result: Result, run: ScoreRun, language: Language) -> dict[str, object]:
+    """Return what the row of a target and those of its groups have in common."""
+    declared = run.survey.declared
+    said = [constant.text() for constant in declared.constants]
+    said += [f"no:{name}" for name in sorted(declared.blank_is_no)]
+    said += ["bad-cells unknown"] if declared.refused_is_unknown else []
+    own = {name: value for name, value in target_record(result).items() if name in OF_TARGET}
+    return own | {
+        "title": language.title(result.indicator.title),
+        "declared": "; ".join(said),
+        "refused_cells": run.survey.entries.refused,
+    }
+
+
+def _flat(value: object) -> object:
+    """Write a list in one cell: reasons by spaces, counts of evidence and coverage by semicolons."""
+    if not isinstance(value, list):
+        return value
+    if all(isinstance(one, dict) for one in value):
+        return "; ".join(map(_phrase, value))
+    return " ".join(map(str, value))
+
+
+def _phrase(record: dict[str, object]) -> str:
+    if "answer" in record:
+        return f"{record['answer']} {record['yes']}"
+    of = "" if record["listed"] is None else f"/{record['listed']}"
+    return f"{record['kind']} {record['surveyed']}{of}"
 
 
 def _cell(value: object) -> object:
@@ -58,24 +92,40 @@ def _cell(value: object) -> object:
 def score_markdown(run: ScoreRun, language: Language) -> str:
     """Return the table as Markdown, with the summary below it."""
     scores = run.scores
-    lines = [f"# {_escape(language.title(scores.plan.title))}", "", _as_of(scores, language), ""]
+    lines = [f"# {plain_markdown(language.title(scores.plan.title))}", "", _as_of(scores, language), ""]
     lines += ["| " + " | ".join(map(language.say, HEADINGS)) + " |", "|" + " --- |" * len(HEADINGS)]
-    lines += ["| " + " | ".join(map(_escape, _row(result, language))) + " |" for result in scores.results]
-    return "\n".join([*lines, "", *(f"{_escape(line)}  " for line in texts.summary(scores, language))]) + "\n"
+    lines += ["| " + " | ".join(map(plain_markdown, _row(result, language))) + " |" for result in scores.results]
+    lines += _groups(scores, language) if scores.by else []
+    return "\n".join([*lines, "", *(f"{plain_markdown(line)}  " for line in summary(scores, language))]) + "\n"
+
+
+def _groups(scores: Scores, language: Language) -> list[str]:
+    """Return a table of the groups, clause by clause, worst first."""
+    by = scores.by or ""
+    heading = {"area": Phrase("By area, worst first"), "kind": Phrase("By kind, worst first")}[by]
+    columns = (HEADINGS[0], heading, Phrase("Achieved"), Phrase("Range"), Phrase("Basis"))
+    lines = ["", "| " + " | ".join(map(language.say, columns)) + " |", "|" + " --- |" * len(columns)]
+    for result in scores.results:
+        for group in result.groups:
+            name = texts.group_name(group, by, language)
+            cells = (result.clause, name, *texts.group_cells(group, result, language))
+            lines.append("| " + " | ".join(map(plain_markdown, cells)) + " |")
+    return lines
 
 
 def _as_of(scores: Scores, language: Language) -> str:
     year = language.say(Phrase("as of {year}"), year=scores.year)
-    return _escape(f"{scores.plan.id}, {year}")
+    return plain_markdown(f"{scores.plan.id}, {year}")
 
 
 def _row(result: Result, language: Language) -> list[str]:
-    figures = [texts.figure(amount, result, language) for amount in (result.achieved, result.low, result.high)]
-    spread = "" if result.low is None and result.high is None else f"{figures[1]} … {figures[2]}"
     total = result.total
-    basis = language.say(Phrase("{yes} of {total}"), yes=total.yes, total=total.total) if total else ""
+    basis = [texts.answers(total, result.measured, language)] if total else []
+    basis += texts.method(result, language)
     if result.evidence:
-        basis = "; ".join(f"{found.answer}: {found.yes}" for found in result.evidence)
+        basis = [f"{found.answer}: {found.yes}" for found in result.evidence]
+    for rate in (result.measured.base, result.measured.now) if result.measured else ():
+        basis += texts.assumption(rate, language) if rate else ()
     verdict = [texts.verdict(result, language)]
     if texts.on_surveyed_only(result):
         verdict.append(language.say(texts.SURVEYED))
@@ -85,17 +135,9 @@ def _row(result: Result, language: Language) -> list[str]:
         result.clause,
         title,
         due,
-        figures[0],
-        spread,
+        texts.achieved(result, language),
+        texts.spread(result, result, language),
         required,
-        basis,
+        "; ".join(basis),
         ", ".join([*verdict, *texts.reasons(result, language)]),
     ]
-
-
-def _escape(text: str) -> str:
-    """Make a text plain in Markdown and in the HTML that it may become."""
-    safe = show(text).replace("\\", "\\\\").replace("<", "&lt;")
-    for mark in "|`*_[]#":
-        safe = safe.replace(mark, f"\\{mark}")
-    return safe

@@ -33,8 +33,7 @@ from scp_ninhbinh.report.form_texts import (
 )
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.survey.cells import FIRST_YEAR, LAST_YEAR
-from scp_ninhbinh.survey.register import Known
-from scp_ninhbinh.survey.units import MODELS, Unit
+from scp_ninhbinh.survey.units import MODELS, Listed, Unit
 from scp_ninhbinh.words import KINDS
 
 SPARE_ROWS: Final = 500
@@ -57,7 +56,7 @@ LOOKS: Final = {"heading": "@", "text": "@", "number": "General", "year": "0"}
 """How cells look: the name of the look, its number format. What is no number is text, or leading zeros are eaten."""
 
 
-def form_workbook(language: Language, year: int | None = None, known: Sequence[Known] = ()) -> bytes:
+def form_workbook(language: Language, year: int | None = None, known: Sequence[Listed] = ()) -> bytes:
     """Return the form as a workbook (xlsx): how to fill it in, then a sheet for each group of units."""
     from openpyxl import Workbook
 
@@ -76,7 +75,7 @@ def form_workbook(language: Language, year: int | None = None, known: Sequence[K
     return _saved(book)
 
 
-def form_csv(language: Language, year: int | None = None, known: Sequence[Known] = ()) -> str:
+def form_csv(language: Language, year: int | None = None, known: Sequence[Listed] = ()) -> str:
     """Return the form as one table: a byte order mark, by which Excel knows UTF-8, the headings, the known units.
 
     Texts stay as they are, one that begins like a formula too: what is put before it would be read back.
@@ -90,9 +89,10 @@ def form_csv(language: Language, year: int | None = None, known: Sequence[Known]
     return "\ufeff" + out.getvalue()
 
 
-def _cells(unit: Known, year: int | None, language: Language) -> dict[str, str | int]:
+def _cells(unit: Listed, year: int | None, language: Language) -> dict[str, str | int]:
     """Return what is known of a unit's row, by column."""
-    cells: dict[str, str | int] = {**unit._asdict(), "kind": spoken(KINDS[unit.kind], language)}
+    cells: dict[str, str | int] = {name: getattr(unit, name) for name in ("id", "name", "area", "stratum")}
+    cells["kind"] = spoken(KINDS[unit.kind], language)
     return cells if year is None else cells | {"year": year}
 
 

@@ -1,16 +1,17 @@
 """The words that reports share: verdicts, reasons, kinds of unit, answers; and figures as they are printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
 from scp_ninhbinh.language import Language, Phrase, rounded
-from scp_ninhbinh.measures import Evidence
-from scp_ninhbinh.plan import Count, Share
+from scp_ninhbinh.measures.count import Evidence
+from scp_ninhbinh.measures.measured import Measured, Rate, Tally
+from scp_ninhbinh.plan import Count, Reduction, Share
 from scp_ninhbinh.safe_text import show
-from scp_ninhbinh.scoring import Result, Scores
-from scp_ninhbinh.survey.declared import Declared
-from scp_ninhbinh.verdicts import Amount, Reason, Status
+from scp_ninhbinh.scoring import Group, Result
+from scp_ninhbinh.survey.units import Entry
+from scp_ninhbinh.verdicts import Amount, Figure, Reason, Status
 
 NO_TARGET: Final = Phrase("No target for this due year")
 MET_SO_FAR: Final = Phrase("Met so far")
@@ -38,6 +39,7 @@ REASONS: Final = {
     Reason.SAMPLING: Phrase("the sample leaves it open"),
     Reason.READINGS: Phrase("the readings disagree"),
 }
+LONE: Final = Phrase("no interval: fewer than two measured in {strata}")
 MISSING_YEARS: Final = Phrase("no rows of {years}")
 KINDS: Final = {
     "market": Phrase("markets"),
@@ -64,9 +66,12 @@ READINGS: Final = {
     "matched": Phrase("measured in both years"),
     "pooled": Phrase("all kinds together"),
 }
+NO_AREA: Final = Phrase("no area given")
 SURVEYED: Final = Phrase("among the units surveyed")
 
 MAX_PLACES: Final = 12
+NAMED: Final = 3
+"""Units that a table names; the rest are counted."""
 
 
 def verdict(result: Result, language: Language) -> str:
@@ -84,13 +89,17 @@ def reasons(result: Result, language: Language) -> list[str]:
     years = result.measured.missing_years if result.measured else ()
     if Reason.MISSING in result.reasons and years:
         said[result.reasons.index(Reason.MISSING)] = language.say(MISSING_YEARS, years=", ".join(map(str, years)))
+    sample = result.measured.sample if result.measured else None
+    if Reason.SAMPLING in result.reasons and sample and sample.lone:
+        said[result.reasons.index(Reason.SAMPLING)] = language.say(LONE, strata=", ".join(sample.lone))
     return said
 
 
 def on_surveyed_only(result: Result) -> bool:
     """Whether the verdict speaks of the units surveyed and of no others: a share without a register."""
     judged = {Status.MET, Status.NOT_MET, Status.NOT_YET, Status.UNDETERMINED}
-    return isinstance(result.indicator, Share) and result.status in judged
+    surveyed = result.measured is not None and result.measured.pool == "surveyed"
+    return isinstance(result.indicator, Share) and result.status in judged and surveyed
 
 
 def reading_name(name: str, language: Language) -> str:
@@ -140,35 +149,100 @@ def places(value: Fraction, against: Fraction) -> int:
     return MAX_PLACES
 
 
-def summary(scores: Scores, language: Language) -> list[str]:
-    """Return the sentences below a table: how many targets are met, which are open, what the verdicts rest on."""
-    judged = [result for result in scores.results if result.status not in (None, Status.TRACKED)]
-    met = sum(result.status is Status.MET for result in judged)
-    lines = [language.say(Phrase("{met} of {count} targets met."), met=met, count=len(judged))]
-    for status in (Status.UNDETERMINED, Status.NO_DATA):
-        named = [_name(result) for result in judged if result.status is status]
-        if named:
-            lines.append(f"{language.say(STATUSES[status])}: {', '.join(named)}.")
-    if on_surveyed := sum(map(on_surveyed_only, judged)):
-        rests = language.plural(
-            "{n} verdict holds among the units surveyed: no register of all units was given.",
-            "{n} verdicts hold among the units surveyed: no register of all units was given.",
-            on_surveyed,
+def achieved(result: Result, language: Language) -> str:
+    """Return the figure achieved; one from a sample is marked as an estimate."""
+    shown = figure(result.achieved, result, language)
+    return f"≈ {shown}" if result.sampled and result.achieved is not None else shown
+
+
+def spread(found: Figure | Result, result: Result, language: Language) -> str:
+    """Return the range that a figure may lie in, which may be open to one side: a confidence interval of a sample."""
+    low, high = (figure(end, result, language) for end in (found.low, found.high))
+    if found.low is None and found.high is None:
+        return ""
+    if found.high is None:
+        return language.say(Phrase("at least {low}"), low=low)
+    if found.low is None:
+        return language.say(Phrase("at most {high}"), high=high)
+    sample = result.measured.sample if result.measured else None
+    if sample is None:
+        return language.say(Phrase("from {low} to {high}"), low=low, high=high)
+    return language.say(
+        Phrase("{confidence}: {low} to {high}"), confidence=percent(sample.confidence), low=low, high=high
+    )
+
+
+def percent(share: Fraction) -> str:
+    """Return a share of 1 as a percentage without needless decimals."""
+    return f"{float(share * 100):g}%"
+
+
+def answers(part: Tally, measured: Measured | None, language: Language) -> str:
+    """Return what a figure was counted from: "5 of 7, 1 unknown, 1 not surveyed", of a sample "5 of 6 drawn"."""
+    if measured and measured.sample:
+        text = language.say(Phrase("{yes} of {drawn} drawn"), yes=part.yes, drawn=part.surveyed)
+    else:
+        text = language.say(Phrase("{yes} of {total}"), yes=part.yes, total=part.total)
+    unknown = [language.plural("{n} unknown", "{n} unknown", part.unknown)] if part.unknown else []
+    if part.not_surveyed and not (measured and measured.sample):
+        unknown.append(language.plural("{n} not surveyed", "{n} not surveyed", part.not_surveyed))
+    return ", ".join([text, *unknown])
+
+
+def method(result: Result, language: Language) -> Iterator[str]:
+    """Yield how an estimate was made, so that nobody takes it for a count."""
+    measured = result.measured
+    if not (measured and measured.sample):
+        return
+    drawn = sum(one.surveyed for one in measured.coverage)
+    of = sum(one.surveyed if one.listed is None else one.listed for one in measured.coverage)
+    yield language.say(Phrase("estimated from a sample of {drawn} of {of}"), drawn=drawn, of=of)
+
+
+def assumption(rate: Rate, language: Language) -> Iterator[str]:
+    """Yield what is assumed of the units of a register that were not measured in a year."""
+    if rate.beyond:
+        most = language.number(rate.largest, 0 if Fraction(rate.largest).denominator == 1 else 1)
+        yield language.say(
+            Phrase("assumed for {year}: each not measured gave out at most {most}, all of it hard or none"),
+            year=rate.year,
+            most=most,
         )
-        lines.append(rests)
-    return [*lines, *_declared(scores.declared, language)]
 
 
-def _declared(declared: Declared, language: Language) -> Iterator[str]:
-    """Yield what was declared of the files and can change a figure."""
-    if declared.constants:
-        constants = ", ".join(constant.text() for constant in declared.constants)
-        yield language.say(Phrase("Declared where a file lacks the column: {constants}."), constants=constants)
-    for column in sorted(declared.blank_is_no):
-        yield language.say(Phrase("Declared: empty cells of {column} mean no."), column=column)
-    if declared.mark:
-        yield language.say(Phrase('Declared: decimals begin with "{mark}".'), mark=declared.mark)
+def few(units: Sequence[Entry], named: int = NAMED) -> str:
+    """Name the first units and say how many more there are."""
+    names = ", ".join(unit.label for unit in units[:named])
+    return names + (f" + {len(units) - named}" if len(units) > named else "")
 
 
-def _name(result: Result) -> str:
-    return show(f"{result.clause} {result.indicator.id}")
+def group_name(group: Group, by: str, language: Language) -> str:
+    """Return what a group is called."""
+    if by == "kind":
+        return language.say(KINDS[group.name])
+    return show(group.name) or language.say(NO_AREA)
+
+
+def group_cells(group: Group, result: Result, language: Language) -> tuple[str, str, str]:
+    """Return figure, range and basis of a group, as a table shows them."""
+    none = language.say(Phrase("none"))
+    if group.evidence:
+        counts = [f"{evidence_name(one, language)}: {one.yes}" for one in group.evidence if one.yes or one.unknown]
+        return "", "", "; ".join(counts) or none
+    if group.measured is None:
+        return "–", "", none
+    own = result._replace(measured=group.measured)
+    found = group.figure
+    shown = figure(found.achieved, own, language)
+    mark = "≈ " if own.sampled and found.achieved is not None else ""
+    return mark + shown, spread(found, own, language) if found.low != found.high else "", _group_basis(own, language)
+
+
+def _group_basis(own: Result, language: Language) -> str:
+    measured = own.measured
+    total = own.total
+    if isinstance(own.indicator, Reduction) and measured and measured.now and measured.base:
+        values = [rate.value for rate in (measured.base, measured.now)]
+        shown = ["–" if value is None else f"{language.number(value * 100, 1)}%" for value in values]
+        return " → ".join(shown)
+    return answers(total, measured, language) if total and isinstance(own.indicator, Share) else ""

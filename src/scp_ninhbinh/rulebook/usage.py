@@ -34,6 +34,24 @@ USAGE: Final = {
             "the wrong file was given, and a verdict on another year would be invented."
         ),
     ),
+    "sample-without-register": Rule(
+        "error",
+        _("a sample can only speak for units that are counted: --sample needs a register"),
+        _("add --register with the list of all units, or leave out --sample"),
+        about=_(
+            "An estimate from a sample needs to know how many units the sample stands for, in all and in each stratum. "
+            "Without a register that would be a guess."
+        ),
+    ),
+    "unknown-target": Rule(
+        "error",
+        _("the plan has no target {value}; expected one of {choices}"),
+        _("give one of these"),
+        about=_(
+            "A target is named by its id or, where only one has it, by its clause. Clause I.1.4 of Plan 87 holds two "
+            "targets, so it names none of them alone."
+        ),
+    ),
     "output-is-input": Rule(
         "error",
         _("the output would overwrite an input"),

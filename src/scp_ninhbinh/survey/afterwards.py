@@ -11,6 +11,7 @@ from scp_ninhbinh.rules import problem
 from scp_ninhbinh.survey.headers import missing_columns
 from scp_ninhbinh.survey.lines import filled, is_note
 from scp_ninhbinh.survey.numbers import plain, readings
+from scp_ninhbinh.survey.refused import is_excused
 from scp_ninhbinh.survey.second_look import mis_converted, only_marks, swallowed
 from scp_ninhbinh.survey.table_reader import TableReader, Waiting
 from scp_ninhbinh.survey.units import Market
@@ -26,8 +27,12 @@ def finish(reader: TableReader) -> list[Problem]:
     _settle_numbers(reader)
     _settle_lines(reader)
     table, problems = reader.table, reader.problems
-    problems += [found for found in table.problems if found.place.row not in reader.left_out]
-    problems += missing_columns(reader.at, reader.readers.kinds, table.header)
+    problems += [
+        reader.excuse(found) if reader.lenient and is_excused(found) else found
+        for found in table.problems
+        if found.place.row not in reader.left_out
+    ]
+    problems += missing_columns(reader.at, reader.readers.kinds, table.header, reader.layout)
     problems += [*_not_checked(reader), *_declarations(reader)]
     if table.doubtful():
         told = {found.place for found in problems if found.rule == "mis-converted-text"}

@@ -86,6 +86,12 @@ def _guess(text: str, known: Mapping[str, str]) -> str | None:
 parse_year = Spellings(_YEARS, _year).__getitem__
 """Return the year of a cell: four digits, or a date's year."""
 
+
+def parse_optional_year(text: str) -> int | None:
+    """Return the year of a cell, None where it is empty."""
+    return parse_year(text) if text.strip() else None
+
+
 parse_kind = Spellings({kind: kind for kind in KINDS}, _kind).__getitem__
 """Return the kind of unit by any of its names in `words.KINDS`."""
 
@@ -214,6 +220,7 @@ SharedText = Annotated[str, ReadBy(intern)]
 """A text that many rows repeat, such as an area: equal texts are one object, which saves memory."""
 Kind = Annotated[str, ReadBy(parse_kind)]
 Year = Annotated[int, ReadBy(parse_year)]
+OptionalYear = Annotated[int | None, ReadBy(parse_optional_year)]
 Answer = Annotated[bool | None, ReadAs("answer")]
 Use = Annotated[bool | None, ReadAs("use")]
 """An answer whose yes is the fault: words that judge, such as đạt, would turn it round and are refused."""

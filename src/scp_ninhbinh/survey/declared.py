@@ -31,18 +31,25 @@ class Constant(NamedTuple):
 
 
 class Declared(NamedTuple):
-    """Everything declared: the encoding of text, the decimal mark, constants, and columns whose blanks mean no."""
+    """Everything declared: the encoding of text, the decimal mark, constants, columns whose blanks mean no.
+
+    `refused_is_unknown` says that answers and numbers that cannot be read count as not known.
+    """
 
     encoding: str | None = None
     mark: str | None = None
     constants: tuple[Constant, ...] = ()
     blank_is_no: frozenset[str] = frozenset()
+    refused_is_unknown: bool = False
 
     def constants_of(self, sheet: str | None, columns: Sequence[str]) -> dict[str, Constant]:
         """Return the constants that a table lacks, by column; one for its sheet comes before one for all."""
         fitting = [one for one in self.constants if one.sheet is None or fold(one.sheet) == fold(sheet or "")]
         fitting.sort(key=lambda one: one.sheet is not None)
         return {one.column: one for one in fitting if one.column not in columns}
+
+
+NOTHING_DECLARED: Final = Declared()
 
 
 def parse_constant(text: str) -> Constant | None:

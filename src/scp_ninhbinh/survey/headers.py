@@ -8,7 +8,7 @@ from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.survey.declared import likely_constant
-from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF
+from scp_ninhbinh.survey.units import COLUMNS, Layout
 from scp_ninhbinh.words import heading_key, headings, inverted_headings, nearest
 
 GUESSED: Final = 50
@@ -18,19 +18,20 @@ GUESSED: Final = 50
 SET_IT: Final = Phrase("add the column, or declare it for every row: --set {example}")
 
 
-def check_header(columns: Sequence[str], header: Place) -> list[Problem]:
+def check_header(columns: Sequence[str], header: Place, layout: Layout) -> list[Problem]:
     """Return what is wrong with the headings themselves. An empty heading names nothing and is passed over."""
-    return [*_inverted(columns, header), *_unknown(columns, header), *_duplicates(columns, header)]
+    unknown = _unknown(columns, header, layout.columns)
+    return [*_inverted(columns, header), *unknown, *_duplicates(columns, header, layout.columns)]
 
 
-def missing_columns(columns: Collection[str], kinds: Collection[str], header: Place) -> list[Problem]:
+def missing_columns(columns: Collection[str], kinds: Collection[str], header: Place, layout: Layout) -> list[Problem]:
     """Return one problem for each column that the `kinds` met in the file need and it lacks."""
     needed_for: dict[str, list[str]] = defaultdict(list)
-    for kind in (kind for kind in MODEL_OF if kind in kinds):
-        for name in MODEL_OF[kind].required():
+    for kind in (kind for kind in layout.models if kind in kinds):
+        for name in layout.models[kind].required():
             needed_for[name].append(kind)
     every = (Phrase("every row"),)
-    lacking: dict[str, tuple[str, ...]] = {name: every for name in ("year", "kind") if name not in columns}
+    lacking: dict[str, tuple[str, ...]] = {name: every for name in layout.leading if name not in columns}
     if not {"id", "name"} & set(columns):
         lacking["name"] = every
     lacking |= {name: tuple(needed_for[name]) for name in needed_for if name not in columns and name not in lacking}
@@ -38,12 +39,6 @@ def missing_columns(columns: Collection[str], kinds: Collection[str], header: Pl
         problem("missing-column", header._replace(column=name), name, kinds=for_kinds, **_remedy(name, header))
         for name, for_kinds in lacking.items()
     ]
-
-
-def missing_from(columns: Collection[str], header: Place) -> list[Problem]:
-    """Return one problem for each of these columns, which every row of the table needs and it lacks."""
-    every = (Phrase("every row"),)
-    return [problem("missing-column", header._replace(column=name), name, kinds=every) for name in sorted(columns)]
 
 
 def _remedy(column: str, header: Place) -> dict[str, object]:
@@ -60,10 +55,10 @@ def _inverted(columns: Sequence[str], header: Place) -> Iterator[Problem]:
             yield problem("inverted-column", header._replace(column=name), name, column_meant=column)
 
 
-def _unknown(columns: Sequence[str], header: Place) -> Iterator[Problem]:
-    free = tuple(known for known in COLUMNS if known not in columns)
+def _unknown(columns: Sequence[str], header: Place, known: Sequence[str]) -> Iterator[Problem]:
+    free = tuple(name for name in known if name not in columns)
     inverted = inverted_headings()
-    unknown = [name for name in columns if name and name not in COLUMNS and heading_key(name) not in inverted]
+    unknown = [name for name in columns if name and name not in known and heading_key(name) not in inverted]
     for number, name in enumerate(unknown):
         guess = _guess(name, free) if number < GUESSED else None
         yield problem("unknown-column", header._replace(column=name), name, choices=free, guess=guess)
@@ -76,8 +71,8 @@ def _guess(name: str, free: Collection[str]) -> str | None:
     return column if column in free else None
 
 
-def _duplicates(columns: Sequence[str], header: Place) -> Iterator[Problem]:
+def _duplicates(columns: Sequence[str], header: Place, known: Sequence[str]) -> Iterator[Problem]:
     for second, name in enumerate(columns):
         first = columns.index(name)
-        if name in COLUMNS and first != second:
+        if name in known and first != second:
             yield problem("duplicate-column", header._replace(column=name), name, first=first + 1, second=second + 1)

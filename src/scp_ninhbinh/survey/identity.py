@@ -10,18 +10,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 from operator import attrgetter
+from typing import Any
 
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Problem
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.safe_text import UNSAFE
-from scp_ninhbinh.survey.units import MODEL_OF, Unit, Zone
+from scp_ninhbinh.survey.units import MODEL_OF, Entry, Zone
 from scp_ninhbinh.words import fold
 
-UnitsOf = Callable[[Collection[str], int], list[Unit]]
+UnitsOf = Callable[[Collection[str], int], list[Any]]
 """Gives the units of these kinds in a year."""
 
-Identity = Callable[[Unit], object]
+Identity = Callable[[Entry], object]
 """Tells the same unit in different years by equal values."""
 
 Name = tuple[str, str]
@@ -35,10 +36,10 @@ class Asides:
     case, or in how diacritics are composed, at least one is among these.
     """
 
-    without_id: dict[int, list[Unit]] = field(default_factory=lambda: defaultdict(list))
-    unusual_ids: list[Unit] = field(default_factory=list)
+    without_id: dict[int, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    unusual_ids: list[Entry] = field(default_factory=list)
 
-    def add(self, unit: Unit) -> None:
+    def add(self, unit: Entry) -> None:
         """Put aside a unit without an id, or with an id that is not all plain capitals."""
         if unit.id:
             self.unusual_ids.append(unit)
@@ -46,29 +47,29 @@ class Asides:
             self.without_id[unit.year].append(unit)
 
 
-def name_key(unit: Unit) -> Name:
+def name_key(unit: Entry) -> Name:
     """Return what a unit is compared by where an id does not tell: its kind and name."""
     return unit.kind, fold(unit.name)
 
 
-def row_key(unit: Unit) -> tuple[str, str, str]:
+def row_key(unit: Entry) -> tuple[str, str, str]:
     """Return the identity within its year of a unit without an id."""
     return *name_key(unit), fold(unit.area)
 
 
-def link(units: Collection[Unit]) -> tuple[Identity, list[tuple[Unit, Unit]]]:
+def link(units: Collection[Entry]) -> tuple[Identity, list[tuple[Entry, Entry]]]:
     """Return the identity of these units across years, and the pairs of which it is doubtful."""
-    linked: dict[Unit, object] = {}
-    doubtful: list[tuple[Unit, Unit]] = []
+    linked: dict[Entry, object] = {}
+    unsure: list[tuple[Entry, Entry]] = []
     for namesakes in _with_unnamed_ids(units):
         groups = [namesakes] if _one_a_year(namesakes) else _by_area(namesakes)
         for group in groups:
             if not all(unit.id for unit in group):
                 linked |= dict.fromkeys(group, next((unit.id for unit in group if unit.id), row_key(group[0])))
-                doubtful += _two_ids(group)
-        doubtful += _moved_or_new(groups)
-    doubtful += _id_taken(linked, units)
-    return (lambda unit: linked.get(unit) or unit.id) if linked else attrgetter("id"), doubtful
+                unsure += _two_ids(group)
+        unsure += _moved_or_new(groups)
+    unsure += _id_taken(linked, units)
+    return (lambda unit: linked.get(unit) or unit.id) if linked else attrgetter("id"), unsure
 
 
 def check_identities(
@@ -90,38 +91,38 @@ def check_identities(
             (*pair, Phrase("the two ids differ only in case, in composed diacritics or in invisible characters"))
             for pair in pairs
         ]
-    return [*(_doubtful(*one) for one in found), *_no_longer_informed(units_of, years)]
+    return [*(doubtful(*one) for one in found), *_no_longer_informed(units_of, years)]
 
 
-def _with_unnamed_ids(units: Collection[Unit]) -> Iterable[list[Unit]]:
+def _with_unnamed_ids(units: Collection[Entry]) -> Iterable[list[Entry]]:
     """Group by name the units whose name at least one row gives without an id; for all others the id tells."""
     asked = {name_key(unit) for unit in units if not unit.id}
-    groups: dict[Name, list[Unit]] = defaultdict(list)
+    groups: dict[Name, list[Entry]] = defaultdict(list)
     for unit in units if asked else ():
         if name_key(unit) in asked:
             groups[name_key(unit)].append(unit)
     return groups.values()
 
 
-def _one_a_year(units: list[Unit]) -> bool:
+def _one_a_year(units: list[Entry]) -> bool:
     return len({unit.year for unit in units}) == len(units)
 
 
-def _by_area(units: list[Unit]) -> list[list[Unit]]:
-    groups: dict[str, list[Unit]] = defaultdict(list)
+def _by_area(units: list[Entry]) -> list[list[Entry]]:
+    groups: dict[str, list[Entry]] = defaultdict(list)
     for unit in units:
         groups[fold(unit.area)].append(unit)
     return list(groups.values())
 
 
-def _two_ids(group: list[Unit]) -> Iterator[tuple[Unit, Unit]]:
+def _two_ids(group: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Yield a row without an id and a row of the second of two ids that it may belong to."""
     ids = {unit.id: unit for unit in reversed(group) if unit.id}
     if len(ids) > 1:
         yield next(unit for unit in group if not unit.id), next(iter(ids.values()))
 
 
-def _id_taken(linked: Mapping[Unit, object], units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+def _id_taken(linked: Mapping[Entry, object], units: Collection[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Yield a row that its name links to an id which another row of its year has."""
     wanted = {(unit.year, identity): unit for unit, identity in linked.items() if not unit.id}
     for unit in units if wanted else ():
@@ -129,9 +130,9 @@ def _id_taken(linked: Mapping[Unit, object], units: Collection[Unit]) -> Iterato
             yield wanted[unit.year, unit.id], unit
 
 
-def _moved_or_new(groups: list[list[Unit]]) -> Iterator[tuple[Unit, Unit]]:
+def _moved_or_new(groups: list[list[Entry]]) -> Iterator[tuple[Entry, Entry]]:
     """Yield namesakes of two areas that never share a year: one unit whose area was renamed, or two units?"""
-    by_years: dict[frozenset[int], list[list[Unit]]] = defaultdict(list)
+    by_years: dict[frozenset[int], list[list[Entry]]] = defaultdict(list)
     for group in groups:
         by_years[frozenset(unit.year for unit in group)].append(group)
     for (years, some), (other_years, others) in combinations(by_years.items(), 2):
@@ -140,9 +141,9 @@ def _moved_or_new(groups: list[list[Unit]]) -> Iterator[tuple[Unit, Unit]]:
             yield from ((other[0], one[0]) for one, other in islice(pairs, 1))
 
 
-def _same_name_in_year(without_id: Collection[Unit], units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+def _same_name_in_year(without_id: Collection[Entry], units: Collection[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Yield rows of one year and name that a missing id or area keeps from being told apart."""
-    unnamed: dict[Name, list[Unit]] = defaultdict(list)
+    unnamed: dict[Name, list[Entry]] = defaultdict(list)
     for unit in without_id:
         unnamed[name_key(unit)].append(unit)
     for namesakes in unnamed.values():
@@ -154,7 +155,7 @@ def _same_name_in_year(without_id: Collection[Unit], units: Collection[Unit]) ->
             yield from ((unit, other) for other in unnamed.get(name_key(unit), ()) if row_key(other) == row_key(unit))
 
 
-def _nearly_same_ids(unusual: Sequence[Unit], units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+def _nearly_same_ids(unusual: Sequence[Entry], units: Collection[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Yield rows whose ids are the same but for case and composition."""
     folded = {_plain_id(unit): unit for unit in reversed(unusual)}
     seen: set[str] = set()
@@ -165,12 +166,13 @@ def _nearly_same_ids(unusual: Sequence[Unit], units: Collection[Unit]) -> Iterat
             yield unit, other
 
 
-def _plain_id(unit: Unit) -> str:
+def _plain_id(unit: Entry) -> str:
     """Return an id without what a reader does not see: case, composition, invisible characters."""
     return UNSAFE.sub("", fold(unit.id))
 
 
-def _doubtful(unit: Unit, other: Unit, why: Phrase) -> Problem:
+def doubtful(unit: Entry, other: Entry, why: Phrase) -> Problem:
+    """Return the problem of two rows that may or may not speak of one unit."""
     place = unit.source.place(unit.row, "id")
     return problem("doubtful-unit", place, unit.label, other=other.source.name(other.row), why=why)
 

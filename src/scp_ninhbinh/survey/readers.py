@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
 from pydantic_core import PydanticCustomError
 
 from scp_ninhbinh.survey.cells import CellReading, parse_kind
 from scp_ninhbinh.survey.declared import Constant, Declared
-from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, Unit, Validate, validator
+from scp_ninhbinh.survey.units import NO_YEAR, SURVEY, Entry, Layout, Validate, validator
 
 ABSENT: Final = -1
 """The position of a column that the table lacks: that of the empty cell put at the end of each row."""
@@ -21,24 +22,28 @@ Pick = Callable[[list[str]], tuple[str, ...]]
 
 
 class Expected(NamedTuple):
-    """What the plan lets a survey be checked against: its years, its tasks, the kinds followed over years."""
+    """What the plan lets a survey be checked against: its years, its tasks, the kinds followed over years, its areas.
+
+    `areas` are the names in force in each year for which the plan lists some.
+    """
 
     years: range
     tasks: tuple[str, ...]
     followed: frozenset[str]
+    areas: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
 
 class Rules:
-    """What all tables of a run are read by: the plan's expectations, what is declared, compiled validators."""
+    """What tables of one layout are read by: the plan's expectations, what is declared, compiled validators."""
 
-    def __init__(self, expected: Expected, declared: Declared) -> None:
-        self.expected, self.declared = expected, declared
-        self.years = frozenset(expected.years)
+    def __init__(self, expected: Expected, declared: Declared, layout: Layout = SURVEY) -> None:
+        self.expected, self.declared, self.layout = expected, declared, layout
+        self.years = frozenset(expected.years) if "year" in layout.leading else frozenset({NO_YEAR})
         self.cells = CellReading(declared.mark)
         self.used: set[Constant] = set()
-        self._validators: dict[type[Unit], Validate] = {}
+        self._validators: dict[type[Entry], Validate] = {}
 
-    def validator(self, model: type[Unit]) -> Validate:
+    def validator(self, model: type[Entry]) -> Validate:
         """Return the compiled validator of a model, made when first asked for."""
         if model not in self._validators:
             self._validators[model] = validator(model, self.cells)
@@ -48,7 +53,7 @@ class Rules:
 class Reader(NamedTuple):
     """How the rows of one table are read for one model; `others` are columns of other kinds that it has."""
 
-    model: type[Unit]
+    model: type[Entry]
     own: Pick
     others: Mapping[str, int]
     validate: Validate
@@ -65,7 +70,8 @@ class Readers(dict[str, Reader]):
         self.at, self.rules = at, rules
         self.kinds: set[str] = set()
         self.blanks: Counter[str] = Counter()
-        self.common = Reader(Unit, _pick(at, Unit.columns()), {}, rules.validator(Unit))
+        common = rules.layout.common
+        self.common = Reader(common, _pick(at, common.columns()), {}, rules.validator(common))
 
     def __missing__(self, cell: str) -> Reader:
         """Make the reader for a spelling of a kind."""
@@ -75,10 +81,11 @@ class Readers(dict[str, Reader]):
             if len(self) < MOST_SPELLINGS:
                 self[cell] = self.common
             return self.common
-        model = MODEL_OF[kind]
+        layout = self.rules.layout
+        model = layout.models[kind]
         self.kinds.add(kind)
-        own = (*model.columns(), "note")
-        others = {name: index for name, index in self.at.items() if index >= 0 and name in COLUMNS and name not in own}
+        known = set(layout.columns) - {*model.columns(), "note"}
+        others = {name: index for name, index in self.at.items() if index >= 0 and name in known}
         self[cell] = Reader(model, self._own(model), others, self.rules.validator(model))
         return self[cell]
 
@@ -90,7 +97,7 @@ class Readers(dict[str, Reader]):
         declared = self.rules.declared.blank_is_no
         return [name for name in columns if name in declared and name in self.at and not cells[self.at[name]].strip()]
 
-    def _own(self, model: type[Unit]) -> Pick:
+    def _own(self, model: type[Entry]) -> Pick:
         """Return what takes a model's cells out of a row; blanks that are declared to mean no are filled in."""
         pick = _pick(self.at, model.columns())
         at = {name: index for index, name in enumerate(model.columns())}

@@ -1,98 +1,107 @@
-"""Survey files → validated units, with every problem of every row."""
+"""Survey files, and the register they are held against → validated units, with every problem of every row."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final
 
 from scp_ninhbinh.files import real_path
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem, ScpError, has_errors
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.survey.afterwards import finish
-from scp_ninhbinh.survey.declared import Declared
-from scp_ninhbinh.survey.identity import Asides, check_identities
+from scp_ninhbinh.survey.areas import check_areas
+from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
+from scp_ninhbinh.survey.entries import Entries, Input
+from scp_ninhbinh.survey.identity import check_identities
+from scp_ninhbinh.survey.pool import Register, Survey
 from scp_ninhbinh.survey.readers import Expected, Rules
+from scp_ninhbinh.survey.register import enrol
 from scp_ninhbinh.survey.table_reader import TableReader
-from scp_ninhbinh.survey.units import Unit
+from scp_ninhbinh.survey.units import REGISTER, Listed
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Progress, Reading
 
-NOTHING_DECLARED = Declared()
-
-
-class Input(NamedTuple):
-    """A file that was read: its path, the SHA-256 of its bytes, and how many rows of units it has."""
-
-    path: str
-    sha256: str | None
-    rows: int
-
-
-@dataclass
-class Survey:
-    """The units of all files: year → identity within the year → unit."""
-
-    years: dict[int, dict[object, Unit]] = field(default_factory=lambda: defaultdict(dict))
-    inputs: list[Input] = field(default_factory=list)
-    asides: Asides = field(default_factory=Asides)
-    declared: Declared = NOTHING_DECLARED
-    _kinds: dict[int, dict[str, list[Unit]]] = field(default_factory=dict)
-
-    def units(self, kinds: Collection[str], year: int) -> list[Unit]:
-        """Return the units of these kinds in `year`, kind by kind. (Read all files before the first call.)"""
-        if year not in self._kinds:
-            self._kinds[year] = defaultdict(list)
-            for unit in self.years.get(year, {}).values():
-                self._kinds[year][unit.kind].append(unit)
-        return [unit for kind in kinds for unit in self._kinds[year].get(kind, ())]
+NO_EXPECTATIONS: Final = Expected(range(0), (), frozenset())
+"""What a register is read by: it knows no years and no tasks."""
 
 
 def read_survey(
     paths: Sequence[str],
     expected: Expected,
     declared: Declared = NOTHING_DECLARED,
+    register: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[Survey, list[Problem]]:
-    """Read every file and check every row; the survey may be scored only if no problem is an error."""
-    survey = Survey(declared=declared)
-    rules = Rules(expected, declared)
+    """Read every file and check every row; the survey may be scored only if no problem is an error.
+
+    `register` is the file that lists the units there are.
+    """
+    survey = Survey(Entries(), declared)
+    rules, listing = Rules(expected, declared), Rules(NO_EXPECTATIONS, declared, REGISTER)
+    files, problems = _each_once(paths)
+    if register:
+        survey.register = Register(Entries())
+        wrong = _read_file(register, listing, survey.register.entries, None)
+        survey.register.sound = not has_errors(wrong)
+        problems += wrong
+    for path in files:
+        problems += _read_file(path, rules, survey.entries, progress)
+    years = [year for year in survey.years if year in expected.years]
+    problems += _check_units(survey, expected, years)
+    return survey, [*problems, *_unused(declared.constants, rules.used | listing.used)]
+
+
+def read_register(path: str, declared: Declared = NOTHING_DECLARED) -> tuple[list[Listed], list[Problem]]:
+    """Return the units that a register lists, in its order, and what is wrong with it."""
+    survey, problems = read_survey([], NO_EXPECTATIONS, declared, path)
+    return survey.register.units if survey.register else [], problems
+
+
+def _check_units(survey: Survey, expected: Expected, years: Sequence[int]) -> Iterator[Problem]:
+    """Yield what only all rows show: those that may or may not speak of one unit, areas, and the register's word."""
+    register = survey.register
+    followed = expected.followed - register.kinds if register else expected.followed
+    yield from check_identities(survey.entries.units, years, followed, survey.entries.asides)
+    for year in years:
+        if year in expected.areas:
+            yield from check_areas(list(survey.entries.years[year].values()), expected.areas[year])
+    if register and register.sound:
+        yield from enrol(survey, register, years)
+
+
+def _each_once(paths: Sequence[str]) -> tuple[Collection[str], list[Problem]]:
+    """Return the paths of different files, and a problem for each that is given again."""
     files: dict[str, str] = {}
-    problems: list[Problem] = []
+    problems = []
     for path in paths:
         real = real_path(path)
         if real in files:
             problems.append(problem("file-twice", Place(path)))
         files.setdefault(real, path)
-    for path in files.values():
-        problems += _read_file(path, rules, survey, progress)
-    years = [year for year in sorted(survey.years) if year in expected.years]
-    problems += check_identities(survey.units, years, expected.followed, survey.asides)
-    return survey, [*problems, *_unused(rules)]
+    return files.values(), problems
 
 
-def _read_file(path: str, rules: Rules, survey: Survey, progress: Progress | None) -> list[Problem]:
-    """Read all tables of one file into the survey; its numbers are settled when all of them have been seen."""
+def _read_file(path: str, rules: Rules, entries: Entries, progress: Progress | None) -> list[Problem]:
+    """Read all tables of one file into the entries; its numbers are settled when all of them have been seen."""
     rules.cells.begin()
     try:
         with open_file(path, Reading(rules.declared.encoding), progress) as file:
-            readers = [TableReader(table, rules, survey).read() for table in file.tables]
+            readers = [TableReader(table, rules, entries).read() for table in file.tables]
             rules.cells.settle()
             found = [found for reader in readers for found in finish(reader)]
             rows = sum(reader.rows for reader in readers)
-            survey.inputs.append(Input(path, file.sha256(), rows))
+            entries.inputs.append(Input(path, file.sha256(), rows))
             if not rows and not has_errors(found):  # of a form some sheets may stay empty, but not all
                 found += [problem("no-rows", reader.table.header) for reader in readers[:1]]
             return [*file.problems, *found]
     except ScpError as error:
-        survey.inputs.append(Input(path, None, 0))
+        entries.inputs.append(Input(path, None, 0))
         return error.problems
 
 
-def _unused(rules: Rules) -> Iterator[Problem]:
+def _unused(constants: Sequence[Constant], used: Collection[Constant]) -> Iterator[Problem]:
     """Name the constants that no table took: every one has the column, or no sheet has that name."""
-    for constant in rules.declared.constants:
-        if constant not in rules.used:
+    for constant in constants:
+        if constant not in used:
             reason = (
                 Phrase("no sheet of that name lacks the column") if constant.sheet else Phrase("every table has it")
             )

@@ -2,18 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
 from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Place
+from scp_ninhbinh.problems import Place, Problem
 from scp_ninhbinh.rules import problem
+from scp_ninhbinh.survey.entries import Entries
 from scp_ninhbinh.survey.headers import check_header
-from scp_ninhbinh.survey.identity import Asides, row_key
+from scp_ninhbinh.survey.identity import row_key
 from scp_ninhbinh.survey.lines import filled, is_note, may_be_total, numbers_rows, total_of
 from scp_ninhbinh.survey.readers import ABSENT, Reader, Readers, Rules
-from scp_ninhbinh.survey.units import Activity, Market, Unit
+from scp_ninhbinh.survey.refused import VALUES, excused, unknown_at, with_unknowns
+from scp_ninhbinh.survey.units import SPEAKS_OF, Activity, Entry, Listed, Market, Unit
 from scp_ninhbinh.tables.table import Row, Table
 from scp_ninhbinh.words import nearest
 
@@ -21,7 +23,7 @@ MOST_NOTES: Final = 50
 """Lines below a table that may be notes; more of them are rows with errors."""
 
 EVERY_CELL: Final = Phrase("every cell")
-CHECKS_OF_UNIT: Final[Mapping[type[Unit], Sequence[str]]] = {
+CHECKS_OF_UNIT: Final[Mapping[type[Entry], Sequence[str]]] = {
     Unit: [Phrase("the answers")],
     Market: ["hard-over-total", "hard-without-total"],
     Activity: ["unknown-task"],
@@ -30,13 +32,6 @@ CHECKS_OF_UNIT: Final[Mapping[type[Unit], Sequence[str]]] = {
 
 Errors = list[Any]
 """What pydantic found wrong in a row."""
-
-
-class Entries(Protocol):
-    """What rows are entered into: the survey."""
-
-    years: dict[int, dict[object, Unit]]
-    asides: Asides
 
 
 class Waiting(NamedTuple):
@@ -49,27 +44,29 @@ class Waiting(NamedTuple):
     cells: list[str]
     before: int
     apart: bool
-    unit: Unit | None = None
+    unit: Any = None
     errors: Errors = []  # noqa: RUF012 (never changed)
 
 
 class TableReader:
     """One pass over one table; rows that only the whole file can settle wait in `ambiguous` and `below`."""
 
-    def __init__(self, table: Table, rules: Rules, survey: Entries) -> None:
-        self.table, self.rules, self.survey, self.source = table, rules, survey, table.source
-        self.constants = rules.declared.constants_of(self.source.sheet, table.columns)
+    def __init__(self, table: Table, rules: Rules, entries: Entries) -> None:
+        self.table, self.rules, self.entries, self.source = table, rules, entries, table.source
+        self.layout, self.lenient = rules.layout, rules.declared.refused_is_unknown
+        constants = rules.declared.constants_of(self.source.sheet, table.columns)
+        self.constants = {name: one for name, one in constants.items() if name in self.layout.columns}
         rules.used.update(self.constants.values())
         self.extra = [*(constant.value for constant in self.constants.values()), ""]
         self.at = {name: index for index, name in reversed(list(enumerate(table.columns)))}
         self.at |= {name: index - len(self.extra) for index, name in enumerate(self.constants)}
         self.kind_at = self.at.get("kind", ABSENT)
-        self.unnamed = {"year", "kind"} <= self.constants.keys()
+        self.unnamed = set(self.layout.leading) <= self.constants.keys()
         self.number_at = next((index for index, text in enumerate(table.headings) if numbers_rows(text)), None)
         self.numbered = False
         self.readers = Readers(self.at, rules)
-        self.years, self.units = rules.years, survey.years
-        self.problems = check_header(table.columns, table.header)
+        self.years, self.units = rules.years, entries.years
+        self.problems = check_header(table.columns, table.header, self.layout)
         self.unchecked: dict[str, list[int]] = defaultdict(list)
         self.lines: dict[int, int | None] = {}
         self.ambiguous: list[Waiting] = []
@@ -80,7 +77,7 @@ class TableReader:
     def read(self) -> "TableReader":
         """Read all rows, and return the reader."""
         self.rules.cells.marked = False
-        self.read_rows(self.table.rows)
+        self.read_rows(with_unknowns(self.table) if self.lenient else self.table.rows)
         self.marked = self.rules.cells.marked
         return self
 
@@ -104,14 +101,14 @@ class TableReader:
             if len(cells) - cells.count("") > len(own) - own.count(""):  # more is filled than the kind's own columns
                 self._cells_of_others(unit, reader, cells)
 
-    def enter(self, unit: Unit, row: int, cells: list[str]) -> None:
+    def enter(self, unit: Unit | Listed, row: int, cells: list[str]) -> None:
         """Put a unit into the survey unless its year has it already."""
         unit.row, unit.source = row, self.source
         code = unit.id
         if not (code.isupper() and code.isascii()):
             if not code and not self._is_unit(unit, row, cells):
                 return
-            self.survey.asides.add(unit)
+            self.entries.asides.add(unit)
         self.rows += 1
         if unit.year not in self.years:
             self._add("year-outside-plan", unit, cells, "year", str(unit.year), **self._first_and_last())
@@ -120,9 +117,10 @@ class TableReader:
         first = self.units[unit.year].setdefault(code or row_key(unit), unit)
         if first is not unit:
             other = first.source.name(first.row)
-            self._add("duplicate-unit", unit, cells, "id" if code else "name", unit.label, year=unit.year, other=other)
+            column = "id" if code else "name"
+            self._add(self.layout.repeated, unit, cells, column, unit.label, year=unit.year, other=other)
 
-    def _is_unit(self, unit: Unit, row: int, cells: list[str]) -> bool:
+    def _is_unit(self, unit: Entry, row: int, cells: list[str]) -> bool:
         """Whether a row without an id is a unit: not empty, no total, no line below the table, and named."""
         if self.unnamed and not filled(self.written(cells)):
             self.last_gap = self.rows
@@ -149,10 +147,10 @@ class TableReader:
 
     def is_bare(self, cells: list[str]) -> bool:
         """Whether a row has no answer; without year and kind of its own it may then be a note below the table."""
-        answers = self.readers[cells[self.kind_at]].model.columns()[len(Unit.columns()) :]
+        answers = self.readers[cells[self.kind_at]].model.columns()[len(self.layout.common.columns()) :]
         return not any(cells[self.at[name]].strip() for name in answers if name in self.at)
 
-    def _has_name(self, unit: Unit, cells: list[str]) -> bool:
+    def _has_name(self, unit: Entry, cells: list[str]) -> bool:
         """Whether the row says which unit it speaks of; a file with neither column is told so once."""
         column = "name" if "name" in self.at else "id"
         if not unit.label:
@@ -161,14 +159,17 @@ class TableReader:
                 self._add("missing-value", unit, cells, column, "", expected=Phrase("an id or a name"))
         return bool(unit.label)
 
-    def _check_unit(self, unit: Unit, cells: list[str]) -> None:
+    def _check_unit(self, unit: Entry, cells: list[str]) -> None:
         """Check what a kind's columns say together, or together with the plan."""
         if isinstance(unit, Activity):
             self._check_tasks(unit, cells)
         elif isinstance(unit, Market) and unit.packaging_total is None and unit.packaging_hard is not None:
             self._add("hard-without-total", unit, cells, "packaging_hard", str(unit.packaging_hard))
+            if self.lenient:
+                self.problems.append(self.excuse(self.problems.pop()))
+                unit.packaging_hard = None
 
-    def _add(self, rule: str, unit: Unit, cells: list[str], column: str, value: str, **details: object) -> None:
+    def _add(self, rule: str, unit: Entry, cells: list[str], column: str, value: str, **details: object) -> None:
         self.problems.append(problem(rule, self.place(unit.row, cells, column), value, **details))
 
     def place(self, row: int, cells: list[str], column: str | None = None) -> Place:
@@ -185,7 +186,7 @@ class TableReader:
             if clause not in tasks:
                 self._add("unknown-task", unit, cells, "task", clause, choices=tasks, guess=nearest(clause, tasks))
 
-    def _cells_of_others(self, unit: Unit, reader: Reader, cells: list[str]) -> None:
+    def _cells_of_others(self, unit: Entry, reader: Reader, cells: list[str]) -> None:
         for name, index in reader.others.items():
             if cells[index].strip():
                 self._add("cell-not-for-kind", unit, cells, name, cells[index], kind=unit.kind)
@@ -231,7 +232,8 @@ class TableReader:
     def _may_be_note(self, errors: Errors, cells: list[str]) -> bool:
         """Whether neither year nor kind of the row can be read, and it has one cell or begins as a note does."""
         wrong = {found["loc"][0] for found in errors if found["loc"]}
-        own = {Unit.columns().index(name) for name in ("year", "kind") if self.at.get(name, ABSENT) >= 0}
+        columns = self.layout.common.columns()
+        own = {columns.index(name) for name in self.layout.leading if self.at.get(name, ABSENT) >= 0}
         if is_note(self.written(cells)):
             return own <= wrong
         return bool(own) and own <= wrong and len(filled(self.written(cells))) == 1
@@ -250,17 +252,34 @@ class TableReader:
     def refuse(self, errors: Errors, row: int, cells: list[str]) -> None:
         """Turn pydantic's errors into problems, then check what a row with errors still allows."""
         model = self.readers[cells[self.kind_at]].model
-        columns, sound = model.columns(), True
-        for found in errors:
-            # the model's own check has no position: it speaks of the column that its rule is named after
-            column = columns[found["loc"][0]] if found["loc"] else "packaging_hard"
-            sound &= not found["loc"]
+        columns, sound = model.columns(), not any(found["loc"] for found in errors)
+        at_fault = [columns[found["loc"][0]] if found["loc"] else SPEAKS_OF[found["type"]] for found in errors]
+        unknown = self.lenient and VALUES.issuperset(at_fault)
+        for column, found in zip(at_fault, errors, strict=True):
             if column in self.at:
                 value, details = cells[self.at[column]], found.get("ctx", {})
-                self.problems.append(problem(found["type"], self.place(row, cells, column), value, **details))
+                told = problem(found["type"], self.place(row, cells, column), value, **details)
+                self.problems.append(self.excuse(told) if unknown else told)
+        if unknown:
+            self._enter_without(at_fault, errors, row, cells)
+            return
         for rule in () if sound else CHECKS_OF_UNIT.get(model, ()):
             self.unchecked[rule].append(row)
         self._enter_identity(row, cells)
+
+    def excuse(self, found: Problem) -> Problem:
+        """Count a cell as not known, and return its problem as the warning that says so."""
+        self.entries.refused += 1
+        return excused(found)
+
+    def _enter_without(self, at_fault: list[str], errors: Errors, row: int, cells: list[str]) -> None:
+        """Enter the unit of a row without the cells at fault, which count as not known."""
+        reader = self.readers[cells[self.kind_at]]
+        own = list(reader.own(cells))
+        self.readers.blanks.subtract(self.readers.declared_blanks(cells))  # they were counted when first read
+        for at in unknown_at(reader.model.columns(), at_fault, {found["type"] for found in errors}):
+            own[at] = ""
+        self.enter(reader.validate(tuple(own)), row, cells)
 
     def _enter_identity(self, row: int, cells: list[str]) -> None:
         """Look for duplicates of a row with errors too, if its identity is sound. (It is never scored.)"""

@@ -8,7 +8,7 @@ attribute by attribute, take twice the time a row.)
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Annotated, Any, ClassVar, Final, Literal, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, get_args, get_type_hints
 from unicodedata import normalize
 
 from pydantic import AfterValidator, TypeAdapter
@@ -21,6 +21,7 @@ from scp_ninhbinh.survey.cells import (
     Kind,
     MeasuringUnit,
     Number,
+    OptionalYear,
     ReadAs,
     SharedText,
     Tasks,
@@ -31,21 +32,22 @@ from scp_ninhbinh.survey.cells import (
 )
 
 
-@dataclass(slots=True, eq=False)
-class Unit:
-    """One unit in one year. A cell that was empty is "" for a text and None ("not known") for a value."""
+class Entry:
+    """A row that speaks of one unit. A cell that was empty is "" for a text and None ("not known") for a value."""
+
+    __slots__ = ()
 
     KINDS: ClassVar[tuple[str, ...]] = ()
     OPTIONAL: ClassVar[frozenset[str]] = frozenset({"id", "name", "area", "stratum"})
 
-    year: Year
-    kind: Kind
-    id: Text
+    year: int
+    kind: str
+    id: str
     name: str
-    area: SharedText
+    area: str
     stratum: str
-    row: int = field(init=False)
-    source: Source = field(init=False)
+    row: int
+    source: Source
 
     @property
     def label(self) -> str:
@@ -56,12 +58,26 @@ class Unit:
     @cache
     def columns(cls) -> tuple[str, ...]:
         """Return the survey columns of this kind, in the order in which the validator takes them."""
-        return tuple(column.name for column in fields(cls) if column.init)
+        return tuple(column.name for column in fields(cls) if column.init)  # type: ignore[arg-type]  # a dataclass
 
     @classmethod
     def required(cls) -> tuple[str, ...]:
         """Return the columns without which a file cannot hold this kind."""
         return tuple(name for name in cls.columns() if name not in cls.OPTIONAL)
+
+
+@dataclass(slots=True, eq=False)
+class Unit(Entry):
+    """One unit in one year, as a survey has it."""
+
+    year: Year
+    kind: Kind
+    id: Text
+    name: str
+    area: SharedText
+    stratum: str
+    row: int = field(init=False)
+    source: Source = field(init=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -147,6 +163,37 @@ class Activity(Unit):
     task: Tasks
 
 
+NO_YEAR: Final = 0
+"""The year of what a register lists: it holds for every year in which the unit exists."""
+
+
+@dataclass(slots=True, eq=False)
+class Listed(Entry):
+    """A unit that a register lists; it exists from the year `since` to the year `until`, where those are known."""
+
+    OPTIONAL = Entry.OPTIONAL | {"since", "until"}
+
+    kind: Kind
+    id: Text = ""
+    name: str = ""
+    area: SharedText = ""
+    stratum: Text = ""
+    since: OptionalYear = None
+    until: OptionalYear = None
+    year: int = field(init=False, default=NO_YEAR)
+    row: int = field(init=False)
+    source: Source = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a last year before the first."""
+        if self.since and self.until and self.until < self.since:
+            raise broken("until-before-since", since=self.since)
+
+    def exists(self, year: int) -> bool:
+        """Whether the unit exists in this year."""
+        return (self.since or year) <= year <= (self.until or year)
+
+
 MODELS: Final[tuple[type[Unit], ...]] = (Zone, Market, Outlet, Model, Campaign, Curriculum, Enterprise, Activity)
 
 MODEL_OF: Final = {kind: model for model in MODELS for kind in model.KINDS}
@@ -157,24 +204,48 @@ COLUMNS: Final = tuple(dict.fromkeys([name for model in MODELS for name in model
 
 Holds = Literal["answer", "number"]
 
+HOLDS: Final[Mapping[object, Holds]] = {Answer: "answer", Use: "answer", Number: "number"}
+"""What a column holds that a plan may ask for, by the type of its cells."""
 
-Validate = Callable[[tuple[str, ...]], Unit]
+SPEAKS_OF: Final = {"hard-over-total": "packaging_hard", "until-before-since": "until"}
+"""The column at fault where a model refuses what its columns say together, by the rule."""
 
 
-def cell_types(model: type[Unit]) -> Mapping[str, Any]:
+class Layout(NamedTuple):
+    """What a kind of table holds: `leading` columns that every row fills, and how the rows of each kind are read.
+
+    `common` reads what rows of every kind have; `repeated` is the rule against a unit's second row.
+    """
+
+    common: type[Entry]
+    models: Mapping[str, type[Entry]]
+    columns: tuple[str, ...]
+    leading: tuple[str, ...]
+    repeated: str
+
+
+SURVEY: Final = Layout(Unit, MODEL_OF, COLUMNS, ("year", "kind"), "duplicate-unit")
+REGISTER: Final = Layout(
+    Listed, dict.fromkeys(MODEL_OF, Listed), (*Listed.columns(), "note"), ("kind",), "listed-twice"
+)
+
+Validate = Callable[[tuple[str, ...]], Any]
+
+
+def cell_types(model: type[Entry]) -> Mapping[str, Any]:
     """Return the type of each column of a model."""
     types = get_type_hints(model, include_extras=True)
     return {name: types[name] for name in model.columns()}
 
 
-def validator(model: type[Unit], reading: CellReading) -> Validate:
+def validator(model: type[Entry], reading: CellReading) -> Validate:
     """Return the compiled function from the cells of a row, in the order of `columns()`, to the unit.
 
     It raises pydantic's ValidationError, whose types are names of rules and whose places are positions.
     """
     types = tuple(_bound(type_, reading) for type_ in cell_types(model).values())
     cells: Any = tuple[types]  # type: ignore[valid-type]  # made at run time
-    adapter: TypeAdapter[Unit] = TypeAdapter(Annotated[cells, AfterValidator(lambda values: model(*values))])
+    adapter: TypeAdapter[Entry] = TypeAdapter(Annotated[cells, AfterValidator(lambda values: model(*values))])
     validate: Validate = adapter.validator.validate_python
     return validate
 
@@ -187,8 +258,7 @@ def _bound(type_: Any, reading: CellReading) -> Any:
 
 def vocabulary() -> dict[str, dict[str, Holds]]:
     """Return what a plan may ask for: for each kind its columns of answers and of numbers."""
-    holds: dict[object, Holds] = {Answer: "answer", Use: "answer", Number: "number"}
     return {
-        kind: {name: holds[type_] for name, type_ in cell_types(model).items() if type_ in holds}
+        kind: {name: HOLDS[type_] for name, type_ in cell_types(model).items() if type_ in HOLDS}
         for kind, model in MODEL_OF.items()
     }

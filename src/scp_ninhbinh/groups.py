@@ -1,0 +1,46 @@
+"""The groups that figures are asked for: areas or kinds, each as a survey of its own."""
+
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from scp_ninhbinh.plan import Plan
+from scp_ninhbinh.survey.areas import area_key, area_name
+from scp_ninhbinh.survey.pool import Keep, Survey
+from scp_ninhbinh.survey.units import MODEL_OF, Entry
+
+By = Literal["area", "kind"]
+
+NO_AREA: Final = ""
+"""The group of units of which no file says an area."""
+
+
+def groups_of(plan: Plan, survey: Survey, year: int, by: By) -> dict[str, Survey]:
+    """Return the survey of each group, those too that have no row: every kind, or every area known in the year."""
+    if by == "kind":
+        return {kind: survey.only(_of_kind(kind)) for kind in MODEL_OF}
+    names = {area_key(name): name for name in _areas(plan, survey, year)}
+    return {name: survey.only(_in_area(survey, key)) for key, name in names.items()}
+
+
+def _of_kind(kind: str) -> Keep:
+    return lambda unit: unit.kind == kind
+
+
+def _in_area(survey: Survey, key: str) -> Keep:
+    return lambda unit: area_key(_area(survey, unit)) == key
+
+
+def _area(survey: Survey, unit: Entry) -> str:
+    """Return the area of a unit; the register's where it says one, because areas are renamed over the years."""
+    listed = survey.listed_as(unit)
+    return (listed and listed.area) or unit.area
+
+
+def _areas(plan: Plan, survey: Survey, year: int) -> Iterator[str]:
+    """Yield the areas of the year's rows and of the register, then those that the plan lists, whose spelling holds."""
+    for unit in survey.entries.years.get(year, {}).values():
+        yield area_name(_area(survey, unit))
+    for listed in survey.register.units if survey.register else ():
+        if listed.exists(year):
+            yield area_name(listed.area)
+    yield from plan.areas_of().get(year, ())

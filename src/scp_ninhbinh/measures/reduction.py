@@ -1,0 +1,117 @@
+"""The relative cut of a rate since the base year. Formulas: METHODS, "Reduction of a ratio"."""
+
+from collections.abc import Collection, Sequence
+from fractions import Fraction
+
+from scp_ninhbinh.measures.measured import Measured, Rate, Sample, covered
+from scp_ninhbinh.survey.identity import Identity
+from scp_ninhbinh.survey.pool import Pool, Survey
+from scp_ninhbinh.survey.units import Unit
+from scp_ninhbinh.verdicts import Amount, Figure, Reason
+
+Columns = tuple[str, str]
+"""The columns of the hard part and of the total."""
+
+
+def measure_reduction(
+    survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns, confidence: Fraction | None = None
+) -> Measured:
+    """Return 1 − R_now/R_base over all units measured in each year, and over those measured in both.
+
+    `years` are that scored and the base year. The reading `matched` is there only where the units of the two years
+    differ. With a `confidence`, of 1, the rows are a sample of the register.
+    """
+    pools = [[survey.pool(kind, year) for kind in kinds] for year in years]
+    now, base = (rate_of(pool, year, columns) for pool, year in zip(pools, years, strict=True))
+    identity = survey.identity([*now.measured, *base.measured])
+    common = {identity(unit) for unit in now.measured} & {identity(unit) for unit in base.measured}
+    sample = None if confidence is None else Sample(confidence, sum(len(pool.rows) for pool in pools[0]), 0)
+    found = Measured((), (), covered(pools[0], years[0]), sample, now, base, len(common))
+    same = tuple(_rate(rate.year, _those(rate, common, identity), columns) for rate in (now, base))
+    if confidence is not None and now.year > base.year and not _bars(now, base) and now.given_out:
+        from scp_ninhbinh.measures.sampled_reduction import sampled
+
+        return sampled(survey, found, (same[0], same[1]), columns, confidence)
+    figures = [_cut("all", now, base)]
+    if differ(now, base, common):
+        figures.append(matched_cut(*same))
+    return found._replace(figures=tuple(figures))
+
+
+def differ(now: Rate, base: Rate, common: Collection[object]) -> bool:
+    """Whether other units were measured in the one year than in the other, and units were measured in both."""
+    if now.year <= base.year or not (now.measured and base.measured):
+        return False
+    return 2 * len(common) < len(now.measured) + len(base.measured)
+
+
+def matched_cut(now: Rate, base: Rate) -> Figure:
+    """Return the cut over units measured in both years; those that gave nothing out leave nothing to compare."""
+    return _cut("matched", now, base) if now.given_out and base.given_out else Figure("matched", empty=True)
+
+
+def _those(rate: Rate, common: Collection[object], identity: Identity) -> list[Unit]:
+    return [unit for unit in rate.measured if identity(unit) in common]
+
+
+def rate_of(pools: Sequence[Pool], year: int, columns: Columns) -> Rate:
+    """Return the rate of a year; a unit of the register that was not measured may have given out as much as any."""
+    rate = _rate(year, [unit for pool in pools for unit in pool.rows], columns)
+    listed = {pool.kind for pool in pools if pool.registered}
+    absent = tuple(unit for pool in pools for unit in pool.absent)
+    unmeasured = len(absent) + sum(unit.kind in listed for unit in rate.unmeasured)
+    largest = max((figures(unit, columns)[1] or 0 for unit in rate.measured), default=0)
+    return rate._replace(absent=absent, largest=largest, beyond=unmeasured * largest)
+
+
+def _rate(year: int, units: Sequence[Unit], columns: Columns) -> Rate:
+    """Sum the rate of a year over these units."""
+    hard_sum: Amount = 0
+    total_sum: Amount = 0
+    partial: Amount = 0
+    measured: list[Unit] = []
+    half_known: list[Unit] = []
+    unmeasured: list[Unit] = []
+    for unit in units:
+        hard, total = figures(unit, columns)
+        (unmeasured if total is None else measured).append(unit)
+        if total is not None and hard is None:
+            half_known.append(unit)
+            partial += total
+        elif total is not None and hard is not None:
+            hard_sum, total_sum = hard_sum + hard, total_sum + total
+    return Rate(year, hard_sum, total_sum, partial, tuple(measured), tuple(half_known), tuple(unmeasured))
+
+
+def figures(unit: Unit, columns: Columns) -> tuple[Amount | None, Amount | None]:
+    """Return the hard part and the total of a unit; where it gives the length of observation, those of a day."""
+    hard, total = (getattr(unit, column) for column in columns)
+    days = getattr(unit, "days", None) or 1
+    if days == 1:
+        return hard, total
+    return hard if hard is None else Fraction(hard) / days, total if total is None else Fraction(total) / days
+
+
+def _cut(name: str, now: Rate, base: Rate) -> Figure:
+    """Return the relative cut between two rates, with the bounds that what is not known leaves it."""
+    if not now.given_out or now.year < base.year:
+        return Figure(name, empty=True)
+    if bars := _bars(now, base):
+        return Figure(name, bars=bars)
+    if now.year == base.year:
+        return Figure(name, 0, 0, 0)  # the same rows: whatever is unknown in them, nothing was cut
+    achieved = 1 - now.value / base.value if now.value is not None and base.value else None
+    low = 1 - now.high / base.low if base.low else None
+    return Figure(name, achieved, low, 1 - now.low / base.high)
+
+
+def _bars(now: Rate, base: Rate) -> tuple[Reason, ...]:
+    """Return what keeps two rates from being compared."""
+    bars = []
+    if not base.given_out:
+        bars.append(Reason.NO_BASELINE)
+    elif base.hard + base.partial == 0:
+        bars.append(Reason.ZERO_BASELINE)
+    if len(now.ways_of_counting | base.ways_of_counting) > 1:
+        bars.append(Reason.DIFFERENT_UNITS)
+    return tuple(bars)

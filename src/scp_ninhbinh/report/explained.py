@@ -1,0 +1,296 @@
+"""An explanation as sections of text: what `scp explain` says, in the reader's language, for every format."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from scp_ninhbinh.explanation import Explanation, Listing, Said, Step
+from scp_ninhbinh.language import Language, Phrase
+from scp_ninhbinh.measures.measured import Rate, Tally
+from scp_ninhbinh.plan import Count, Reduction, Scored, Share
+from scp_ninhbinh.report import texts
+from scp_ninhbinh.safe_text import show
+from scp_ninhbinh.verdicts import Amount
+
+LISTED: Final = 12
+"""Units of one sort that are named; the rest are counted. The JSON names all."""
+
+ROUNDED: Final = 100
+"""Amounts from here on are told without decimals."""
+
+SAID: Final[dict[Said, Phrase]] = {
+    "no": Phrase("No"),
+    "unknown": Phrase("Not known"),
+    "not_surveyed": Phrase("Not surveyed"),
+    "yes": Phrase("Yes"),
+    "hard_unknown": Phrase("Hard part unknown"),
+    "measured": Phrase("Measured"),
+}
+
+STEPS: Final = {
+    "no-baseline": Phrase("A survey of {year}: without its figures nothing can be compared with them."),
+    "zero-baseline": Phrase("Nothing: the rate of {year} is zero, and zero cannot be cut."),
+    "different-units": Phrase("Figures of {year} and of now counted in the same unit, all with days or all without."),
+    "years": Phrase("Rows of {years}, a no where nothing was done."),
+    "readings": Phrase("A decision on how the clause is to be read: the readings give different verdicts."),
+    "unknown-drawn": Phrase("Answers of the {open} units drawn that have none."),
+    "drawn": Phrase("About {more} more units drawn, if they answer like those drawn so far."),
+    "empty-strata": Phrase("Units drawn, with answers, in every stratum: none so far in {strata}."),
+    "lone": Phrase("At least two units measured in each stratum that is not measured whole: {strata}."),
+}
+
+
+class Section(NamedTuple):
+    """A heading with the lines below it."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def sections(explanation: Explanation, language: Language) -> list[Section]:
+    """Return the explanation part by part, those without a line left out."""
+    parts = (
+        (Phrase("Requirement"), _requirement(explanation, language)),
+        (Phrase("How the clause is read"), _readings(explanation, language)),
+        (Phrase("Computation"), _computation(explanation, language)),
+        (Phrase("Verdict"), _verdict(explanation, language)),
+        (Phrase("What would settle or turn it"), (_step(step, language) for step in explanation.steps)),
+        (Phrase("Units, worst first"), _units(explanation, language)),
+    )
+    found = [Section(language.say(heading), tuple(lines)) for heading, lines in parts]
+    return [section for section in found if section.lines]
+
+
+def _requirement(explanation: Explanation, language: Language) -> Iterator[str]:
+    result = explanation.result
+    if result.required is None:
+        yield language.say(Phrase("The clause asks for no number: its evidence is counted and never judged."))
+        return
+    asked = texts.required(result.required, result, language)
+    yield language.say(Phrase("At least {asked} by {due}."), asked=asked, due=result.due)
+    if result.stretch is not None:
+        stretch = texts.required(result.stretch, result, language)
+        yield language.say(Phrase("{stretch} is the upper figure of a range: a stretch, no cap."), stretch=stretch)
+
+
+def _readings(explanation: Explanation, language: Language) -> Iterator[str]:
+    for chosen in explanation.readings:
+        if chosen.reading is not None:
+            reading = language.title(chosen.reading)
+        elif isinstance(explanation.result.indicator, Reduction):
+            reading = language.say(Phrase("Base year {year}"), year=chosen.year)
+        else:
+            reading = language.say(Phrase("Counted since {year}"), year=chosen.year)
+        yield f"{reading}. {language.say(Phrase('Why: {why}.'), why=language.title(chosen.why))}"
+
+
+def _computation(explanation: Explanation, language: Language) -> Iterator[str]:
+    """Yield the formula with its numbers put in."""
+    result = explanation.result
+    match result.indicator:
+        case Share() if result.total and result.sampled:
+            yield from _sampled_share(explanation, language)
+        case Share() if result.total and result.measured:
+            yield from _share(explanation, result.total, language)
+        case Reduction() if result.measured and result.measured.now and result.measured.base:
+            yield from _reduction(explanation, result.measured.base, result.measured.now, language)
+        case Count() if result.measured:
+            yield from _count(explanation, language)
+        case _:
+            for one in result.evidence:
+                yield f"{texts.evidence_name(one, language)}: {one.yes}"
+
+
+def _share(explanation: Explanation, total: Tally, language: Language) -> Iterator[str]:
+    result = explanation.result
+    low, high = (texts.figure(end, result, language) for end in (result.low, result.high))
+    still_open = total.unknown + total.not_surveyed
+    yield language.say(Phrase("Confirmed: {yes} / {total} = {low}"), yes=total.yes, total=total.total, low=low)
+    if still_open:
+        text = Phrase("If every open answer were good: ({yes} + {open}) / {total} = {high}")
+        yield language.say(text, yes=total.yes, open=still_open, total=total.total, high=high)
+    for part in result.measured.tallies if result.measured else ():
+        if part.total:
+            yield f"{language.say(texts.KINDS[part.kind])}: {texts.answers(part, result.measured, language)}"
+    pool = (
+        Phrase("The whole is the register.") if _registered(explanation) else Phrase("The whole is what was surveyed.")
+    )
+    yield language.say(pool)
+
+
+def _registered(explanation: Explanation) -> bool:
+    return explanation.result.measured is not None and explanation.result.measured.pool == "register"
+
+
+def _sampled_share(explanation: Explanation, language: Language) -> Iterator[str]:
+    result = explanation.result
+    yield from texts.method(result, language)
+    for (kind, stratum), drawn in explanation.strata.items():
+        name = " ".join(filter(None, (language.say(texts.KINDS[kind]), show(stratum))))
+        text = Phrase("{name}: {yes} of {drawn} drawn, of {size} in all")
+        line = language.say(text, name=name, yes=drawn.yes, drawn=drawn.drawn, size=drawn.size)
+        unknown = language.plural("{n} unknown", "{n} unknown", drawn.unknown)
+        yield f"{line}, {unknown}" if drawn.unknown else line
+    shown = texts.figure(result.achieved, result, language)
+    yield language.say(Phrase("Each stratum weighed by its size: ≈ {share}"), share=shown)
+    yield from _error(explanation, language)
+    yield texts.spread(result, result, language)
+    yield language.say(Phrase("Exact rank interval: what the units not drawn can add, whatever they are like."))
+
+
+def _error(explanation: Explanation, language: Language) -> Iterator[str]:
+    sample = explanation.result.measured.sample if explanation.result.measured else None
+    if sample and sample.error is not None:
+        points = language.number(Fraction(sample.error) * 100, 1)
+        yield language.say(Phrase("Standard error: {points} percentage points"), points=points)
+
+
+def _reduction(explanation: Explanation, base: Rate, now: Rate, language: Language) -> Iterator[str]:
+    result = explanation.result
+    for rate in (base, now):
+        yield _rate(rate, language)
+    if result.achieved is not None and base.value and now.value is not None:
+        rates = {"now": _percent(now.value, language), "base": _percent(base.value, language)}
+        cut = texts.achieved(result, language)
+        yield language.say(Phrase("Cut: 1 − {now} / {base} = {cut}"), cut=cut, **rates)
+    yield from texts.method(result, language)
+    yield from _error(explanation, language)
+    if result.low != result.high and (spread := texts.spread(result, result, language)):
+        yield spread
+    for rate in (base, now):
+        yield from texts.assumption(rate, language)
+    yield from _of_panel(explanation, language)
+
+
+def _of_panel(explanation: Explanation, language: Language) -> Iterator[str]:
+    measured = explanation.result.measured
+    if measured and measured.matched:
+        yield language.plural("{n} unit in both years", "{n} units in both years", measured.matched)
+        if measured.sample and len(explanation.result.readings) > 1:
+            text = Phrase("Taken as separate samples, the interval of all measured is normally too wide.")
+            yield language.say(text)
+
+
+def _rate(rate: Rate, language: Language) -> str:
+    if rate.value is None:
+        return language.say(Phrase("Rate of {year}: no unit with both figures"), year=rate.year)
+    if rate.estimate is not None:
+        text = Phrase("Rate of {year}, each stratum weighed by its size: ≈ {rate}")
+        return language.say(text, year=rate.year, rate=_percent(rate.value, language))
+    return language.say(
+        Phrase("Rate of {year}: {hard} / {total} = {rate}"),
+        year=rate.year,
+        hard=_amount(rate.hard, language),
+        total=_amount(rate.total, language),
+        rate=_percent(rate.value, language),
+    )
+
+
+def _percent(share: Fraction, language: Language) -> str:
+    return f"{language.number(share * 100, 2)}%"
+
+
+def _amount(amount: Amount, language: Language) -> str:
+    return language.number(amount, 0 if Fraction(amount).denominator == 1 else 1)
+
+
+def _count(explanation: Explanation, language: Language) -> Iterator[str]:
+    result = explanation.result
+    for reading in result.readings:
+        name = texts.reading_name(reading.figure.name, language)
+        yield f"{name}: {texts.figure(reading.figure.achieved, result, language)}"
+    if result.total and result.total.unknown + result.total.not_surveyed:
+        yield texts.answers(result.total, result.measured, language)
+
+
+def _verdict(explanation: Explanation, language: Language) -> Iterator[str]:
+    result = explanation.result
+    verdict = [texts.verdict(result, language), *texts.reasons(result, language)]
+    if texts.on_surveyed_only(result):
+        verdict.insert(1, language.say(texts.SURVEYED))
+    yield ", ".join(verdict)
+    if isinstance(result.indicator, Scored) and len(result.readings) > 1:
+        for reading in result.readings:
+            own = result._replace(status=reading.status, reasons=())
+            name = texts.reading_name(reading.figure.name, language)
+            shown = texts.figure(reading.figure.achieved, result, language)
+            spread = texts.spread(reading.figure, result, language)
+            yield "  ".join(filter(None, (f"{name}: {shown}", spread, texts.verdict(own, language))))
+    yield from _margin(explanation, language)
+
+
+def _margin(explanation: Explanation, language: Language) -> Iterator[str]:
+    margin = explanation.margin
+    if margin is None:
+        return
+    if margin < 0:
+        yield language.plural("{n} more would reach it", "{n} more would reach it", -margin)
+    elif margin == 0:
+        yield language.say(Phrase("exactly as many as required"))
+    else:
+        yield language.plural("{n} more than required", "{n} more than required", margin)
+
+
+def _step(step: Step, language: Language) -> str:
+    """Return what would settle or turn a verdict as a sentence."""
+    values = {name: _value(value, language) for name, value in step.values.items()}
+    match step.what:
+        case "answers":
+            text = Phrase(
+                "Of the {open} open answers {needed} have to be good to reach it; {against} that are not rule it out."
+            )
+        case "hard-part":
+            text = Phrase("In {year} at most {most} of the {of} whose hard part is not known may be hard.")
+        case "measured" if "fewest" in step.values:
+            text = Phrase(
+                "At least {fewest} units measured in each year, instead of {measured}: with fewer the "
+                "interval is too rough to call it missed."
+            )
+        case "measured":
+            text = Phrase("More units measured than the {measured} so far, until the interval clears the requirement.")
+        case "unmeasured":
+            text = _unmeasured(step)
+        case _:
+            text = STEPS[step.what]
+    return language.say(text, **values)
+
+
+def _unmeasured(step: Step) -> Phrase:
+    """Return the sentence on what units without figures would have to give out to turn the verdict of the others."""
+    if step.values["each"] is None:
+        return Phrase("Of {year}, {units} not measured: no amount of theirs turns the figure of those measured.")
+    if step.values["hard"]:
+        return Phrase(
+            "Of {year}, {units} not measured: each giving out {each}, all of it hard, turns the figure of "
+            "those measured (assumed: at most {assumed_most})."
+        )
+    return Phrase(
+        "Of {year}, {units} not measured: each giving out {each}, none of it hard, turns the figure of "
+        "those measured (assumed: at most {assumed_most})."
+    )
+
+
+def _value(value: object, language: Language) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if isinstance(value, Fraction) and value.denominator != 1:
+        return language.number(value, 0 if value >= ROUNDED else 1)
+    return str(value)
+
+
+def _units(explanation: Explanation, language: Language) -> Iterator[str]:
+    for listing in explanation.units:
+        head = f"{language.say(SAID[listing.said])} ({len(listing.units)})"
+        yield f"{head}: {', '.join(_names(explanation, listing, language))}"
+
+
+def _names(explanation: Explanation, listing: Listing, language: Language) -> Iterator[str]:
+    years = isinstance(explanation.result.indicator, Count)
+    for at, unit in enumerate(listing.units[:LISTED]):
+        named = f"{unit.label} ({unit.year})" if years else unit.label
+        if listing.amounts:
+            amounts: Sequence[Amount | None] = listing.amounts[at]
+            named += f" {'/'.join('?' if one is None else _amount(one, language) for one in amounts)}"
+        yield show(named)
+    if len(listing.units) > LISTED:
+        yield language.plural("{n} more", "{n} more", len(listing.units) - LISTED)
