@@ -119,8 +119,11 @@ def test_floats_agree_with_whole_numbers_for_two_and_three_strata(confidence: Fr
     ],
     ids=str,
 )
-def test_floats_agree_with_whole_numbers_where_masses_are_cut_off(strata: list[tuple[int, int, int]]) -> None:
-    assert limits(*strata) == exact_limits(*strata)
+@pytest.mark.parametrize("confidence", [CONFIDENCE, 1 - Fraction(1, 10**9)])
+def test_floats_agree_with_whole_numbers_where_masses_are_cut_off(
+    strata: list[tuple[int, int, int]], confidence: Fraction
+) -> None:
+    assert limits(*strata, confidence=confidence) == exact_limits(*strata, confidence=confidence)
 
 
 def test_a_tail_that_equals_the_level_does_not_exceed_it() -> None:
@@ -432,6 +435,11 @@ def test_degrees_of_freedom_are_units_less_strata_where_markets_are_equal() -> N
     assert given(panel_change(strata, CONFIDENCE)).df == 7
 
 
+def test_the_effective_number_weighs_a_market_by_how_many_it_stands_for() -> None:
+    """Six markets stand for 100 each and six for 2: K = (600 + 12)²/(6·100² + 6·2²) = 6.24; n − H = 10."""
+    assert given(panel_change([Measurements(600, alike(6)), Measurements(12, alike(6))], CONFIDENCE)).df == 6
+
+
 def test_one_giant_market_leaves_one_degree_of_freedom() -> None:
     """Of ten markets one has 1000 times the packaging: K = (1000 + 9)²/(1000² + 9) = 1.02."""
     units = [(total / 3 + i, total, total / 2, total) for i, total in enumerate([100_000.0] + [100.0] * 9)]
@@ -444,8 +452,7 @@ def test_the_smaller_effective_number_of_the_two_years_counts() -> None:
     for now, base in [(equal, skewed), (skewed, equal)]:
         units = [(n / (3 + i), n, b / 2, b) for i, (n, b) in enumerate(zip(now, base, strict=True))]
         assert given(panel_change([Measurements(40, units)], CONFIDENCE)).df == 1
-        now_only, base_only = ([Measurements(40, [u[a:b] for u in units])] for a, b in [(0, 2), (2, 4)])
-        assert given(separate_change(now_only, base_only, CONFIDENCE)).df == 1
+        assert given(separate_change(*years_of([Measurements(40, units)]), CONFIDENCE)).df == 1
 
 
 def test_separate_samples_add_units_and_strata_of_both_years() -> None:
@@ -471,7 +478,7 @@ def test_a_census_has_the_cut_for_both_limits() -> None:
     change = given(panel_change([Measurements(2, units), Measurements(0, [])], CONFIDENCE))
     assert change == RatioChange(change.cut, change.cut, change.cut, 0, 0)
     assert change.cut == pytest.approx(0.25, rel=1e-15)
-    now, base = ([Measurements(2, [unit[a:b] for unit in units])] for a, b in [(0, 2), (2, 4)])
+    now, base = years_of([Measurements(2, units)])
     assert given(separate_change(now, base, CONFIDENCE)).cut == pytest.approx(0.25, rel=1e-15)
 
 
@@ -497,7 +504,7 @@ def test_a_rate_that_is_zero_or_undefined_has_no_interval(column: int) -> None:
     units = [tuple(0.0 if i == column else figure for i, figure in enumerate(unit)) for unit in alike(5)]
     assert panel_change([Measurements(9, units)], CONFIDENCE) is None
     assert panel_change([Measurements(5, units)], CONFIDENCE) is None  # nor has a census
-    now, base = ([Measurements(9, [unit[a:b] for unit in units])] for a, b in [(0, 2), (2, 4)])
+    now, base = years_of([Measurements(9, units)])
     assert separate_change(now, base, CONFIDENCE) is None
 
 
@@ -525,25 +532,29 @@ def test_a_limit_beyond_all_floats_is_no_interval() -> None:
 
 
 def test_an_unchanged_panel_is_no_cut_at_all() -> None:
+    """And not a negative zero, which prints as one."""
     units = [(figure, total, figure, total) for figure, total, *_ in alike(6)]
-    assert given(panel_change([Measurements(40, units)], CONFIDENCE))[:4] == (0, 0, 0, 0)
+    assert repr(given(panel_change([Measurements(40, units)], CONFIDENCE))[:4]) == "(0.0, 0.0, 0.0, 0.0)"
+
+
+def years_of(strata: Sequence[Measurements]) -> list[list[Measurements]]:
+    return [[Measurements(s.size, [unit[a:b] for unit in s.units]) for s in strata] for a, b in [(0, 2), (2, 4)]]
 
 
 def test_the_order_of_units_and_strata_changes_no_byte() -> None:
     dice = random.Random(7)
+    shares = [Stratum(37 + 11 * h, 3 + h, h % 4) for h in range(12)]
     panel = [
         Measurements(50 * h, [tuple(dice.lognormvariate(3, 2) for _ in range(4)) for _ in range(9 * h)])
-        for h in (1, 2, 3)
+        for h in (1, 2, 3, 4)
     ]
-    shuffled = [Measurements(s.size, dice.sample(s.units, len(s.units))) for s in (panel[2], panel[0], panel[1])]
-    assert repr(panel_change(shuffled, CONFIDENCE)) == repr(panel_change(panel, CONFIDENCE))
-    years = [
-        [[Measurements(s.size, [u[a:b] for u in s.units]) for s in strata] for a, b in [(0, 2), (2, 4)]]
-        for strata in (panel, shuffled)
-    ]
-    assert repr(separate_change(*years[1], CONFIDENCE)) == repr(separate_change(*years[0], CONFIDENCE))
-    shares = [Stratum(37 + 11 * h, 3 + h, h % 4) for h in range(12)]
-    assert repr(standard_error(dice.sample(shares, 12))) == repr(standard_error(shares))
+    for _ in range(30):
+        shuffled = [Measurements(s.size, dice.sample(s.units, len(s.units))) for s in dice.sample(panel, len(panel))]
+        assert repr(panel_change(shuffled, CONFIDENCE)) == repr(panel_change(panel, CONFIDENCE))
+        assert repr(separate_change(*years_of(shuffled), CONFIDENCE)) == repr(
+            separate_change(*years_of(panel), CONFIDENCE)
+        )
+        assert repr(standard_error(dice.sample(shares, 12))) == repr(standard_error(shares))
 
 
 # --- Student's t --------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, log
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
@@ -230,7 +230,29 @@ def _of_sample(result: Result, strata: Mapping[Stratum, Drawn], confidence: Frac
         yield Step("empty-strata", {"strata": tuple(" ".join(s) for s, one in strata.items() if not one.answered)})
     elif measured.now and measured.base:
         fewest = min(len(measured.now.measured), len(measured.base.measured))
-        yield Step("measured", {"measured": fewest, "fewest": FEWEST} if fewest < FEWEST else {"measured": fewest})
+        more = _more_measured(result, fewest)
+        if fewest < FEWEST:
+            yield Step("measured", {"measured": fewest, "fewest": FEWEST})
+        elif more is not None:
+            yield Step("measured", {"measured": fewest, "more": more})
+
+
+def _more_measured(result: Result, measured: int) -> int | None:
+    """Return about how many more units, each year, narrow the interval of a cut until it clears the requirement.
+
+    On the scale of log(1 − cut) its width shrinks as the square root of 1/n − 1/N, n measured of N.
+    """
+    figure = result.readings[0].figure
+    size = sum(one.listed or one.surveyed for one in result.measured.coverage) if result.measured else 0
+    if figure.achieved is None or not figure.intervals or result.required is None or not 0 < measured < size:
+        return None
+    (low, high), *_ = figure.intervals
+    at = [log(1 - end) for end in (low, figure.achieved, high, result.required) if end < 1]
+    if len(at) < 4 or at[0] <= at[2]:  # noqa: PLR2004 (all four)
+        return None
+    shrink = abs(at[1] - at[3]) / ((at[0] - at[2]) / 2)
+    wanted = ceil(1 / (1 / size + min(shrink, 1) ** 2 * (1 / measured - 1 / size)))
+    return max(1, min(wanted, size) - measured)
 
 
 def _more_drawn(strata: Sequence[Drawn], result: Result, confidence: Fraction) -> int:

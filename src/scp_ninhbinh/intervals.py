@@ -70,12 +70,11 @@ def _sum_over(strata: Sequence[Stratum]) -> tuple[int, list[float]]:
 def _undrawn_yes(stratum: Stratum) -> tuple[int, list[float]]:
     """Return the masses of BB(·; R, x, n − x + 1) that are not negligible, and the k of the first.
 
-    With n ≥ x ≥ 1 both parameters are at least 1: the masses rise to one mode and fall, and the recurrence
-    p(k+1)/p(k) = (A+k)(R−k) / ((k+1)(B+R−k−1)) is run from there outwards, where no rounding can grow.
+    With x ≥ 1 both parameters are at least 1: the masses rise to one mode and fall, and the recurrence
+    p(k+1)/p(k) = (A+k)(R−k) / ((k+1)(B+R−k−1)) is run from there outwards, where no rounding can grow. With
+    x = 0 its first ratio is 0, and all mass at 0.
     """
     rest, a, b = stratum.size - stratum.drawn, stratum.yes, stratum.drawn - stratum.yes + 1
-    if not a:
-        return 0, [1.0]
 
     def ratio(k: int) -> float:
         return (a + k) * (rest - k) / ((k + 1) * (b + rest - k - 1))
@@ -249,7 +248,7 @@ def _interval(theta: float, variance: float, df: int, confidence: Fraction) -> R
     error = math.sqrt(variance)
     reach = student_quantile(float((1 + confidence) / 2), df) * error if df else 0.0
     try:
-        cut, low, high = (-math.expm1(theta + side * reach) for side in (0, 1, -1))
+        cut, low, high = (1 - math.exp(theta + side * reach) for side in (0, 1, -1))
     except OverflowError:
         return None
     return RatioChange(cut, low, high, math.exp(theta) * error, df)

@@ -22,6 +22,7 @@ class Tally(NamedTuple):
     unknown: int
     not_surveyed: int = 0
     registered: bool = False
+    estimate: Fraction | None = None
 
     @property
     def surveyed(self) -> int:
@@ -35,7 +36,7 @@ class Tally(NamedTuple):
 
     @property
     def achieved(self) -> Fraction | None:
-        """The confirmed share, or None of no unit."""
+        """The confirmed share, or None of no unit; that of a sample is its `estimate`."""
         return Fraction(self.yes, self.total) if self.total else None
 
 

@@ -45,7 +45,9 @@ def measure_share(
     if confidence is not None:
         strata = strata_of(survey, pools, given, wanted)
         figure, sample = estimate(list(strata.values()), confidence)
-        return found._replace(figures=(figure,), sample=sample)
+        of_kinds = [[drawn for (kind, _), drawn in strata.items() if kind == part.kind] for part in tallies]
+        tallies = tuple(part._replace(estimate=weighted(own)) for part, own in zip(tallies, of_kinds, strict=True))
+        return found._replace(figures=(figure,), tallies=tallies, sample=sample)
     yes, total = sum(part.yes for part in tallies), sum(part.total for part in tallies)
     unknown = sum(part.unknown + part.not_surveyed for part in tallies)
     low, high = Fraction(yes, total), Fraction(yes + unknown, total)
@@ -92,9 +94,15 @@ def estimate(strata: Sequence[Drawn], confidence: Fraction) -> tuple[Figure, Sam
         )
         for one in ([worst, best] if best != worst else [worst])
     )
-    achieved = None
-    if all(one.answered for one in strata):
-        achieved = sum((Fraction(one.size * one.yes, one.answered) for one in strata), Fraction(0)) / every
+    achieved = weighted(strata)
     error = intervals.standard_error(answered) if achieved is not None else None
     sample = Sample(confidence, sum(one.drawn for one in strata), sum(one.unknown for one in strata), error)
     return Figure("pooled", achieved, ends[0][0], ends[-1][1], intervals=ends), sample
+
+
+def weighted(strata: Sequence[Drawn]) -> Fraction | None:
+    """Return Σ N_h·x_h/n_h / N over the answers; None where a stratum has none, or there is no unit."""
+    every = sum(one.size for one in strata)
+    if not every or not all(one.answered for one in strata):
+        return None
+    return sum((Fraction(one.size * one.yes, one.answered) for one in strata), Fraction(0)) / every

@@ -124,8 +124,8 @@ def _row(result: Result, language: Language) -> list[str]:
     basis += texts.method(result, language)
     if result.evidence:
         basis = [f"{found.answer}: {found.yes}" for found in result.evidence]
-    for rate in (result.measured.base, result.measured.now) if result.measured else ():
-        basis += texts.assumption(rate, language) if rate else ()
+    if result.measured:
+        basis += texts.assumption((result.measured.base, result.measured.now), language)
     verdict = [texts.verdict(result, language)]
     if texts.on_surveyed_only(result):
         verdict.append(language.say(texts.SURVEYED))

@@ -119,8 +119,7 @@ def _rates(result: Result, language: Language) -> Iterator[str]:
         yield language.say(Phrase("not measured: {units}"), units=few(unmeasured))
     if measured.now.half_known:
         yield language.say(Phrase("hard part unknown: {units}"), units=few(measured.now.half_known))
-    for rate in (measured.base, measured.now):
-        yield from texts.assumption(rate, language)
+    yield from texts.assumption((measured.base, measured.now), language)
 
 
 def _bar(result: Result) -> Text:

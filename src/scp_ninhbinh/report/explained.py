@@ -33,7 +33,7 @@ STEPS: Final = {
     "different-units": Phrase("Figures of {year} and of now counted in the same unit, all with days or all without."),
     "years": Phrase("Rows of {years}, a no where nothing was done."),
     "readings": Phrase("A decision on how the clause is to be read: the readings give different verdicts."),
-    "unknown-drawn": Phrase("Answers of the {open} units drawn that have none."),
+    "unknown-drawn": Phrase("The answers still open in the sample: {open}."),
     "drawn": Phrase("About {more} more units drawn, if they answer like those drawn so far."),
     "empty-strata": Phrase("Units drawn, with answers, in every stratum: none so far in {strata}."),
     "lone": Phrase("At least two units measured in each stratum that is not measured whole: {strata}."),
@@ -151,14 +151,13 @@ def _reduction(explanation: Explanation, base: Rate, now: Rate, language: Langua
         yield _rate(rate, language)
     if result.achieved is not None and base.value and now.value is not None:
         rates = {"now": _percent(now.value, language), "base": _percent(base.value, language)}
-        cut = texts.achieved(result, language)
+        cut = texts.figure(result.achieved, result, language)
         yield language.say(Phrase("Cut: 1 − {now} / {base} = {cut}"), cut=cut, **rates)
     yield from texts.method(result, language)
     yield from _error(explanation, language)
     if result.low != result.high and (spread := texts.spread(result, result, language)):
         yield spread
-    for rate in (base, now):
-        yield from texts.assumption(rate, language)
+    yield from texts.assumption((base, now), language)
     yield from _of_panel(explanation, language)
 
 
@@ -247,7 +246,7 @@ def _step(step: Step, language: Language) -> str:
                 "interval is too rough to call it missed."
             )
         case "measured":
-            text = Phrase("More units measured than the {measured} so far, until the interval clears the requirement.")
+            text = Phrase("About {more} more units measured in each year, if they are like the {measured} so far.")
         case "unmeasured":
             text = _unmeasured(step)
         case _:

@@ -124,7 +124,7 @@ def _part(part: Tally, sampled: bool) -> dict[str, Any]:
         "denominator": part.total,
         "unknown": part.unknown,
         "not_surveyed": part.not_surveyed,
-        "achieved": None if sampled else number(part.achieved, 100),
+        "achieved": number(part.estimate if sampled else part.achieved, 100),
     }
 
 

@@ -167,9 +167,8 @@ def spread(found: Figure | Result, result: Result, language: Language) -> str:
     sample = result.measured.sample if result.measured else None
     if sample is None:
         return language.say(Phrase("from {low} to {high}"), low=low, high=high)
-    return language.say(
-        Phrase("{confidence}: {low} to {high}"), confidence=percent(sample.confidence), low=low, high=high
-    )
+    text = Phrase("{confidence} interval {low} to {high}")
+    return language.say(text, confidence=percent(sample.confidence), low=low, high=high)
 
 
 def percent(share: Fraction) -> str:
@@ -199,15 +198,16 @@ def method(result: Result, language: Language) -> Iterator[str]:
     yield language.say(Phrase("estimated from a sample of {drawn} of {of}"), drawn=drawn, of=of)
 
 
-def assumption(rate: Rate, language: Language) -> Iterator[str]:
+def assumption(rates: Sequence[Rate | None], language: Language) -> Iterator[str]:
     """Yield what is assumed of the units of a register that were not measured in a year."""
-    if rate.beyond:
-        most = language.number(rate.largest, 0 if Fraction(rate.largest).denominator == 1 else 1)
-        yield language.say(
-            Phrase("assumed for {year}: each not measured gave out at most {most}, all of it hard or none"),
-            year=rate.year,
-            most=most,
-        )
+    mosts = [
+        f"{language.number(rate.largest, 0 if Fraction(rate.largest).denominator == 1 else 1)} ({rate.year})"
+        for rate in rates
+        if rate and rate.beyond
+    ]
+    if mosts:
+        text = Phrase("assumed: each one not measured gave out at most {mosts}, all of it hard or none")
+        yield language.say(text, mosts=", ".join(mosts))
 
 
 def few(units: Sequence[Entry], named: int = NAMED) -> str:
