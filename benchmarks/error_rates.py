@@ -32,7 +32,7 @@ from scp_ninhbinh.intervals import (
 CONFIDENCE = Fraction(95, 100)
 Z = NormalDist().inv_cdf(0.975)
 REQUIRED = (45, 70, 85)
-"""Requirements in percent: the due years of the plan's shares."""
+"""Requirements in percent, such as a plan asks for."""
 
 CLOSE = 1e-9
 """What floats may be off, in units: a limit this close to a whole number is that number."""
@@ -401,7 +401,7 @@ none       samples without an interval: the most"""
 
 def report_reductions(quick: bool) -> None:
     """Simulate and print the error rates of reductions, for panels and for separate samples."""
-    runs, twins, sizes = (20, 1, (10, 40)) if quick else (300, 4, (10, 20, 29, 30, 45, 60))
+    runs, twins, sizes = (20, 1, (10, 40)) if quick else (500, 4, (10, 20, 30, 60))
     populations = POPULATIONS[1:6:3] if quick else POPULATIONS
     each = twins * len(REQUIRED)
     cases = len(populations) * len(sizes) * each * 2

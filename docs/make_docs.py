@@ -1,5 +1,10 @@
-"""Write the pages that are made from the program itself (`make docs`): rules, words, schemas."""
+"""Write what the program itself says: pages of rules, words, schemas, and the outputs below commands (`make docs`)."""
 
+import os
+import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -11,6 +16,9 @@ from scp_ninhbinh.report.schemas import Which, schema_text
 from scp_ninhbinh.words import Word
 
 HERE = Path(__file__).parent
+ROOT = HERE.parent
+CONSOLE = re.compile(r"```console\n\$ scp (.*?)\n(.*?)```", re.DOTALL)
+"""A command and, below it, what it prints."""
 
 INTRODUCTION = """# Words that a survey may use
 
@@ -28,6 +36,31 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield HERE / "words.md", words_page()
     for which in get_args(Which):
         yield HERE / "schemas" / f"{which}.json", schema_text(which)
+
+
+def shown() -> list[Path]:
+    """Return the pages that show commands."""
+    return [ROOT / "README.md", *sorted(HERE.glob("*.md"))]
+
+
+def output_of(command: str) -> str:
+    """Run `scp` with these words at the project's root, 80 columns wide, and return what it prints."""
+    words = [word for part in shlex.split(command) for word in _expanded(part)]
+    plain = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "NO_COLOR")}
+    done = subprocess.run(
+        [sys.executable, "-m", "scp_ninhbinh", *words],
+        cwd=ROOT,
+        env=plain | {"LANG": "C.UTF-8", "COLUMNS": "80"},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout
+
+
+def _expanded(word: str) -> list[str]:
+    found = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(word)) if "*" in word else []
+    return found or [word]
 
 
 def words_page() -> str:
@@ -64,4 +97,9 @@ def _list(texts: tuple[str, ...]) -> str:
 
 if __name__ == "__main__":
     for path, text in pages():
+        path.write_text(text, encoding="utf-8")
+    for path in shown():
+        text = CONSOLE.sub(
+            lambda found: f"```console\n$ scp {found[1]}\n{output_of(found[1])}```", path.read_text(encoding="utf-8")
+        )
         path.write_text(text, encoding="utf-8")

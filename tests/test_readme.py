@@ -1,7 +1,7 @@
 """What the README shows is what the program does: its commands run, its outputs are today's."""
 
+import json
 import re
-import shlex
 import sys
 from pathlib import Path
 
@@ -12,25 +12,19 @@ from scp_ninhbinh.plan_file import embedded_plan
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF
 
 sys.path.insert(0, str(ROOT / "docs"))
-from make_docs import pages  # beside the pages that it writes
+from make_docs import CONSOLE, output_of, pages, shown  # beside the pages that it writes
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONSOLE = re.findall(r"```console\n\$ scp (.*?)\n(.*?)```", README, re.DOTALL)
+CONSOLES = [(path.name, *found) for path in shown() for found in CONSOLE.findall(path.read_text(encoding="utf-8"))]
 
 
-@pytest.mark.parametrize(("command", "output"), CONSOLE, ids=[command for command, _ in CONSOLE])
-def test_a_command_of_the_readme_prints_what_stands_below_it(scp: Scp, command: str, output: str) -> None:
-    words = [word for part in shlex.split(command) for word in expand(part)]
-    assert scp(*words, cwd=ROOT).stdout == output
-
-
-def expand(word: str) -> list[str]:
-    found = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(word)) if "*" in word else []
-    return found or [word]
+@pytest.mark.parametrize(("page", "command", "output"), CONSOLES, ids=lambda text: text if len(text) < 80 else "")
+def test_a_command_of_a_page_prints_what_stands_below_it(page: str, command: str, output: str) -> None:
+    assert output_of(command) == output
 
 
 def test_the_readme_has_its_examples() -> None:
-    assert [command.split()[0] for command, _ in CONSOLE] == ["score", "check"]
+    assert [command.split()[0] for page, command, _ in CONSOLES if page == "README.md"] == ["score", "check"]
 
 
 def test_every_column_and_kind_stands_in_the_readme() -> None:
@@ -38,7 +32,7 @@ def test_every_column_and_kind_stands_in_the_readme() -> None:
 
 
 def test_every_command_and_option_stands_in_the_readme(scp: Scp) -> None:
-    commands = ("score", "check", "targets", "template", "schema", "rules")
+    commands = ("score", "explain", "check", "targets", "template", "schema", "rules")
     named = {option for command in commands for option in re.findall(r"--[a-z][a-z-]+", scp(command, "--help").stdout)}
     assert named - {"--help", "--output"} <= set(re.findall(r"--[a-z][a-z-]+", README))
     assert all(f"`scp {command}" in README for command in commands)
@@ -64,6 +58,30 @@ def test_the_script_example_runs(scp: Scp) -> None:
     assert scp("check", sample, "--strict").returncode == 0
     done = scp("score", sample, "--format", "json", "--fail-on", "not_met,undetermined", "-o", "scores.json")
     assert done.returncode == 1
+
+
+SAMPLE, REGISTER = (str(ROOT / "data" / "samples" / name) for name in ("sample-2025.csv", "register.csv"))
+
+
+@pytest.mark.parametrize(
+    ("column", "way"), enumerate([[], ["--register", REGISTER], ["--register", REGISTER, "--sample"]])
+)
+def test_the_three_ways_of_scoring_a_sample_give_the_verdicts_that_the_docs_explain(
+    scp: Scp, column: int, way: list[str]
+) -> None:
+    """The table of docs/samples.md: verdict, figure where there is one to state, range where it is open."""
+    page = (ROOT / "docs" / "samples.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| ([a-z-]+), \d+% \| (.*) \| (.*) \| (.*) \|$", page)
+    scored = {
+        target["id"]: target for target in json.loads(scp("score", SAMPLE, *way, "--format", "json").stdout)["targets"]
+    }
+    assert len(rows) == 3
+    for name, *cells in rows:
+        found = scored[name]
+        spread = f"{found['low']:.1f}% to {found['high']:.1f}%"
+        parts = [found["status"], f"{found['achieved']:.1f}%", spread]
+        said = parts[:2] if found["low"] == found["high"] else parts if way[2:] else [parts[0], spread]
+        assert cells[column] == ", ".join(said)
 
 
 def test_the_readmes_plan_is_the_embedded_one() -> None:

@@ -1,4 +1,6 @@
-"""Write the synthetic survey years 2020-2025. No figure in them is real; run again, they are the same bytes.
+"""Write the synthetic survey years 2020-2025, a register and a sample. No figure in them is real.
+
+Run again, they are the same bytes.
 
 Sizes follow what the press and plans of 2018-2024 say of the old province: 110 markets, 9 supermarkets,
 2 trade centres, 7 zones, 17 clusters, 77 craft villages; the 18 convenience stores are made up.
@@ -6,7 +8,7 @@ Sizes follow what the press and plans of 2018-2024 say of the old province: 110 
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -54,6 +56,20 @@ TASKS = {
     2024: ["II.1.b; II.2.d", "II.1.c", "II.2.c", "II.2.e"],
     2025: ["II.1.a", "II.1.b; II.2.d", "II.1.c", "II.2.b", "II.2.c", "II.2.e", "II.2.e"],
 }
+
+REGISTER_COLUMNS = "kind id name area since until note".split()
+LISTED = {"market", *SIZES, *OUTLETS}
+DRAWN = {
+    "industrial_zone": (7, 6),
+    "industrial_cluster": (12, 10),
+    "craft_village": (45, 37),
+    "trade_centre": (2, 1),
+    "supermarket": (6, 2),
+    "convenience_store": (10, 4),
+}
+"""Of each kind how many the sample drew, and how many of those gave the good answer."""
+
+MARKETS_DRAWN = 40
 
 Row = dict[str, object]
 
@@ -117,20 +133,55 @@ def events(year: int, chance: random.Random) -> Iterator[Row]:
         yield {"kind": "activity", "name": f"Hoạt động giả định {number}", "task": task}
 
 
-def write(year: int) -> None:
-    """Write one year's file, the same at every run."""
+def survey(year: int) -> Iterator[Row]:
+    """Everything asked in one year; a unit lies in the same area every year, which 2025 calls by its new name."""
     chance = random.Random(year)
-    places = random.Random(0)
-    with (HERE / f"survey-{year}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
+    for family in (zones, markets, outlets, events):
+        for row in family(year, chance):
+            area = random.Random(str(row.get("id") or row["name"])).choice(AREAS)
+            area = RENAMED.get(area, area) if year == 2025 else area
+            yield {"year": year, "area": area, "note": NOTE} | row
+
+
+def register() -> Iterator[Row]:
+    """Every market, outlet, zone, cluster and village that was there in any year, in its area of 2025."""
+    years: dict[object, list[int]] = {}
+    rows: dict[object, Row] = {}
+    for year in YEARS:
+        for row in survey(year):
+            if row["kind"] in LISTED:
+                years.setdefault(row["id"], []).append(year)
+                rows[row["id"]] = row
+    for code, row in rows.items():
+        first, last, area = years[code][0], years[code][-1], str(row["area"])
+        since, until = first if first > YEARS[0] else "", last if last < YEARS[-1] else ""
+        yield row | {"area": RENAMED.get(area, area), "since": since, "until": until}
+
+
+def sample() -> Iterator[Row]:
+    """A survey of 2025 that visited a random part: `DRAWN` of each kind; markets as they were in 2020 too."""
+    for kind, (drawn, good) in DRAWN.items():
+        units = [row for row in survey(2025) if row["kind"] == kind]
+        chosen = sorted(random.Random(kind).sample(units, drawn), key=lambda row: str(row["id"]))
+        column, answers = ("informed", ("có", "không")) if kind in INFORMED else ("hard_bags", ("no", "yes"))
+        for number, row in enumerate(chosen):
+            yield row | {column: answers[number >= good]}
+    base = {row["id"]: row for row in survey(2020)}
+    steady = [row for row in survey(2025) if row["kind"] == "market" and row["id"] in base and row["packaging_hard"]]
+    for row in sorted(random.Random(0).sample(steady, MARKETS_DRAWN), key=lambda row: str(row["id"])):
+        yield from (base[row["id"]], row)
+
+
+def write(name: str, columns: Sequence[str], rows: Iterator[Row]) -> None:
+    """Write one file."""
+    with (HERE / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        for family in (zones, markets, outlets, events):
-            for row in family(year, chance):
-                area = places.choice(AREAS)
-                area = RENAMED.get(area, area) if year == 2025 else area
-                writer.writerow({"year": year, "area": area, "note": NOTE} | row)
+        writer.writerows(rows)
 
 
 if __name__ == "__main__":
-    for sample in YEARS:
-        write(sample)
+    for surveyed in YEARS:
+        write(f"survey-{surveyed}.csv", COLUMNS, survey(surveyed))
+    write("register.csv", REGISTER_COLUMNS, register())
+    write("sample-2025.csv", COLUMNS, sample())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor, log
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from scp_ninhbinh.measures.measured import Rate, asked
 from scp_ninhbinh.measures.reduction import figures
@@ -18,8 +18,10 @@ from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Activity, Entry, Unit
 from scp_ninhbinh.verdicts import Amount, Reason, Requirement, Status, judge
 
-Said = Literal["no", "unknown", "not_surveyed", "yes", "hard_unknown", "measured"]
+Said = Literal["no", "measured", "hard_unknown", "unknown", "not_surveyed", "yes"]
 """How a unit counts. In this order, worst first, units are listed; those measured by what they gave out of the hard."""
+
+ORDER: Final[tuple[Said, ...]] = get_args(Said)
 
 
 class Listing(NamedTuple):
@@ -84,9 +86,9 @@ def explain(result: Result, scores: Scores) -> Explanation:
     if isinstance(item, Share) and result.sampled and result.year is not None:
         pools = [survey.pool(kind, result.year) for kind in item.of]
         strata = strata_of(survey, pools, *asked(item.answer))
-    listings = tuple(listing for listing in _listings(result, survey) if listing.units)
+    listings = sorted((one for one in _listings(result, survey) if one.units), key=lambda one: ORDER.index(one.said))
     steps = tuple(_steps(result, strata, scores))
-    return Explanation(result, tuple(_readings(item, result)), listings, strata, _margin(result), steps)
+    return Explanation(result, tuple(_readings(item, result)), tuple(listings), strata, _margin(result), steps)
 
 
 def _readings(item: Indicator, result: Result) -> Iterator[Chosen]:

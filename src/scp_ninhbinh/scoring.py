@@ -58,6 +58,11 @@ class Group(NamedTuple):
         """The figure of the first reading."""
         return self.measured.figures[0] if self.measured else Figure("", empty=True)
 
+    @property
+    def speaks(self) -> bool:
+        """Whether any row of the group speaks of the clause."""
+        return self.measured is not None or any(one.yes or one.unknown or one.others for one in self.evidence)
+
 
 class Result(NamedTuple):
     """What one target came to, or one clause that is only tracked. What does not exist is None.

@@ -77,19 +77,20 @@ def _either(one: bool | None, other: bool | None) -> bool | None:
 
 
 class Evidence(NamedTuple):
-    """How many rows of the year gave an answer of a clause that asks for no number."""
+    """How many rows of the year gave an answer of a clause that asks for no number, and how many `others` spoke."""
 
     answer: str
     yes: int
     unknown: int = 0
     wanted: str = "yes"
+    others: int = 0
 
 
 def evidence_of_answers(units: Sequence[Unit], answer: Mapping[str, str]) -> tuple[Evidence, ...]:
     """Count the units that gave each answer."""
     counts = {column: Counter(map(attrgetter(column), units)) for column in answer}
     return tuple(
-        Evidence(column, count[answer[column] == "yes"], count[None], answer[column])
+        Evidence(column, count[answer[column] == "yes"], count[None], answer[column], count[answer[column] != "yes"])
         for column, count in counts.items()
     )
 

@@ -54,8 +54,8 @@ def explain_table(explained: Sequence[Explanation], run: ScoreRun, language: Lan
             parts += [Text(), Text(section.heading, "bold")]
             parts += [Padding(Text(line), (0, 0, 0, 2)) for line in section.lines]
         parts.append(Text())
-    parts += [Text(line) for line in caveats(run.scores, language)]
-    return render(parts, width, colour)
+    lines = [Text(line) for line in caveats(run.scores, language)]
+    return render([*parts, *lines] if lines else parts[:-1], width, colour)
 
 
 def explain_markdown(explained: Sequence[Explanation], run: ScoreRun, language: Language) -> str:

@@ -106,10 +106,8 @@ def _groups(scores: Scores, language: Language) -> list[str]:
     columns = (HEADINGS[0], heading, Phrase("Achieved"), Phrase("Range"), Phrase("Basis"))
     lines = ["", "| " + " | ".join(map(language.say, columns)) + " |", "|" + " --- |" * len(columns)]
     for result in scores.results:
-        for group in result.groups:
-            name = texts.group_name(group, by, language)
-            cells = (result.clause, name, *texts.group_cells(group, result, language))
-            lines.append("| " + " | ".join(map(plain_markdown, cells)) + " |")
+        for row in texts.group_rows(result, by, language):
+            lines.append("| " + " | ".join(map(plain_markdown, (result.clause, *row))) + " |")
     return lines
 
 

@@ -161,7 +161,6 @@ def _groups(scores: Scores, by: str, language: Language) -> Table:
             title = f"{show(result.clause)} {language.title(result.indicator.title)}"
             due = f", {language.say(BY, year=result.due)}" if result.due else ""
             table.add_row(Text(title + due, "bold"))
-        for group in result.groups:
-            name = f"  {texts.group_name(group, by, language)}"
-            table.add_row(*(Text(cell) for cell in (name, *texts.group_cells(group, result, language))))
+        for name, *cells in texts.group_rows(result, by, language):
+            table.add_row(*(Text(cell) for cell in (f"  {name}", *cells)))
     return table

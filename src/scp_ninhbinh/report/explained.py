@@ -19,10 +19,10 @@ ROUNDED: Final = 100
 """Amounts from here on are told without decimals."""
 
 SAID: Final[dict[Said, Phrase]] = {
-    "no": Phrase("No"),
+    "no": Phrase("Not as the clause asks"),
     "unknown": Phrase("Not known"),
     "not_surveyed": Phrase("Not surveyed"),
-    "yes": Phrase("Yes"),
+    "yes": Phrase("As the clause asks"),
     "hard_unknown": Phrase("Hard part unknown"),
     "measured": Phrase("Measured"),
 }

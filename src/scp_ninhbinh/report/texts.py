@@ -39,6 +39,7 @@ REASONS: Final = {
     Reason.SAMPLING: Phrase("the sample leaves it open"),
     Reason.READINGS: Phrase("the readings disagree"),
 }
+NOT_SURVEYED: Final = Phrase("units not surveyed could turn it")
 LONE: Final = Phrase("no interval: fewer than two measured in {strata}")
 MISSING_YEARS: Final = Phrase("no rows of {years}")
 KINDS: Final = {
@@ -89,10 +90,19 @@ def reasons(result: Result, language: Language) -> list[str]:
     years = result.measured.missing_years if result.measured else ()
     if Reason.MISSING in result.reasons and years:
         said[result.reasons.index(Reason.MISSING)] = language.say(MISSING_YEARS, years=", ".join(map(str, years)))
+    elif Reason.MISSING in result.reasons and not _asked_in_vain(result):
+        said[result.reasons.index(Reason.MISSING)] = language.say(NOT_SURVEYED)
     sample = result.measured.sample if result.measured else None
     if Reason.SAMPLING in result.reasons and sample and sample.lone:
         said[result.reasons.index(Reason.SAMPLING)] = language.say(LONE, strata=", ".join(sample.lone))
     return said
+
+
+def _asked_in_vain(result: Result) -> bool:
+    """Whether any unit that was surveyed gave no answer, or not all figures."""
+    rates = [rate for rate in (result.measured.now, result.measured.base) if rate] if result.measured else []
+    unknown = result.total is not None and result.total.unknown > 0
+    return unknown or any(rate.half_known or rate.unmeasured for rate in rates)
 
 
 def on_surveyed_only(result: Result) -> bool:
@@ -223,14 +233,20 @@ def group_name(group: Group, by: str, language: Language) -> str:
     return show(group.name) or language.say(NO_AREA)
 
 
-def group_cells(group: Group, result: Result, language: Language) -> tuple[str, str, str]:
-    """Return figure, range and basis of a group, as a table shows them."""
-    none = language.say(Phrase("none"))
+def group_rows(result: Result, by: str, language: Language) -> Iterator[tuple[str, ...]]:
+    """Yield name, figure, range and basis of each group as a table shows them; those without a row in one row."""
+    spoken = [group for group in result.groups if group.speaks]
+    silent = [group_name(group, by, language) for group in result.groups if not group.speaks]
+    for group in spoken:
+        yield group_name(group, by, language), *_group_cells(group, result, language)
+    if silent:
+        yield ", ".join(silent), "–", "", language.say(Phrase("none"))
+
+
+def _group_cells(group: Group, result: Result, language: Language) -> tuple[str, str, str]:
     if group.evidence:
-        counts = [f"{evidence_name(one, language)}: {one.yes}" for one in group.evidence if one.yes or one.unknown]
-        return "", "", "; ".join(counts) or none
-    if group.measured is None:
-        return "–", "", none
+        counts = [f"{evidence_name(one, language)}: {one.yes}" for one in group.evidence]
+        return "", "", "; ".join(counts)
     own = result._replace(measured=group.measured)
     found = group.figure
     shown = figure(found.achieved, own, language)
