@@ -16,7 +16,7 @@ CASES = Path(__file__).parent / "cases"
 BESIDE = {".txt", ".args"}
 """What may stand beside a case: the expected text, and the options that the file is checked with."""
 
-BAD = sorted(path for path in CASES.glob("*/bad/*") if path.suffix not in BESIDE)
+BAD = sorted(path for room in ("survey", "plan") for path in CASES.glob(f"{room}/bad/*") if path.suffix not in BESIDE)
 GOOD = sorted(path for path in CASES.glob("survey/good/*") if path.suffix not in BESIDE)
 
 
@@ -55,8 +55,8 @@ def test_a_good_file_has_no_problem(path: Path) -> None:
 def test_every_rule_about_a_file_has_a_case() -> None:
     """A new rule needs a file that breaks it. Rules that no file in a repository can break are tested elsewhere."""
     elsewhere = {"missing-file", "unreadable-file", "file-twice", "plan-too-large", "unknown-due", "bad-scored-year"}
-    elsewhere |= {"no-year", "output-is-input", "unwritable-output"}
-    shown = "\n".join(path.with_suffix(".txt").read_text(encoding="utf-8") for path in BAD)
+    elsewhere |= {"no-year", "output-is-input", "unwritable-output", "sample-without-register", "unknown-target"}
+    shown = "\n".join(path.read_text(encoding="utf-8") for path in CASES.glob("*/*/*.txt"))
     assert {rule for rule in RULES if not re.search(rf": {rule}: ", shown)} == elsewhere
 
 

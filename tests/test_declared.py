@@ -23,7 +23,8 @@ def test_constants_stand_in_for_columns_that_a_file_lacks(scp: Scp, loose: str) 
     document = json.loads(scp("score", loose, *SET, "--format", "json").stdout)
     target = document["targets"][0]
     assert (document["year"], target["numerator"], target["denominator"], target["unknown"]) == (2025, 2, 3, 1)
-    assert document["declared"] == {"set": ["year=2025", "kind=craft_village"], "blank": [], "decimal": None}
+    said = {"set": ["year=2025", "kind=craft_village"], "blank": [], "decimal": None, "bad_cells": None}
+    assert document["declared"] == said
 
 
 def test_blanks_declared_to_be_no_are_no(scp: Scp, loose: str) -> None:

@@ -3,10 +3,11 @@
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import product
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import pytest
 import yaml
@@ -14,13 +15,16 @@ from conftest import ROOT, SAMPLES
 from jsonschema import Draft7Validator, Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
+from scp_ninhbinh.explanation import Said, explain
+from scp_ninhbinh.groups import By
 from scp_ninhbinh.language import language
 from scp_ninhbinh.plan import Percent, Whole, Year
+from scp_ninhbinh.report.as_explanation import explain_json
 from scp_ninhbinh.report.as_json import check_json, score_json
 from scp_ninhbinh.report.schemas import Which, schema_text
 from scp_ninhbinh.runs import Files, check_files, score_files
 from scp_ninhbinh.scoring import Asked
-from scp_ninhbinh.survey.declared import Constant, Declared
+from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS
 from scp_ninhbinh.verdicts import Reason, Status
 from scp_ninhbinh.words import MEASURING_UNITS, YES_NO
@@ -338,34 +342,131 @@ SURVEYS = {
     + "".join(f"{year},model,M,{word},\n{year},campaign,C,,{word}\n" for year, word in
               zip(range(2021, 2031), ["no", "", "yes", "no", "yes", "yes", "no", "", "yes", "yes"], strict=True)),
     "counts with years missing": "year,kind,id,applied,held\n2025,model,M,yes,\n2025,campaign,C,,\n",
-    "tracked": "year,kind,id,task,includes_scp,in_safe_chain,traceable\n"
-    "2026,activity,A,II.1.b,,,\n2026,curriculum,C,,yes,,\n2026,enterprise,E,,,yes,\n",
+    "a hard part unknown": "year,kind,id,packaging_total,packaging_hard\n"
+    "2020,market,A,10,5\n2025,market,A,10,1\n2025,market,B,10,\n",
+    "tracked": "year,kind,id,area,task,includes_scp,in_safe_chain,traceable\n"
+    "2026,activity,A,X,II.1.b,,,\n2026,curriculum,C,,,yes,,\n2026,enterprise,E,,,,yes,\n",
 }  # fmt: skip
 
+REGISTER = "kind,id,area,stratum\n" + "".join(
+    [f"market,M{n},{'A' if n <= 40 else 'B'},{'town' if n <= 40 else ''}\n" for n in range(1, 51)]
+    + [f"supermarket,S{n},{'A' if n <= 9 else ''},\n" for n in range(1, 21)]
+    + ["trade_centre,T,B,\n", "model,P1,A,\n", "model,P2,B,\n"]
+)
+
+
+def markets(now: Sequence[int], base: Sequence[int], percent: int = 30) -> str:
+    """Return a survey of these markets of the register: 60 percent was hard in the base year, now about `percent`."""
+    rows = [f"2025,market,M{n},{n * 100},{n * percent * (10 + n % 3) // 11}\n" for n in now]
+    rows += [f"2020,market,M{n},{n * 100},{n * 60}\n" for n in base]
+    return "year,kind,id,packaging_total,packaging_hard\n" + "".join(rows)
+
+
+def outlets(hard_bags: str, centre: str = "") -> str:
+    """Return a survey of the supermarkets of the register from the first on, each with a letter of yes, no or "?"."""
+    words = {"y": "yes", "n": "no", "?": ""}
+    rows = [f"2025,supermarket,S{n},{words[letter]}\n" for n, letter in enumerate(hard_bags, 1)]
+    return "year,kind,id,hard_bags\n" + "".join(rows) + centre
+
+
+CENTRE = "2025,trade_centre,T,no\n"
+LISTED = {
+    "the same markets": markets([1, 2, 3, 41, 42], [1, 2, 3, 41, 42]),
+    "other markets": markets([1, 2, 3, 41, 42], [2, 3, 4, 42, 43]),
+    "many markets": markets(range(1, 46), range(1, 46), 42),
+    "all markets": markets(range(1, 51), range(1, 51)),
+    "one market of a stratum": markets([1, 2, 41], [1, 2, 41]),
+    "nothing hard any more": markets([1, 2, 41, 42], [1, 2, 41, 42], 0),
+    "figures unknown": markets([1, 2], [1, 2, 41]) + "2025,market,M3,,\n2025,market,M41,5,\n2025,market,M42,6,\n",
+    "no base year": markets([1, 2, 41, 42], []),
+    "not this year": markets([], [1, 2, 41, 42]),
+    "outlets": outlets("nnnnnnyyyyy?", CENTRE),
+    "outlets of one kind": outlets("nny?"),
+    "a trade centre unknown": outlets("nny?", "2025,trade_centre,T,\n"),
+    "all outlets": outlets("nnnnnnnnnnnnnnnnnnny", CENTRE),
+    "one model of two": "year,kind,id,applied\n2024,model,P1,no\n2025,model,P1,\n",
+    "what the register does not list": "year,kind,id,area,held\n2025,campaign,C,A,yes\n2025,campaign,D,B,\n",
+}
+"""Surveys that are held against the register, as a census and as a sample."""
 
 ALL_HELD = frozenset({"held"})
+CONFIDENCE = Fraction(95, 100)
+
+
+class Run(NamedTuple):
+    """What is scored or explained."""
+
+    files: Files
+    asked: Asked
+    declared: Declared = NOTHING_DECLARED
+
+
+class Inputs:
+    """The surveys above as files, a register, and a small plan in which all but the count has a stretch."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        plan = SOUND.replace("at_least: 30%", "at_least: 30%, stretch: 40%").replace("1, stretch: 2", "1")
+        refused = "year,kind,id,applied\n2025,model,P1,maybe\n"
+        for name, text in {**SURVEYS, **LISTED, "register": REGISTER, "refused": refused, "plan": plan}.items():
+            Path(self.path(name)).write_text(text, encoding="utf-8")
+
+    def path(self, name: str) -> str:
+        return str(self.folder / f"{name}{'.yaml' if name == 'plan' else '.csv'}")
+
+    def alone(self) -> Iterator[Run]:
+        """Yield the samples of each year, surveys by themselves, another plan."""
+        yield from (Run(Files(SAMPLES), Asked(year, "all")) for year in range(2020, 2026))
+        yield from (Run(Files([path]), Asked(due="all")) for path in SAMPLES)
+        yield Run(Files(SAMPLES), Asked(2025, 2030))
+        for name in SURVEYS:
+            yield from (Run(Files([self.path(name)]), Asked(year, "all")) for year in (2020, 2025, 2026, 2030))
+        yield from (Run(OTHER, Asked(year, due)) for year in (None, 2022) for due in (None, "all", 2024))
+        declared = Declared(None, ",", (Constant(None, "days", "7"),), ALL_HELD)
+        yield Run(Files(SAMPLES), Asked(2025), declared)
+        yield Run(Files([self.path("refused")]), Asked(2025), Declared(refused_is_unknown=True))
+
+    def small(self) -> Iterator[Run]:
+        """Yield surveys by themselves, and those held against the register, by the small plan."""
+        plan = self.path("plan")
+        yield from (Run(Files([self.path(name)], plan), Asked(2025)) for name in SURVEYS if name != "tracked")
+        for name in LISTED:
+            files = Files([self.path(name)], plan, self.path("register"))
+            yield from (Run(files, Asked(2025, confidence=confidence)) for confidence in (None, CONFIDENCE))
+
+    def telling(self) -> Iterator[Run]:
+        """Yield what shows most by group, or step by step."""
+        yield Run(Files(SAMPLES), Asked(2025))
+        yield Run(Files([self.path("tracked")]), Asked(2026))
+        yield Run(Files([self.path("counts of every year")]), Asked(2026, "all"))
+        for name in ("one model of two", "the same markets", "outlets"):
+            yield Run(Files([self.path(name)], None, self.path("register")), Asked(2025, confidence=CONFIDENCE))
+        yield from (Run(OTHER, Asked(2022, due)) for due in ("all", 2024))
+
+
+OTHER = Files([str(SECOND[1])], str(SECOND[0]))
 
 
 @pytest.fixture(scope="module")
-def scores(tmp_path_factory: pytest.TempPathFactory) -> Outputs:
-    """Real outputs: the samples for each of their years, made-up surveys for what the samples lack, another plan."""
-    folder = tmp_path_factory.mktemp("surveys")
-    runs = [(SAMPLES, None, year, "all") for year in range(2020, 2026)] + [(SAMPLES, None, 2025, 2030)]
-    runs += [([path], None, None, "all") for path in SAMPLES]
-    for name, text in SURVEYS.items():
-        path = folder / f"{name}.csv"
-        path.write_text(text, encoding="utf-8")
-        runs += [([str(path)], None, year, "all") for year in (2020, 2025, 2026, 2030)]
-    runs += [([str(SECOND[1])], str(SECOND[0]), year, due) for year in (None, 2022) for due in (None, "all", 2024)]
-    plan = folder / "stretches.yaml"
-    plan.write_text(
-        SOUND.replace("at_least: 30%", "at_least: 30%, stretch: 40%").replace("1, stretch: 2", "1"), "utf-8"
-    )
-    runs += [([str(folder / f"{name}.csv")], str(plan), 2025, None) for name in SURVEYS if name != "tracked"]
-    documents = [score_files(Files(paths, plan), Asked(year, due)) for paths, plan, year, due in runs]
-    declared = Declared(None, ",", (Constant(None, "days", "7"),), ALL_HELD)
-    documents.append(score_files(Files(SAMPLES), Asked(2025), declared))
-    return [json.loads(score_json(run)) for run in documents]
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
+    return Inputs(tmp_path_factory.mktemp("surveys"))
+
+
+@pytest.fixture(scope="module")
+def scores(inputs: Inputs) -> Outputs:
+    """Real outputs, as a whole and by group."""
+    ways: tuple[By, ...] = ("area", "kind")
+    runs = [*inputs.small(), *inputs.telling()]
+    grouped = [run._replace(asked=run.asked._replace(by=by)) for run in runs for by in ways]
+    return [json.loads(score_json(score_files(*run))) for run in (*inputs.alone(), *runs, *grouped)]
+
+
+@pytest.fixture(scope="module")
+def explanations(inputs: Inputs) -> Outputs:
+    """Real outputs, each of all results at once."""
+    runs = [score_files(*run) for run in (*inputs.small(), *inputs.telling())]
+    explained = [[explain(result, run.scores) for result in run.scores.results] for run in runs]
+    return [json.loads(explain_json(results, run)) for results, run in zip(explained, runs, strict=True)]
 
 
 @pytest.fixture(scope="module")
@@ -379,6 +480,11 @@ def checks() -> Outputs:
 def test_every_score_fits_its_schema(scores: Outputs) -> None:
     for document in scores:
         Draft202012Validator(SCHEMAS["score"]).validate(document)
+
+
+def test_every_explanation_fits_its_schema(explanations: Outputs) -> None:
+    for document in explanations:
+        Draft202012Validator(SCHEMAS["explain"]).validate(document)
 
 
 def test_every_check_fits_its_schema(checks: Outputs) -> None:
@@ -437,6 +543,10 @@ def test_every_key_of_a_score_is_described_and_null_exactly_where_it_may_be(scor
     assert seen("score", scores) == described("score")
 
 
+def test_every_key_of_an_explanation_is_described_and_null_exactly_where_it_may_be(explanations: Outputs) -> None:
+    assert seen("explain", explanations) == described("explain")
+
+
 def test_every_key_of_a_check_is_described_and_null_exactly_where_it_may_be(checks: Outputs) -> None:
     found, expected = seen("check", checks), described("check")
     assert {key: types for key, types in found.items() if key not in NOT_YET} == {
@@ -452,11 +562,35 @@ def test_every_verdict_and_reason_is_one_of_the_schema(scores: Outputs) -> None:
     assert {target["status"] for document in scores for target in document["targets"]} == {*Status, None}
 
 
-def test_a_new_key_is_no_fault_and_a_missing_one_is(scores: Outputs) -> None:
-    for document in scores[:1]:
-        assert accepts("score", document | {"new": 1})
-        for key in document:
-            assert not accepts("score", {name: value for name, value in document.items() if name != key})
+def test_every_step_and_every_way_to_count_is_one_of_the_schema(explanations: Outputs) -> None:
+    parts = SCHEMAS["explain"]["$defs"]
+    assert set(parts["Units"]["properties"]) == set(get_args(Said))
+    whats = [part["properties"]["what"] for name, part in parts.items() if name.endswith("Step")]
+    known = {word for what in whats for word in what.get("enum", [what.get("const")])}
+    targets = [target for document in explanations for target in document["targets"]]
+    assert {step["what"] for target in targets for step in target["steps"]} == known
+
+
+@pytest.mark.parametrize("which", ["score", "explain"])
+def test_a_new_key_is_no_fault_and_a_missing_one_is(which: Which, request: pytest.FixtureRequest) -> None:
+    document = request.getfixturevalue({"score": "scores", "explain": "explanations"}[which])[0]
+    assert accepts(which, document | {"new": 1})
+    for key in document:
+        assert not accepts(which, {name: value for name, value in document.items() if name != key})
+
+
+def test_an_estimate_without_its_error_or_confidence_does_not_fit(scores: Outputs) -> None:
+    document = next(document for document in scores if document["sample"] and not document["by"])
+    at, estimate = next((at, one) for at, one in enumerate(document["targets"]) if one["method"] == "sample")
+    for key in ("drawn", "se", "confidence"):
+        targets = list(document["targets"])
+        targets[at] = {name: value for name, value in estimate.items() if name != key}
+        assert not accepts("score", document | {"targets": targets})
+
+
+def test_groups_are_there_only_where_they_are_asked_for(scores: Outputs) -> None:
+    for document in scores:
+        assert {"groups" in target for target in document["targets"]} == {document["by"] is not None}
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def survey_of(folder: Path, rows: list[str]) -> Survey:
     ids=["same id", "two ids", "id in one year only", "same name, another area", "another name"],
 )
 def test_a_unit_is_followed_over_the_years_by_id_else_by_name(tmp_path: Path, rows: list[str], same: bool) -> None:
-    units = [unit for year in survey_of(tmp_path, rows).years.values() for unit in year.values()]
+    units = [unit for year in survey_of(tmp_path, rows).entries.years.values() for unit in year.values()]
     identity, doubtful = link(units)
     assert (identity(units[0]) == identity(units[1])) is same
     assert not doubtful
@@ -82,7 +82,7 @@ def test_a_unit_is_followed_over_the_years_by_id_else_by_name(tmp_path: Path, ro
 
 def test_the_area_decides_between_namesakes(tmp_path: Path) -> None:
     rows = ["2020,market,,Rồng,A", "2020,market,,Rồng,B", "2025,market,,Rồng,B", "2025,market,,Rồng,A"]
-    years = survey_of(tmp_path, rows).years
+    years = survey_of(tmp_path, rows).entries.years
     units: list[Unit] = [unit for year in years.values() for unit in year.values()]
     identity, doubtful = link(units)
     assert [identity(unit) == identity(units[0]) for unit in units] == [True, False, False, True]

@@ -217,7 +217,9 @@ def template(
 
 
 def schema(
-    name: Annotated[Literal["plan", "survey", "score", "check"], typer.Argument(help="The format described.")],
+    name: Annotated[
+        Literal["plan", "survey", "score", "explain", "check"], typer.Argument(help="The format described.")
+    ],
     output: OutputOption = None,
 ) -> None:
     """Show the JSON Schema of a format."""

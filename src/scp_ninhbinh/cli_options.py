@@ -1,9 +1,9 @@
 """The options that commands share, and what their texts mean; a text that means nothing is a usage error."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias, TypeVar, get_args
 
 import typer
 
@@ -13,6 +13,8 @@ from scp_ninhbinh.safe_text import show
 if TYPE_CHECKING:
     from scp_ninhbinh.scoring import Asked
     from scp_ninhbinh.survey.declared import Declared
+
+Value = TypeVar("Value")
 
 DEFAULT_CONFIDENCE: Final = 95
 STATUSES: Final = ("met", "not_met", "not_yet", "undetermined", "no_data", "tracked")
@@ -167,25 +169,23 @@ def declared(
     from scp_ninhbinh.survey.declared import Declared, parse_blank, parse_constant
     from scp_ninhbinh.survey.numbers import DECIMALS
 
-    known = [(text, parse_constant(text)) for text in constants or ()]
-    wrong = next((text for text, constant in known if constant is None), None)
-    if wrong is not None:
-        raise typer.BadParameter(
-            f'"{show(wrong)}" is no COLUMN=VALUE of a survey column, such as year=2025.', param_hint="--set"
-        )
-    scopes = [(constant.sheet, constant.column) for _, constant in known if constant]
+    known = _parsed(constants, parse_constant, "--set", "COLUMN=VALUE of a survey column, such as year=2025")
+    scopes = [(constant.sheet, constant.column) for constant in known]
     if len(set(scopes)) < len(scopes):
         raise typer.BadParameter("a column is given two values for the same sheet.", param_hint="--set")
-    columns = [(text, parse_blank(text)) for text in blanks or ()]
-    wrong = next((text for text, column in columns if column is None), None)
-    if wrong is not None:
-        raise typer.BadParameter(
-            f'"{show(wrong)}" is no "no:" and a yes/no column, such as no:informed.', param_hint="--blank"
-        )
-    return Declared(
-        encoding,
-        DECIMALS[decimal] if decimal else None,
-        tuple(constant for _, constant in known if constant),
-        frozenset(column for _, column in columns if column),
-        bad_cells == "unknown",
-    )
+    columns = _parsed(blanks, parse_blank, "--blank", '"no:" and a yes/no column, such as no:informed')
+    mark = DECIMALS[decimal] if decimal else None
+    return Declared(encoding, mark, tuple(known), frozenset(columns), bad_cells == "unknown")
+
+
+def _parsed(
+    texts: Sequence[str] | None, parse: Callable[[str], Value | None], option: str, expected: str
+) -> list[Value]:
+    """Return what each text means, or refuse the first that means nothing."""
+    values = []
+    for text in texts or ():
+        value = parse(text)
+        if value is None:
+            raise typer.BadParameter(f'"{show(text)}" is no {expected}.', param_hint=option)
+        values.append(value)
+    return values

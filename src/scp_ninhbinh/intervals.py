@@ -1,7 +1,7 @@
 """Confidence intervals of what a sample of units allows: shares exactly, reductions of a ratio by the jackknife.
 
 Pure, and knows no plan: strata in, limits out. Formulas: METHODS, "Share from a sample" and "Reduction of a
-ratio". Every float sum is `math.fsum`'s, so the order of units and of strata cannot change a byte.
+ratio". Float sums that reach a result are `math.fsum`'s, so the order of units and strata cannot change a byte.
 """
 
 import math
@@ -79,8 +79,8 @@ def _undrawn_yes(stratum: Stratum) -> tuple[int, list[float]]:
     def ratio(k: int) -> float:
         return (a + k) * (rest - k) / ((k + 1) * (b + rest - k - 1))
 
-    # the ratio is at least 1 up to k = ((A−1)R − (B−1)) / (A+B−2); with A = B = 1 all masses are equal
-    mode = max(0, min(rest, ((a - 1) * rest - (b - 1)) // (a + b - 2) + 1)) if a + b > 2 else 0  # noqa: PLR2004
+    # the ratio is at least 1 up to k = ((A−1)R − (B−1)) / (A+B−2), and A+B−2 = n−1; with A = B = 1 it is 1
+    mode = max(0, min(rest, ((a - 1) * rest - (b - 1)) // (stratum.drawn - 1) + 1)) if stratum.drawn > 1 else 0
     above, below = [1.0], [1.0]
     for k in range(mode, rest):
         above.append(above[-1] * ratio(k))
@@ -114,7 +114,7 @@ def _packed(masses: list[float]) -> Decimal:
 def standard_error(strata: Sequence[Stratum]) -> float | None:
     """Return the standard error, of 1, of the stratified share Σ N_h x_h/n_h / N, or None if it has none.
 
-    √ Σ (N_h/N)² (1 − n_h/N_h) p_h(1 − p_h)/(n_h − 1) with p_h = x_h/n_h (Cochran 1977, 5.52 ff.). A stratum taken
+    √ Σ (N_h/N)² (1 − n_h/N_h) p_h(1 − p_h)/(n_h − 1) with p_h = x_h/n_h (Cochran 1977, section 5.10). A stratum taken
     whole adds nothing; one that is not and has fewer than two units drawn leaves none, as does no unit at all.
     """
     whole = sum(stratum.size for stratum in strata)

@@ -249,8 +249,12 @@ class _Scorer:
             case Share():
                 return measure_share(survey, year, item.of, item.answer, self.asked.confidence)
             case Reduction():
-                columns = (item.ratio.hard, item.ratio.total)
-                return measure_reduction(survey, (year, item.base.year), item.of, columns, self.asked.confidence)
+                columns, years = (item.ratio.hard, item.ratio.total), (year, item.base.year)
+                if self.asked.confidence is None:
+                    return measure_reduction(survey, years, item.of, columns)
+                from scp_ninhbinh.measures.sampled_reduction import measure_sampled_reduction
+
+                return measure_sampled_reduction(survey, years, item.of, columns, self.asked.confidence)
             case Count():
                 assert isinstance(target, CountTarget)
                 return measure_count(survey, target.windows(), year, item.of, item.answer, item.count == "units")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
-from scp_ninhbinh.measures.measured import Measured, Rate, Sample, covered
+from scp_ninhbinh.measures.measured import Measured, Rate, covered
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Pool, Survey
 from scp_ninhbinh.survey.units import Unit
@@ -13,36 +13,43 @@ Columns = tuple[str, str]
 """The columns of the hard part and of the total."""
 
 
-def measure_reduction(
-    survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns, confidence: Fraction | None = None
-) -> Measured:
+def measure_reduction(survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns) -> Measured:
     """Return 1 − R_now/R_base over all units measured in each year, and over those measured in both.
 
     `years` are that scored and the base year. The reading `matched` is there only where the units of the two years
-    differ. With a `confidence`, of 1, the rows are a sample of the register.
+    differ.
     """
-    pools = [[survey.pool(kind, year) for kind in kinds] for year in years]
-    now, base = (rate_of(pool, year, columns) for pool, year in zip(pools, years, strict=True))
-    identity = survey.identity([*now.measured, *base.measured])
-    common = {identity(unit) for unit in now.measured} & {identity(unit) for unit in base.measured}
-    sample = None if confidence is None else Sample(confidence, sum(len(pool.rows) for pool in pools[0]), 0)
-    found = Measured((), (), covered(pools[0], years[0]), sample, now, base, len(common))
-    same = tuple(_rate(rate.year, _those(rate, common, identity), columns) for rate in (now, base))
-    if confidence is not None and now.year > base.year and not _bars(now, base) and now.given_out:
-        from scp_ninhbinh.measures.sampled_reduction import sampled
-
-        return sampled(survey, found, (same[0], same[1]), columns, confidence)
+    found, same = basis(survey, years, kinds, columns)
+    now, base = rates_of(found)
     figures = [_cut("all", now, base)]
-    if differ(now, base, common):
+    if now.year > base.year and now.measured and base.measured and differ(now, base, same):
         figures.append(matched_cut(*same))
     return found._replace(figures=tuple(figures))
 
 
-def differ(now: Rate, base: Rate, common: Collection[object]) -> bool:
-    """Whether other units were measured in the one year than in the other, and units were measured in both."""
-    if now.year <= base.year or not (now.measured and base.measured):
-        return False
-    return 2 * len(common) < len(now.measured) + len(base.measured)
+def basis(
+    survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns
+) -> tuple[Measured, tuple[Rate, Rate]]:
+    """Return what a cut rests on, still without figures, and the rates of the units measured in both years."""
+    pools = [[survey.pool(kind, year) for kind in kinds] for year in years]
+    now, base = (rate_of(pool, year, columns) for pool, year in zip(pools, years, strict=True))
+    identity = survey.identity([*now.measured, *base.measured])
+    common = {identity(unit) for unit in now.measured} & {identity(unit) for unit in base.measured}
+    same = tuple(_rate(rate.year, _those(rate, common, identity), columns) for rate in (now, base))
+    found = Measured((), (), covered(pools[0], years[0]), None, now, base, len(common))
+    return found, (same[0], same[1])
+
+
+def rates_of(found: Measured) -> tuple[Rate, Rate]:
+    """Return the rates of the year scored and of the base year, which every reduction has."""
+    assert found.now is not None
+    assert found.base is not None
+    return found.now, found.base
+
+
+def differ(now: Rate, base: Rate, same: tuple[Rate, Rate]) -> bool:
+    """Whether other units were measured in the one year than in the other."""
+    return len(same[0].measured) + len(same[1].measured) < len(now.measured) + len(base.measured)
 
 
 def matched_cut(now: Rate, base: Rate) -> Figure:
@@ -96,7 +103,7 @@ def _cut(name: str, now: Rate, base: Rate) -> Figure:
     """Return the relative cut between two rates, with the bounds that what is not known leaves it."""
     if not now.given_out or now.year < base.year:
         return Figure(name, empty=True)
-    if bars := _bars(now, base):
+    if bars := bars_of(now, base):
         return Figure(name, bars=bars)
     if now.year == base.year:
         return Figure(name, 0, 0, 0)  # the same rows: whatever is unknown in them, nothing was cut
@@ -105,7 +112,7 @@ def _cut(name: str, now: Rate, base: Rate) -> Figure:
     return Figure(name, achieved, low, 1 - now.low / base.high)
 
 
-def _bars(now: Rate, base: Rate) -> tuple[Reason, ...]:
+def bars_of(now: Rate, base: Rate) -> tuple[Reason, ...]:
     """Return what keeps two rates from being compared."""
     bars = []
     if not base.given_out:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from scp_ninhbinh.intervals import Measurements, RatioChange, panel_change, separate_change
 from scp_ninhbinh.measures.measured import Measured, Rate, Sample
-from scp_ninhbinh.measures.reduction import Columns, figures
+from scp_ninhbinh.measures.reduction import Columns, bars_of, basis, differ, figures, measure_reduction, rates_of
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Listed, Unit
 from scp_ninhbinh.verdicts import Amount, Figure, Range, Reason
@@ -51,37 +51,33 @@ class Frame(NamedTuple):
         ]
 
 
-def sampled(
-    survey: Survey, found: Measured, same: tuple[Rate, Rate], columns: Columns, confidence: Fraction
+def measure_sampled_reduction(
+    survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns, confidence: Fraction
 ) -> Measured:
-    """Return the cut over all units measured in each year, and over those measured in both (`same`), the panel.
+    """Return the cut over all units measured in each year, two separate samples, and over the panel of both years.
 
     Where the same units were measured in both years, the panel is the only reading. One that has no interval because
-    too few units are common to both years says nothing beside the other.
+    too few units are common to both years says nothing beside the other. `confidence` is of 1.
     """
-    now, base = found.now, found.base
-    if now is None or base is None:
-        raise ValueError
+    found, same = basis(survey, years, kinds, columns)
+    now, base = rates_of(found)
+    sample = Sample(confidence, sum(one.surveyed for one in found.coverage), len(now.unmeasured))
+    if now.year <= base.year or bars_of(now, base) or not now.given_out:  # nothing to estimate
+        return measure_reduction(survey, years, kinds, columns)._replace(sample=sample)
     panel = _panel(survey, same)
+    frames = (_frame(survey, now, now.measured), _frame(survey, base, base.measured))
     readings = [_figure("matched", (panel,), columns, confidence)]
-    separate = tuple(_frame(survey, rate, rate.measured) for rate in (now, base))
-    if 2 * panel.measured < len(now.measured) + len(base.measured):
-        readings.insert(0, _figure("all", separate, columns, confidence))
+    if differ(now, base, same):
+        readings.insert(0, _figure("all", frames, columns, confidence))
         if panel.lone() or not panel.measured:
             readings[1] = (Figure("matched", empty=True), None)
-    leading = separate if len(readings) > 1 else (panel,)
-    sample = Sample(
-        confidence,
-        sum(one.surveyed for one in found.coverage),
-        len(now.unmeasured),
-        readings[0][1],
-        tuple(dict.fromkeys(name for frame in leading for name in frame.lone())),
-    )
+    leading = frames if len(readings) > 1 else (panel,)
+    lone = tuple(dict.fromkeys(name for frame in leading for name in frame.lone()))
     return found._replace(
         figures=tuple(figure for figure, _ in readings),
-        now=now._replace(estimate=_estimate(survey, now, columns), beyond=0),
-        base=base._replace(estimate=_estimate(survey, base, columns), beyond=0),
-        sample=sample,
+        now=now._replace(estimate=_estimate(frames[0], columns), beyond=0),
+        base=base._replace(estimate=_estimate(frames[1], columns), beyond=0),
+        sample=sample._replace(error=readings[0][1], lone=lone),
     )
 
 
@@ -199,6 +195,6 @@ def _weighted_rate(frame: Frame, columns: Columns, part: Part, at: int) -> Fract
     return hard_sum / total_sum if total_sum else None
 
 
-def _estimate(survey: Survey, rate: Rate, columns: Columns) -> Fraction | None:
+def _estimate(frame: Frame, columns: Columns) -> Fraction | None:
     """Return the rate of a year for all units, from those whose hard part is known."""
-    return _weighted_rate(_known(_frame(survey, rate, rate.measured), columns), columns, 0, 0)
+    return _weighted_rate(_known(frame, columns), columns, 0, 0)

@@ -1,271 +1,148 @@
-"""What `scp score` and `scp check` write as JSON, as models: the source of its JSON Schemas and nothing else.
+"""What `scp score`, `scp explain` and `scp check` write as JSON, as models: the source of its JSON Schemas, no more.
 
-No output is validated by them as it is written; the tests hold them to real outputs, key by key. A key whose
-type depends on the measure is narrowed by the model of that measure and keeps the description that it has in `Result`.
+No output is validated by them as it is written; the tests hold them to real outputs, key by key.
 """
 
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from scp_ninhbinh.problems import Severity
-from scp_ninhbinh.verdicts import Reason, Status
+from scp_ninhbinh.report import schema_results as results
+from scp_ninhbinh.report.schema_results import Amount, Confidence, Keys, Name, Percent, Positive, Title, Whole, Year
 
-Figure = TypeVar("Figure")
-Verdict = TypeVar("Verdict")
-
-Year = Annotated[int, Field(ge=1900, le=2199)]
-Whole = Annotated[int, Field(ge=0)]
-Positive = Annotated[int, Field(ge=1)]
-Percent = Annotated[float, Field(ge=0, le=100)]
-Required = Annotated[float, Field(gt=0, le=100)]
-Cut = Annotated[float, Field(le=100)]
-"""A cut in percent: at most the whole, and below zero where the rate has risen."""
-Points = Annotated[float, Field(ge=-100, le=100)]
-Amount = Annotated[float, Field(ge=0)]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Blank = Annotated[str, Field(pattern="^no:[a-z_]+$")]
-Name = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
-Judged = Literal[Status.MET, Status.NOT_MET, Status.NOT_YET, Status.UNDETERMINED, Status.NO_DATA]
+Group = TypeVar("Group")
+Margin = TypeVar("Margin")
 
 
-class Title(BaseModel):
-    """A title of the plan in both languages."""
-
-    vi: str = Field(description="In Vietnamese.")
-    en: str = Field(description="In English.")
-
-
-class Part(BaseModel):
-    """The share among the units of one kind."""
-
-    kind: str = Field(description="The kind of unit.")
-    numerator: Whole = Field(description="Units that gave the answer asked for.")
-    denominator: Whole = Field(description="All units of the kind surveyed.")
-    unknown: Whole = Field(description="Units without a known answer.")
-    not_surveyed: Whole = Field(description="Units of the register not surveyed; 0 without a register.")
-    achieved: Percent | None = Field(description="The confirmed share, 0-100; null where there are no units.")
-
-
-class Reading(BaseModel, Generic[Figure, Verdict]):
-    """One reading of a clause, with its own figure and verdict."""
-
-    name: Name = Field(description="pooled, all, matched (units measured in both years), since-YEAR or as-written.")
-    achieved: Figure = Field(description="What is confirmed; null where there is no figure.")
-    low: Figure = Field(description="The lowest that unknown answers allow; null where there is no bound.")
-    high: Figure = Field(description="The highest that unknown answers allow; null where there is no bound.")
-    status: Verdict = Field(description="The verdict by this reading alone.")
-
-
-class ShareReading(Reading[Percent | None, Judged]):
-    """One reading of a share: figures in percent, null where no unit was surveyed."""
-
-
-class ReductionReading(Reading[Cut | None, Judged]):
-    """One reading of a reduction: figures in percent of the base year's rate."""
-
-
-class CountReading(Reading[Whole | None, Judged]):
-    """One reading of a count: numbers counted in the window of years that the name says."""
-
-
-class TrackedReading(Reading[None, Literal[Status.TRACKED]]):
-    """The place of a reading where the clause asks for no number."""
-
-    name: Literal["as-written"] = Field(description="Always as-written.")
-
-
-class WithoutTargetReading(Reading[None, None]):
-    """The place of a reading where there is no target to judge."""
-
-    name: Literal["as-written"] = Field(description="Always as-written.")
-
-
-class BaseRate(BaseModel):
-    """The rate of the base year: `numerator` over `denominator`."""
-
-    year: Year = Field(description="The base year.")
-    numerator: Amount | None = Field(description="As that of the year scored; null where it cannot be said.")
-    denominator: Amount | None = Field(description="As that of the year scored; null where it cannot be said.")
-
-
-class Evidence(BaseModel):
-    """How many rows of the year gave an answer of a clause that asks for no number."""
-
-    answer: str = Field(description="The column that was counted, or task.")
-    yes: Whole = Field(description="Rows with the answer asked for.")
-    unknown: Whole = Field(description="Rows without a known answer.")
-
-
-class Result(BaseModel):
-    """What every target has; what does not exist is null, never 0."""
-
-    id: str = Field(description="The indicator.")
-    clause: str = Field(description="The clause of the plan, such as I.1.1.")
-    title: Title = Field(description="What the indicator is called.")
-    due: Year | None = Field(description="The due year of the target; null where there is none.")
-    year: Year | None = Field(description="The year of the rows scored, never after the due year.")
-    measure: str = Field(description="What was computed; tracked where the clause asks for no number.")
-    unit: str = Field(description="The unit of required, stretch, achieved, low, high and gap; percent is 0-100.")
-    required: float | None = Field(description="What the clause requires at least, in unit.")
-    stretch: float | None = Field(description="The upper figure of a range, in unit; null without a range.")
-    achieved: float | None = Field(description="What the first reading confirms, in unit; null for no figure.")
-    low: float | None = Field(description="The lowest that the data allow, in unit; null without a bound.")
-    high: float | None = Field(description="The highest that the data allow, in unit; null without a bound.")
-    gap: float | None = Field(description="achieved minus required, in unit; percentage points where that is percent.")
-    attainment: float | None = Field(description="achieved in percent of required; 100 and more is met.")
-    status: Status | None = Field(description="The verdict; null where there is no target to judge.")
-    reasons: tuple[Reason, ...] = Field(description="Why the verdict is undetermined; else empty.")
-    numerator: float | None = Field(description="Units or occasions with the answer asked for; null for no rows.")
-    denominator: float | None = Field(description="All units, unknown ones too; null for a count or for no rows.")
-    unknown: Whole | None = Field(description="Units or occasions without a known answer.")
-    not_surveyed: Whole | None = Field(description="Units of the register not surveyed; 0 without a register.")
-    needed: Whole | None = Field(description="How many more would reach it; null for a cut or for no rows.")
-    pool: Literal["register", "surveyed"] | None = Field(description="The units that it is a share of.")
-    method: Literal["census", "sample"] | None = Field(description="Counted, or estimated from a sample.")
-    parts: tuple[Part, ...] = Field(max_length=0, description="The share kind by kind; empty for other measures.")
-    readings: tuple[Reading[Any, Any], ...] = Field(min_length=1, description="Each reading, the leading one first.")
-
-
-class _Judged(Result):
-    due: Year
-    year: Year
-    status: Judged
-
-
-class ShareResult(_Judged):
-    """A share of units, in percent."""
-
-    measure: Literal["share"]
-    unit: Literal["percent"]
-    required: Required
-    stretch: Required | None
-    achieved: Percent | None
-    low: Percent | None
-    high: Percent | None
-    gap: Points | None
-    attainment: Amount | None
-    numerator: Whole | None
-    denominator: Positive | None
-    parts: tuple[Part, ...]
-    readings: Annotated[tuple[ShareReading, ...], Field(min_length=1)]
-
-
-class ReductionResult(_Judged):
-    """The relative cut of a rate since the base year, in percent."""
-
-    measure: Literal["reduction"]
-    unit: Literal["percent"]
-    required: Required
-    stretch: Required | None
-    achieved: Cut | None
-    low: Cut | None
-    high: Cut | None
-    gap: Cut | None
-    numerator: Amount | None = Field(
-        description="Hard-to-degrade packaging, a day's where days are known; null where it cannot be summed."
-    )
-    denominator: Amount | None = Field(description="All packaging of the units with both figures, in the same way.")
-    unknown: Whole
-    not_surveyed: Whole
-    needed: None
-    pool: None
-    method: Literal["census", "sample"]
-    readings: Annotated[tuple[ReductionReading, ...], Field(min_length=1)]
-    base: BaseRate = Field(description="The rate of the base year.")
-    points: Points | None = Field(description="Change of the rate in percentage points; null if not comparable.")
-    matched: Whole = Field(description="Units measured in both years.")
-    not_measured: tuple[str, ...] = Field(description="Units of the year without a total, by id or name.")
-    hard_unknown: tuple[str, ...] = Field(description="Units of the year with a total and no hard part, by id or name.")
-
-
-class CountResult(_Judged):
-    """A number of units or of occasions."""
-
-    measure: Literal["count"]
-    unit: Literal["count"]
-    required: Positive
-    stretch: Positive | None
-    achieved: Whole | None
-    low: Whole | None
-    high: Whole | None
-    gap: int | None
-    attainment: Amount | None
-    numerator: Whole | None
-    denominator: None
-    pool: None
-    readings: Annotated[tuple[CountReading, ...], Field(min_length=1)]
-    missing_years: tuple[Year, ...] = Field(description="Years of the count without one row.")
-
-
-class _Unjudged(Result):
-    required: None
-    stretch: None
-    achieved: None
-    low: None
-    high: None
-    gap: None
-    attainment: None
-    reasons: Annotated[tuple[Reason, ...], Field(max_length=0)]
-    numerator: None
-    denominator: None
-    unknown: None
-    not_surveyed: None
-    needed: None
-    pool: None
-    method: None
-
-
-class TrackedResult(_Unjudged):
-    """A clause without a number, or a task: its evidence is counted and never judged."""
-
-    due: None
-    year: Year
-    measure: Literal["tracked"]
-    unit: Literal["count"]
-    status: Literal[Status.TRACKED]
-    readings: Annotated[tuple[TrackedReading, ...], Field(min_length=1, max_length=1)]
-    evidence: tuple[Evidence, ...] = Field(min_length=1, description="What was counted, in the order of the plan.")
-
-
-class WithoutTargetResult(_Unjudged):
-    """An indicator that has no target for the due year asked for with --due; its clause is that of its last target."""
-
-    due: Year
-    year: None
-    measure: Literal["share", "reduction", "count"]
-    unit: Literal["percent", "count"]
-    status: None
-    readings: Annotated[tuple[WithoutTargetReading, ...], Field(min_length=1, max_length=1)]
-
-
-AnyResult = ShareResult | ReductionResult | CountResult | TrackedResult | WithoutTargetResult
-
-
-class PlanUsed(BaseModel):
+class PlanUsed(Keys):
     """A plan by its number and its bytes."""
 
     id: str = Field(description="The number of the plan.")
     sha256: Sha256 = Field(description="SHA-256 of the file's bytes.")
 
 
-class Input(BaseModel):
-    """A survey file that was scored."""
+class Input(Keys):
+    """A file that was read: a survey, or the register."""
 
     path: str = Field(description="The path as it was given.")
     sha256: Sha256 = Field(description="SHA-256 of the file's bytes.")
     rows: Whole = Field(description="Rows of units.")
 
 
-class Declared(BaseModel):
+class _Run(Keys):
+    schema_: str = Field(alias="schema", description="The name of this format.")
+    version: str = Field(description="The version of the program.")
+    year: Year = Field(description="The year scored.")
+    plan: PlanUsed = Field(description="The plan that was scored against.")
+    inputs: tuple[Input, ...] = Field(min_length=1, description="The survey files, in the order read.")
+    register_: Input | None = Field(alias="register", description="The register; null without --register.")
+    refused_cells: Whole = Field(description="Cells that cannot be read and count as not known (--bad-cells).")
+
+
+class _Group(Keys):
+    name: str = Field(description="The kind, or the area; empty for units of which no file says one.")
+
+
+class EmptyGroup(results.NoFigures, _Group):
+    """A group without a row that speaks of the clause."""
+
+
+class ShareGroup(results.MeasuredShare, _Group):
+    """A share among the units of a group."""
+
+    achieved: Percent
+    method: Literal["census"]
+
+
+class SampledShareGroup(results.SampledShare, _Group):
+    """A share among the units of a group, estimated from those drawn."""
+
+
+class ReductionGroup(results.ReductionFigures, _Group):
+    """The cut among the units of a group."""
+
+    method: Literal["census"]
+
+
+class SampledReductionGroup(results.SampledReduction, _Group):
+    """The cut among the units of a group, estimated from those drawn."""
+
+
+class CountGroup(results.CountFigures, _Group):
+    """A number of units or of occasions of a group."""
+
+
+class TrackedGroup(results.Tracked, _Group):
+    """The evidence of a group."""
+
+
+class _Grouped(Keys, Generic[Group]):
+    groups: tuple[Group, ...] = Field(default_factory=tuple, description="Each group, worst first; there with --by.")
+
+
+class ScoredShare(_Grouped[ShareGroup | EmptyGroup], results.ShareResult):
+    """A share of units, in percent."""
+
+
+class ScoredSampledShare(_Grouped[SampledShareGroup | EmptyGroup], results.SampledShareResult):
+    """A share of units estimated from a sample, in percent."""
+
+
+class ScoredReduction(_Grouped[ReductionGroup | EmptyGroup], results.ReductionResult):
+    """The relative cut of a rate since the base year, in percent."""
+
+
+class ScoredSampledReduction(_Grouped[SampledReductionGroup | EmptyGroup], results.SampledReductionResult):
+    """The relative cut of a rate since the base year, estimated from a sample, in percent."""
+
+
+class ScoredCount(_Grouped[CountGroup | EmptyGroup], results.CountResult):
+    """A number of units or of occasions."""
+
+
+class ScoredTracked(_Grouped[TrackedGroup], results.TrackedResult):
+    """A clause without a number, or a task: its evidence is counted and never judged."""
+
+
+class ScoredWithoutTarget(_Grouped[EmptyGroup], results.WithoutTargetResult):
+    """An indicator that has no target for the due year asked for with --due; its clause is that of its last target."""
+
+    groups: tuple[EmptyGroup, ...] = Field(default_factory=tuple, max_length=0)
+
+
+# in the order in which validators try them: most clauses are tracked
+ScoredPercentage = ScoredShare | ScoredReduction | ScoredSampledShare | ScoredSampledReduction
+AnyScored = ScoredTracked | ScoredCount | ScoredPercentage | ScoredWithoutTarget
+
+
+class SampleTaken(Keys):
+    """That the surveys are a sample."""
+
+    confidence: Confidence = Field(description="The confidence of its intervals, in percent.")
+
+
+class KindCoverage(Keys):
+    """How much of a kind was surveyed in the year scored."""
+
+    kind: str = Field(description="The kind of unit.")
+    surveyed: Whole = Field(description="Units with a row.")
+    listed: Whole | None = Field(description="Units of the register; null where it lists none of the kind.")
+    not_surveyed: tuple[str, ...] = Field(description="Units of the register without a row, by id or name.")
+
+
+class Declared(Keys):
     """What was declared of the files because they do not say it themselves."""
 
     set_: tuple[str, ...] = Field(alias="set", description="Columns that a file lacks, as --set takes them.")
     blank: tuple[Blank, ...] = Field(description="Columns whose empty cells count as no, as --blank takes them.")
     decimal: Literal["comma", "point"] | None = Field(description="The decimal mark, as --decimal takes it; else null.")
+    bad_cells: Literal["unknown"] | None = Field(description="What --bad-cells makes of cells; else null.")
 
 
-class Verdicts(BaseModel):
+class Verdicts(Keys):
     """How many targets have each verdict."""
 
     met: Whole = Field(description="What is required is reached, whatever is still open.")
@@ -276,27 +153,226 @@ class Verdicts(BaseModel):
     tracked: Whole = Field(description="The clause asks for no number.")
 
 
-class Score(BaseModel):
+class Score(_Run):
     """What `scp score --format json` writes."""
 
-    schema_: Literal["scp-ninhbinh/score/1"] = Field(alias="schema", description="The name of this format.")
-    version: str = Field(description="The version of the program.")
-    year: Year = Field(description="The year scored.")
-    plan: PlanUsed = Field(description="The plan that was scored against.")
-    inputs: tuple[Input, ...] = Field(min_length=1, description="The survey files, in the order read.")
-    targets: tuple[AnyResult, ...] = Field(min_length=1, description="In the order of the plan, tracked clauses too.")
+    schema_: Literal["scp-ninhbinh/score/1"] = Field(alias="schema")
+    sample: SampleTaken | None = Field(description="There with --sample; else null.")
+    by: Literal["area", "kind"] | None = Field(description="What groups are, as --by takes it; else null.")
+    coverage: tuple[KindCoverage, ...] = Field(description="How much of each kind that the plan names was surveyed.")
+    targets: tuple[AnyScored, ...] = Field(min_length=1, description="In the order of the plan, tracked clauses too.")
     declared: Declared = Field(description="What was declared of the files on the command line.")
     summary: Verdicts = Field(description="How many results have each verdict.")
 
 
-class CheckedFile(BaseModel):
+class DeclaredReading(Keys):
+    """How the plan reads a clause, or the year that it counts or measures from, and why."""
+
+    reading: Title | None = Field(description="The reading; null where it is a year.")
+    year: Year | None = Field(description="The base year, or the first year of a count; else null.")
+    why: Title = Field(description="The reason for it.")
+
+
+class DrawnStratum(Keys):
+    """A stratum of a sample."""
+
+    kind: str = Field(description="The kind of unit.")
+    stratum: str = Field(description="The register's stratum; empty for none.")
+    size: Whole = Field(description="All units of the stratum.")
+    drawn: Whole = Field(description="Units drawn.")
+    yes: Whole = Field(description="Units drawn with the answer asked for.")
+    unknown: Whole = Field(description="Units drawn without a known answer.")
+
+
+class _Unit(Keys):
+    unit: str = Field(description="Its id, or its name.")
+    kind: str = Field(description="Its kind.")
+    year: Year | None = Field(description="The year of its row; null for none.")
+
+
+class SurveyedUnit(_Unit):
+    """A unit with a row."""
+
+    year: Year
+
+
+class ListedUnit(_Unit):
+    """A unit of the register without a row."""
+
+    year: None
+
+
+class MeasuredUnit(SurveyedUnit):
+    """A unit with figures, a day's where days are known."""
+
+    hard: Amount | None = Field(description="Hard-to-degrade packaging; null where it is not known.")
+    total: Amount = Field(description="All packaging.")
+
+
+class Units(Keys):
+    """The units by how they count; a key without one is left out."""
+
+    no: tuple[SurveyedUnit, ...] = Field(default_factory=tuple, description="Those with another answer.")
+    unknown: tuple[SurveyedUnit, ...] = Field(default_factory=tuple, description="Those without a known answer.")
+    not_surveyed: tuple[ListedUnit, ...] = Field(default_factory=tuple, description="Those without a row.")
+    yes: tuple[SurveyedUnit, ...] = Field(default_factory=tuple, description="Those with the answer asked for.")
+    hard_unknown: tuple[MeasuredUnit, ...] = Field(default_factory=tuple, description="Those with a total alone.")
+    measured: tuple[MeasuredUnit, ...] = Field(default_factory=tuple, description="Those with both figures.")
+
+
+class _Step(Keys):
+    what: str = Field(description="What it is about.")
+
+
+class BaselineStep(_Step):
+    """Figures of the base year that can be compared."""
+
+    what: Literal["no-baseline", "zero-baseline", "different-units"]
+    year: Year = Field(description="The base year.")
+
+
+class YearsStep(_Step):
+    """Rows of years that have none."""
+
+    what: Literal["years"]
+    years: tuple[Year, ...] = Field(min_length=1, description="The years.")
+
+
+class AnswersStep(_Step):
+    """Answers that are open."""
+
+    what: Literal["answers"]
+    needed: Positive = Field(description="How many of them would reach the requirement.")
+    open: Positive = Field(description="How many are open.")
+    against: Positive = Field(description="How many of the other answer would rule it out.")
+
+
+class HardPartStep(_Step):
+    """Hard parts that are not known."""
+
+    what: Literal["hard-part"]
+    most: Whole = Field(description="The most packaging that may be hard for the requirement to be reached.")
+    of: Amount = Field(description="The packaging whose hard part is not known.")
+    year: Year = Field(description="The year of the rows.")
+
+
+class UnmeasuredStep(_Step):
+    """What units of the register without figures would have to give out to turn the figure of the others."""
+
+    what: Literal["unmeasured"]
+    year: Year = Field(description="The year scored, or the base year.")
+    units: Positive = Field(description="How many have no figures.")
+    assumed_most: Amount = Field(description="The most that each is taken to have given out.")
+    each: Amount | None = Field(description="What each would have to give out; null where no amount turns it.")
+    hard: bool | None = Field(description="Whether all of that is hard, or none of it; null for no amount.")
+
+
+class UnknownDrawnStep(_Step):
+    """Answers that are open in a sample."""
+
+    what: Literal["unknown-drawn"]
+    open: Positive = Field(description="How many are open.")
+
+
+class DrawnStep(_Step):
+    """More units drawn."""
+
+    what: Literal["drawn"]
+    more: Positive = Field(description="About how many, if they answer like those drawn so far.")
+
+
+class StrataStep(_Step):
+    """More units in some strata: any with an answer (empty-strata), or two that are measured (lone)."""
+
+    what: Literal["empty-strata", "lone"]
+    strata: tuple[str, ...] = Field(min_length=1, description="The strata, each by its kind and name.")
+
+
+class MeasuredStep(_Step):
+    """Units measured up to a number below which the interval is too rough."""
+
+    what: Literal["measured"]
+    measured: Whole = Field(description="Units measured, in the year that has fewer.")
+    fewest: Positive = Field(description="The number.")
+
+
+class MoreMeasuredStep(_Step):
+    """More units measured in each year."""
+
+    what: Literal["measured"]
+    measured: Whole = Field(description="Units measured, in the year that has fewer.")
+    more: Positive = Field(description="About how many, if they are like those measured so far.")
+
+
+class ReadingsStep(_Step):
+    """A decision on how the clause is to be read."""
+
+    what: Literal["readings"]
+
+
+AnswerStep = AnswersStep | YearsStep | UnknownDrawnStep | DrawnStep | StrataStep | ReadingsStep
+FigureStep = BaselineStep | HardPartStep | UnmeasuredStep | MeasuredStep | MoreMeasuredStep
+
+
+class _Explained(Keys, Generic[Margin]):
+    declared_readings: tuple[DeclaredReading, ...] = Field(description="How the plan reads the clause.")
+    margin: Margin = Field(description="Units above what is required, below zero for short of it; null for none.")
+    strata: tuple[DrawnStratum, ...] = Field(max_length=0, description="Of a share of a sample its strata; else empty.")
+    units: Units = Field(description="The units by how they count.")
+    steps: tuple[AnswerStep | FigureStep, ...] = Field(description="What would settle the verdict or turn it.")
+
+
+class ExplainedShare(_Explained[int | None], results.ShareResult):
+    """A share of units, in percent."""
+
+    strata: tuple[DrawnStratum, ...]
+
+
+class ExplainedSampledShare(_Explained[None], results.SampledShareResult):
+    """A share of units estimated from a sample, in percent."""
+
+    strata: tuple[DrawnStratum, ...]
+
+
+class ExplainedReduction(_Explained[None], results.ReductionResult):
+    """The relative cut of a rate since the base year, in percent."""
+
+
+class ExplainedSampledReduction(_Explained[None], results.SampledReductionResult):
+    """The relative cut of a rate since the base year, estimated from a sample, in percent."""
+
+
+class ExplainedCount(_Explained[int | None], results.CountResult):
+    """A number of units or of occasions."""
+
+
+class ExplainedTracked(_Explained[None], results.TrackedResult):
+    """A clause without a number, or a task: its evidence is counted and never judged."""
+
+
+class ExplainedWithoutTarget(_Explained[None], results.WithoutTargetResult):
+    """An indicator that has no target for the due year asked for with --due; its clause is that of its last target."""
+
+
+ExplainedPercentage = ExplainedShare | ExplainedReduction | ExplainedSampledShare | ExplainedSampledReduction
+AnyExplained = ExplainedTracked | ExplainedCount | ExplainedPercentage | ExplainedWithoutTarget
+
+
+class Explain(_Run):
+    """What `scp explain --format json` writes."""
+
+    schema_: Literal["scp-ninhbinh/explain/1"] = Field(alias="schema")
+    targets: tuple[AnyExplained, ...] = Field(min_length=1, description="The target, for each due year asked for.")
+
+
+class CheckedFile(Keys):
     """A file that was checked."""
 
     path: str = Field(description="The path as it was given.")
     rows: Whole | None = Field(description="Rows of units; null for a plan file.")
 
 
-class Finding(BaseModel):
+class Finding(Keys):
     """One thing wrong, or worth knowing, and where."""
 
     rule: Name = Field(description="The stable name of the rule.")
@@ -312,7 +388,7 @@ class Finding(BaseModel):
     hint: str = Field(description="What to do about it.")
 
 
-class Totals(BaseModel):
+class Totals(Keys):
     """How many findings there are of each severity."""
 
     errors: Whole = Field(description="Findings that are errors.")
@@ -320,7 +396,7 @@ class Totals(BaseModel):
     notices: Whole = Field(description="Findings that are notices.")
 
 
-class Check(BaseModel):
+class Check(Keys):
     """What `scp check --format json` writes."""
 
     schema_: Literal["scp-ninhbinh/check/1"] = Field(alias="schema", description="The name of this format.")

@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) of the formats that are read and written: plan, survey, score, check.
+"""JSON Schema (2020-12) of the formats that are read and written: plan, survey, score, explain, check.
 
 Made from the models of the plan, of the units and of the outputs, and from the tables of words; what is written here
 is what these do not say. `docs/schemas/` holds the texts.
@@ -7,18 +7,19 @@ is what these do not say. `docs/schemas/` holds the texts.
 import inspect
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from scp_ninhbinh.plan import Plan
-from scp_ninhbinh.report.schema_models import AnyResult, Check, Result, Score
+from scp_ninhbinh.report.schema_models import Check, Explain, Score
 from scp_ninhbinh.survey.cells import UNKNOWN_MARKS
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS, Unit, vocabulary
 from scp_ninhbinh.words import MEASURING_UNITS, YES_NO
 
-Which = Literal["plan", "survey", "score", "check"]
+Which = Literal["plan", "survey", "score", "explain", "check"]
 Document = dict[str, Any]
 
 _HEADS: Final[Mapping[Which, tuple[str, str]]] = {
@@ -41,6 +42,11 @@ _HEADS: Final[Mapping[Which, tuple[str, str]]] = {
         "What scp score --format json writes. Percentages are numbers from 0 to 100, unrounded; what does not exist is "
         "null, never 0. New keys may be added within the name of the schema.",
     ),
+    "explain": (
+        "Explanations",
+        "What scp explain --format json writes: the results of one indicator as in scp score, and what each rests on. "
+        "New keys and new steps may be added within the name of the schema.",
+    ),
     "check": (
         "Findings",
         "What scp check --format json writes: everything found, problem by problem. New keys and new rules may be "
@@ -59,6 +65,10 @@ _PLAN: Final = {
     "first": "The first year, included.",
     "last": "The last year, included.",
     "territory": "The territory meant, and its boundaries of which year.",
+    "areas": "The areas of the territory; a survey of a year of theirs is checked for other names.",
+    "Area.name": "The name of the area, as it is shown.",
+    "Area.since": "The first year of that name; from the start if left out.",
+    "Area.until": "The last year of that name.",
     "indicators": "Every clause that is scored or tracked, in the order in which it is shown.",
     "notes": "How the clause is read; shown, not computed with.",
     "reading": "The reading that is taken.",
@@ -218,24 +228,14 @@ def _unit(model: type[Unit]) -> Document:
     return {"description": inspect.getdoc(model), "properties": properties, "required": required}
 
 
-def _score() -> Document:
-    """Return the model of the scores; a key that a measure narrows keeps its description."""
-    body = Score.model_json_schema(schema_generator=_Plain)
-    for result in get_args(AnyResult):
-        for key, schema in body["$defs"][result.__name__]["properties"].items():
-            general = Result.model_fields.get(key)
-            if general and "description" not in schema:
-                schema["description"] = general.description
-    return body
-
-
-def _check() -> Document:
-    return Check.model_json_schema(schema_generator=_Plain)
+def _written(model: type[BaseModel]) -> Callable[[], Document]:
+    return lambda: model.model_json_schema(schema_generator=_Plain)
 
 
 _MAKERS: Final[Mapping[Which, Callable[[], Document]]] = {
     "plan": _plan,
     "survey": _survey,
-    "score": _score,
-    "check": _check,
+    "score": _written(Score),
+    "explain": _written(Explain),
+    "check": _written(Check),
 }

@@ -18,7 +18,7 @@ HEADERS: Final = {
     ),
     "unknown-column": Rule(
         "warning",
-        _('"{value}" is no column of a survey; it is not read'),
+        _('"{value}" is no column of {table}; it is not read'),
         _("rename it to one of {choices}, or ignore this"),
         about=_(
             "Columns that people add for their own work do no harm. The warning is for the misspelt heading of "

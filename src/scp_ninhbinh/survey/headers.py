@@ -20,7 +20,7 @@ SET_IT: Final = Phrase("add the column, or declare it for every row: --set {exam
 
 def check_header(columns: Sequence[str], header: Place, layout: Layout) -> list[Problem]:
     """Return what is wrong with the headings themselves. An empty heading names nothing and is passed over."""
-    unknown = _unknown(columns, header, layout.columns)
+    unknown = _unknown(columns, header, layout)
     return [*_inverted(columns, header), *unknown, *_duplicates(columns, header, layout.columns)]
 
 
@@ -55,13 +55,16 @@ def _inverted(columns: Sequence[str], header: Place) -> Iterator[Problem]:
             yield problem("inverted-column", header._replace(column=name), name, column_meant=column)
 
 
-def _unknown(columns: Sequence[str], header: Place, known: Sequence[str]) -> Iterator[Problem]:
+def _unknown(columns: Sequence[str], header: Place, layout: Layout) -> Iterator[Problem]:
+    known = layout.columns
     free = tuple(name for name in known if name not in columns)
     inverted = inverted_headings()
     unknown = [name for name in columns if name and name not in known and heading_key(name) not in inverted]
     for number, name in enumerate(unknown):
         guess = _guess(name, free) if number < GUESSED else None
-        yield problem("unknown-column", header._replace(column=name), name, choices=free, guess=guess)
+        yield problem(
+            "unknown-column", header._replace(column=name), name, table=layout.name, choices=free, guess=guess
+        )
 
 
 def _guess(name: str, free: Collection[str]) -> str | None:

@@ -1,8 +1,8 @@
-"""Which lines of a table are no units: totals, and notes below it."""
+"""Which lines of a table are no units: totals, and notes below it; and lines of which that is still open."""
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.words import NOTES, TOTALS, bare, fold, heading_key, headings
 
@@ -30,6 +30,24 @@ _MAY_BE_TOTAL_PLAIN: Final = re.compile(rf"(?:{'|'.join(map(bare, _SUMS))})(?:\W
 _TRIMMED: Final = " :.*()"
 _INITIALS: Final = frozenset("tTcCsS ")
 """What a total begins with: most rows are passed over by one look."""
+
+
+Errors = list[Any]
+"""What pydantic found wrong in a row."""
+
+
+class Waiting(NamedTuple):
+    """A row that waits for what the rest of the file shows.
+
+    `before` counts the rows of units before it, `apart` says whether a blank line or a total came between.
+    """
+
+    row: int
+    cells: list[str]
+    before: int
+    apart: bool
+    unit: Any = None
+    errors: Errors = []  # noqa: RUF012 (never changed)
 
 
 def total_of(name: str, cells: Sequence[str]) -> str | None:

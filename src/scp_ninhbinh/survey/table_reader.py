@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -12,7 +12,7 @@ from scp_ninhbinh.rules import problem
 from scp_ninhbinh.survey.entries import Entries
 from scp_ninhbinh.survey.headers import check_header
 from scp_ninhbinh.survey.identity import row_key
-from scp_ninhbinh.survey.lines import filled, is_note, may_be_total, numbers_rows, total_of
+from scp_ninhbinh.survey.lines import Errors, Waiting, filled, is_note, may_be_total, numbers_rows, total_of
 from scp_ninhbinh.survey.readers import ABSENT, Reader, Readers, Rules
 from scp_ninhbinh.survey.refused import VALUES, excused, unknown_at, with_unknowns
 from scp_ninhbinh.survey.units import SPEAKS_OF, Activity, Entry, Listed, Market, Unit
@@ -29,23 +29,6 @@ CHECKS_OF_UNIT: Final[Mapping[type[Entry], Sequence[str]]] = {
     Activity: ["unknown-task"],
 }
 """What is checked of a row only if all its cells are sound. Of an unknown kind (Unit) the answers never are."""
-
-Errors = list[Any]
-"""What pydantic found wrong in a row."""
-
-
-class Waiting(NamedTuple):
-    """A row that waits for what the rest of the file shows.
-
-    `before` counts the rows of units before it, `apart` says whether a blank line or a total came between.
-    """
-
-    row: int
-    cells: list[str]
-    before: int
-    apart: bool
-    unit: Any = None
-    errors: Errors = []  # noqa: RUF012 (never changed)
 
 
 class TableReader:

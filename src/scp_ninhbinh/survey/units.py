@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from pydantic import AfterValidator, TypeAdapter
 
+from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Source
 from scp_ninhbinh.survey.cells import (
     Answer,
@@ -214,9 +215,11 @@ SPEAKS_OF: Final = {"hard-over-total": "packaging_hard", "until-before-since": "
 class Layout(NamedTuple):
     """What a kind of table holds: `leading` columns that every row fills, and how the rows of each kind are read.
 
-    `common` reads what rows of every kind have; `repeated` is the rule against a unit's second row.
+    `common` reads what rows of every kind have; `repeated` is the rule against a unit's second row; `name` is what
+    messages call the table.
     """
 
+    name: Phrase
     common: type[Entry]
     models: Mapping[str, type[Entry]]
     columns: tuple[str, ...]
@@ -224,9 +227,14 @@ class Layout(NamedTuple):
     repeated: str
 
 
-SURVEY: Final = Layout(Unit, MODEL_OF, COLUMNS, ("year", "kind"), "duplicate-unit")
+SURVEY: Final = Layout(Phrase("a survey"), Unit, MODEL_OF, COLUMNS, ("year", "kind"), "duplicate-unit")
 REGISTER: Final = Layout(
-    Listed, dict.fromkeys(MODEL_OF, Listed), (*Listed.columns(), "note"), ("kind",), "listed-twice"
+    Phrase("a register"),
+    Listed,
+    dict.fromkeys(MODEL_OF, Listed),
+    (*Listed.columns(), "note"),
+    ("kind",),
+    "listed-twice",
 )
 
 Validate = Callable[[tuple[str, ...]], Any]

@@ -1,0 +1,443 @@
+"""Every verdict of METHODS in every way a figure arises, each on a survey worked by hand.
+
+Ways: a share counted without a register, with one, and estimated from a sample; a reduction in the same three ways; a
+count; a tracked clause. Each survey is scored before the due year and in it. Expected is the verdict with its reasons,
+in their order, and the range (None where a side is unbounded).
+"""
+
+from collections.abc import Callable
+from fractions import Fraction as F  # noqa: N817 (tables of figures read better)
+
+import pytest
+from conftest import of
+
+from scp_ninhbinh.language import language
+from scp_ninhbinh.report.texts import verdict
+from scp_ninhbinh.scoring import Result, Scores
+
+Score = Callable[..., Scores]
+Survey = tuple[str, str]
+"""The survey and its register, both as CSV."""
+
+CONFIDENCE = F(95, 100)
+ANSWERS = {"y": "yes", "n": "no", "?": ""}
+
+
+def said(result: Result) -> str:
+    """The verdict with its reasons: "undetermined missing readings"."""
+    assert result.status is not None
+    return " ".join([result.status, *result.reasons])
+
+
+# --- shares: at least 70% of zones, clusters and villages by 2025 ------------------------------------------------
+
+
+def villages(letters: str, year: int) -> Survey:
+    """One village a letter: y or n answered, ? did not answer, - is listed and has no row.
+
+    The supermarket is no village; with it the file has a row even where no village has one.
+    """
+    rows = [f"{year},craft_village,L{n},{ANSWERS[letter]},\n" for n, letter in enumerate(letters) if letter != "-"]
+    survey = f"year,kind,id,informed,hard_bags\n{year},supermarket,S1,,no\n" + "".join(rows)
+    return survey, "kind,id\n" + "".join(f"craft_village,L{n}\n" for n in range(len(letters)))
+
+
+SHARES = [
+    pytest.param("", "no_data", "no_data", None, None, id="no village has a row"),
+    pytest.param("yyyyyyynnn", "met", "met", F(7, 10), F(7, 10), id="7/10 is 70% exactly"),
+    pytest.param("yyyyyyynn?", "met", "met", F(7, 10), F(8, 10), id="met whatever the unknown one says"),
+    pytest.param("yyyyyynnnn", "not_yet", "not_met", F(6, 10), F(6, 10), id="6/10"),
+    pytest.param("yyyyynnnn?", "not_yet", "not_met", F(5, 10), F(6, 10), id="missed whatever the unknown one says"),
+    pytest.param(
+        *("yyyyyynnn?", "undetermined missing", "undetermined missing", F(6, 10), F(7, 10)),
+        id="60% or 70%, one unknown",
+    ),
+    pytest.param(
+        *("????", "undetermined missing", "undetermined missing", F(0), F(1)), id="asked, and nobody answered: 0 to 1"
+    ),
+]
+
+
+@pytest.mark.parametrize(("letters", "before", "at_due", "low", "high"), SHARES)
+def test_a_share_without_a_register(
+    score: Score, letters: str, before: str, at_due: str, low: F | None, high: F | None
+) -> None:
+    """x/N and (x + m)/N of the units surveyed."""
+    for year, expected in ((2024, before), (2025, at_due)):
+        found = of(score(villages(letters, year)[0], year=year), "zones-informed")
+        assert (said(found), found.low, found.high) == (expected, low, high)
+
+
+SHARES_OF_A_REGISTER = [
+    pytest.param("----------", "no_data", "no_data", None, None, id="ten listed, none has a row"),
+    pytest.param("yyyyyyyn--", "met", "met", F(7, 10), F(9, 10), id="7/10 confirmed, two not surveyed"),
+    pytest.param("yyyyynnnn-", "not_yet", "not_met", F(5, 10), F(6, 10), id="at most 6/10, one not surveyed"),
+    pytest.param("yyyyyynnnn", "not_yet", "not_met", F(6, 10), F(6, 10), id="all surveyed: as without a register"),
+    pytest.param(
+        *("yyyyyyn---", "undetermined missing", "undetermined missing", F(6, 10), F(9, 10)),
+        id="6/7 of the surveyed, but 6 to 9 of 10",
+    ),
+    pytest.param(
+        *("yyyyynnn?-", "undetermined missing", "undetermined missing", F(5, 10), F(7, 10)),
+        id="one unknown and one not surveyed: 5 to 7 of 10",
+    ),
+]
+
+
+@pytest.mark.parametrize(("letters", "before", "at_due", "low", "high"), SHARES_OF_A_REGISTER)
+def test_a_share_with_a_register(
+    score: Score, letters: str, before: str, at_due: str, low: F | None, high: F | None
+) -> None:
+    """x/N and (x + m)/N of the units listed; m are those without an answer and those without a row."""
+    for year, expected in ((2024, before), (2025, at_due)):
+        survey, register = villages(letters, year)
+        found = of(score(survey, year=year, register=register), "zones-informed")
+        assert (said(found), found.low, found.high) == (expected, low, high)
+
+
+@pytest.mark.parametrize("confidence", [None, CONFIDENCE], ids=["counted", "sampled"])
+def test_a_register_whose_units_of_the_kind_do_not_exist_that_year_leaves_no_data(
+    score: Score, confidence: F | None
+) -> None:
+    """Both villages closed after 2023, so that in 2025 there is no village; those of 2023 are another year's."""
+    survey = "year,kind,id,informed,hard_bags\n2023,craft_village,L1,yes,\n2025,supermarket,S1,,no\n"
+    register = "kind,id,until\ncraft_village,L1,2023\ncraft_village,L2,2023\n"
+    found = of(score(survey, register=register, confidence=confidence), "zones-informed")
+    assert (found.year, said(found), found.low, found.high) == (2025, "no_data", None, None)
+
+
+# Of 60 villages ten are drawn. The limits of METHODS in whole numbers, at 95%: 0 yes 0..17, 3 yes 5..37, 4 yes 9..42,
+# 5 yes 13..47, 9 yes 35..59, 10 yes 43..60. (10 yes: of 42 yes among 60 ten drawn are all yes with probability
+# C(42,10)/C(60,10) = 0.0195, of 43 with 0.0254, so 43 is the least that 0.025 allows; 0 yes is its mirror.) 70% is 42.
+REST = "-" * 50
+SHARES_OF_A_SAMPLE = [
+    pytest.param("-" * 60, "no_data", "no_data", None, None, id="nothing drawn"),
+    pytest.param("y" * 10 + REST, "met", "met", F(43, 60), F(1), id="ten of ten yes: at least 43 of 60"),
+    pytest.param("n" * 10 + REST, "not_yet", "not_met", F(0), F(17, 60), id="none yes: at most 17 of 60"),
+    pytest.param("yyy?nnnnnn" + REST, *["undetermined missing sampling"] * 2, F(5, 60), F(42, 60), id="3 or 4 yes"),
+    pytest.param("yyynnnnnnn" + REST, "not_yet", "not_met", F(5, 60), F(37, 60), id="three yes: at most 37"),
+    pytest.param("yyyynnnnnn" + REST, *["undetermined sampling"] * 2, F(9, 60), F(42, 60), id="up to 42, which is 70%"),
+    pytest.param("yyyy?nnnnn" + REST, *["undetermined sampling"] * 2, F(9, 60), F(47, 60), id="open with 4 and with 5"),
+    pytest.param("y" * 9 + "?" + REST, *["undetermined missing sampling"] * 2, F(35, 60), F(1), id="9 open, 10 met"),
+    pytest.param("yyy" + "?" * 7 + REST, *["undetermined missing"] * 2, F(5, 60), F(1), id="3 missed, 10 met"),
+    pytest.param("yyyyyyynnn", "met", "met", F(7, 10), F(7, 10), id="all ten drawn: 7/10"),
+    pytest.param("yyyyyynnn?", *["undetermined missing"] * 2, F(6, 10), F(7, 10), id="all drawn, one unknown"),
+]
+
+
+@pytest.mark.parametrize(("letters", "before", "at_due", "low", "high"), SHARES_OF_A_SAMPLE)
+def test_a_share_from_a_sample(
+    score: Score, letters: str, before: str, at_due: str, low: F | None, high: F | None
+) -> None:
+    """`sampling` where an extreme of the unknown answers leaves the interval open, `missing` where the two differ."""
+    for year, expected in ((2024, before), (2025, at_due)):
+        survey, register = villages(letters, year)
+        found = of(score(survey, year=year, register=register, confidence=CONFIDENCE), "zones-informed")
+        assert (said(found), found.low, found.high) == (expected, low, high)
+
+
+# --- reductions: at least 30% by 2025, against 2020 ---------------------------------------------------------------
+
+
+def markets(text: str, year: int) -> Survey:
+    """One market each, "2020 and now" as hard/total with its unit of measurement; "-" has no row, "?" is unknown.
+
+    A market may end in "since YEAR" or "until YEAR", which only the register says.
+    """
+    rows, listed = [], []
+    for n, market in enumerate(text.split("; ")):
+        base, now, *life = market.split()
+        for at, figures in ((2020, base), (year, now)):
+            hard, _, total = figures.partition("/")
+            unit = total.lstrip("0123456789")
+            if figures != "-":
+                rows.append(f"{at},market,C{n},{total.removesuffix(unit)},{hard.strip('?')},{unit}\n")
+        years = dict(zip(life[::2], life[1::2], strict=True))
+        listed.append(f"market,C{n},{years.get('since', '')},{years.get('until', '')}\n")
+    survey = "year,kind,id,packaging_total,packaging_hard,packaging_unit\n" + "".join(rows)
+    return survey, "kind,id,since,until\n" + "".join(listed)
+
+
+BARRED = [
+    pytest.param("80/100 -", "no_data", "no_data", None, None, id="no row now"),
+    pytest.param("80/100 /", "no_data", "no_data", None, None, id="a row without figures is no row"),
+    pytest.param("- 50/100", *["undetermined no-baseline"] * 2, None, None, id="no row in 2020"),
+    pytest.param("/ 50/100", *["undetermined no-baseline"] * 2, None, None, id="no figures in 2020"),
+    pytest.param("0/100 50/100", *["undetermined zero-baseline"] * 2, None, None, id="nothing to cut in 2020"),
+    pytest.param("80/100kg 50/100items", *["undetermined different-units"] * 2, None, None, id="kg against items"),
+    pytest.param("80/100 50/100items", *["undetermined different-units"] * 2, None, None, id="empty against items"),
+    pytest.param(
+        *("0/100kg 50/100items", *["undetermined zero-baseline different-units"] * 2, None, None),
+        id="a rate of zero in another unit",
+    ),
+    pytest.param(
+        *("0/0kg 50/100items", *["undetermined no-baseline different-units"] * 2, None, None),
+        id="nothing given out, in another unit",
+    ),
+]
+"""What bars a comparison bars it in each of the three ways."""
+
+REDUCTIONS = [
+    pytest.param("80/100 56/100", "met", "met", F(3, 10), F(3, 10), id="1 - 0.56/0.80 is 30% exactly"),
+    pytest.param("80/100 57/100", "not_yet", "not_met", F(23, 80), F(23, 80), id="1 - 57/80 is 28.75%"),
+    pytest.param("80/100 90/100", "not_yet", "not_met", F(-1, 8), F(-1, 8), id="it rose"),
+    pytest.param(
+        # known 20/50 now, so 20/100 to 70/100 against 80/100
+        *("40/50 20/50; 40/50 ?/50", *["undetermined missing"] * 2, F(1, 8), F(3, 4)),
+        id="a hard part unknown: 12.5% to 75%",
+    ),
+    pytest.param(
+        # all: 80/100 to 50/100; matched: C0 alone, 40/50 to 30/50
+        *("40/50 30/50; 40/50 -; - 20/50", *["undetermined readings"] * 2, F(1, 4), F(3, 8)),
+        id="37.5% by all, 25% by those in both years",
+    ),
+    pytest.param(
+        # all: 30/100 to 80/100 against 80/100; matched as above
+        *("40/50 30/50; 40/50 -; - ?/50", *["undetermined missing readings"] * 2, F(0), F(5, 8)),
+        id="0 to 62.5% by all, 25% by those in both years",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "before", "at_due", "low", "high"), BARRED + REDUCTIONS)
+def test_a_reduction_without_a_register(
+    score: Score, text: str, before: str, at_due: str, low: F | None, high: F | None
+) -> None:
+    """1 − R_now/R_base, sum over sum."""
+    for year, expected in ((2024, before), (2025, at_due)):
+        found = of(score(markets(text, year)[0], year=year), "market-packaging-reduction")
+        assert (said(found), found.low, found.high) == (expected, low, high)
+
+
+REDUCTIONS_OF_A_REGISTER = [
+    pytest.param("80/100 56/100", "met", "met", F(3, 10), F(3, 10), id="all listed markets measured: 30%"),
+    pytest.param(
+        # 240/300 to between 0/300 and 100/300: 1 - (1/3)/(4/5) = 7/12
+        *("80/100 0/100; 80/100 0/100; 80/100 -", "met", "met", F(7, 12), F(1)),
+        id="met though the third, up to 100, were all hard",
+    ),
+    pytest.param(
+        # 30/300 to between 160/300 and 260/300: 1 - 26/3 and 1 - 16/3
+        *("10/100 80/100; 10/100 80/100; 10/100 -", "not_yet", "not_met", F(-23, 3), F(-13, 3)),
+        id="missed though the third had none",
+    ),
+    pytest.param(
+        # 2020 between 160/300 and 260/300, now between 80/300 and 180/300: 1 - 180/160 and 1 - 80/260
+        *("80/100 40/100; 80/100 40/100; - -", *["undetermined missing"] * 2, F(-1, 8), F(9, 13)),
+        id="the third was measured in neither year",
+    ),
+    pytest.param(
+        # all: 240/300 to between 80/300 and 180/300, open; matched: 160/200 to 80/200, 50%
+        *("80/100 40/100; 80/100 40/100; 80/100 -", *["undetermined missing readings"] * 2, F(1, 4), F(2, 3)),
+        id="the third was measured in 2020 alone",
+    ),
+    pytest.param(
+        # nobody is missing in a year: all 37.5%, matched 25%, as without a register
+        *("40/50 30/50; 40/50 - until 2022; - 20/50 since 2022", *["undetermined readings"] * 2, F(1, 4), F(3, 8)),
+        id="one closed, another opened",
+    ),
+    pytest.param("80/100 - until 2022", "no_data", "no_data", None, None, id="no market exists now"),
+]
+
+
+@pytest.mark.parametrize(("text", "before", "at_due", "low", "high"), BARRED + REDUCTIONS_OF_A_REGISTER)
+def test_a_reduction_with_a_register(
+    score: Score, text: str, before: str, at_due: str, low: F | None, high: F | None
+) -> None:
+    """A market not measured lies between nothing and the largest total of that year, all of it hard or none."""
+    for year, expected in ((2024, before), (2025, at_due)):
+        survey, register = markets(text, year)
+        found = of(score(survey, year=year, register=register), "market-packaging-reduction")
+        assert (said(found), found.low, found.high) == (expected, low, high)
+
+
+# Markets that are all alike leave the jackknife no variance: θ(−hi) = θ, and the interval is the cut itself.
+ALIKE = "; ".join(["80/100 40/100"] * 3 + ["- -"] * 2)
+LITTLE = "; ".join(["80/100 72/100"] * 3 + ["- -"] * 2)
+THIRTY = "; ".join(["80/100 72/100"] * 30 + ["- -"] * 2)
+REDUCTIONS_OF_A_SAMPLE = [
+    pytest.param(ALIKE, "met", "met", 0.5, 0.5, id="three of five, each cut by 50%"),
+    pytest.param(LITTLE, "not_yet", "undetermined sampling", 0.1, 0.1, id="10% of three: too few to call it missed"),
+    pytest.param(THIRTY, "not_yet", "not_met", 0.1, 0.1, id="10% of thirty"),
+    pytest.param("80/100 57/100", "not_yet", "not_met", 0.2875, 0.2875, id="the only market, taken whole, is a census"),
+    pytest.param(
+        # θ = log 0.625; without one log 0.25, without the other log 1. v = 1/2 · 1/2 · (0.8396 + 0.2209) = 0.2651,
+        # K = 2, df = max(1, min(2 − 1, 2)) = 1, t = 12.7062: 1 − exp(−0.4700 ± 6.5424)
+        *("80/100 80/100; 80/100 20/100; - -; - -", *["undetermined sampling"] * 2, -432.7350, 0.999099),
+        id="37.5% of two that differ",
+    ),
+    pytest.param(
+        *("80/100 0/100; 80/100 0/100; - -", *["undetermined sampling"] * 2, None, None), id="nothing hard now"
+    ),
+    pytest.param("80/100 40/100; - -", *["undetermined sampling"] * 2, None, None, id="one of two measured"),
+    pytest.param(
+        *("40/50 20/50; 40/50 ?/50", *["undetermined missing"] * 2, 0.125, 0.75),
+        id="all drawn, a hard part unknown: 12.5% missed, 75% met",
+    ),
+    pytest.param(
+        # each year whole, no interval: all 80/100 to 50/100, matched 40/50 to 30/50
+        *("40/50 30/50; 40/50 - until 2022; - 20/50 since 2022", *["undetermined readings"] * 2, 0.25, 0.375),
+        id="all drawn, 37.5% and 25%",
+    ),
+    pytest.param(
+        # matched: two alike, cut by 50%, met. all: 0.8 to (40 + 40 + 100)/300 = 0.6, θ = log 0.75; leaving the third
+        # out log(0.4/0.6), leaving another log(0.7/0.6): v = 2/5 · 2/3 · (0.164402 + 2 · 0.023762) = 0.056514;
+        # 2020 adds none, K = 2, df = 2, t = 4.302653: 1 − exp(−0.287682 ± 1.022854)
+        *("80/100 40/100; 80/100 40/100; - 100/100; - -; - -", *["undetermined sampling readings"] * 2),
+        *(-1.085840, 0.730325),
+        id="met by those in both years, open by all",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "before", "at_due", "low", "high"), BARRED + REDUCTIONS_OF_A_SAMPLE)
+def test_a_reduction_from_a_sample(
+    score: Score, text: str, before: str, at_due: str, low: float | None, high: float | None
+) -> None:
+    """The interval of the jackknife; fewer than 30 markets measured never give `not_met`."""
+    for year, expected in ((2024, before), (2025, at_due)):
+        survey, register = markets(text, year)
+        scores = score(survey, year=year, register=register, confidence=CONFIDENCE)
+        found = of(scores, "market-packaging-reduction")
+        assert said(found) == expected
+        assert [found.low, found.high] == [end if end is None else pytest.approx(end, rel=1e-5) for end in (low, high)]
+
+
+# --- counts: at least 1 model from 2021 to 2025; at least 2 campaigns from 2021, or 2026, to 2030 -----------------
+
+
+def by_year(kind: str, column: str, text: str) -> Survey:
+    """One unit each, a letter for each year from 2021 on: y, n, ? without an answer, - without a row."""
+    rows = [
+        f"{year},{kind},M{n},{ANSWERS[letter]},\n"
+        for n, letters in enumerate(text.split("; "))
+        for year, letter in enumerate(letters, 2021)
+        if letter != "-"
+    ]
+    listed = "".join(f"{kind},M{n}\n" for n in range(len(text.split("; "))))
+    return f"year,kind,id,{column},hard_bags\n2023,supermarket,S1,,no\n" + "".join(rows), "kind,id\n" + listed
+
+
+COUNTS = [
+    pytest.param("-----", "no_data", "no_data", (None, None), id="no row in any year"),
+    pytest.param("nynnn", "met", "met", (1, 1), id="one in 2022"),
+    pytest.param("y----", "met", "met", (1, None), id="one in 2021, nothing known since"),
+    pytest.param("nnnny", "not_yet", "met", (1, 1), id="not before 2025"),
+    pytest.param("nnnnn", "not_yet", "not_met", (0, 0), id="a no in every year"),
+    pytest.param("nn?nn", *["undetermined missing"] * 2, (0, 1), id="not known in 2023: none or one"),
+    pytest.param("n-nnn", *["undetermined missing"] * 2, (0, None), id="2022 without a row is not zero"),
+]
+
+
+@pytest.mark.parametrize(("text", "before", "at_due", "ends"), COUNTS)
+def test_a_count(score: Score, text: str, before: str, at_due: str, ends: tuple[int | None, int | None]) -> None:
+    """Scored as of 2023, when the window is 2021-2023, and as of 2025; the range is that of 2025."""
+    survey, _ = by_year("model", "applied", text)
+    results = [of(score(survey, year=year), "models-applied") for year in (2023, 2025)]
+    assert [said(found) for found in results] == [before, at_due]
+    assert (results[1].low, results[1].high) == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "at_due", "ends"),
+    [
+        pytest.param("-----", "no_data", "no_data", (None, None), id="listed, no row in any year"),
+        pytest.param("nynnn; -----", "met", "met", (1, 2), id="one applied, one never asked"),
+        pytest.param("nnnnn; n----", "not_yet", "not_met", (0, 0), id="each was asked once"),
+        pytest.param("nnnnn; -----", *["undetermined missing"] * 2, (0, 1), id="one never asked: none or one"),
+    ],
+)
+def test_a_count_with_a_register(
+    score: Score, text: str, before: str, at_due: str, ends: tuple[int | None, int | None]
+) -> None:
+    """A model of the register without a row in any year of the window is one whose answer is not known."""
+    survey, register = by_year("model", "applied", text)
+    results = [of(score(survey, year=year, register=register), "models-applied") for year in (2023, 2025)]
+    assert [said(found) for found in results] == [before, at_due]
+    assert (results[1].low, results[1].high) == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "at_due", "ends"),
+    [
+        pytest.param("yynnnyynnn", "met", "met", (2, 4), id="4 since 2021, 2 since 2026"),
+        pytest.param("ynnnnnnnnn", "not_yet", "not_met", (0, 1), id="1 since 2021, 0 since 2026"),
+        pytest.param("yynnnnnnnn", *["undetermined readings"] * 2, (0, 2), id="2 since 2021, 0 since 2026"),
+        pytest.param(
+            *("yynnn-nnnn", *["undetermined missing readings"] * 2, (0, None)), id="2 since 2021, 2026 without a row"
+        ),
+    ],
+)
+def test_a_count_with_two_windows(
+    score: Score, text: str, before: str, at_due: str, ends: tuple[int | None, int | None]
+) -> None:
+    """Two windows are two readings; scored as of 2028 and as of 2030, for 2030."""
+    survey, _ = by_year("campaign", "held", text)
+    results = [of(score(survey, year=year, due=2030), "campaigns-held") for year in (2028, 2030)]
+    assert [said(found) for found in results] == [before, at_due]
+    assert (results[1].low, results[1].high) == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("yynnn", "undetermined readings"), ("ynnnn", "not_yet")], ids=["2 since 2021", "1"]
+)
+def test_a_window_that_has_not_begun_settles_nothing(score: Score, text: str, expected: str) -> None:
+    """As of 2025 the window from 2026 on is not yet met: two campaigns since 2021 leave the readings apart."""
+    survey, _ = by_year("campaign", "held", text)
+    assert said(of(score(survey, year=2025, due=2030), "campaigns-held")) == expected
+
+
+# --- tracked clauses, and the words ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "yes"),
+    [
+        ("2025,supermarket,S1,,,no\n", 0),
+        ("2025,enterprise,E1,no,,\n", 0),
+        ("2025,enterprise,E1,,,\n", 0),
+        ("2025,enterprise,E1,yes,,\n2025,enterprise,E2,yes,no,\n", 2),
+    ],
+    ids=["no row of its kind", "a no", "not known", "two"],
+)
+@pytest.mark.parametrize("register", [None, "kind,id\nenterprise,E1\nenterprise,E2\nenterprise,E3\n"])
+def test_a_clause_without_a_number_is_tracked_whatever_its_evidence(
+    score: Score, rows: str, yes: int, register: str | None
+) -> None:
+    """Evidence is counted and may be 0: never `no_data`, nor anything missing, with a register or without."""
+    scores = score("year,kind,id,in_safe_chain,traceable,hard_bags\n" + rows, register=register)
+    found, task = of(scores, "safe-food-chains"), of(scores, "task-II.1.a")
+    assert (said(found), found.evidence[0].yes) == ("tracked", yes)
+    assert (said(task), task.evidence[0].yes) == ("tracked", 0)
+    assert (found.low, found.high, found.required, found.needed) == (None,) * 4
+
+
+def test_tracked_clauses_of_a_sample_are_counted_as_ever(score: Score) -> None:
+    survey = "year,kind,id,in_safe_chain,traceable\n2025,enterprise,E1,yes,no\n"
+    register = "kind,id\nenterprise,E1\nenterprise,E2\n"
+    found = of(score(survey, register=register, confidence=CONFIDENCE), "safe-food-chains")
+    assert (said(found), [one.yes for one in found.evidence]) == ("tracked", [1, 0])
+
+
+@pytest.mark.parametrize(
+    ("letters", "year", "english", "vietnamese"),
+    [
+        ("", 2025, "No data", "Không có số liệu"),
+        ("yy?", 2025, "Undetermined", "Chưa đủ căn cứ kết luận"),
+        ("yyy", 2024, "Met so far", None),
+        ("yyy", 2025, "Met", "Đạt"),
+        ("nnn", 2024, "Not yet due", "Chưa đến hạn"),
+        ("nnn", 2025, "Not met", "Không đạt"),
+    ],
+)
+def test_a_verdict_in_words(score: Score, letters: str, year: int, english: str, vietnamese: str | None) -> None:
+    """METHODS, the table of verdicts. A target reached before its due year reads otherwise than one reached in it."""
+    found = of(score(villages(letters, year)[0], year=year), "zones-informed")
+    words = verdict(found, language("vi"))
+    assert verdict(found, language("en")) == english
+    assert words == vietnamese if vietnamese else words not in ("Đạt", "Chưa đạt")
+
+
+def test_a_clause_without_a_number_reads_tracked(score: Score) -> None:
+    found = of(score(villages("y", 2025)[0]), "safe-food-chains")
+    assert [verdict(found, language(code)) for code in ("en", "vi")] == ["Tracked", "Theo dõi"]
