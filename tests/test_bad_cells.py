@@ -289,12 +289,16 @@ def test_what_says_which_unit_a_row_speaks_of_is_never_unknown(lenient: Lenient,
         lenient(header + f"2025,craft_village,L0,,yes,,,\n{row},,\n")
 
 
-@pytest.mark.parametrize("at", [0, 1])
-def test_an_error_of_the_spreadsheet_for_a_year_or_a_kind_is_refused(lenient: Lenient, at: int) -> None:
-    row: list[object] = [2025, "market", "C1", None, 100, 40]
-    row[at] = "#REF!"
-    with pytest.raises(ScpError, match="cell-error"):
-        lenient([SHEET, *OF_2020, row])
+@pytest.mark.parametrize("column", ["year", "kind", "id", "area"])
+def test_an_error_of_the_spreadsheet_elsewhere_than_in_a_value_is_refused(lenient: Lenient, column: str) -> None:
+    """Which unit it is, of which year, and where, is no answer."""
+    header = ["year", "kind", "id", "informed", "area"]
+    row: list[object] = [2025, "craft_village", "L1", "có", "Nho Quan"]
+    row[header.index(column)] = "#REF!"
+    with pytest.raises(ScpError) as caught:
+        lenient([header, row])
+    found = [(one.severity, one.place.column) for one in caught.value.problems if one.rule == "cell-error"]
+    assert found == [("error", column)]
 
 
 def test_a_constant_that_its_column_cannot_hold_is_refused_all_the_same(scp: Scp, tmp_path: Path) -> None:

@@ -15,14 +15,14 @@ from conftest import ROOT, SAMPLES
 from jsonschema import Draft7Validator, Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
-from scp_ninhbinh.explanation import Said, explain
+from scp_ninhbinh.explanation import Said
 from scp_ninhbinh.groups import By
 from scp_ninhbinh.language import language
 from scp_ninhbinh.plan import Percent, Whole, Year
 from scp_ninhbinh.report.as_explanation import explain_json
 from scp_ninhbinh.report.as_json import check_json, score_json
 from scp_ninhbinh.report.schemas import Which, schema_text
-from scp_ninhbinh.runs import Files, check_files, score_files
+from scp_ninhbinh.runs import Files, check_files, explain_files, open_plan, score_files
 from scp_ninhbinh.scoring import Asked
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS
@@ -372,6 +372,7 @@ def outlets(hard_bags: str, centre: str = "") -> str:
 CENTRE = "2025,trade_centre,T,no\n"
 LISTED = {
     "the same markets": markets([1, 2, 3, 41, 42], [1, 2, 3, 41, 42]),
+    "few markets that hardly cut": markets([*range(1, 17), *range(41, 45)], [*range(1, 17), *range(41, 45)], 55),
     "other markets": markets([1, 2, 3, 41, 42], [2, 3, 4, 42, 43]),
     "many markets": markets(range(1, 46), range(1, 46), 42),
     "all markets": markets(range(1, 51), range(1, 51)),
@@ -389,6 +390,7 @@ LISTED = {
 }
 """Surveys that are held against the register, as a census and as a sample."""
 
+OTHER = Files([str(SECOND[1])], str(SECOND[0]))
 ALL_HELD = frozenset({"held"})
 CONFIDENCE = Fraction(95, 100)
 
@@ -437,14 +439,13 @@ class Inputs:
     def telling(self) -> Iterator[Run]:
         """Yield what shows most by group, or step by step."""
         yield Run(Files(SAMPLES), Asked(2025))
+        declared = Declared(None, ",", (Constant(None, "days", "7"),), ALL_HELD, refused_is_unknown=True)
+        yield Run(Files(SAMPLES), Asked(2025), declared)
         yield Run(Files([self.path("tracked")]), Asked(2026))
         yield Run(Files([self.path("counts of every year")]), Asked(2026, "all"))
         for name in ("one model of two", "the same markets", "outlets"):
             yield Run(Files([self.path(name)], None, self.path("register")), Asked(2025, confidence=CONFIDENCE))
         yield from (Run(OTHER, Asked(2022, due)) for due in ("all", 2024))
-
-
-OTHER = Files([str(SECOND[1])], str(SECOND[0]))
 
 
 @pytest.fixture(scope="module")
@@ -463,10 +464,13 @@ def scores(inputs: Inputs) -> Outputs:
 
 @pytest.fixture(scope="module")
 def explanations(inputs: Inputs) -> Outputs:
-    """Real outputs, each of all results at once."""
-    runs = [score_files(*run) for run in (*inputs.small(), *inputs.telling())]
-    explained = [[explain(result, run.scores) for result in run.scores.results] for run in runs]
-    return [json.loads(explain_json(results, run)) for results, run in zip(explained, runs, strict=True)]
+    """Real outputs, indicator by indicator."""
+    explained = [
+        explain_files(item.id, files, asked, declared)
+        for files, asked, declared in (*inputs.small(), *inputs.telling())
+        for item in open_plan(files.plan).plan.indicators
+    ]
+    return [json.loads(explain_json(results, run)) for run, results in explained]
 
 
 @pytest.fixture(scope="module")
@@ -564,7 +568,9 @@ def test_every_verdict_and_reason_is_one_of_the_schema(scores: Outputs) -> None:
 
 def test_every_step_and_every_way_to_count_is_one_of_the_schema(explanations: Outputs) -> None:
     parts = SCHEMAS["explain"]["$defs"]
-    assert set(parts["Units"]["properties"]) == set(get_args(Said))
+    assert set(parts["Units"]["properties"]["said"]["enum"]) == set(get_args(Said))
+    counted = {listing["said"] for document in explanations for one in document["targets"] for listing in one["units"]}
+    assert counted == set(get_args(Said))
     whats = [part["properties"]["what"] for name, part in parts.items() if name.endswith("Step")]
     known = {word for what in whats for word in what.get("enum", [what.get("const")])}
     targets = [target for document in explanations for target in document["targets"]]
@@ -573,7 +579,7 @@ def test_every_step_and_every_way_to_count_is_one_of_the_schema(explanations: Ou
 
 @pytest.mark.parametrize("which", ["score", "explain"])
 def test_a_new_key_is_no_fault_and_a_missing_one_is(which: Which, request: pytest.FixtureRequest) -> None:
-    document = request.getfixturevalue({"score": "scores", "explain": "explanations"}[which])[0]
+    document = request.getfixturevalue({"score": "scores", "explain": "explanations"}[which])[-1]
     assert accepts(which, document | {"new": 1})
     for key in document:
         assert not accepts(which, {name: value for name, value in document.items() if name != key})

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 DEFAULT_CONFIDENCE: Final = 95
+LEAST_CONFIDENCE, MOST_CONFIDENCE = 50, 99.9999
 STATUSES: Final = ("met", "not_met", "not_yet", "undetermined", "no_data", "tracked")
 SUFFIXES: Final = {
     ".json": ("json",),
@@ -100,10 +101,10 @@ def asked_for(
 
     if confidence is not None and not sample:
         raise typer.BadParameter("it is that of a sample: add --sample.", param_hint="--confidence")
-    share = Fraction(str(DEFAULT_CONFIDENCE if confidence is None else confidence)) / 100
-    if not Fraction(1, 2) <= share < 1:
-        raise typer.BadParameter("expected a percentage from 50 to below 100.", param_hint="--confidence")
-    return Asked(year, due_year(due), by, share if sample else None)
+    percent = DEFAULT_CONFIDENCE if confidence is None else confidence
+    if not LEAST_CONFIDENCE <= percent <= MOST_CONFIDENCE:  # nor a nan
+        raise typer.BadParameter("expected a percentage from 50 to 99.9999.", param_hint="--confidence")
+    return Asked(year, due_year(due), by, Fraction(str(percent)) / 100 if sample else None)
 
 
 def due_year(text: str | None) -> int | Literal["all"] | None:

@@ -1,22 +1,22 @@
 """One result step by step: which units count how, the margin, and what would settle or turn the verdict. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
-from math import ceil, floor, log
-from types import MappingProxyType
+from math import ceil
 from typing import Final, Literal, NamedTuple, get_args
 
+from scp_ninhbinh.measures.count import never_surveyed
 from scp_ninhbinh.measures.measured import Rate, asked
 from scp_ninhbinh.measures.reduction import figures
-from scp_ninhbinh.measures.sampled_reduction import FEWEST
-from scp_ninhbinh.measures.share import Drawn, estimate, strata_of
+from scp_ninhbinh.measures.share import Drawn, strata_of
 from scp_ninhbinh.plan import Count, Encourage, Indicator, Plan, Reduction, Scored, Share, Task, Text
 from scp_ninhbinh.problems import Place, ScpError
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.scoring import Due, Result, Scores
+from scp_ninhbinh.settling import Step, steps_of
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Activity, Entry, Unit
-from scp_ninhbinh.verdicts import Amount, Reason, Requirement, Status, judge
+from scp_ninhbinh.verdicts import Amount
+from scp_ninhbinh.words import nearest
 
 Said = Literal["no", "measured", "hard_unknown", "unknown", "not_surveyed", "yes"]
 """How a unit counts. In this order, worst first, units are listed; those measured by what they gave out of the hard."""
@@ -25,18 +25,16 @@ ORDER: Final[tuple[Said, ...]] = get_args(Said)
 
 
 class Listing(NamedTuple):
-    """The units that count in one way, worst first; of those measured with hard part and total."""
+    """The units that count in one way, worst first; of those measured with hard part and total.
+
+    `column` and `answer` are what they said, where they did.
+    """
 
     said: Said
     units: tuple[Entry, ...]
     amounts: tuple[tuple[Amount | None, Amount | None], ...] = ()
-
-
-class Step(NamedTuple):
-    """Something that would settle the verdict, or turn it: what, and its numbers."""
-
-    what: str
-    values: Mapping[str, object] = MappingProxyType({})
+    column: str | None = None
+    answer: str | None = None
 
 
 class Chosen(NamedTuple):
@@ -75,8 +73,11 @@ def find(plan: Plan, name: str) -> tuple[Indicator, Due]:
             found.append((item, None))
     if len(found) == 1:
         return found[0]
-    choices = tuple(item.id for item, _ in found) or tuple(item.id for item in plan.indicators)
-    raise ScpError([problem("unknown-target", Place("TARGET"), name, choices=choices)])
+    if found:
+        choices = tuple(item.id for item, _ in found)
+        raise ScpError([problem("ambiguous-target", Place("TARGET"), name, choices=choices)])
+    ids = tuple(item.id for item in plan.indicators)
+    raise ScpError([problem("unknown-target", Place("TARGET"), name, choices=ids, guess=nearest(name, ids))])
 
 
 def explain(result: Result, scores: Scores) -> Explanation:
@@ -87,7 +88,7 @@ def explain(result: Result, scores: Scores) -> Explanation:
         pools = [survey.pool(kind, result.year) for kind in item.of]
         strata = strata_of(survey, pools, *asked(item.answer))
     listings = sorted((one for one in _listings(result, survey) if one.units), key=lambda one: ORDER.index(one.said))
-    steps = tuple(_steps(result, strata, scores))
+    steps = tuple(steps_of(result, strata, scores.confidence))
     return Explanation(result, tuple(_readings(item, result)), tuple(listings), strata, _margin(result), steps)
 
 
@@ -113,9 +114,7 @@ def _listings(result: Result, survey: Survey) -> Iterator[Listing]:
             if not measured.sample:
                 yield Listing("not_surveyed", tuple(unit for pool in pools for unit in pool.absent))
         case Count() if result.year is not None and measured:
-            windows = [int(reading.figure.name.removeprefix("since-")) for reading in result.readings]
-            years = range(min(windows), result.year + 1)
-            yield from _answers([unit for year in years for unit in survey.units(item.of, year)], item.answer)
+            yield from _counted(item, result, survey)
         case Encourage() if result.year is not None:
             for column, wanted in item.answer.items():
                 yield from _answers(survey.units(item.of, result.year), {column: wanted})
@@ -125,10 +124,32 @@ def _listings(result: Result, survey: Survey) -> Iterator[Listing]:
 
 
 def _answers(units: Sequence[Unit], answer: Mapping[str, str]) -> Iterator[Listing]:
+    """Yield the units by their answer to the one column asked for."""
+    ((column, good),) = answer.items()
     given, wanted = asked(answer)
-    yield Listing("no", tuple(unit for unit in units if given(unit) is (not wanted)))
-    yield Listing("unknown", tuple(unit for unit in units if given(unit) is None))
-    yield Listing("yes", tuple(unit for unit in units if given(unit) is wanted))
+    bad = "no" if wanted else "yes"
+    yield Listing("no", tuple(unit for unit in units if given(unit) is (not wanted)), (), column, bad)
+    yield Listing("unknown", tuple(unit for unit in units if given(unit) is None), (), column)
+    yield Listing("yes", tuple(unit for unit in units if given(unit) is wanted), (), column, good)
+
+
+def _counted(item: Count, result: Result, survey: Survey) -> Iterator[Listing]:
+    """Yield the occasions of all windows, or each unit once by the best that any of its rows says."""
+    windows = [int(reading.figure.name.removeprefix("since-")) for reading in result.readings]
+    years = range(min(windows), (result.year or 0) + 1)
+    rows = [unit for year in years for unit in survey.units(item.of, year)]
+    if item.count == "occasions":
+        yield from _answers(rows, item.answer)
+        return
+    given, wanted = asked(item.answer)
+    identity = survey.identity(rows)
+    best: dict[object, Unit] = {}
+    for unit in rows:
+        known = best.setdefault(identity(unit), unit)
+        if given(unit) is wanted or (given(known) is (not wanted) and given(unit) is None):
+            best[identity(unit)] = unit
+    yield from _answers(list(best.values()), item.answer)
+    yield Listing("not_surveyed", tuple(never_surveyed(survey, years, item.of)))
 
 
 def _measured(now: Rate, columns: tuple[str, str], sampled: bool) -> Iterator[Listing]:
@@ -147,136 +168,7 @@ def _margin(result: Result) -> int | None:
     figures_of = [reading.figure for reading in result.readings if reading.figure.achieved is not None]
     if result.required is None or not figures_of or isinstance(result.indicator, Reduction) or result.sampled:
         return None
+    if result.needed:
+        return -result.needed
     scale = result.total.total if isinstance(result.indicator, Share) and result.total else 1
     return min(int((figure.achieved or 0) * scale) - ceil(result.required * scale) for figure in figures_of)
-
-
-def _steps(result: Result, strata: Mapping[Stratum, Drawn], scores: Scores) -> Iterator[Step]:
-    """Yield what would settle an undetermined verdict, and what would turn one that rests on an assumption."""
-    measured, item = result.measured, result.indicator
-    if measured is None or result.required is None:
-        return
-    yield from (Step(reason.value, _named(reason, result)) for reason in result.reasons if reason in _FIXED)
-    if Reason.MISSING in result.reasons and measured.missing_years:
-        yield Step("years", {"years": measured.missing_years})
-    if isinstance(item, Reduction) and measured.now and measured.base and not result.readings[0].figure.bars:
-        yield from _of_rates(measured.now, measured.base, result)
-    if result.status is Status.UNDETERMINED and not isinstance(item, Reduction):
-        yield from _of_answers(result)
-    if Reason.SAMPLING in result.reasons:
-        yield from _of_sample(result, strata, scores.confidence or Fraction(1))
-    if Reason.READINGS in result.reasons:
-        yield Step("readings")
-
-
-_FIXED: Final = (Reason.NO_BASELINE, Reason.ZERO_BASELINE, Reason.DIFFERENT_UNITS)
-
-
-def _named(reason: Reason, result: Result) -> Mapping[str, object]:
-    base = result.measured.base if result.measured else None
-    return {"year": base.year} if base else {}
-
-
-def _of_answers(result: Result) -> Iterator[Step]:
-    """Yield how many of the open answers have to be yes, or no, to settle a share or a count."""
-    total, needed = result.total, result.needed
-    if total is None or result.sampled or not needed:
-        if total and result.sampled and total.unknown:
-            yield Step("unknown-drawn", {"open": total.unknown})
-        return
-    still_open = total.unknown + total.not_surveyed
-    if still_open >= needed:
-        yield Step("answers", {"needed": needed, "open": still_open, "against": still_open - needed + 1})
-
-
-def _of_rates(now: Rate, base: Rate, result: Result) -> Iterator[Step]:
-    """Yield what packaging that is not known has to be, with the base year's rate as measured."""
-    if not base.value or result.required is None or (result.measured and result.measured.sample):
-        return
-    allowed = (1 - result.required) * base.value
-    most = allowed * now.given_out - now.hard
-    if result.status is Status.UNDETERMINED and not now.beyond and 0 <= most < now.partial:
-        yield Step("hard-part", {"most": floor(most), "of": now.partial, "year": now.year})
-    for rate, ceiling in ((now, allowed), (base, None)):
-        if rate.beyond and rate.largest:
-            yield _turning(rate, ceiling, now, result.required)
-
-
-def _turning(rate: Rate, allowed: Fraction | None, now: Rate, required: Amount) -> Step:
-    """Return what each unit that was not measured would have to give out to turn the verdict of those measured.
-
-    All of it hard, or none: whichever moves the rate across what is allowed. For the base year (`allowed` None) the
-    rate must stay at or above that which makes the present one a cut as required.
-    """
-    each = int(rate.beyond / rate.largest)
-    hard, total = rate.hard, rate.given_out
-    limit = allowed if allowed is not None else (now.value or Fraction(0)) / (1 - required) if required < 1 else None
-    values: dict[str, object] = {"year": rate.year, "units": each, "assumed_most": rate.largest}
-    if limit is None or not 0 < limit < 1:
-        return Step("unmeasured", values | {"each": None, "hard": None})
-    above = Fraction(hard) / total > limit
-    amount = (hard / limit - total) / each if above else (limit * total - hard) / (each * (1 - limit))
-    return Step("unmeasured", values | {"each": amount, "hard": not above})
-
-
-def _of_sample(result: Result, strata: Mapping[Stratum, Drawn], confidence: Fraction) -> Iterator[Step]:
-    """Yield how many more units a sample needs for its interval to settle the verdict, if they are like those drawn."""
-    measured = result.measured
-    if measured is None or measured.sample is None:
-        return
-    if measured.sample.lone:
-        yield Step("lone", {"strata": measured.sample.lone})
-    elif strata and all(one.answered for one in strata.values()):
-        yield Step("drawn", {"more": _more_drawn(list(strata.values()), result, confidence)})
-    elif strata:
-        yield Step("empty-strata", {"strata": tuple(" ".join(s) for s, one in strata.items() if not one.answered)})
-    elif measured.now and measured.base:
-        fewest = min(len(measured.now.measured), len(measured.base.measured))
-        more = _more_measured(result, fewest)
-        if fewest < FEWEST:
-            yield Step("measured", {"measured": fewest, "fewest": FEWEST})
-        elif more is not None:
-            yield Step("measured", {"measured": fewest, "more": more})
-
-
-def _more_measured(result: Result, measured: int) -> int | None:
-    """Return about how many more units, each year, narrow the interval of a cut until it clears the requirement.
-
-    On the scale of log(1 − cut) its width shrinks as the square root of 1/n − 1/N, n measured of N.
-    """
-    figure = result.readings[0].figure
-    size = sum(one.listed or one.surveyed for one in result.measured.coverage) if result.measured else 0
-    if figure.achieved is None or not figure.intervals or result.required is None or not 0 < measured < size:
-        return None
-    (low, high), *_ = figure.intervals
-    at = [log(1 - end) for end in (low, figure.achieved, high, result.required) if end < 1]
-    if len(at) < 4 or at[0] <= at[2]:  # noqa: PLR2004 (all four)
-        return None
-    shrink = abs(at[1] - at[3]) / ((at[0] - at[2]) / 2)
-    wanted = ceil(1 / (1 / size + min(shrink, 1) ** 2 * (1 / measured - 1 / size)))
-    return max(1, min(wanted, size) - measured)
-
-
-def _more_drawn(strata: Sequence[Drawn], result: Result, confidence: Fraction) -> int:
-    """Return the fewest further units, shared out by size, with which the verdict is settled: found by halving."""
-    size, drawn = sum(one.size for one in strata), sum(one.drawn for one in strata)
-    too_few, enough = drawn, size
-    while enough - too_few > 1:
-        middle = (too_few + enough) // 2
-        if _settled([_grown(one, Fraction(middle, size)) for one in strata], result, confidence):
-            enough = middle
-        else:
-            too_few = middle
-    return enough - drawn
-
-
-def _grown(stratum: Drawn, share: Fraction) -> Drawn:
-    """Return a stratum of which this share is drawn, at least as much as now, with answers in the same proportion."""
-    drawn = min(stratum.size, max(stratum.drawn, ceil(stratum.size * share)))
-    return Drawn(stratum.size, drawn, round(Fraction(drawn * stratum.yes, stratum.answered)), 0)
-
-
-def _settled(strata: Sequence[Drawn], result: Result, confidence: Fraction) -> bool:
-    figure, _ = estimate(strata, confidence)
-    asked_for = Requirement(result.required or 0, result.due or 0, result.year or 0)
-    return judge([figure], asked_for).status is not Status.UNDETERMINED

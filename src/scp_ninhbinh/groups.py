@@ -1,6 +1,5 @@
 """The groups that figures are asked for: areas or kinds, each as a survey of its own."""
 
-from collections.abc import Iterator
 from typing import Final, Literal
 
 from scp_ninhbinh.plan import Plan
@@ -18,7 +17,7 @@ def groups_of(plan: Plan, survey: Survey, year: int, by: By) -> dict[str, Survey
     """Return the survey of each group, those too that have no row: every kind, or every area known in the year."""
     if by == "kind":
         return {kind: survey.only(_of_kind(kind)) for kind in MODEL_OF}
-    names = {area_key(name): name for name in _areas(plan, survey, year)}
+    names = _areas(survey, year) | {area_key(name): name for name in plan.areas_of().get(year, ())}
     return {name: survey.only(_in_area(survey, key)) for key, name in names.items()}
 
 
@@ -36,11 +35,8 @@ def _area(survey: Survey, unit: Entry) -> str:
     return (listed and listed.area) or unit.area
 
 
-def _areas(plan: Plan, survey: Survey, year: int) -> Iterator[str]:
-    """Yield the areas of the year's rows and of the register, then those that the plan lists, whose spelling holds."""
-    for unit in survey.entries.years.get(year, {}).values():
-        yield area_name(_area(survey, unit))
-    for listed in survey.register.units if survey.register else ():
-        if listed.exists(year):
-            yield area_name(listed.area)
-    yield from plan.areas_of().get(year, ())
+def _areas(survey: Survey, year: int) -> dict[str, str]:
+    """Return the areas of the year's units, surveyed or not; of several spellings the first by the alphabet."""
+    pools = [survey.pool(kind, year) for kind in MODEL_OF]
+    spellings = {area_name(_area(survey, unit)) for pool in pools for unit in (*pool.rows, *pool.absent)}
+    return {area_key(name): name for name in sorted(spellings, reverse=True)}

@@ -112,6 +112,11 @@ class Area(Part):
     since: Year | None = None
     until: Year
 
+    def meets(self, other: "Area") -> bool:
+        """Whether another area has the same name in the same year."""
+        apart = (self.since or 0) > other.until or (other.since or 0) > self.until
+        return self.name.casefold() == other.name.casefold() and not apart
+
 
 class ShareTarget(Part):
     """A percentage required by the due year; `stretch` is the upper figure where the clause gives a range."""

@@ -173,6 +173,13 @@ def _check_plan(plan: Plan, complain: Complain) -> None:
         if area.since is not None and area.since > area.until:
             expected = Phrase("expected up to the last year")
             complain("plan-bad-value", ("areas", number, "since"), area.since, expected=expected)
+        if any(area.meets(other) for other in plan.areas[:number]):
+            complain(
+                "plan-bad-value",
+                ("areas", number, "name"),
+                area.name,
+                expected=Phrase("expected each name once a year"),
+            )
     ids: set[str] = set()
     for number, item in enumerate(plan.indicators):
         at: Path = ("indicators", number)

@@ -42,6 +42,9 @@ def describe(found: Problem, language: Language) -> tuple[str, str]:
     A detail called `remedy` is a phrase that stands in place of the rule's own hint.
     """
     values = {name: _short(detail, language) for name, detail in found.details.items() if name != "remedy"}
+    if "other" in values:  # a row of a file: what tells it apart stands at the end
+        other = show(str(found.details["other"]))
+        values["other"] = other if len(other) <= LIMIT else f"…{other[1 - LIMIT :]}"
     values["value"] = show(found.value or "", LIMIT)
     rule = RULES[found.rule]
     hint = found.details.get("remedy") or (GUESS if found.details.get("guess") else rule.hint)

@@ -61,7 +61,7 @@ class Group(NamedTuple):
     @property
     def speaks(self) -> bool:
         """Whether any row of the group speaks of the clause."""
-        return self.measured is not None or any(one.yes or one.unknown or one.others for one in self.evidence)
+        return self.measured is not None or bool(self.evidence)
 
 
 class Result(NamedTuple):
@@ -112,9 +112,9 @@ class Result(NamedTuple):
 
 
 def total_of(measured: Measured | None) -> Tally | None:
-    """Return the units of all kinds together; None where none was surveyed."""
-    parts = measured.tallies if measured else ()
-    if not any(part.surveyed for part in parts):
+    """Return the units of all kinds together; None where no row speaks of the clause."""
+    parts = measured.tallies if measured and not measured.figures[0].empty else ()
+    if not any(part.total for part in parts):
         return None
     counted = ("yes", "known", "unknown", "not_surveyed")
     return Tally("", *(sum(getattr(part, name) for part in parts) for name in counted))
@@ -207,7 +207,8 @@ class _Scorer:
         """Yield the result of each target asked for, or that of a clause that is only tracked."""
         if isinstance(item, Tracked):
             found = _track(item, self.survey, self.year)
-            groups = [Group(name, evidence=_track(item, part, self.year)) for name, part in self._parts(item).items()]
+            parts = {name: _track(item, part, self.year) for name, part in self._parts(item).items()}
+            groups = [Group(name, evidence=one if any(map(_spoken, one)) else ()) for name, one in parts.items()]
             yield Result(
                 item, item.clause, year=self.year, status=Status.TRACKED, evidence=found, groups=_worst_first(groups)
             )
@@ -282,12 +283,15 @@ def _track(item: Tracked, survey: Survey, year: int) -> tuple[Evidence, ...]:
             assert_never(item)
 
 
+def _spoken(evidence: Evidence) -> bool:
+    return evidence.yes + evidence.unknown + evidence.others > 0
+
+
 def _worst_first(groups: Sequence[Group]) -> tuple[Group, ...]:
     """Sort by what is achieved, then by what could be; groups of which nothing is known stand last."""
 
-    def rank(group: Group) -> tuple[bool, Amount, Amount, int, str]:
-        figure = group.figure
-        achieved, high = figure.achieved, figure.high
-        return achieved is None, achieved or 0, high or 0, sum(one.yes for one in group.evidence), group.name
+    def rank(group: Group) -> tuple[bool, bool, Amount, Amount, int, str]:
+        achieved, high, said = group.figure.achieved, group.figure.high, sum(one.yes for one in group.evidence)
+        return not group.speaks, achieved is None, achieved or 0, high or 0, said, group.name
 
     return tuple(sorted(groups, key=rank))

@@ -53,7 +53,7 @@ def _count(
         key, said = (identity(unit) if identity else unit), given(unit)
         answers[key] = _either(answers.get(key, False), None if said is None else said is wanted)
     counts = Counter(answers.values())
-    never = len(_never_surveyed(survey, window, kinds)) if identity else 0
+    never = len(never_surveyed(survey, window, kinds)) if identity else 0
     counted = Tally("", counts[True], counts[True] + counts[False], counts[None], never)
     name, achieved = f"since-{window.start}", counted.yes if counted.surveyed else None
     if not window:
@@ -62,11 +62,12 @@ def _count(
     return Figure(name, achieved, counted.yes, high), counted, missing
 
 
-def _never_surveyed(survey: Survey, window: range, kinds: Sequence[str]) -> set[Listed]:
+def never_surveyed(survey: Survey, window: range, kinds: Sequence[str]) -> list[Listed]:
     """Return the units of the register that existed within the window and have no row in any of its years."""
-    pools = [(year, survey.pool(kind, year)) for year in window for kind in kinds]
-    met = {survey.listed_as(unit) for _, pool in pools for unit in pool.rows}
-    return {unit for _, pool in pools for unit in pool.absent} - met
+    pools = [survey.pool(kind, year) for year in window for kind in kinds]
+    met = {survey.listed_as(unit) for pool in pools for unit in pool.rows}
+    absent = dict.fromkeys(unit for pool in pools for unit in pool.absent)
+    return [unit for unit in absent if unit not in met]
 
 
 def _either(one: bool | None, other: bool | None) -> bool | None:

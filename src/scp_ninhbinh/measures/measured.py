@@ -5,7 +5,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
-from scp_ninhbinh.survey.pool import Pool
+from scp_ninhbinh.survey.pool import Pool, Stratum
 from scp_ninhbinh.survey.units import Listed, Unit
 from scp_ninhbinh.verdicts import Amount, Figure
 
@@ -51,7 +51,7 @@ class Sample(NamedTuple):
     drawn: int
     unanswered: int
     error: float | None = None
-    lone: tuple[str, ...] = ()
+    lone: tuple[Stratum, ...] = ()
 
 
 class Coverage(NamedTuple):
@@ -69,7 +69,8 @@ class Rate(NamedTuple):
     `hard` and `total` are of the units with both figures, `partial` is the packaging of those whose hard part
     is not known. `measured` are the units of both sorts, `half_known` the latter, `unmeasured` the rest of the rows
     and `absent` the units of the register without one. `beyond` is what the unmeasured ones of a register may have
-    given out: each as much as `largest`, the most that a unit measured gave. `estimate` is the rate of a sample.
+    given out: each as much as `largest`, the most that a unit measured gave. Of a sample (`estimated`) the rate is the
+    `estimate`, if there is one.
     """
 
     year: int
@@ -82,6 +83,7 @@ class Rate(NamedTuple):
     absent: tuple[Listed, ...] = ()
     largest: Amount = 0
     beyond: Amount = 0
+    estimated: bool = False
     estimate: Fraction | None = None
 
     @property
@@ -92,7 +94,7 @@ class Rate(NamedTuple):
     @property
     def value(self) -> Fraction | None:
         """Hard over total where both are known, None where nothing was given out; of a sample the estimate."""
-        if self.estimate is not None:
+        if self.estimated:
             return self.estimate
         return Fraction(self.hard) / self.total if self.total else None
 

@@ -117,7 +117,7 @@ def bars_of(now: Rate, base: Rate) -> tuple[Reason, ...]:
     bars = []
     if not base.given_out:
         bars.append(Reason.NO_BASELINE)
-    elif base.hard + base.partial == 0:
+    elif base.high == 0:
         bars.append(Reason.ZERO_BASELINE)
     if len(now.ways_of_counting | base.ways_of_counting) > 1:
         bars.append(Reason.DIFFERENT_UNITS)

@@ -28,10 +28,9 @@ class Frame(NamedTuple):
     sizes: Counter[Stratum]
     rows: dict[Stratum, list[Row]]
 
-    def lone(self) -> tuple[str, ...]:
-        """Name the strata of which fewer than two units were measured, and not all."""
-        few = [stratum for stratum, size in self.sizes.items() if len(self.rows[stratum]) < min(size, 2)]
-        return tuple(" ".join(filter(None, stratum)) for stratum in sorted(few))
+    def lone(self) -> list[Stratum]:
+        """Return the strata of which fewer than two units were measured, and not all."""
+        return sorted(stratum for stratum, size in self.sizes.items() if len(self.rows[stratum]) < min(size, 2))
 
     @property
     def measured(self) -> int:
@@ -72,11 +71,14 @@ def measure_sampled_reduction(
         if panel.lone() or not panel.measured:
             readings[1] = (Figure("matched", empty=True), None)
     leading = frames if len(readings) > 1 else (panel,)
-    lone = tuple(dict.fromkeys(name for frame in leading for name in frame.lone()))
+    lone = tuple(dict.fromkeys(stratum for frame in leading for stratum in frame.lone()))
+    rates = [_weighted_rate(_known(frame, columns), columns, 0, 0) for frame in frames]
+    if leading == (panel,):  # of which the figure is
+        rates = [_weighted_rate(_known(panel, columns), columns, 0, year) for year in (0, 1)]
     return found._replace(
         figures=tuple(figure for figure, _ in readings),
-        now=now._replace(estimate=_estimate(frames[0], columns), beyond=0),
-        base=base._replace(estimate=_estimate(frames[1], columns), beyond=0),
+        now=now._replace(estimated=True, estimate=rates[0], beyond=0),
+        base=base._replace(estimated=True, estimate=rates[1], beyond=0),
         sample=sample._replace(error=readings[0][1], lone=lone),
     )
 
@@ -193,8 +195,3 @@ def _weighted_rate(frame: Frame, columns: Columns, part: Part, at: int) -> Fract
         hard_sum += Fraction(size, len(amounts)) * sum(hard for hard, _ in amounts)
         total_sum += Fraction(size, len(amounts)) * sum(total for _, total in amounts)
     return hard_sum / total_sum if total_sum else None
-
-
-def _estimate(frame: Frame, columns: Columns) -> Fraction | None:
-    """Return the rate of a year for all units, from those whose hard part is known."""
-    return _weighted_rate(_known(frame, columns), columns, 0, 0)

@@ -1,12 +1,13 @@
 """Explanations as a table for a terminal, as Markdown, and as JSON."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.explanation import Explanation
 from scp_ninhbinh.language import Language, Phrase
-from scp_ninhbinh.report.as_json import dump
+from scp_ninhbinh.report.as_json import declared_record, dump
 from scp_ninhbinh.report.explained import sections
 from scp_ninhbinh.report.records import number, target_record, text
 from scp_ninhbinh.report.summary import caveats
@@ -82,6 +83,8 @@ def explain_json(explained: Sequence[Explanation], run: ScoreRun) -> str:
             "plan": {"id": scores.plan.id, "sha256": run.plan_sha256},
             "inputs": [read._asdict() for read in run.inputs],
             "register": register.input._asdict() if register else None,
+            "sample": None if scores.confidence is None else {"confidence": number(scores.confidence, 100)},
+            "declared": declared_record(scores.survey.declared),
             "refused_cells": run.survey.entries.refused,
             "targets": [_record(one) for one in explained],
         }
@@ -99,7 +102,10 @@ def _record(one: Explanation) -> dict[str, Any]:
             {"kind": kind, "stratum": stratum, "size": of.size, "drawn": of.drawn, "yes": of.yes, "unknown": of.unknown}
             for (kind, stratum), of in one.strata.items()
         ],
-        "units": {listing.said: _names(listing.units, listing.amounts) for listing in one.units},
+        "units": [
+            {"said": of.said, "column": of.column, "answer": of.answer, "units": _names(of.units, of.amounts)}
+            for of in one.units
+        ],
         "steps": [{"what": step.what, **_values(step.values)} for step in one.steps],
     }
 
@@ -111,5 +117,11 @@ def _names(units: Sequence[Any], amounts: Sequence[tuple[Any, Any]]) -> list[dic
 
 
 def _values(values: Mapping[str, object]) -> dict[str, Any]:
-    plain = (str, bool, int, tuple, type(None))
-    return {name: value if isinstance(value, plain) else number(value) for name, value in values.items()}  # type: ignore[arg-type]
+    return {name: _value(value) for name, value in values.items()}
+
+
+def _value(value: Any) -> Any:
+    """Write an amount as a number, and a stratum by its kind and name."""
+    if isinstance(value, tuple):
+        return [" ".join(filter(None, one)) if isinstance(one, tuple) else one for one in value]
+    return number(value) if isinstance(value, Fraction) else value

@@ -37,7 +37,7 @@ def score_json(run: ScoreRun) -> str:
             "by": scores.by,
             "coverage": [_coverage(one, scores) for one in scores.coverage()],
             "targets": [_target_of(result, scores) for result in scores.results],
-            "declared": _declared(scores.survey.declared),
+            "declared": declared_record(scores.survey.declared),
             "refused_cells": run.survey.entries.refused,
             "summary": {status.value: summary[status] for status in Status},
         }
@@ -59,7 +59,7 @@ def _coverage(one: Coverage, scores: Scores) -> dict[str, Any]:
     return {"kind": one.kind, "surveyed": one.surveyed, "listed": one.listed, "not_surveyed": labels(absent)}
 
 
-def _declared(declared: Declared) -> dict[str, Any]:
+def declared_record(declared: Declared) -> dict[str, Any]:
     """Return what was declared of the files and can change a figure; the encoding cannot."""
     return {
         "set": [constant.text() for constant in declared.constants],

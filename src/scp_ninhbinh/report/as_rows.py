@@ -6,6 +6,7 @@ from typing import Final
 
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.report import texts
+from scp_ninhbinh.report.grouped import group_rows
 from scp_ninhbinh.report.records import group_record, target_record
 from scp_ninhbinh.report.summary import summary
 from scp_ninhbinh.runs import ScoreRun
@@ -106,8 +107,9 @@ def _groups(scores: Scores, language: Language) -> list[str]:
     columns = (HEADINGS[0], heading, Phrase("Achieved"), Phrase("Range"), Phrase("Basis"))
     lines = ["", "| " + " | ".join(map(language.say, columns)) + " |", "|" + " --- |" * len(columns)]
     for result in scores.results:
-        for row in texts.group_rows(result, by, language):
-            lines.append("| " + " | ".join(map(plain_markdown, (result.clause, *row))) + " |")
+        clause = f"{result.clause} {language.title(result.indicator.title)}"
+        for row in group_rows(result, by, language):
+            lines.append("| " + " | ".join(map(plain_markdown, (clause, *row))) + " |")
     return lines
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.plan import Reduction, Scored, Share
 from scp_ninhbinh.report import texts
+from scp_ninhbinh.report.grouped import group_rows
 from scp_ninhbinh.report.summary import summary
 from scp_ninhbinh.report.tables import BY, CLAUSE, COLOURS, new_table, render
 from scp_ninhbinh.report.texts import few, figure, required
@@ -51,7 +52,7 @@ def _scored(results: Sequence[Result], language: Language) -> Table:
 def _title(result: Result, language: Language) -> RenderableType:
     """Return the title with its due year, and below it the share of each kind where there are several."""
     lines = [Text(f"{language.title(result.indicator.title)}, {language.say(BY, year=result.due)}")]
-    parts = result.measured.tallies if result.measured else ()
+    parts = result.measured.tallies if result.measured and result.total else ()
     for part in parts if len(parts) > 1 else ():
         kind = language.say(texts.KINDS[part.kind])
         lines.append(Text(f"{kind} {texts.answers(part, result.measured, language)}", "dim"))
@@ -161,6 +162,6 @@ def _groups(scores: Scores, by: str, language: Language) -> Table:
             title = f"{show(result.clause)} {language.title(result.indicator.title)}"
             due = f", {language.say(BY, year=result.due)}" if result.due else ""
             table.add_row(Text(title + due, "bold"))
-        for name, *cells in texts.group_rows(result, by, language):
+        for name, *cells in group_rows(result, by, language):
             table.add_row(*(Text(cell) for cell in (f"  {name}", *cells)))
     return table

@@ -4,39 +4,25 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.explanation import Explanation, Listing, Said, Step
+from scp_ninhbinh.explanation import Explanation, Listing, Said
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.measures.measured import Rate, Tally
 from scp_ninhbinh.plan import Count, Reduction, Scored, Share
 from scp_ninhbinh.report import texts
+from scp_ninhbinh.report.settling_texts import step_text
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.verdicts import Amount
 
 LISTED: Final = 12
 """Units of one sort that are named; the rest are counted. The JSON names all."""
 
-ROUNDED: Final = 100
-"""Amounts from here on are told without decimals."""
-
 SAID: Final[dict[Said, Phrase]] = {
     "no": Phrase("Not as the clause asks"),
     "unknown": Phrase("Not known"),
     "not_surveyed": Phrase("Not surveyed"),
     "yes": Phrase("As the clause asks"),
-    "hard_unknown": Phrase("Hard part unknown"),
-    "measured": Phrase("Measured"),
-}
-
-STEPS: Final = {
-    "no-baseline": Phrase("A survey of {year}: without its figures nothing can be compared with them."),
-    "zero-baseline": Phrase("Nothing: the rate of {year} is zero, and zero cannot be cut."),
-    "different-units": Phrase("Figures of {year} and of now counted in the same unit, all with days or all without."),
-    "years": Phrase("Rows of {years}, a no where nothing was done."),
-    "readings": Phrase("A decision on how the clause is to be read: the readings give different verdicts."),
-    "unknown-drawn": Phrase("The answers still open in the sample: {open}."),
-    "drawn": Phrase("About {more} more units drawn, if they answer like those drawn so far."),
-    "empty-strata": Phrase("Units drawn, with answers, in every stratum: none so far in {strata}."),
-    "lone": Phrase("At least two units measured in each stratum that is not measured whole: {strata}."),
+    "hard_unknown": Phrase("Hard part unknown, hard/total"),
+    "measured": Phrase("Measured, hard/total"),
 }
 
 
@@ -54,7 +40,7 @@ def sections(explanation: Explanation, language: Language) -> list[Section]:
         (Phrase("How the clause is read"), _readings(explanation, language)),
         (Phrase("Computation"), _computation(explanation, language)),
         (Phrase("Verdict"), _verdict(explanation, language)),
-        (Phrase("What would settle or turn it"), (_step(step, language) for step in explanation.steps)),
+        (Phrase("What would settle or turn it"), (step_text(step, language) for step in explanation.steps)),
         (Phrase("Units, worst first"), _units(explanation, language)),
     )
     found = [Section(language.say(heading), tuple(lines)) for heading, lines in parts]
@@ -63,6 +49,9 @@ def sections(explanation: Explanation, language: Language) -> list[Section]:
 
 def _requirement(explanation: Explanation, language: Language) -> Iterator[str]:
     result = explanation.result
+    if result.status is None:
+        yield language.say(texts.NO_TARGET)
+        return
     if result.required is None:
         yield language.say(Phrase("The clause asks for no number: its evidence is counted and never judged."))
         return
@@ -126,13 +115,16 @@ def _sampled_share(explanation: Explanation, language: Language) -> Iterator[str
     result = explanation.result
     yield from texts.method(result, language)
     for (kind, stratum), drawn in explanation.strata.items():
-        name = " ".join(filter(None, (language.say(texts.KINDS[kind]), show(stratum))))
-        text = Phrase("{name}: {yes} of {drawn} drawn, of {size} in all")
+        name = texts.stratum_name((kind, stratum), language)
+        text = Phrase("{name}: {yes} good of {drawn} drawn; {size} in all")
         line = language.say(text, name=name, yes=drawn.yes, drawn=drawn.drawn, size=drawn.size)
         unknown = language.plural("{n} unknown", "{n} unknown", drawn.unknown)
         yield f"{line}, {unknown}" if drawn.unknown else line
-    shown = texts.figure(result.achieved, result, language)
-    yield language.say(Phrase("Each stratum weighed by its size: ≈ {share}"), share=shown)
+    if result.achieved is None:
+        yield language.say(Phrase("No estimate: of a stratum no answer is known."))
+    else:
+        shown = texts.figure(result.achieved, result, language)
+        yield language.say(Phrase("Each stratum weighed by its size: ≈ {share}"), share=shown)
     yield from _error(explanation, language)
     yield texts.spread(result, result, language)
     yield language.say(Phrase("Exact rank interval: what the units not drawn can add, whatever they are like."))
@@ -204,17 +196,18 @@ def _count(explanation: Explanation, language: Language) -> Iterator[str]:
 
 def _verdict(explanation: Explanation, language: Language) -> Iterator[str]:
     result = explanation.result
-    verdict = [texts.verdict(result, language), *texts.reasons(result, language)]
+    verdict, why = texts.verdict(result, language), texts.reasons(result, language)
     if texts.on_surveyed_only(result):
-        verdict.insert(1, language.say(texts.SURVEYED))
-    yield ", ".join(verdict)
+        verdict = f"{verdict} {language.say(texts.SURVEYED)}"
+    yield f"{verdict}: {'; '.join(why)}" if why else verdict
     if isinstance(result.indicator, Scored) and len(result.readings) > 1:
         for reading in result.readings:
             own = result._replace(status=reading.status, reasons=())
             name = texts.reading_name(reading.figure.name, language)
             shown = texts.figure(reading.figure.achieved, result, language)
-            spread = texts.spread(reading.figure, result, language)
-            yield "  ".join(filter(None, (f"{name}: {shown}", spread, texts.verdict(own, language))))
+            found = reading.figure
+            spread = texts.spread(found, result, language) if found.low != found.high else ""
+            yield ", ".join(filter(None, (f"{name}: {shown}", spread, texts.verdict(own, language))))
     yield from _margin(explanation, language)
 
 
@@ -230,63 +223,20 @@ def _margin(explanation: Explanation, language: Language) -> Iterator[str]:
         yield language.plural("{n} more than required", "{n} more than required", margin)
 
 
-def _step(step: Step, language: Language) -> str:
-    """Return what would settle or turn a verdict as a sentence."""
-    values = {name: _value(value, language) for name, value in step.values.items()}
-    match step.what:
-        case "answers":
-            text = Phrase(
-                "Of the {open} open answers {needed} have to be good to reach it; {against} that are not rule it out."
-            )
-        case "hard-part":
-            text = Phrase("In {year} at most {most} of the {of} whose hard part is not known may be hard.")
-        case "measured" if "fewest" in step.values:
-            text = Phrase(
-                "At least {fewest} units measured in each year, instead of {measured}: with fewer the "
-                "interval is too rough to call it missed."
-            )
-        case "measured":
-            text = Phrase("About {more} more units measured in each year, if they are like the {measured} so far.")
-        case "unmeasured":
-            text = _unmeasured(step)
-        case _:
-            text = STEPS[step.what]
-    return language.say(text, **values)
-
-
-def _unmeasured(step: Step) -> Phrase:
-    """Return the sentence on what units without figures would have to give out to turn the verdict of the others."""
-    if step.values["each"] is None:
-        return Phrase("Of {year}, {units} not measured: no amount of theirs turns the figure of those measured.")
-    if step.values["hard"]:
-        return Phrase(
-            "Of {year}, {units} not measured: each giving out {each}, all of it hard, turns the figure of "
-            "those measured (assumed: at most {assumed_most})."
-        )
-    return Phrase(
-        "Of {year}, {units} not measured: each giving out {each}, none of it hard, turns the figure of "
-        "those measured (assumed: at most {assumed_most})."
-    )
-
-
-def _value(value: object, language: Language) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    if isinstance(value, Fraction) and value.denominator != 1:
-        return language.number(value, 0 if value >= ROUNDED else 1)
-    return str(value)
-
-
 def _units(explanation: Explanation, language: Language) -> Iterator[str]:
     for listing in explanation.units:
-        head = f"{language.say(SAID[listing.said])} ({len(listing.units)})"
-        yield f"{head}: {', '.join(_names(explanation, listing, language))}"
+        head = language.say(SAID[listing.said])
+        if listing.column and listing.answer:
+            head = f"{head}, {listing.column} = {listing.answer}"
+        elif listing.column and listing.said == "unknown":
+            head = f"{head}, {listing.column}"
+        yield f"{head} ({len(listing.units)}): {', '.join(_names(explanation, listing, language))}"
 
 
 def _names(explanation: Explanation, listing: Listing, language: Language) -> Iterator[str]:
     years = isinstance(explanation.result.indicator, Count)
     for at, unit in enumerate(listing.units[:LISTED]):
-        named = f"{unit.label} ({unit.year})" if years else unit.label
+        named = f"{unit.label} ({unit.year})" if years and unit.year else unit.label
         if listing.amounts:
             amounts: Sequence[Amount | None] = listing.amounts[at]
             named += f" {'/'.join('?' if one is None else _amount(one, language) for one in amounts)}"

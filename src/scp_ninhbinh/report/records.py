@@ -113,8 +113,8 @@ def _base(base: Rate) -> dict[str, Any]:
 
 
 def labels(units: Sequence[Entry]) -> list[str]:
-    """Return what readers know the units by."""
-    return [unit.label for unit in units]
+    """Return what readers know the units by, in an order that does not depend on that of the rows."""
+    return sorted(unit.label for unit in units)
 
 
 def _part(part: Tally, sampled: bool) -> dict[str, Any]:

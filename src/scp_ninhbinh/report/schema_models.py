@@ -9,7 +9,7 @@ from pydantic import Field
 
 from scp_ninhbinh.problems import Severity
 from scp_ninhbinh.report import schema_results as results
-from scp_ninhbinh.report.schema_results import Amount, Confidence, Keys, Name, Percent, Positive, Title, Whole, Year
+from scp_ninhbinh.report.schema_results import Confidence, Keys, Name, Percent, Positive, Whole, Year
 
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Blank = Annotated[str, Field(pattern="^no:[a-z_]+$")]
@@ -32,14 +32,16 @@ class Input(Keys):
     rows: Whole = Field(description="Rows of units.")
 
 
-class _Run(Keys):
+class ScoredRun(Keys):
+    """What every output of a scored survey begins with."""
+
     schema_: str = Field(alias="schema", description="The name of this format.")
     version: str = Field(description="The version of the program.")
     year: Year = Field(description="The year scored.")
     plan: PlanUsed = Field(description="The plan that was scored against.")
     inputs: tuple[Input, ...] = Field(min_length=1, description="The survey files, in the order read.")
     register_: Input | None = Field(alias="register", description="The register; null without --register.")
-    refused_cells: Whole = Field(description="Cells that cannot be read and count as not known (--bad-cells).")
+    refused_cells: Whole = Field(description="Cells that cannot be read and count as not known.")
 
 
 class _Group(Keys):
@@ -103,7 +105,7 @@ class ScoredCount(_Grouped[CountGroup | EmptyGroup], results.CountResult):
     """A number of units or of occasions."""
 
 
-class ScoredTracked(_Grouped[TrackedGroup], results.TrackedResult):
+class ScoredTracked(_Grouped[TrackedGroup | EmptyGroup], results.TrackedResult):
     """A clause without a number, or a task: its evidence is counted and never judged."""
 
 
@@ -130,7 +132,7 @@ class KindCoverage(Keys):
     kind: str = Field(description="The kind of unit.")
     surveyed: Whole = Field(description="Units with a row.")
     listed: Whole | None = Field(description="Units of the register; null where it lists none of the kind.")
-    not_surveyed: tuple[str, ...] = Field(description="Units of the register without a row, by id or name.")
+    not_surveyed: tuple[str, ...] = Field(description="Units of the register without a row; of a sample none.")
 
 
 class Declared(Keys):
@@ -139,7 +141,7 @@ class Declared(Keys):
     set_: tuple[str, ...] = Field(alias="set", description="Columns that a file lacks, as --set takes them.")
     blank: tuple[Blank, ...] = Field(description="Columns whose empty cells count as no, as --blank takes them.")
     decimal: Literal["comma", "point"] | None = Field(description="The decimal mark, as --decimal takes it; else null.")
-    bad_cells: Literal["unknown"] | None = Field(description="What --bad-cells makes of cells; else null.")
+    bad_cells: Literal["unknown"] | None = Field(description="What --bad-cells makes of refused cells; else null.")
 
 
 class Verdicts(Keys):
@@ -153,7 +155,7 @@ class Verdicts(Keys):
     tracked: Whole = Field(description="The clause asks for no number.")
 
 
-class Score(_Run):
+class Score(ScoredRun):
     """What `scp score --format json` writes."""
 
     schema_: Literal["scp-ninhbinh/score/1"] = Field(alias="schema")
@@ -163,206 +165,6 @@ class Score(_Run):
     targets: tuple[AnyScored, ...] = Field(min_length=1, description="In the order of the plan, tracked clauses too.")
     declared: Declared = Field(description="What was declared of the files on the command line.")
     summary: Verdicts = Field(description="How many results have each verdict.")
-
-
-class DeclaredReading(Keys):
-    """How the plan reads a clause, or the year that it counts or measures from, and why."""
-
-    reading: Title | None = Field(description="The reading; null where it is a year.")
-    year: Year | None = Field(description="The base year, or the first year of a count; else null.")
-    why: Title = Field(description="The reason for it.")
-
-
-class DrawnStratum(Keys):
-    """A stratum of a sample."""
-
-    kind: str = Field(description="The kind of unit.")
-    stratum: str = Field(description="The register's stratum; empty for none.")
-    size: Whole = Field(description="All units of the stratum.")
-    drawn: Whole = Field(description="Units drawn.")
-    yes: Whole = Field(description="Units drawn with the answer asked for.")
-    unknown: Whole = Field(description="Units drawn without a known answer.")
-
-
-class _Unit(Keys):
-    unit: str = Field(description="Its id, or its name.")
-    kind: str = Field(description="Its kind.")
-    year: Year | None = Field(description="The year of its row; null for none.")
-
-
-class SurveyedUnit(_Unit):
-    """A unit with a row."""
-
-    year: Year
-
-
-class ListedUnit(_Unit):
-    """A unit of the register without a row."""
-
-    year: None
-
-
-class MeasuredUnit(SurveyedUnit):
-    """A unit with figures, a day's where days are known."""
-
-    hard: Amount | None = Field(description="Hard-to-degrade packaging; null where it is not known.")
-    total: Amount = Field(description="All packaging.")
-
-
-class Units(Keys):
-    """The units by how they count; a key without one is left out."""
-
-    no: tuple[SurveyedUnit, ...] = Field(default_factory=tuple, description="Those with another answer.")
-    unknown: tuple[SurveyedUnit, ...] = Field(default_factory=tuple, description="Those without a known answer.")
-    not_surveyed: tuple[ListedUnit, ...] = Field(default_factory=tuple, description="Those without a row.")
-    yes: tuple[SurveyedUnit, ...] = Field(default_factory=tuple, description="Those with the answer asked for.")
-    hard_unknown: tuple[MeasuredUnit, ...] = Field(default_factory=tuple, description="Those with a total alone.")
-    measured: tuple[MeasuredUnit, ...] = Field(default_factory=tuple, description="Those with both figures.")
-
-
-class _Step(Keys):
-    what: str = Field(description="What it is about.")
-
-
-class BaselineStep(_Step):
-    """Figures of the base year that can be compared."""
-
-    what: Literal["no-baseline", "zero-baseline", "different-units"]
-    year: Year = Field(description="The base year.")
-
-
-class YearsStep(_Step):
-    """Rows of years that have none."""
-
-    what: Literal["years"]
-    years: tuple[Year, ...] = Field(min_length=1, description="The years.")
-
-
-class AnswersStep(_Step):
-    """Answers that are open."""
-
-    what: Literal["answers"]
-    needed: Positive = Field(description="How many of them would reach the requirement.")
-    open: Positive = Field(description="How many are open.")
-    against: Positive = Field(description="How many of the other answer would rule it out.")
-
-
-class HardPartStep(_Step):
-    """Hard parts that are not known."""
-
-    what: Literal["hard-part"]
-    most: Whole = Field(description="The most packaging that may be hard for the requirement to be reached.")
-    of: Amount = Field(description="The packaging whose hard part is not known.")
-    year: Year = Field(description="The year of the rows.")
-
-
-class UnmeasuredStep(_Step):
-    """What units of the register without figures would have to give out to turn the figure of the others."""
-
-    what: Literal["unmeasured"]
-    year: Year = Field(description="The year scored, or the base year.")
-    units: Positive = Field(description="How many have no figures.")
-    assumed_most: Amount = Field(description="The most that each is taken to have given out.")
-    each: Amount | None = Field(description="What each would have to give out; null where no amount turns it.")
-    hard: bool | None = Field(description="Whether all of that is hard, or none of it; null for no amount.")
-
-
-class UnknownDrawnStep(_Step):
-    """Answers that are open in a sample."""
-
-    what: Literal["unknown-drawn"]
-    open: Positive = Field(description="How many are open.")
-
-
-class DrawnStep(_Step):
-    """More units drawn."""
-
-    what: Literal["drawn"]
-    more: Positive = Field(description="About how many, if they answer like those drawn so far.")
-
-
-class StrataStep(_Step):
-    """More units in some strata: any with an answer (empty-strata), or two that are measured (lone)."""
-
-    what: Literal["empty-strata", "lone"]
-    strata: tuple[str, ...] = Field(min_length=1, description="The strata, each by its kind and name.")
-
-
-class MeasuredStep(_Step):
-    """Units measured up to a number below which the interval is too rough."""
-
-    what: Literal["measured"]
-    measured: Whole = Field(description="Units measured, in the year that has fewer.")
-    fewest: Positive = Field(description="The number.")
-
-
-class MoreMeasuredStep(_Step):
-    """More units measured in each year."""
-
-    what: Literal["measured"]
-    measured: Whole = Field(description="Units measured, in the year that has fewer.")
-    more: Positive = Field(description="About how many, if they are like those measured so far.")
-
-
-class ReadingsStep(_Step):
-    """A decision on how the clause is to be read."""
-
-    what: Literal["readings"]
-
-
-AnswerStep = AnswersStep | YearsStep | UnknownDrawnStep | DrawnStep | StrataStep | ReadingsStep
-FigureStep = BaselineStep | HardPartStep | UnmeasuredStep | MeasuredStep | MoreMeasuredStep
-
-
-class _Explained(Keys, Generic[Margin]):
-    declared_readings: tuple[DeclaredReading, ...] = Field(description="How the plan reads the clause.")
-    margin: Margin = Field(description="Units above what is required, below zero for short of it; null for none.")
-    strata: tuple[DrawnStratum, ...] = Field(max_length=0, description="Of a share of a sample its strata; else empty.")
-    units: Units = Field(description="The units by how they count.")
-    steps: tuple[AnswerStep | FigureStep, ...] = Field(description="What would settle the verdict or turn it.")
-
-
-class ExplainedShare(_Explained[int | None], results.ShareResult):
-    """A share of units, in percent."""
-
-    strata: tuple[DrawnStratum, ...]
-
-
-class ExplainedSampledShare(_Explained[None], results.SampledShareResult):
-    """A share of units estimated from a sample, in percent."""
-
-    strata: tuple[DrawnStratum, ...]
-
-
-class ExplainedReduction(_Explained[None], results.ReductionResult):
-    """The relative cut of a rate since the base year, in percent."""
-
-
-class ExplainedSampledReduction(_Explained[None], results.SampledReductionResult):
-    """The relative cut of a rate since the base year, estimated from a sample, in percent."""
-
-
-class ExplainedCount(_Explained[int | None], results.CountResult):
-    """A number of units or of occasions."""
-
-
-class ExplainedTracked(_Explained[None], results.TrackedResult):
-    """A clause without a number, or a task: its evidence is counted and never judged."""
-
-
-class ExplainedWithoutTarget(_Explained[None], results.WithoutTargetResult):
-    """An indicator that has no target for the due year asked for with --due; its clause is that of its last target."""
-
-
-ExplainedPercentage = ExplainedShare | ExplainedReduction | ExplainedSampledShare | ExplainedSampledReduction
-AnyExplained = ExplainedTracked | ExplainedCount | ExplainedPercentage | ExplainedWithoutTarget
-
-
-class Explain(_Run):
-    """What `scp explain --format json` writes."""
-
-    schema_: Literal["scp-ninhbinh/explain/1"] = Field(alias="schema")
-    targets: tuple[AnyExplained, ...] = Field(min_length=1, description="The target, for each due year asked for.")
 
 
 class CheckedFile(Keys):

@@ -130,10 +130,10 @@ class Figures(Keys):
     high: float | None = Field(description="The highest that the data allow, in unit; null without a bound.")
     numerator: float | None = Field(description="Units or occasions with the answer asked for; null for no rows.")
     denominator: float | None = Field(description="All units, unknown ones too; null for a count or for no rows.")
-    unknown: Whole | None = Field(description="Units or occasions surveyed without a known answer.")
+    unknown: Whole | None = Field(description="Units or occasions surveyed without a known answer or figure.")
     not_surveyed: Whole | None = Field(description="Units of the register not surveyed; 0 without a register.")
-    pool: Literal["register", "surveyed"] | None = Field(description="The units that it is a share of.")
-    method: Literal["census", "sample"] | None = Field(description="Counted, or estimated from a sample.")
+    pool: Literal["register", "surveyed"] | None = Field(description="What it is a share of; null for no share.")
+    method: Literal["census", "sample"] | None = Field(description="Counted, or estimated; null for no rows.")
     coverage: tuple[Coverage, ...] = Field(description="How much of each kind was surveyed; empty for no figures.")
     parts: tuple[Part, ...] = Field(max_length=0, description="The share kind by kind; empty for other measures.")
 
@@ -157,7 +157,7 @@ class Sampled(Keys):
     """What an estimate has beside its figures."""
 
     drawn: Whole = Field(description="Units drawn: those with a row, an empty answer included.")
-    se: Amount | None = Field(description="Standard error of achieved, in percent; null where it has none.")
+    se: Amount | None = Field(description="Standard error of achieved, in percentage points; null where it has none.")
     confidence: Confidence = Field(description="The confidence of the interval, in percent.")
 
 
@@ -198,7 +198,9 @@ class ReductionFigures(Figures):
     achieved: Cut | None
     low: Cut | None
     high: Cut | None
-    numerator: Amount | None = Field(description="Hard-to-degrade packaging; a day's where days are known.")
+    numerator: Amount | None = Field(
+        description="Hard-to-degrade packaging, a day's where days are known; null where it cannot be summed."
+    )
     denominator: Amount | None = Field(description="All packaging of the units with both figures, in the same way.")
     unknown: Whole
     not_surveyed: Whole
@@ -207,9 +209,9 @@ class ReductionFigures(Figures):
     base: BaseRate = Field(description="The rate of the base year.")
     points: Points | None = Field(description="Change of the rate in percentage points; null if not comparable.")
     matched: Whole = Field(description="Units measured in both years.")
-    not_measured: tuple[str, ...] = Field(description="Units without a total, by id or name; not those not drawn.")
+    not_measured: tuple[str, ...] = Field(description="Units without a total, by id or name; of a sample those drawn.")
     hard_unknown: tuple[str, ...] = Field(description="Units of the year with a total and no hard part, by id or name.")
-    assumed_most: Amount | None = Field(description="The most that a unit not measured is taken to have given out.")
+    assumed_most: Amount | None = Field(description="What a unit not measured is taken to have given out at most.")
 
 
 class SampledReduction(Sampled, ReductionFigures):

@@ -14,7 +14,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from scp_ninhbinh.plan import Plan
-from scp_ninhbinh.report.schema_models import Check, Explain, Score
+from scp_ninhbinh.report.schema_explained import Explain
+from scp_ninhbinh.report.schema_models import Check, Score
 from scp_ninhbinh.survey.cells import UNKNOWN_MARKS
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS, Unit, vocabulary
 from scp_ninhbinh.words import MEASURING_UNITS, YES_NO

@@ -50,7 +50,8 @@ def _pool(scores: Scores, on_surveyed: int, language: Language) -> Iterator[str]
         Phrase("Surveyed of the register {path}: {parts}."), path=register.input.path, parts=", ".join(parts)
     )
     absent = [(one.kind, scores.not_surveyed(one.kind)) for one in covered]
-    named = [f"{language.say(KINDS[kind])} {few(units, 2 * NAMED)}" for kind, units in absent if units]
+    absent = [(kind, units) for kind, units in absent if units and _has_pool(kind, scores)]
+    named = [f"{language.say(KINDS[kind])} {few(units, 2 * NAMED)}" for kind, units in absent]
     if named and scores.confidence is None:
         yield language.say(Phrase("Not surveyed, so not known: {units}."), units="; ".join(named))
     lacking = [one.kind for one in covered if one.listed is None and _has_pool(one.kind, scores)]

@@ -7,9 +7,10 @@ from typing import Final
 from scp_ninhbinh.language import Language, Phrase, rounded
 from scp_ninhbinh.measures.count import Evidence
 from scp_ninhbinh.measures.measured import Measured, Rate, Tally
-from scp_ninhbinh.plan import Count, Reduction, Share
+from scp_ninhbinh.plan import Count, Share
 from scp_ninhbinh.safe_text import show
-from scp_ninhbinh.scoring import Group, Result
+from scp_ninhbinh.scoring import Result
+from scp_ninhbinh.survey.pool import Stratum
 from scp_ninhbinh.survey.units import Entry
 from scp_ninhbinh.verdicts import Amount, Figure, Reason, Status
 
@@ -94,7 +95,8 @@ def reasons(result: Result, language: Language) -> list[str]:
         said[result.reasons.index(Reason.MISSING)] = language.say(NOT_SURVEYED)
     sample = result.measured.sample if result.measured else None
     if Reason.SAMPLING in result.reasons and sample and sample.lone:
-        said[result.reasons.index(Reason.SAMPLING)] = language.say(LONE, strata=", ".join(sample.lone))
+        strata = ", ".join(stratum_name(stratum, language) for stratum in sample.lone)
+        said[result.reasons.index(Reason.SAMPLING)] = language.say(LONE, strata=strata)
     return said
 
 
@@ -117,6 +119,12 @@ def reading_name(name: str, language: Language) -> str:
     if name.startswith("since-"):
         return language.say(Phrase("since {year}"), year=name.removeprefix("since-"))
     return language.say(READINGS[name])
+
+
+def stratum_name(stratum: Stratum, language: Language) -> str:
+    """Return what a stratum is called: its kind, and its name in the register where it has one."""
+    kind, name = stratum
+    return " ".join(filter(None, (language.say(KINDS[kind]), show(name))))
 
 
 def evidence_name(found: Evidence, language: Language) -> str:
@@ -201,7 +209,7 @@ def answers(part: Tally, measured: Measured | None, language: Language) -> str:
 def method(result: Result, language: Language) -> Iterator[str]:
     """Yield how an estimate was made, so that nobody takes it for a count."""
     measured = result.measured
-    if not (measured and measured.sample):
+    if not (measured and measured.sample) or result.status is Status.NO_DATA:
         return
     drawn = sum(one.surveyed for one in measured.coverage)
     of = sum(one.surveyed if one.listed is None else one.listed for one in measured.coverage)
@@ -224,41 +232,3 @@ def few(units: Sequence[Entry], named: int = NAMED) -> str:
     """Name the first units and say how many more there are."""
     names = ", ".join(unit.label for unit in units[:named])
     return names + (f" + {len(units) - named}" if len(units) > named else "")
-
-
-def group_name(group: Group, by: str, language: Language) -> str:
-    """Return what a group is called."""
-    if by == "kind":
-        return language.say(KINDS[group.name])
-    return show(group.name) or language.say(NO_AREA)
-
-
-def group_rows(result: Result, by: str, language: Language) -> Iterator[tuple[str, ...]]:
-    """Yield name, figure, range and basis of each group as a table shows them; those without a row in one row."""
-    spoken = [group for group in result.groups if group.speaks]
-    silent = [group_name(group, by, language) for group in result.groups if not group.speaks]
-    for group in spoken:
-        yield group_name(group, by, language), *_group_cells(group, result, language)
-    if silent:
-        yield ", ".join(silent), "–", "", language.say(Phrase("none"))
-
-
-def _group_cells(group: Group, result: Result, language: Language) -> tuple[str, str, str]:
-    if group.evidence:
-        counts = [f"{evidence_name(one, language)}: {one.yes}" for one in group.evidence]
-        return "", "", "; ".join(counts)
-    own = result._replace(measured=group.measured)
-    found = group.figure
-    shown = figure(found.achieved, own, language)
-    mark = "≈ " if own.sampled and found.achieved is not None else ""
-    return mark + shown, spread(found, own, language) if found.low != found.high else "", _group_basis(own, language)
-
-
-def _group_basis(own: Result, language: Language) -> str:
-    measured = own.measured
-    total = own.total
-    if isinstance(own.indicator, Reduction) and measured and measured.now and measured.base:
-        values = [rate.value for rate in (measured.base, measured.now)]
-        shown = ["–" if value is None else f"{language.number(value * 100, 1)}%" for value in values]
-        return " → ".join(shown)
-    return answers(total, measured, language) if total and isinstance(own.indicator, Share) else ""

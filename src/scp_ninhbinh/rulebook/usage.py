@@ -48,8 +48,17 @@ USAGE: Final = {
         _("the plan has no target {value}; expected one of {choices}"),
         _("give one of these"),
         about=_(
-            "A target is named by its id or, where only one has it, by its clause. Clause I.1.4 of Plan 87 holds two "
-            "targets, so it names none of them alone."
+            "A target is named by its id or by its clause; scp targets shows both. A misspelt one is not replaced by "
+            "the likeliest, whose explanation would then be read as that of another target."
+        ),
+    ),
+    "ambiguous-target": Rule(
+        "error",
+        _("clause {value} holds several targets: {choices}"),
+        _("give one of these"),
+        about=_(
+            "A clause names a target only where it holds one. Clause I.1.4 of Plan 87 holds two, the packaging at "
+            "markets and the bags of shops, and which of them is meant is not guessed."
         ),
     ),
     "output-is-input": Rule(

@@ -12,16 +12,20 @@ from scp_ninhbinh.survey.units import Entry, Unit
 from scp_ninhbinh.words import bare, fold, nearest
 
 _TITLES: Final = {
-    "thành phố": "tp",
-    "thị xã": "tx",
-    "thị trấn": "tt",
     "huyện": "",
+    "huyen": "",
     "h": "",
+    "thành phố": "tp",
+    "thanh pho": "tp",
+    "thị xã": "tx",
+    "thi xa": "tx",
+    "thị trấn": "tt",
     "quận": "q",
     "phường": "p",
-    "xã": "",
+    "xã": "x",
 }
-"""What stands before the name of an area and is often shortened. Districts and communes go by their bare name too."""
+"""What stands before the name of an area and is often shortened. A district goes by its bare name too; a commune does
+not, because it may share it with the district."""
 
 _TITLE: Final = re.compile(
     rf"(?:{'|'.join(sorted((*_TITLES, *filter(None, _TITLES.values())), key=len, reverse=True))})(?=[ .])[ .]*"
@@ -37,7 +41,7 @@ def area_key(text: str) -> str:
         return plain
     word = title[0].strip(" .")
     short, name = _TITLES.get(word, word), plain[title.end() :]
-    return f"{short} {name}".strip()
+    return f"{short} {name}".strip() or plain
 
 
 def area_name(text: str) -> str:
@@ -49,7 +53,7 @@ def check_areas(units: Sequence[Unit], known: Sequence[str]) -> Iterator[Problem
     """Yield a warning for each unit whose area is none of those that the plan `known`s in that year."""
     keys = {area_key(name): name for name in known}
     for unit in units:
-        if unit.area and area_key(unit.area) not in keys:
+        if unit.area.strip() and area_key(unit.area) not in keys:
             place = unit.source.place(unit.row, "area")
             guess = _likely(unit, keys)
             yield problem("unknown-area", place, unit.area, year=unit.year, choices=tuple(known), guess=guess)
@@ -57,8 +61,9 @@ def check_areas(units: Sequence[Unit], known: Sequence[str]) -> Iterator[Problem
 
 def _likely(unit: Entry, keys: Mapping[str, str]) -> str | None:
     """Return the area that is meant most likely: of the same name under another title, or spelt much alike."""
-    key = area_key(unit.area)
-    same = [name for known, name in keys.items() if known.endswith(f" {key}") or key.endswith(f" {known}")]
-    plain = [name for known, name in keys.items() if bare(known) == bare(key)]
-    near = nearest(key, tuple(keys))
-    return next(iter((*same, *plain)), keys[near] if near else None)
+    key = bare(area_key(unit.area))
+    plain = {bare(known): name for known, name in keys.items()}
+    same = [name for known, name in plain.items() if known == key or key.endswith(f" {known}")]
+    longer = [name for known, name in plain.items() if known.endswith(f" {key}")]
+    near = nearest(area_key(unit.area), tuple(keys))
+    return next(iter((*same, *longer)), keys[near] if near else None)

@@ -16,6 +16,7 @@ from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Problem
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.safe_text import UNSAFE
+from scp_ninhbinh.survey.areas import area_key
 from scp_ninhbinh.survey.units import MODEL_OF, Entry, Zone
 from scp_ninhbinh.words import fold
 
@@ -54,7 +55,7 @@ def name_key(unit: Entry) -> Name:
 
 def row_key(unit: Entry) -> tuple[str, str, str]:
     """Return the identity within its year of a unit without an id."""
-    return *name_key(unit), fold(unit.area)
+    return *name_key(unit), area_key(unit.area)
 
 
 def link(units: Collection[Entry]) -> tuple[Identity, list[tuple[Entry, Entry]]]:
@@ -111,7 +112,7 @@ def _one_a_year(units: list[Entry]) -> bool:
 def _by_area(units: list[Entry]) -> list[list[Entry]]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for unit in units:
-        groups[fold(unit.area)].append(unit)
+        groups[area_key(unit.area)].append(unit)
     return list(groups.values())
 
 

@@ -28,7 +28,7 @@ TOGETHER: Final = {
 }
 """What cannot be used either once a number of the row is refused: a part of no whole, figures of no known time."""
 
-COUNTED: Final = Phrase("counted as unknown (--bad-cells unknown); correct it, and the range narrows")
+COUNTED: Final = Phrase("counted as unknown (--bad-cells unknown); correct it for a narrower range")
 
 
 def excused(found: Problem) -> Problem:
@@ -51,9 +51,10 @@ def unknown_at(columns: Sequence[str], refused: Collection[str], rules: Collecti
 
 def with_unknowns(table: Table) -> Iterator[Row]:
     """Yield the rows of a table with "..." in place of the cells that cannot be read."""
-    unread: dict[int, list[int]] = defaultdict(list)
+    unread: dict[int, set[int]] = defaultdict(set)
     for found in filter(is_excused, table.problems):
-        unread[found.place.row or 0].append(table.columns.index(found.place.column or ""))
+        names = (found.place.column or "", *TOGETHER.get(found.place.column or "", ()))
+        unread[found.place.row or 0] |= {table.columns.index(name) for name in names if name in table.columns}
     for row, cells in table.rows:
         for at in unread.get(row, ()):
             cells[at] = UNKNOWN

@@ -68,8 +68,8 @@ def _against(unit: Unit, known: Listed) -> Iterator[Problem]:
 
 def _same_name(one: str, other: str) -> bool:
     """Whether two names are one, or one says more than the other."""
-    first, second = bare(fold(one)), bare(fold(other))
-    return first in second or second in first
+    first, second = (set(bare(fold(name)).split()) for name in (one, other))
+    return first <= second or second <= first
 
 
 class _Candidates(NamedTuple):

@@ -14,7 +14,7 @@ from scp_ninhbinh.survey.headers import check_header
 from scp_ninhbinh.survey.identity import row_key
 from scp_ninhbinh.survey.lines import Errors, Waiting, filled, is_note, may_be_total, numbers_rows, total_of
 from scp_ninhbinh.survey.readers import ABSENT, Reader, Readers, Rules
-from scp_ninhbinh.survey.refused import VALUES, excused, unknown_at, with_unknowns
+from scp_ninhbinh.survey.refused import UNKNOWN, VALUES, excused, unknown_at, with_unknowns
 from scp_ninhbinh.survey.units import SPEAKS_OF, Activity, Entry, Listed, Market, Unit
 from scp_ninhbinh.tables.table import Row, Table
 from scp_ninhbinh.words import nearest
@@ -171,7 +171,7 @@ class TableReader:
 
     def _cells_of_others(self, unit: Entry, reader: Reader, cells: list[str]) -> None:
         for name, index in reader.others.items():
-            if cells[index].strip():
+            if cells[index].strip() and not (self.lenient and cells[index] == UNKNOWN):
                 self._add("cell-not-for-kind", unit, cells, name, cells[index], kind=unit.kind)
 
     def _fits(self, row: int, cells: list[str]) -> bool:
@@ -270,7 +270,7 @@ class TableReader:
         try:
             unit = common.validate(common.own(cells))
         except ValidationError:
-            self.unchecked["duplicate-unit"].append(row)
+            self.unchecked[self.layout.repeated].append(row)
             self.rows += 1
         else:
             self.enter(unit, row, cells)
