@@ -362,3 +362,11 @@ def test_the_commands_take_the_option(scp: Scp, tmp_path: Path) -> None:
         done = scp(*command, "a.csv", "--bad-cells", "unknown", "--format", "json")
         assert json.loads(done.stdout)["refused_cells"] == 1
         assert done.stderr.startswith("a.csv:2:informed: warning: not-yes-no:")
+
+
+def test_a_spreadsheet_error_under_days_leaves_the_market_unmeasured(lenient: Lenient) -> None:
+    """Of no known time the figures 700 and 280 say nothing: as "abc" under days in a text file."""
+    rows = [["year", "kind", "id", "packaging_total", "packaging_hard", "days"], [2020, "market", "C1", 100, 80, ""]]
+    rows += [[2025, "market", "C1", 700, 280, "#REF!"], [2025, "market", "C2", 100, 80, ""]]
+    run = lenient(rows)
+    assert "C1" in [unit.label for unit in of(run.scores, "market-packaging-reduction").measured.now.unmeasured]

@@ -382,3 +382,31 @@ def test_by_takes_areas_and_kinds_alone(scp: Scp, two_areas: str) -> None:
 def test_the_table_of_groups_fits_its_width(by: By, lang: Code, width: int) -> None:
     table = output(SAMPLES, "table", by, lang, width)
     assert max(map(len, table.splitlines())) <= width
+
+
+def test_an_area_of_the_register_that_nobody_asked_is_unknown_and_not_without_units(
+    score: Score, no_areas: str
+) -> None:
+    """Kim Sơn has L1 (yes) and L2 (not surveyed), Nho Quan L3, not surveyed: 1 of 2 and 0 of 1, together 1 of 3."""
+    found = of(score(ZONES + "2025,craft_village,L1,,yes\n", no_areas, register=REGISTER, by="area"), "zones-informed")
+    figures = {group.name: (group.figure.low, group.figure.high) for group in found.groups}
+    assert figures == {"Nho Quan": (0, 1), "Kim Sơn": (Fraction(1, 2), 1)}
+
+
+def test_what_a_group_is_called_does_not_depend_on_the_order_of_the_rows(score: Score, no_areas: str) -> None:
+    rows = ["2025,craft_village,L1,TP A,yes\n", "2025,craft_village,L2,tp a,no\n"]
+    orders = (rows, rows[::-1])
+    names = {
+        group.name
+        for order in orders
+        for group in of(score(ZONES + "".join(order), no_areas, by="area"), "zones-informed").groups
+    }
+    assert names == {"TP A"}
+
+
+def test_the_range_of_a_group_is_that_of_all_readings(score: Score, no_areas: str) -> None:
+    """80/100 → 50/100 over all, 40/50 → 30/50 for the one market of both years: from 25% to 37.5%, as for the whole."""
+    rows = "2020,market,C1,A,50,40\n2020,market,C2,A,50,40\n2025,market,C1,A,50,30\n2025,market,C3,A,50,20\n"
+    found = of(score(MARKETS + rows, no_areas, by="area"), "market-packaging-reduction")
+    (group,) = found.groups
+    assert (group.figure.low, group.figure.high) == (found.low, found.high) == (Fraction(1, 4), Fraction(3, 8))

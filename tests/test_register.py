@@ -578,3 +578,41 @@ def test_no_output_overwrites_the_register(scp: Scp, tmp_path: Path, command: st
     done = scp(*command.split())
     assert (done.returncode, "output-is-input" in done.stderr) == (2, True)
     assert (tmp_path / "r.csv").read_text(encoding="utf-8") == register
+
+
+def test_names_that_only_begin_alike_are_different_and_a_shorter_one_of_whole_words_is_not(tmp_path: Path) -> None:
+    """Two villages that exchanged their ids are told; "Hà" for "Làng Hà" is the same name said shorter."""
+    listed = "kind,id,name\ncraft_village,L1,Làng Hà\ncraft_village,L2,Làng Hải\ncraft_village,L3,Làng Mía\n"
+    rows = "2025,craft_village,L1,Làng Hải,yes\n2025,craft_village,L2,Làng Hà,no\n2025,craft_village,L3,Mía,no\n"
+    found = problems(tmp_path, "year,kind,id,name,informed\n" + rows, listed)
+    assert [(one.rule, one.place.row) for one in found] == [
+        ("other-name-in-register", 2),
+        ("other-name-in-register", 3),
+    ]
+
+
+def test_one_unit_listed_under_two_spellings_of_its_area_is_listed_twice(tmp_path: Path) -> None:
+    listed = "kind,name,area\ncraft_village,Làng B,Gia Viễn\ncraft_village,Làng B,huyện Gia Viễn\n"
+    found = problems(tmp_path, "year,kind,name,area,informed\n2025,craft_village,Làng B,Gia Viễn,yes\n", listed)
+    assert [one.rule for one in found] == ["listed-twice"]
+
+
+def test_a_long_path_keeps_the_row_that_a_message_names(tmp_path: Path) -> None:
+    folder = tmp_path / ("a" * 80)
+    folder.mkdir()
+    found = problems(folder, ZONES + "2025,craft_village,L1,yes\n", LISTED + "craft_village,L1\ncraft_village,L1\n")
+    message, _ = describe(found[0], language("en"))
+    assert "register.csv:2;" in message
+
+
+def test_names_of_units_do_not_depend_on_the_order_of_the_rows(tmp_path: Path) -> None:
+    """Two markets without figures, told in both orders."""
+    rows = ["2025,market,C1,,\n", "2025,market,C2,,\n", "2025,market,C3,10,5\n"]
+    base = "2020,market,C3,10,8\n"
+    named = []
+    for at, order in enumerate((rows, rows[::-1])):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        found = document(folder, MARKETS + base + "".join(order), None)
+        named.append(target(found, "market-packaging-reduction")["not_measured"])
+    assert named == [["C1", "C2"], ["C1", "C2"]]

@@ -607,3 +607,81 @@ def test_a_row_of_csv_says_that_it_is_an_estimate_and_how_good(tmp_path: Path) -
         assert [counted[name][column] for column in ("method", "drawn", "se", "confidence")] == ["census", "", "", ""]
     assert (sampled[ZONES_ID]["se"], float(sampled[MARKETS_ID]["se"]) > 0) == ("", True)
     assert sampled["models-applied"] == counted["models-applied"]
+
+
+MARKET_ROWS = "year,kind,id,packaging_total,packaging_hard\n"
+
+
+def cut_of(score: Score, rows: str, *markets: str, units: str = "") -> Result:
+    """Score these rows of markets as a sample of the register `markets`."""
+    heading = MARKET_ROWS.strip() + (",packaging_unit\n" if units else "\n")
+    register = "kind,id,since,until\n" + "".join(f"market,{market}\n" for market in markets)
+    return of(score(heading + rows, register=register, confidence=AT_95), MARKETS_ID)
+
+
+def test_a_figure_with_unknown_hard_parts_lies_within_its_range(score: Score) -> None:
+    """Both markets drawn. 2020: 90/200. 2025: 40/100 known, 10 not known: 1 − 0.4/0.45 = 1/9, as a census."""
+    rows = "2020,market,M1,100,0\n2020,market,M2,100,90\n2025,market,M1,10,\n2025,market,M2,100,40\n"
+    found = cut_of(score, rows, "M1,,", "M2,,")
+    assert found.achieved == Fraction(1, 9)
+    assert found.low < found.achieved < found.high
+
+
+def test_units_of_measurement_that_differ_in_one_reading_leave_the_other_an_estimate(score: Score) -> None:
+    """M6, measured this year alone and in items, bars `all`; the five of both years stay a panel, with an interval."""
+    base = "".join(f"2020,market,M{n},{100 + 10 * n},{80 + n},kg\n" for n in range(1, 6))
+    hard = (60, 70, 54, 64, 74)
+    now = "".join(f"2025,market,M{n},{100 + 10 * n},{hard[n - 1]},kg\n" for n in range(1, 6))
+    found = cut_of(score, base + now + "2025,market,M6,50,20,items\n", *(f"M{n},," for n in range(1, 11)), units="yes")
+    both, panel = found.readings
+    assert both.figure.bars == (Reason.DIFFERENT_UNITS,)
+    assert panel.figure.low < panel.figure.achieved < panel.figure.high
+    assert panel.status is Status.UNDETERMINED
+
+
+def test_a_base_rate_of_zero_is_no_matter_of_the_sample(score: Score) -> None:
+    rows = "2020,market,M1,100,0\n2020,market,M2,100,0\n2025,market,M1,100,40\n2025,market,M2,100,40\n"
+    found = cut_of(score, rows, "M1,,", "M2,,", "M3,,")
+    assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.ZERO_BASELINE,))
+
+
+def test_common_markets_that_gave_nothing_out_block_nothing(score: Score) -> None:
+    """All drawn: 160/200 → 40/100, a cut of 50%. M2 alone is common, and gave nothing out in 2025."""
+    rows = "2020,market,M1,100,80\n2020,market,M2,100,80\n2025,market,M2,0,0\n2025,market,M3,100,40\n"
+    found = cut_of(score, rows, "M1,,2024", "M2,,", "M3,2021,")
+    assert (found.status, found.achieved) == (Status.MET, Fraction(1, 2))
+    assert found.readings[1].status is Status.NO_DATA
+
+
+def test_a_kind_without_a_register_is_those_measured_whoever_else_was_asked(score: Score) -> None:
+    """M2 did not answer in 2025 and no register lists markets: 80/100 → 40/100 of M1 is all there is, no sample."""
+    rows = "2020,market,M1,100,80\n2020,market,M2,,\n2025,market,M1,100,40\n2025,market,M2,,\n"
+    register = "kind,id\nmodel,P1\n"
+    found = of(score(MARKET_ROWS + rows, register=register, confidence=AT_95), MARKETS_ID)
+    assert (found.status, found.low, found.high) == (Status.MET, Fraction(1, 2), Fraction(1, 2))
+
+
+def test_the_rates_beside_a_panel_are_those_of_its_units(score: Score) -> None:
+    """Stratum b doubles in 2023; the panel speaks of those that exist in both years, and its rates fit its cut."""
+    register = "kind,id,stratum,since\n" + "".join(f"market,C{n},a,\n" for n in (1, 2, 3))
+    register += "market,V1,b,\nmarket,V2,b,\nmarket,V3,b,2023\nmarket,V4,b,2023\n"
+    rows = "".join(f"2020,market,C{n},100,80\n2025,market,C{n},100,40\n" for n in (1, 2))
+    rows += "".join(f"2020,market,V{n},100,50\n2025,market,V{n},100,50\n" for n in (1, 2))
+    found = of(score(MARKET_ROWS + rows, register=register, confidence=AT_95), MARKETS_ID)
+    now, base = found.measured.now.value, found.measured.base.value
+    assert found.achieved == 1 - now / base
+
+
+def test_an_estimate_of_rates_needs_every_stratum(score: Score) -> None:
+    """Nobody of stratum b was measured: no rate, no change in points, instead of the crude ones of stratum a."""
+    register = "kind,id,stratum\nmarket,C1,a\nmarket,C2,a\nmarket,D1,b\n"
+    rows = "".join(f"2020,market,C{n},100,80\n2025,market,C{n},100,40\n" for n in (1, 2))
+    found = of(score(MARKET_ROWS + rows, register=register, confidence=AT_95), MARKETS_ID)
+    assert (found.achieved, found.measured.now.value, found.measured.points) == (None, None, None)
+
+
+@pytest.mark.parametrize("confidence", ["nan", "inf", "1e400", "-5", "100", "49.9"])
+def test_a_confidence_that_is_none_is_a_usage_error(scp: Scp, confidence: str) -> None:
+    done = scp("score", "s.csv", "--register", "r.csv", "--sample", "--confidence", confidence)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "--confidence" in done.stderr

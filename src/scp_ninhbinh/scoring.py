@@ -29,7 +29,7 @@ from scp_ninhbinh.rules import problem
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.readers import Expected
 from scp_ninhbinh.survey.units import Activity, Listed
-from scp_ninhbinh.verdicts import Amount, Figure, Reason, Requirement, Status, judge
+from scp_ninhbinh.verdicts import Amount, Figure, Reason, Requirement, Status, judge, span
 
 AnyTarget = ShareTarget | CountTarget
 Due = int | Literal["all"] | None
@@ -55,8 +55,8 @@ class Group(NamedTuple):
 
     @property
     def figure(self) -> Figure:
-        """The figure of the first reading."""
-        return self.measured.figures[0] if self.measured else Figure("", empty=True)
+        """The figure of the first reading, with the range of all of them."""
+        return (span(self.measured.figures) if self.measured else None) or Figure("", empty=True)
 
     @property
     def speaks(self) -> bool:

@@ -85,11 +85,10 @@ def judge(figures: Sequence[Figure], required: Requirement) -> Judgement:
     yet met: what another reading calls met is then undetermined.
     """
     each = tuple(_status(figure, required) for figure in figures)
-    speaking = [figure for figure in figures if not (figure.empty or figure.pending)]
     pending = any(figure.pending for figure in figures)
-    if not speaking:
+    whole = span(figures)
+    if whole is None:
         return Judgement(Status.NOT_YET if pending else Status.NO_DATA, (), None, None, each)
-    whole = _span(speaking)
     status = _status(whole, required)
     if pending and status is Status.MET:
         status = Status.UNDETERMINED
@@ -113,14 +112,19 @@ def _status(figure: Figure, required: Requirement) -> Status:
     return Status.UNDETERMINED
 
 
-def _span(figures: Sequence[Figure]) -> Figure:
-    """Return the range from the lowest to the highest of the figures; one bar or unbounded side decides for all."""
-    lows = [figure.low for figure in figures]
-    highs = [figure.high for figure in figures]
+def span(figures: Sequence[Figure]) -> Figure | None:
+    """Return the range from the lowest to the highest of the figures, None where none speaks.
+
+    One bar or unbounded side decides for all.
+    """
+    speaking = [figure for figure in figures if not (figure.empty or figure.pending)]
+    if not speaking:
+        return None
+    lows, highs = [figure.low for figure in speaking], [figure.high for figure in speaking]
     low = min((low for low in lows if low is not None), default=None) if None not in lows else None
     high = max((high for high in highs if high is not None), default=None) if None not in highs else None
-    bars = tuple(bar for figure in figures for bar in figure.bars)
-    return Figure("", None, low, high, bars, approximate=any(figure.approximate for figure in figures))
+    bars = tuple(bar for figure in speaking for bar in figure.bars)
+    return Figure("", figures[0].achieved, low, high, bars, approximate=any(one.approximate for one in speaking))
 
 
 def _reasons(figures: Sequence[Figure], statuses: Sequence[Status], required: Requirement) -> tuple[Reason, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from fractions import Fraction
+from typing import Final
 
 from scp_ninhbinh.measures.measured import Measured, Rate, covered
 from scp_ninhbinh.survey.identity import Identity
@@ -12,6 +13,9 @@ from scp_ninhbinh.verdicts import Amount, Figure, Reason
 Columns = tuple[str, str]
 """The columns of the hard part and of the total."""
 
+MATCHED: Final = "matched"
+"""The reading over the units measured in both years."""
+
 
 def measure_reduction(survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns) -> Measured:
     """Return 1 − R_now/R_base over all units measured in each year, and over those measured in both.
@@ -21,9 +25,9 @@ def measure_reduction(survey: Survey, years: tuple[int, int], kinds: Sequence[st
     """
     found, same = basis(survey, years, kinds, columns)
     now, base = rates_of(found)
-    figures = [_cut("all", now, base)]
-    if now.year > base.year and now.measured and base.measured and differ(now, base, same):
-        figures.append(matched_cut(*same))
+    figures = [cut("all", now, base)]
+    if comparable(now, base) and differ(now, base, same):
+        figures.append(cut(MATCHED, *same))
     return found._replace(figures=tuple(figures))
 
 
@@ -47,14 +51,14 @@ def rates_of(found: Measured) -> tuple[Rate, Rate]:
     return found.now, found.base
 
 
+def comparable(now: Rate, base: Rate) -> bool:
+    """Whether units were measured in an earlier base year and in the year scored."""
+    return now.year > base.year and bool(now.measured and base.measured)
+
+
 def differ(now: Rate, base: Rate, same: tuple[Rate, Rate]) -> bool:
     """Whether other units were measured in the one year than in the other."""
     return len(same[0].measured) + len(same[1].measured) < len(now.measured) + len(base.measured)
-
-
-def matched_cut(now: Rate, base: Rate) -> Figure:
-    """Return the cut over units measured in both years; those that gave nothing out leave nothing to compare."""
-    return _cut("matched", now, base) if now.given_out and base.given_out else Figure("matched", empty=True)
 
 
 def _those(rate: Rate, common: Collection[object], identity: Identity) -> list[Unit]:
@@ -99,10 +103,10 @@ def figures(unit: Unit, columns: Columns) -> tuple[Amount | None, Amount | None]
     return hard if hard is None else Fraction(hard) / days, total if total is None else Fraction(total) / days
 
 
-def _cut(name: str, now: Rate, base: Rate) -> Figure:
+def cut(name: str, now: Rate, base: Rate) -> Figure:
     """Return the relative cut between two rates, with the bounds that what is not known leaves it."""
-    if not now.given_out or now.year < base.year:
-        return Figure(name, empty=True)
+    if not now.given_out or now.year < base.year or (name == MATCHED and not base.given_out):
+        return Figure(name, empty=True)  # units common to both years that gave nothing out leave nothing to compare
     if bars := bars_of(now, base):
         return Figure(name, bars=bars)
     if now.year == base.year:

@@ -1,13 +1,13 @@
 """The relative cut of a rate estimated from a sample. Formulas: METHODS, "Sample of markets" under "Reduction"."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from scp_ninhbinh.intervals import Measurements, RatioChange, panel_change, separate_change
 from scp_ninhbinh.measures.measured import Measured, Rate, Sample
-from scp_ninhbinh.measures.reduction import Columns, bars_of, basis, differ, figures, measure_reduction, rates_of
+from scp_ninhbinh.measures.reduction import MATCHED, Columns, bars_of, basis, comparable, cut, differ, figures, rates_of
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Listed, Unit
 from scp_ninhbinh.verdicts import Amount, Figure, Range, Reason
@@ -42,6 +42,10 @@ class Frame(NamedTuple):
         """Whether every unit was measured."""
         return self.measured == self.sizes.total()
 
+    def hard_parts(self, columns: Columns) -> Iterator[Amount | None]:
+        """Yield the hard part of each row, None where it is not known."""
+        yield from (figures(unit, columns)[0] for rows in self.rows.values() for row in rows for unit in row)
+
     def of(self, columns: Columns, parts: Sequence[Part]) -> list[Measurements]:
         """Return the figures of each stratum; `parts` are taken where a hard part is not known, one a year."""
         return [
@@ -59,37 +63,47 @@ def measure_sampled_reduction(
     too few units are common to both years says nothing beside the other. `confidence` is of 1.
     """
     found, same = basis(survey, years, kinds, columns)
-    now, base = rates_of(found)
-    sample = Sample(confidence, sum(one.surveyed for one in found.coverage), len(now.unmeasured))
-    if now.year <= base.year or bars_of(now, base) or not now.given_out:  # nothing to estimate
-        return measure_reduction(survey, years, kinds, columns)._replace(sample=sample)
-    panel = _panel(survey, same)
-    frames = (_frame(survey, now, now.measured), _frame(survey, base, base.measured))
-    readings = [_figure("matched", (panel,), columns, confidence)]
-    if differ(now, base, same):
-        readings.insert(0, _figure("all", frames, columns, confidence))
-        if panel.lone() or not panel.measured:
-            readings[1] = (Figure("matched", empty=True), None)
-    leading = frames if len(readings) > 1 else (panel,)
+    now, base = (rate._replace(beyond=0) for rate in rates_of(found))  # those not drawn are like the others
+    panel, separate = (_panel(survey, same),), tuple(_frame(survey, rate) for rate in (now, base))
+    if comparable(now, base) and not differ(now, base, same):
+        leading: Sequence[Frame] = panel
+        figure, error = _reading("all", same, panel, columns, confidence)
+        readings = [(figure._replace(name=MATCHED), error)]
+    else:
+        leading = separate
+        readings = [_reading("all", (now, base), separate, columns, confidence)]
+        if comparable(now, base):
+            alone = panel[0].lone() or not panel[0].measured
+            empty = (Figure(MATCHED, empty=True), None)
+            readings.append(empty if alone else _reading(MATCHED, same, panel, columns, confidence))
+    estimates = _weighted_rates(leading, columns, None)
     lone = tuple(dict.fromkeys(stratum for frame in leading for stratum in frame.lone()))
-    rates = [_weighted_rate(_known(frame, columns), columns, 0, 0) for frame in frames]
-    if leading == (panel,):  # of which the figure is
-        rates = [_weighted_rate(_known(panel, columns), columns, 0, year) for year in (0, 1)]
+    surveyed = sum(one.surveyed for one in found.coverage)
     return found._replace(
         figures=tuple(figure for figure, _ in readings),
-        now=now._replace(estimated=True, estimate=rates[0], beyond=0),
-        base=base._replace(estimated=True, estimate=rates[1], beyond=0),
-        sample=sample._replace(error=readings[0][1], lone=lone),
+        now=now._replace(estimated=True, estimate=estimates[0]),
+        base=base._replace(estimated=True, estimate=estimates[1]),
+        sample=Sample(confidence, surveyed, len(now.unmeasured), readings[0][1], lone),
     )
 
 
-def _frame(survey: Survey, rate: Rate, units: Iterable[Unit]) -> Frame:
-    """Return the strata of one year."""
-    existing = (*rate.measured, *rate.unmeasured, *rate.absent)
+def _reading(
+    name: str, rates: tuple[Rate, Rate], frames: Sequence[Frame], columns: Columns, confidence: Fraction
+) -> tuple[Figure, float | None]:
+    """Return one reading with its standard error, unless there is nothing to compare or to estimate."""
+    now, base = rates
+    if now.year <= base.year or bars_of(now, base) or not now.given_out:
+        return cut(name, now, base), None
+    return _figure(name, frames, columns, confidence)
+
+
+def _frame(survey: Survey, rate: Rate) -> Frame:
+    """Return the strata of one year; of a kind that the register does not list, those measured are all."""
     rows: dict[Stratum, list[Row]] = defaultdict(list)
-    for unit in units:
+    for unit in rate.measured:
         rows[survey.stratum(unit)].append((unit,))
-    return Frame(Counter(map(survey.stratum, existing)), rows)
+    others = [unit for unit in (*rate.unmeasured, *rate.absent) if survey.listed_as(unit)]
+    return Frame(Counter(map(survey.stratum, (*rate.measured, *others))), rows)
 
 
 def _panel(survey: Survey, same: tuple[Rate, Rate]) -> Frame:
@@ -134,14 +148,14 @@ def _figure(name: str, frames: Sequence[Frame], columns: Columns, confidence: Fr
     """Return one reading, of a panel or of two separate samples, with the standard error of the cut.
 
     Hard parts that are not known are filled in both ways: all of them hard now and none in the base year, which is the
-    smallest cut, and the other way round.
+    smallest cut, and the other way round. The error is then not known either.
     """
-    known = [_known(frame, columns) for frame in frames]
-    achieved, change = _weighted_cut(known, columns, (0, 0)), _change(known, columns, (0, 0), confidence)
-    error = change.se if change else None
-    half_known = any(one.measured < other.measured for one, other in zip(known, frames, strict=True))
-    ends = [_end(frames, columns, parts, confidence) for parts in (((1, 0), (0, 1)) if half_known else ((0, 0),))]
+    half_known = any(hard is None for frame in frames for hard in frame.hard_parts(columns))
+    fillings: Sequence[tuple[Part, Part]] = ((1, 0), (0, 1)) if half_known else ((0, 0),)
+    ends = [_end(frames, columns, parts, confidence) for parts in fillings]
     limits = [end for end in ends if end is not None]
+    achieved, change = _weighted_cut(frames, columns, None), _change(frames, columns, (0, 0), confidence)
+    error = change.se if change and not half_known else None
     if len(limits) < len(ends):
         return Figure(name, achieved, bars=(Reason.SAMPLING,)), error
     whole = all(frame.whole for frame in frames)
@@ -153,8 +167,8 @@ def _figure(name: str, frames: Sequence[Frame], columns: Columns, confidence: Fr
 def _end(frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part], confidence: Fraction) -> Range | None:
     """Return the interval of one filling; a census has none and needs none, so that its cut is both ends."""
     if all(frame.whole for frame in frames):
-        cut = _weighted_cut(frames, columns, parts)
-        return None if cut is None else (cut, cut)
+        found = _weighted_cut(frames, columns, parts)
+        return None if found is None else (found, found)
     change = _change(frames, columns, parts, confidence)
     return (Fraction(change.low), Fraction(change.high)) if change else None
 
@@ -168,30 +182,34 @@ def _change(
     return separate_change(now, base, confidence)
 
 
-def _known(frame: Frame, columns: Columns) -> Frame:
-    """Return the frame with the rows alone of units whose hard part is known in every year."""
-    rows: dict[Stratum, list[Row]] = defaultdict(list)
-    for stratum, units in frame.rows.items():
-        rows[stratum] = [row for row in units if all(figures(unit, columns)[0] is not None for unit in row)]
-    return frame._replace(rows=rows)
-
-
-def _weighted_cut(frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part]) -> Fraction | None:
+def _weighted_cut(frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part] | None) -> Fraction | None:
     """Return 1 − R_now/R_base of weighted totals, exactly; None where a stratum has nobody measured, or R_base is 0."""
-    panel = len(frames) == 1
-    now, base = (
-        _weighted_rate(frames[0 if panel else year], columns, parts[year], year if panel else 0) for year in (0, 1)
-    )
+    now, base = _weighted_rates(frames, columns, parts)
     return None if now is None or not base else 1 - now / base
 
 
-def _weighted_rate(frame: Frame, columns: Columns, part: Part, at: int) -> Fraction | None:
-    """Return Σ w·hard / Σ w·total of the `at`-th row of each unit, w = N_h/n_h of its stratum."""
+def _weighted_rates(
+    frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part] | None
+) -> tuple[Fraction | None, Fraction | None]:
+    """Return the rates of the year scored and of the base year, from a panel or from two separate samples."""
+    of_now, of_base = parts or (None, None)
+    if len(frames) == 1:
+        return _weighted_rate(frames[0], columns, of_now, 0), _weighted_rate(frames[0], columns, of_base, 1)
+    return _weighted_rate(frames[0], columns, of_now, 0), _weighted_rate(frames[1], columns, of_base, 0)
+
+
+def _weighted_rate(frame: Frame, columns: Columns, part: Part | None, at: int) -> Fraction | None:
+    """Return Σ w·hard / Σ w·total of the `at`-th row of each unit, w = N_h/n_h of its stratum.
+
+    Without a `part` units whose hard part is not known are left out of both sums, as they are in a census.
+    """
     hard_sum, total_sum = Fraction(0), Fraction(0)
     for stratum, size in frame.sizes.items():
-        amounts = [_filled(row[at], columns, part) for row in frame.rows[stratum]]
-        if not amounts:
+        rows = frame.rows[stratum]
+        if not rows:
             return None
-        hard_sum += Fraction(size, len(amounts)) * sum(hard for hard, _ in amounts)
-        total_sum += Fraction(size, len(amounts)) * sum(total for _, total in amounts)
+        known = [row[at] for row in rows if part is not None or figures(row[at], columns)[0] is not None]
+        amounts = [_filled(unit, columns, part or 0) for unit in known]
+        hard_sum += Fraction(size, len(rows)) * sum(hard for hard, _ in amounts)
+        total_sum += Fraction(size, len(rows)) * sum(total for _, total in amounts)
     return hard_sum / total_sum if total_sum else None

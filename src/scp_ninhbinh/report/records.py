@@ -89,7 +89,7 @@ def _own_keys(measured: Measured | None, result: Result) -> dict[str, Any]:
         case Reduction() if measured and measured.base and measured.now:
             now, base = measured.now, measured.base
             return {
-                "base": _base(base),
+                "base": _base(base, measured.sample is not None),
                 "points": number(measured.points, 100),
                 "matched": measured.matched,
                 "not_measured": labels((*now.unmeasured, *(() if measured.sample else now.absent))),
@@ -102,12 +102,12 @@ def _own_keys(measured: Measured | None, result: Result) -> dict[str, Any]:
             return {"evidence": [_evidence(found) for found in result.evidence]} if result.evidence else {}
 
 
-def _base(base: Rate) -> dict[str, Any]:
+def _base(base: Rate, sampled: bool) -> dict[str, Any]:
     return {
         "year": base.year,
         "numerator": _sum(base, base.hard),
         "denominator": _sum(base, base.total),
-        "not_measured": len(base.unmeasured) + len(base.absent),
+        "not_measured": len(base.unmeasured) + (0 if sampled else len(base.absent)),
         "assumed_most": number(base.largest) if base.beyond else None,
     }
 

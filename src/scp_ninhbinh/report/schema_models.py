@@ -14,7 +14,6 @@ from scp_ninhbinh.report.schema_results import Confidence, Keys, Name, Percent, 
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Blank = Annotated[str, Field(pattern="^no:[a-z_]+$")]
 Group = TypeVar("Group")
-Margin = TypeVar("Margin")
 
 
 class PlanUsed(Keys):

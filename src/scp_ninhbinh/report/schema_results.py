@@ -110,7 +110,7 @@ class BaseRate(Keys):
     year: Year = Field(description="The base year.")
     numerator: Amount | None = Field(description="As that of the year scored; null where it cannot be said.")
     denominator: Amount | None = Field(description="As that of the year scored; null where it cannot be said.")
-    not_measured: Whole = Field(description="How many units without a total, those of the register without a row too.")
+    not_measured: Whole = Field(description="How many units without a total; of a sample, of those drawn.")
     assumed_most: Amount | None = Field(description="As that of the year scored.")
 
 
@@ -218,6 +218,7 @@ class SampledReduction(Sampled, ReductionFigures):
     """A relative cut estimated from a sample."""
 
     method: Literal["sample"]
+    assumed_most: None
 
 
 class CountFigures(Figures):
