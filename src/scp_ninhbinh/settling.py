@@ -104,7 +104,8 @@ def _of_sample(result: Result, strata: Mapping[Stratum, Drawn], confidence: Frac
     if measured.sample.lone:
         yield Step("lone", {"strata": measured.sample.lone})
     elif strata and all(one.answered for one in strata.values()):
-        yield Step("drawn", {"more": _more_drawn(list(strata.values()), result, confidence)})
+        if more := _more_drawn(list(strata.values()), result, confidence):
+            yield Step("drawn", {"more": more})
     elif strata:
         yield Step("empty-strata", {"strata": tuple(stratum for stratum, one in strata.items() if not one.answered)})
     elif measured.now and measured.base:

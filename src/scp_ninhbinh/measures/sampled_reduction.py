@@ -206,9 +206,9 @@ def _weighted_rate(frame: Frame, columns: Columns, part: Part | None, at: int) -
     hard_sum, total_sum = Fraction(0), Fraction(0)
     for stratum, size in frame.sizes.items():
         rows = frame.rows[stratum]
-        if not rows:
-            return None
         known = [row[at] for row in rows if part is not None or figures(row[at], columns)[0] is not None]
+        if not known and len(rows) < size:
+            return None
         amounts = [_filled(unit, columns, part or 0) for unit in known]
         hard_sum += Fraction(size, len(rows)) * sum(hard for hard, _ in amounts)
         total_sum += Fraction(size, len(rows)) * sum(total for _, total in amounts)

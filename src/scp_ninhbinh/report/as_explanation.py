@@ -7,7 +7,7 @@ from typing import Any
 from scp_ninhbinh import __version__
 from scp_ninhbinh.explanation import Explanation
 from scp_ninhbinh.language import Language, Phrase
-from scp_ninhbinh.report.as_json import declared_record, dump
+from scp_ninhbinh.report.as_json import declared_record, dump, input_record
 from scp_ninhbinh.report.explained import sections
 from scp_ninhbinh.report.records import number, target_record, text
 from scp_ninhbinh.report.summary import caveats
@@ -81,8 +81,8 @@ def explain_json(explained: Sequence[Explanation], run: ScoreRun) -> str:
             "version": __version__,
             "year": scores.year,
             "plan": {"id": scores.plan.id, "sha256": run.plan_sha256},
-            "inputs": [read._asdict() for read in run.inputs],
-            "register": register.input._asdict() if register else None,
+            "inputs": [input_record(read) for read in run.inputs],
+            "register": input_record(register.input) if register else None,
             "sample": None if scores.confidence is None else {"confidence": number(scores.confidence, 100)},
             "declared": declared_record(scores.survey.declared),
             "refused_cells": run.survey.entries.refused,

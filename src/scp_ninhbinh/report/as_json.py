@@ -31,8 +31,8 @@ def score_json(run: ScoreRun) -> str:
             "version": __version__,
             "year": scores.year,
             "plan": {"id": scores.plan.id, "sha256": run.plan_sha256},
-            "inputs": [_input(read) for read in run.inputs],
-            "register": _input(register.input) if register else None,
+            "inputs": [input_record(read) for read in run.inputs],
+            "register": input_record(register.input) if register else None,
             "sample": None if scores.confidence is None else {"confidence": number(scores.confidence, 100)},
             "by": scores.by,
             "coverage": [_coverage(one, scores) for one in scores.coverage()],
@@ -49,7 +49,8 @@ def _target_of(result: Result, scores: Scores) -> dict[str, Any]:
     return record | {"groups": [group_record(group, result) for group in result.groups]} if scores.by else record
 
 
-def _input(read: Input) -> dict[str, Any]:
+def input_record(read: Input) -> dict[str, Any]:
+    """Return a file that was read."""
     return {"path": read.path, "sha256": read.sha256, "rows": read.rows}
 
 

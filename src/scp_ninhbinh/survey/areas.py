@@ -52,8 +52,9 @@ def area_name(text: str) -> str:
 def check_areas(units: Sequence[Unit], known: Sequence[str]) -> Iterator[Problem]:
     """Yield a warning for each unit whose area is none of those that the plan `known`s in that year."""
     keys = {area_key(name): name for name in known}
-    for unit in units:
-        if unit.area.strip() and area_key(unit.area) not in keys:
+    unknown = {area for area in {unit.area for unit in units} if area.strip() and area_key(area) not in keys}
+    for unit in units if unknown else ():
+        if unit.area in unknown:
             place = unit.source.place(unit.row, "area")
             guess = _likely(unit, keys)
             yield problem("unknown-area", place, unit.area, year=unit.year, choices=tuple(known), guess=guess)
