@@ -30,7 +30,7 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
         raise typer.Exit
 
 
-for command in ("score", "check", "explain", "targets", "template", "schema", "rules"):
+for command in ("score", "check", "explain", "review", "targets", "template", "schema", "rules"):
     app.command()(getattr(cli_commands, command))
 
 

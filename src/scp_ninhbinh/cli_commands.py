@@ -110,6 +110,43 @@ def explain(
     emit(explain_report(chosen, explained, run, reader, *terminal(output)), output, of.all(), reader)
 
 
+def review(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", show_default=False, help="Survey files, and saved scores (.json) of years."),
+    ],
+    plan: PlanOption = None,
+    register: RegisterOption = None,
+    year: YearOption = None,
+    due: DueOption = None,
+    sample: SampleOption = False,
+    confidence: ConfidenceOption = None,
+    format_: Annotated[
+        Literal["table", "json", "csv", "markdown"] | None, typer.Option("--format", help="Default: table.")
+    ] = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+    bad_cells: BadCellsOption = None,
+    set_: SetOption = None,
+    blank: BlankOption = None,
+    encoding: EncodingOption = None,
+    decimal: DecimalOption = None,
+) -> None:
+    """Review several years: trend, pace, projection, what changed."""
+    reader, chosen = language(lang), format_ or format_of(output, "table", "json", "csv", "markdown")
+    from scp_ninhbinh.report.progress import progress
+    from scp_ninhbinh.runs import Files, review_files
+
+    asked, said = asked_for(year, due, sample, confidence), declared(set_, blank, encoding, decimal, bad_cells)
+    of = Files(files, plan, register)
+    with problems_end_the_run(reader), progress(files, reader) as tell:
+        run = review_files(of, asked, said, tell)
+    warn(run.problems, reader)
+    from scp_ninhbinh.report.as_review import review_report
+
+    emit(review_report(chosen, run, reader, *terminal(output)), output, of.all(), reader)
+
+
 def check(
     files: Annotated[
         list[str] | None,

@@ -18,6 +18,7 @@ from scp_ninhbinh.tables.table import Progress
 
 if TYPE_CHECKING:
     from scp_ninhbinh.explanation import Explanation
+    from scp_ninhbinh.reviews import Review
 
 
 class ScoreRun(NamedTuple):
@@ -32,6 +33,14 @@ class ScoreRun(NamedTuple):
     def inputs(self) -> list[Input]:
         """The survey files, in the order read."""
         return self.survey.inputs
+
+
+class ReviewRun(NamedTuple):
+    """A review with the plan that it was made by; `problems` are no errors."""
+
+    review: "Review"
+    plan_sha256: str
+    problems: list[Problem]
 
 
 class Files(NamedTuple):
@@ -87,13 +96,17 @@ def score_files(
             comes without a register.
     """
     check_constants(declared)
-    if asked.confidence is not None and files.register is None:
-        raise ScpError([problem("sample-without-register", Place("--sample"))])
+    _check_sample(files, asked)
     loaded = open_plan(files.plan)
     survey, problems = read_survey(files.surveys, expected_of(loaded.plan), declared, files.register, progress)
     if has_errors(problems):
         raise ScpError(problems)
     return ScoreRun(survey, score(loaded.plan, survey, asked), loaded.sha256, problems)
+
+
+def _check_sample(files: Files, asked: Asked) -> None:
+    if asked.confidence is not None and files.register is None:
+        raise ScpError([problem("sample-without-register", Place("--sample"))])
 
 
 def explain_files(
@@ -114,6 +127,32 @@ def explain_files(
     run = score_files(files, asked._replace(due=asked.due or due), declared, progress)
     results = [result for result in run.scores.results if result.indicator.id == item.id]
     return run, [explain(result, run.scores) for result in results]
+
+
+def review_files(
+    files: Files,
+    asked: Asked = AS_IT_STANDS,
+    declared: Declared = NOTHING_DECLARED,
+    progress: Progress | None = None,
+) -> ReviewRun:
+    """Read survey files and saved scores (`.json`), and review their years.
+
+    Raises:
+        ScpError: as of `score_files`; or a saved score is none, or a year comes twice.
+    """
+    from scp_ninhbinh.history import load_history
+    from scp_ninhbinh.reviews import review
+
+    check_constants(declared)
+    _check_sample(files, asked)
+    loaded = open_plan(files.plan)
+    saved_paths = [path for path in dict.fromkeys(files.surveys) if Path(path).suffix.lower() == ".json"]
+    surveys = [path for path in files.surveys if path not in saved_paths]
+    saved = [load_history(path) for path in saved_paths]
+    survey, problems = read_survey(surveys, expected_of(loaded.plan), declared, files.register, progress)
+    if has_errors(problems):
+        raise ScpError(problems)
+    return ReviewRun(review(loaded.plan, loaded.sha256, survey, saved, asked), loaded.sha256, problems)
 
 
 def check_files(

@@ -6,6 +6,9 @@ from typing import Final
 LIMIT: Final = 60
 """Characters of a quoted value that a message shows."""
 
+FORMULA: Final = ("=", "+", "-", "@")
+"""What a spreadsheet takes for a formula at the start of a text."""
+
 LAST_OF_LATIN_1: Final = 0xFF
 
 # Control characters (C0, DEL, C1), soft hyphen and bidirectional marks, zero-width characters, line and
@@ -50,3 +53,11 @@ def plain_markdown(text: str) -> str:
     for mark in "|`*_[]#":
         safe = safe.replace(mark, f"\\{mark}")
     return safe
+
+
+def plain_cell(value: object) -> object:
+    """Make a text harmless in a spreadsheet; numbers stay numbers."""
+    if not isinstance(value, str):
+        return value
+    text = show(value)
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -214,7 +214,7 @@ class _Scorer:
             )
             return
         every: Sequence[AnyTarget] = item.targets
-        targets = _pick(every, self.year, self.asked.due)
+        targets = pick(every, self.year, self.asked.due)
         for target in targets:
             yield self._score(item, target, min(self.year, target.due))
         if not targets and isinstance(self.asked.due, int):
@@ -263,7 +263,7 @@ class _Scorer:
                 assert_never(item)
 
 
-def _pick(targets: Sequence[AnyTarget], year: int, due: Due) -> list[AnyTarget]:
+def pick(targets: Sequence[AnyTarget], year: int, due: Due) -> list[AnyTarget]:
     """Return the targets asked for; without one, the first due at or after the year, else the last."""
     ordered = sorted(targets, key=lambda target: target.due)
     if due == "all":

@@ -10,7 +10,7 @@ from scp_ninhbinh.report.grouped import group_rows
 from scp_ninhbinh.report.records import group_record, target_record
 from scp_ninhbinh.report.summary import summary
 from scp_ninhbinh.runs import ScoreRun
-from scp_ninhbinh.safe_text import plain_markdown, show
+from scp_ninhbinh.safe_text import plain_cell, plain_markdown
 from scp_ninhbinh.scoring import Result, Scores
 
 COLUMNS: Final = (
@@ -30,8 +30,6 @@ HEADINGS: Final = (
     Phrase("Basis"),
     Phrase("Verdict"),
 )
-FORMULA: Final = ("=", "+", "-", "@")
-"""What a spreadsheet takes for a formula at the start of a text."""
 
 
 def score_csv(run: ScoreRun, language: Language) -> str:
@@ -48,7 +46,7 @@ def score_csv(run: ScoreRun, language: Language) -> str:
         ]
         for record in [target_record(result), *groups]:
             row = shared | record | {"title": shared["title"]}
-            writer.writerow([_cell(_flat(row.get(column))) for column in COLUMNS])
+            writer.writerow([plain_cell(_flat(row.get(column))) for column in COLUMNS])
     return out.getvalue()
 
 
@@ -80,14 +78,6 @@ def _phrase(record: dict[str, object]) -> str:
         return f"{record['answer']} {record['yes']}"
     of = "" if record["listed"] is None else f"/{record['listed']}"
     return f"{record['kind']} {record['surveyed']}{of}"
-
-
-def _cell(value: object) -> object:
-    """Make a text harmless in a spreadsheet; numbers stay numbers."""
-    if not isinstance(value, str):
-        return value
-    text = show(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def score_markdown(run: ScoreRun, language: Language) -> str:

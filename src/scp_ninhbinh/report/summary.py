@@ -1,6 +1,7 @@
 """What is said below a table: how many targets are met, which are open, and what all verdicts rest on."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.plan import Reduction, Share
@@ -8,6 +9,7 @@ from scp_ninhbinh.report.texts import KINDS, NAMED, STATUSES, few, on_surveyed_o
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.scoring import Result, Scores
 from scp_ninhbinh.survey.declared import Declared
+from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.verdicts import Status
 
 
@@ -25,8 +27,12 @@ def summary(scores: Scores, language: Language) -> list[str]:
 
 def caveats(scores: Scores, language: Language) -> list[str]:
     """Return what holds for every figure: that it is an estimate, what was declared, what could not be read."""
-    declared = _declared(scores.survey.declared, language)
-    return [*_sample(scores, language), *declared, *_refused(scores, language)]
+    return caveats_of(scores.survey, scores.confidence, language)
+
+
+def caveats_of(survey: Survey, confidence: Fraction | None, language: Language) -> list[str]:
+    """Return what holds for every figure of a survey, of a sample with this confidence."""
+    return [*_sample(confidence, language), *_declared(survey.declared, language), *_refused(survey, language)]
 
 
 def _pool(scores: Scores, on_surveyed: int, language: Language) -> Iterator[str]:
@@ -65,24 +71,24 @@ def _has_pool(kind: str, scores: Scores) -> bool:
     return any(isinstance(item, Share | Reduction) and kind in item.of for item in scores.plan.indicators)
 
 
-def _sample(scores: Scores, language: Language) -> Iterator[str]:
-    if scores.confidence is not None:
+def _sample(confidence: Fraction | None, language: Language) -> Iterator[str]:
+    if confidence is not None:
         yield language.say(
             Phrase(
                 "Shares and reductions marked ≈ are estimates from a sample; each range beside them holds with "
                 "{confidence} confidence."
             ),
-            confidence=percent(scores.confidence),
+            confidence=percent(confidence),
         )
 
 
-def _refused(scores: Scores, language: Language) -> Iterator[str]:
+def _refused(survey: Survey, language: Language) -> Iterator[str]:
     """Yield how many cells were refused and count as unknown."""
-    if scores.survey.declared.refused_is_unknown:
+    if survey.declared.refused_is_unknown:
         yield language.plural(
             "{n} cell that cannot be read counts as unknown (--bad-cells unknown).",
             "{n} cells that cannot be read count as unknown (--bad-cells unknown).",
-            scores.survey.entries.refused,
+            survey.entries.refused,
         )
 
 

@@ -61,6 +61,24 @@ USAGE: Final = {
             "markets and the bags of shops, and which of them is meant is not guessed."
         ),
     ),
+    "not-a-score": Rule(
+        "error",
+        _("it is no saved score of scp"),
+        _("give a file that scp score --format json wrote, or the survey itself"),
+        about=_(
+            "A saved score stands in for the survey of its year, so that results outlive the files. A JSON file of "
+            "another kind, or one that was changed by hand and lacks a key, says nothing that could be compared."
+        ),
+    ),
+    "year-twice": Rule(
+        "error",
+        _("the year {value} comes twice: in this file and in {other}"),
+        _("leave one of the two out"),
+        about=_(
+            "A saved score and the survey of the same year may differ, because answers were corrected since. Which of "
+            "them holds is for people to say; taking the one silently would make a review that nobody can repeat."
+        ),
+    ),
     "output-is-input": Rule(
         "error",
         _("the output would overwrite an input"),

@@ -1,0 +1,177 @@
+"""A review as words: what the years of a target came to, for every format."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from scp_ninhbinh.language import Language, Phrase
+from scp_ninhbinh.plan import Count, Share
+from scp_ninhbinh.report import texts
+from scp_ninhbinh.report.summary import caveats_of
+from scp_ninhbinh.review import Direction, Pace, Point, Trend, Word
+from scp_ninhbinh.reviews import Change, Review, Reviewed
+from scp_ninhbinh.safe_text import show
+from scp_ninhbinh.scoring import Result
+from scp_ninhbinh.verdicts import Amount, Status
+
+WORDS: Final = {
+    Word.NO_DATA: Phrase("No data"),
+    Word.ONE_YEAR: Phrase("Too few years"),
+    Word.MET: Phrase("Met"),
+    Word.HELD: Phrase("Held since the base year"),
+    Word.FALLEN_BELOW: Phrase("Fallen below"),
+    Word.ON_TRACK: Phrase("On track"),
+    Word.BEHIND: Phrase("Behind"),
+    Word.FAR_BEHIND: Phrase("Far behind"),
+    Word.MOVING_AWAY: Phrase("Moving away"),
+}
+SIGNS: Final = {
+    Word.NO_DATA: "–",
+    Word.ONE_YEAR: "–",
+    Word.MET: "✓",
+    Word.HELD: "✓",
+    Word.FALLEN_BELOW: "✗",
+    Word.ON_TRACK: "↗",
+    Word.BEHIND: "→",
+    Word.FAR_BEHIND: "→",
+    Word.MOVING_AWAY: "↘",
+}
+DIFFERS: Final = {
+    "plan": Phrase("scored with another plan file"),
+    "method": Phrase("counted in one year, estimated from a sample in the other"),
+    "pool": Phrase("a share of the register in one year, of those surveyed in the other"),
+}
+NAMED: Final = 6
+"""Units that are named of those that changed their answer."""
+
+PACE_IS_NO_VERDICT: Final = Phrase(
+    "A pace is arithmetic along a straight line, no verdict: the plan sets nothing for the years in between."
+)
+
+
+def as_result(reviewed: Reviewed) -> Result:
+    """Return the target as figures are written of it."""
+    target = reviewed.target
+    required = target.at_least if target else None
+    return Result(reviewed.indicator, reviewed.clause, due=target.due if target else None, required=required)
+
+
+def amount(value: Amount | None, reviewed: Reviewed, language: Language) -> str:
+    """Return a figure of the target."""
+    return texts.figure(value, as_result(reviewed), language)
+
+
+def moved(value: Amount | None, reviewed: Reviewed, language: Language) -> str:
+    """Return a difference, with its sign: of percentages in points."""
+    if value is None:
+        return "–"
+    counted = isinstance(reviewed.indicator, Count)
+    scaled = Fraction(value) * (1 if counted else 100)
+    text = language.number(scaled, 0 if counted and scaled.denominator == 1 else 1)
+    return f"+{text}" if scaled > 0 else text
+
+
+def word(trend: Trend, language: Language) -> str:
+    """Return the word of a trend, both words where the ends of the range give another, and whether it slips."""
+    said = " / ".join(language.say(WORDS[one]) for one in trend.words)
+    return f"{said}, {language.say(Phrase('but slipping'))}" if trend.slips else said
+
+
+def year_lines(reviewed: Reviewed, language: Language) -> Iterator[str]:
+    """Yield each year with its figure and what it changed by."""
+    trend = reviewed.trend
+    before: Point | None = None
+    for point in trend.points if trend else ():
+        mark = "≈ " if point.method == "sample" and point.achieved is not None else ""
+        text = f"{point.year}  {mark}{amount(point.achieved, reviewed, language)}"
+        if before and before.year == point.year - 1 and None not in (before.achieved, point.achieved):
+            text += f"  {moved(Fraction(point.achieved or 0) - Fraction(before.achieved or 0), reviewed, language)}"
+        yield text
+        if point.low != point.high and (between := _between(point, reviewed, language)):
+            yield f"      {between}"
+        before = point
+
+
+def _between(point: Point, reviewed: Reviewed, language: Language) -> str:
+    """Return the range of a year's figure, which may be open to one side."""
+    low, high = (amount(end, reviewed, language) for end in (point.low, point.high))
+    if point.low is None and point.high is None:
+        return ""
+    return f"{'…' if point.low is None else low} – {'…' if point.high is None else high}"
+
+
+def pace_lines(reviewed: Reviewed, language: Language) -> Iterator[str]:
+    """Yield the verdict where it says more than the word, the pace against the straight line, what is needed."""
+    trend, target = reviewed.trend, reviewed.target
+    if trend is None or target is None:
+        return
+    latest = trend.points[-1] if trend.points else None
+    if latest and latest.status and trend.word is not Word.MET and latest.status is not Status.NOT_YET:
+        yield f"{texts.SIGNS[latest.status]} {language.say(texts.STATUSES[latest.status])}"
+    if trend.line and latest and latest.year < target.due:
+        yield from _line_lines(trend.line, reviewed, language)
+    if trend.pace is not None:
+        yield language.say(Phrase("so far {pace} a year"), pace=moved(trend.pace, reviewed, language))
+    if trend.needed is not None and trend.word not in (Word.MET, Word.HELD) and trend.needed > 0:
+        needed = moved(trend.needed, reviewed, language)
+        yield language.say(Phrase("needed {needed} a year"), needed=needed)
+    for one in reviewed.left_out:
+        text = Phrase("{year} not compared: {reason}")
+        yield language.say(text, year=one.year, reason=language.say(DIFFERS[one.reason]))
+    yield from _changed_lines(reviewed, language)
+
+
+def _line_lines(line: Pace, reviewed: Reviewed, language: Language) -> Iterator[str]:
+    due = reviewed.target.due if reviewed.target else ""
+    expected = amount(line.expected, reviewed, language)
+    yield language.say(Phrase("expected by now {expected}"), expected=expected)
+    projected = amount(line.projected, reviewed, language)
+    yield language.say(Phrase("at this pace {projected} in {due}"), projected=projected, due=due)
+
+
+def _changed_lines(reviewed: Reviewed, language: Language) -> Iterator[str]:
+    """Yield the units that give the answer asked for since this year, and those that no longer do."""
+    wanted = isinstance(reviewed.indicator, Share) and "yes" in reviewed.indicator.answer.values()
+    gained = [one for one in reviewed.changed or () if one.now is wanted]
+    lost = [one for one in reviewed.changed or () if one.now is not wanted]
+    if gained:
+        yield language.say(Phrase("new since the year before: {names}"), names=_few(gained))
+    if lost:
+        yield language.say(Phrase("no longer since the year before: {names}"), names=_few(lost))
+
+
+def _few(changed: Sequence[Change]) -> str:
+    names = ", ".join(show(one.unit) for one in changed[:NAMED])
+    return names + (f" + {len(changed) - NAMED}" if len(changed) > NAMED else "")
+
+
+def direction(found: Direction, language: Language) -> str:
+    """Return how evidence moved: "traceable 0, 2, 4: +2.0 a year, +2 in the last"."""
+    counts = ", ".join(f"{year} {yes}" for year, yes in found.years)
+    if found.mean is None:
+        return f"{_evidence(found, language)}: {counts}"
+    mean = language.number(found.mean, 1)
+    text = language.say(Phrase("{mean} a year"), mean=f"+{mean}" if found.mean > 0 else mean)
+    if found.last is not None:
+        last = f"+{found.last}" if found.last > 0 else str(found.last)
+        text = f"{text}, {language.say(Phrase('{last} in the last'), last=last)}"
+    return f"{_evidence(found, language)}: {counts}; {text}"
+
+
+def _evidence(found: Direction, language: Language) -> str:
+    return language.say(texts.EVIDENCE[found.answer]) if found.answer in texts.EVIDENCE else show(found.answer)
+
+
+def closing(review: Review, language: Language) -> Iterator[str]:
+    """Yield what is said below a review."""
+    judged = [one.trend for one in review.reviewed if one.trend]
+    latest = [trend.points[-1].status if trend.points else None for trend in judged]
+    met = sum(status is Status.MET for status in latest)
+    yield language.say(Phrase("{met} of {count} targets met."), met=met, count=len(judged))
+    if any(trend.line for trend in judged):
+        yield language.say(PACE_IS_NO_VERDICT)
+    for one in review.left_out:
+        text = Phrase("{year} is not compared: {reason} ({found} instead of {expected}).")
+        reason = language.say(DIFFERS[one.reason])
+        yield language.say(text, year=one.year, reason=reason, found=one.found, expected=one.expected)
+    yield from caveats_of(review.survey, review.confidence, language)
