@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLES := $(wildcard data/samples/survey-*.csv)
 
-.PHONY: demo test lint check bench samples catalogue cases docs clean
+.PHONY: demo test lint check bench samples catalogue cases docs reports clean
 
 demo: .venv/ready
 	$(BIN)/scp score $(SAMPLES)
@@ -29,6 +29,15 @@ cases: .venv/ready
 
 docs: .venv/ready
 	$(BIN)/python docs/make_docs.py
+
+# the annual report of the samples, in both languages
+reports: .venv/ready
+	mkdir -p docs/examples
+	$(BIN)/scp report $(SAMPLES) --lang vi -o docs/examples/review.html
+	$(BIN)/scp report $(SAMPLES) --lang en -o docs/examples/review.en.html
+	$(BIN)/scp report $(SAMPLES) --lang vi -o docs/examples/review.docx
+	$(BIN)/scp report $(SAMPLES) --lang vi -o docs/examples/review.xlsx
+	$(BIN)/scp report $(SAMPLES) --lang vi -o docs/examples/review.md
 
 catalogue: .venv/ready
 	$(BIN)/python tests/catalogue.py

@@ -36,7 +36,7 @@ ROOMS = [
     ["runs"],
     ["report/texts", "report/findings", "report/progress", "report/schema_results", "report/records"],
     ["report/summary", "report/grouped", "report/tables", "report/schema_models", "report/settling_texts"],
-    ["report/explained", "report/schema_explained", "report/reviewed"],
+    ["report/explained", "report/schema_explained", "report/schema_review", "report/reviewed", "report/document"],
     [
         "report/rule_texts",
         "report/as_json",
@@ -48,8 +48,12 @@ ROOMS = [
     ],
     ["report/as_rows", "report/as_sarif", "report/schemas", "report/form_texts"],
     ["report/checks", "report/form", "report/scores", "report/as_explanation", "report/as_review"],
+    ["report/annual_tables", "report/charts"],
+    ["report/annual_charts", "report/as_html", "report/as_report_xlsx", "report/as_report_markdown"],
+    ["report/annual", "report/as_docx"],
+    ["report/annual_formats"],
     ["cli_options", "cli_output"],
-    ["cli_commands"],
+    ["cli_commands", "cli_reviews"],
     ["cli"],
 ]
 """A module may import modules of the rooms above its own, never of its own or below."""
@@ -62,8 +66,11 @@ ONLY_IN = {
     "csv": ("tables/text", "report/as_rows", "report/as_review", "report/form"),
     "python_calamine": ("tables/xlsx",),
     "xlrd": ("tables/xls",),
-    "openpyxl": ("report/form", "report/annotated"),
-    "zipfile": ("tables/package", "report/form", "report/annotated"),
+    "openpyxl": ("report/form", "report/annotated", "report/as_report_xlsx"),
+    "zipfile": ("tables/package", "report/form", "report/annotated", "report/as_report_xlsx"),
+    "matplotlib": ("report/charts",),
+    "jinja2": ("report/as_html",),
+    "docx": ("report/as_docx",),
 }
 """Where a library may be imported."""
 
@@ -139,7 +146,7 @@ def test_functions_and_files_stay_small() -> None:
     long = []
     for name, path in MODULES.items():
         text = path.read_text(encoding="utf-8").splitlines()
-        limit = 50 if name == "cli_commands" else 30
+        limit = 50 if name in {"cli_commands", "cli_reviews"} else 30
         long += [
             f"{name}.{node.name}"
             for node in ast.walk(ast.parse("\n".join(text)))

@@ -21,9 +21,11 @@ from scp_ninhbinh.language import language
 from scp_ninhbinh.plan import Percent, Whole, Year
 from scp_ninhbinh.report.as_explanation import explain_json
 from scp_ninhbinh.report.as_json import check_json, score_json
+from scp_ninhbinh.report.as_review import review_json
 from scp_ninhbinh.report.schemas import Which, schema_text
-from scp_ninhbinh.runs import Files, check_files, explain_files, open_plan, score_files
-from scp_ninhbinh.scoring import Asked
+from scp_ninhbinh.review import Word
+from scp_ninhbinh.runs import Files, check_files, explain_files, open_plan, review_files, score_files
+from scp_ninhbinh.scoring import AS_IT_STANDS, Asked
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS
 from scp_ninhbinh.verdicts import Reason, Status
@@ -389,17 +391,31 @@ LISTED = {
     "what the register does not list": "year,kind,id,area,held\n2025,campaign,C,A,yes\n2025,campaign,D,B,\n",
 }
 """Surveys that are held against the register, as a census and as a sample."""
+EARLIER = "year,kind,id,packaging_total,packaging_hard,hard_bags,held\n" + "".join(
+    [f"2022,market,M{n},{n * 100},{n * 50 + n % 3},,\n" for n in (1, 2, 3, 41, 42)]
+    + [
+        f"{year},supermarket,S{n},,,{'no' if n <= year - 2021 else 'yes'},\n"
+        for year in (2022, 2024)
+        for n in range(1, 8)
+    ]
+    + [f"{year},trade_centre,T,,,yes,\n" for year in (2022, 2024)]
+    + ["2022,campaign,C,,,,no\n"]
+)
+"""Years before those, for reviews."""
 
 OTHER = Files([str(SECOND[1])], str(SECOND[0]))
 ALL_HELD = frozenset({"held"})
 CONFIDENCE = Fraction(95, 100)
 
 
+SAMPLE, LISTING = (str(ROOT / "data" / "samples" / name) for name in ("sample-2025.csv", "register.csv"))
+
+
 class Run(NamedTuple):
-    """What is scored or explained."""
+    """What is scored, explained or reviewed."""
 
     files: Files
-    asked: Asked
+    asked: Asked = AS_IT_STANDS
     declared: Declared = NOTHING_DECLARED
 
 
@@ -410,11 +426,20 @@ class Inputs:
         self.folder = folder
         plan = SOUND.replace("at_least: 30%", "at_least: 30%, stretch: 40%").replace("1, stretch: 2", "1")
         refused = "year,kind,id,applied\n2025,model,P1,maybe\n"
-        for name, text in {**SURVEYS, **LISTED, "register": REGISTER, "refused": refused, "plan": plan}.items():
+        for name, text in {
+            **SURVEYS,
+            **LISTED,
+            "register": REGISTER,
+            "refused": refused,
+            "earlier": EARLIER,
+            "plan": plan,
+        }.items():
             Path(self.path(name)).write_text(text, encoding="utf-8")
+        commented = (ROOT / "plan" / "targets.yaml").read_text(encoding="utf-8") + "# a comment\n"
+        Path(self.path("comment")).write_text(commented, encoding="utf-8")
 
     def path(self, name: str) -> str:
-        return str(self.folder / f"{name}{'.yaml' if name == 'plan' else '.csv'}")
+        return str(self.folder / f"{name}{'.yaml' if name in ('plan', 'comment') else '.csv'}")
 
     def alone(self) -> Iterator[Run]:
         """Yield the samples of each year, surveys by themselves, another plan."""
@@ -447,6 +472,25 @@ class Inputs:
             yield Run(Files([self.path(name)], None, self.path("register")), Asked(2025, confidence=CONFIDENCE))
         yield from (Run(OTHER, Asked(2022, due)) for due in ("all", 2024))
 
+    def over_years(self) -> Iterator[Run]:
+        """Yield years side by side: surveyed, saved, saved by another plan, and of another basis than the latest."""
+        yield from (Run(Files(SAMPLES), Asked(year, "all")) for year in range(2020, 2026))
+        declared = Declared(None, ",", (Constant(None, "days", "7"),), ALL_HELD, refused_is_unknown=True)
+        yield Run(Files(SAMPLES), Asked(), declared)
+        yield from (Run(Files([self.path(name)]), Asked(due="all")) for name in SURVEYS)
+        for name in LISTED:
+            files = Files([self.path(name), self.path("earlier")], self.path("plan"), self.path("register"))
+            yield from (Run(files, Asked(confidence=confidence)) for confidence in (None, CONFIDENCE))
+        saved = self.saved(Run(Files(SAMPLES), Asked(2024, 2030)))
+        yield from (Run(Files([*SAMPLES[:4], *SAMPLES[5:], saved], plan)) for plan in (None, self.path("comment")))
+        yield Run(Files([saved]), Asked(due=2030))
+        yield Run(Files([*SAMPLES[2:4], saved, SAMPLE], None, LISTING), Asked(due="all", confidence=CONFIDENCE))
+
+    def saved(self, run: Run) -> str:
+        path = self.folder / "saved.json"
+        path.write_text(score_json(score_files(*run)), encoding="utf-8")
+        return str(path)
+
 
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
@@ -474,6 +518,12 @@ def explanations(inputs: Inputs) -> Outputs:
 
 
 @pytest.fixture(scope="module")
+def reviews(inputs: Inputs) -> Outputs:
+    """Real outputs, of several years and of one."""
+    return [json.loads(review_json(review_files(*run))) for run in inputs.over_years()]
+
+
+@pytest.fixture(scope="module")
 def checks() -> Outputs:
     """Real outputs: every bad file by itself, all samples together, a file that is not there, a plan."""
     bad = sorted([*(CASES / "survey" / "bad").glob("*.csv"), *(CASES / "plan" / "bad").glob("*.yaml")])
@@ -489,6 +539,11 @@ def test_every_score_fits_its_schema(scores: Outputs) -> None:
 def test_every_explanation_fits_its_schema(explanations: Outputs) -> None:
     for document in explanations:
         Draft202012Validator(SCHEMAS["explain"]).validate(document)
+
+
+def test_every_review_fits_its_schema(reviews: Outputs) -> None:
+    for document in reviews:
+        Draft202012Validator(SCHEMAS["review"]).validate(document)
 
 
 def test_every_check_fits_its_schema(checks: Outputs) -> None:
@@ -551,6 +606,10 @@ def test_every_key_of_an_explanation_is_described_and_null_exactly_where_it_may_
     assert seen("explain", explanations) == described("explain")
 
 
+def test_every_key_of_a_review_is_described_and_null_exactly_where_it_may_be(reviews: Outputs) -> None:
+    assert seen("review", reviews) == described("review")
+
+
 def test_every_key_of_a_check_is_described_and_null_exactly_where_it_may_be(checks: Outputs) -> None:
     found, expected = seen("check", checks), described("check")
     assert {key: types for key, types in found.items() if key not in NOT_YET} == {
@@ -577,9 +636,18 @@ def test_every_step_and_every_way_to_count_is_one_of_the_schema(explanations: Ou
     assert {step["what"] for target in targets for step in target["steps"]} == known
 
 
-@pytest.mark.parametrize("which", ["score", "explain"])
+def test_every_word_and_every_reason_of_a_year_left_out_is_one_of_the_schema(reviews: Outputs) -> None:
+    parts = SCHEMAS["review"]["$defs"]
+    assert parts["Word"]["enum"] == [word.value for word in Word]
+    targets = [target for document in reviews for target in document["targets"]]
+    assert {word for target in targets for word in target["words"]} <= set(Word)
+    assert {one["reason"] for target in targets for one in target["not_compared"]} <= {"method", "pool"}
+    assert {one["reason"] for document in reviews for one in document["left_out"]} == {"plan"}
+
+
+@pytest.mark.parametrize("which", ["score", "explain", "review"])
 def test_a_new_key_is_no_fault_and_a_missing_one_is(which: Which, request: pytest.FixtureRequest) -> None:
-    document = request.getfixturevalue({"score": "scores", "explain": "explanations"}[which])[-1]
+    document = request.getfixturevalue({"score": "scores", "explain": "explanations", "review": "reviews"}[which])[-1]
     assert accepts(which, document | {"new": 1})
     for key in document:
         assert not accepts(which, {name: value for name, value in document.items() if name != key})

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from scp_ninhbinh import __version__, cli_commands
+from scp_ninhbinh import __version__, cli_commands, cli_reviews
 from scp_ninhbinh.language import language
 
 app = typer.Typer(
@@ -30,8 +30,8 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
         raise typer.Exit
 
 
-for command in ("score", "check", "explain", "review", "targets", "template", "schema", "rules"):
-    app.command()(getattr(cli_commands, command))
+for command in ("score", "check", "explain", "review", "report", "targets", "template", "schema", "rules"):
+    app.command()(getattr(cli_commands, command, None) or getattr(cli_reviews, command))
 
 
 def main() -> NoReturn:

@@ -11,6 +11,7 @@ from scp_ninhbinh.cli_options import (
     DecimalOption,
     DueOption,
     EncodingOption,
+    FailOption,
     FilesArgument,
     Findings,
     LangOption,
@@ -47,9 +48,7 @@ def score(
     ] = None,
     output: OutputOption = None,
     lang: LangOption = None,
-    fail_on: Annotated[
-        str | None, typer.Option(metavar="VERDICT,...", help="Exit 1 if one of these verdicts occurs.")
-    ] = None,
+    fail_on: FailOption = None,
     bad_cells: BadCellsOption = None,
     set_: SetOption = None,
     blank: BlankOption = None,
@@ -108,43 +107,6 @@ def explain(
     from scp_ninhbinh.report.as_explanation import explain_report
 
     emit(explain_report(chosen, explained, run, reader, *terminal(output)), output, of.all(), reader)
-
-
-def review(
-    files: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE", show_default=False, help="Survey files, and saved scores (.json) of years."),
-    ],
-    plan: PlanOption = None,
-    register: RegisterOption = None,
-    year: YearOption = None,
-    due: DueOption = None,
-    sample: SampleOption = False,
-    confidence: ConfidenceOption = None,
-    format_: Annotated[
-        Literal["table", "json", "csv", "markdown"] | None, typer.Option("--format", help="Default: table.")
-    ] = None,
-    output: OutputOption = None,
-    lang: LangOption = None,
-    bad_cells: BadCellsOption = None,
-    set_: SetOption = None,
-    blank: BlankOption = None,
-    encoding: EncodingOption = None,
-    decimal: DecimalOption = None,
-) -> None:
-    """Review several years: trend, pace, projection, what changed."""
-    reader, chosen = language(lang), format_ or format_of(output, "table", "json", "csv", "markdown")
-    from scp_ninhbinh.report.progress import progress
-    from scp_ninhbinh.runs import Files, review_files
-
-    asked, said = asked_for(year, due, sample, confidence), declared(set_, blank, encoding, decimal, bad_cells)
-    of = Files(files, plan, register)
-    with problems_end_the_run(reader), progress(files, reader) as tell:
-        run = review_files(of, asked, said, tell)
-    warn(run.problems, reader)
-    from scp_ninhbinh.report.as_review import review_report
-
-    emit(review_report(chosen, run, reader, *terminal(output)), output, of.all(), reader)
 
 
 def check(
@@ -255,7 +217,7 @@ def template(
 
 def schema(
     name: Annotated[
-        Literal["plan", "survey", "score", "explain", "check"], typer.Argument(help="The format described.")
+        Literal["plan", "survey", "score", "explain", "review", "check"], typer.Argument(help="The format described.")
     ],
     output: OutputOption = None,
 ) -> None:

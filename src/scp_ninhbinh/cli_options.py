@@ -27,6 +27,8 @@ SUFFIXES: Final = {
     ".sarif": ("sarif",),
     ".xml": ("junit",),
     ".xlsx": ("xlsx",),
+    ".docx": ("docx",),
+    ".html": ("html",),
     "": ("table", "text"),
 }
 """The formats that the ending of an output asks for; which of them is the command's."""
@@ -65,6 +67,13 @@ DecimalOption = Annotated[
     typer.Option("--decimal", help="The decimal mark of numbers that could be read in two ways."),
 ]
 
+ReviewFiles = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE", show_default=False, help="Survey files, and saved scores (.json) of years."),
+]
+FailOption = Annotated[
+    str | None, typer.Option("--fail-on", metavar="VERDICT,...", help="Exit 1 if one of these verdicts occurs.")
+]
 RegisterOption = Annotated[
     str | None, typer.Option("--register", metavar="FILE", help="The list of all units: the pool of the kinds in it.")
 ]

@@ -13,6 +13,7 @@ from scp_ninhbinh.rules import problem
 from scp_ninhbinh.scoring import AnyTarget, Asked, Result, Scores, pick, score
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Activity
+from scp_ninhbinh.verdicts import Status
 
 
 class Change(NamedTuple):
@@ -49,6 +50,12 @@ class Review(NamedTuple):
     saved: tuple[Saved, ...]
     left_out: tuple[LeftOut, ...]
     confidence: Fraction | None = None
+
+    def statuses(self) -> Iterator[Status]:
+        """Yield the verdict of each target in its latest year."""
+        for one in self.reviewed:
+            if one.trend and one.trend.points and (status := one.trend.points[-1].status):
+                yield status
 
 
 def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved], asked: Asked) -> Review:

@@ -43,6 +43,19 @@ class ReviewRun(NamedTuple):
     problems: list[Problem]
 
 
+class ReportRun(NamedTuple):
+    """What a report is written from: the review, and of its latest year the scores by kind and by area.
+
+    Those are None where a saved score stands in for the latest year: it does not know its units.
+    """
+
+    review: "Review"
+    plan_sha256: str
+    by_kind: Scores | None
+    by_area: Scores | None
+    problems: list[Problem]
+
+
 class Files(NamedTuple):
     """The files of a run: surveys, the plan (None: the embedded one), the register."""
 
@@ -153,6 +166,27 @@ def review_files(
     if has_errors(problems):
         raise ScpError(problems)
     return ReviewRun(review(loaded.plan, loaded.sha256, survey, saved, asked), loaded.sha256, problems)
+
+
+def report_files(
+    files: Files,
+    asked: Asked = AS_IT_STANDS,
+    declared: Declared = NOTHING_DECLARED,
+    progress: Progress | None = None,
+) -> ReportRun:
+    """Review the files, and score the latest year by kind and by area.
+
+    Raises:
+        ScpError: as of `review_files`.
+    """
+    found, sha256, problems = review_files(files, asked, declared, progress)
+    latest = found.years[-1]
+    by_kind = by_area = None
+    if latest in found.survey.years:
+        whole = asked._replace(year=latest)
+        by_kind = score(found.plan, found.survey, whole._replace(by="kind"))
+        by_area = score(found.plan, found.survey, whole._replace(by="area"))
+    return ReportRun(found, sha256, by_kind, by_area, problems)
 
 
 def check_files(

@@ -12,10 +12,10 @@ FORMULA: Final = ("=", "+", "-", "@")
 LAST_OF_LATIN_1: Final = 0xFF
 
 # Control characters (C0, DEL, C1), soft hyphen and bidirectional marks, zero-width characters, line and
-# paragraph separators, byte order marks, lone surrogates (undecodable bytes of a file name): what can
-# move a cursor, turn a line round or hide.
+# paragraph separators, byte order marks, what is no character, lone surrogates (undecodable bytes of a file
+# name): what can move a cursor, turn a line round, hide, or damage a file.
 UNSAFE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 

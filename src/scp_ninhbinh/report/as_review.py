@@ -10,7 +10,6 @@ from scp_ninhbinh.plan import Count, Scored
 from scp_ninhbinh.report import reviewed as words
 from scp_ninhbinh.report.as_json import declared_record, dump, input_record
 from scp_ninhbinh.report.records import number, text
-from scp_ninhbinh.report.texts import required
 from scp_ninhbinh.review import Direction, LeftOut, Pace, Point
 from scp_ninhbinh.reviews import Reviewed
 from scp_ninhbinh.runs import ReviewRun
@@ -42,15 +41,6 @@ def _heading(run: ReviewRun, language: Language) -> tuple[str, str]:
     return language.title(plan.title), f"{show(plan.id)} · {spread}"
 
 
-def _title(one: Reviewed, language: Language) -> str:
-    title = language.title(one.indicator.title)
-    if one.target is None:
-        return title
-    due = language.say(Phrase("by {year}"), year=one.target.due)
-    asked = required(one.target.at_least, words.as_result(one), language)
-    return f"{title}, ≥ {asked} {due}"
-
-
 def review_table(run: ReviewRun, language: Language, width: int, colour: bool) -> str:
     """Return the targets year by year with their trend, and below them the clauses that are only tracked."""
     from rich.console import Group
@@ -64,20 +54,14 @@ def review_table(run: ReviewRun, language: Language, width: int, colour: bool) -
     for one in run.review.reviewed:
         if one.trend:
             lines = [Text(line) for line in words.pace_lines(one, language)]
-            trend = Group(Text(_word(one, language), "bold"), *lines)
+            trend = Group(Text(words.trend_line(one, language), "bold"), *lines)
             years = Text("\n".join(words.year_lines(one, language)))
-            table.add_row(Text(show(one.clause)), Text(_title(one, language)), years, trend)
+            table.add_row(Text(show(one.clause)), Text(words.asked(one, language)), years, trend)
         elif one.directions:
             found = [words.direction(found, language) for found in one.directions]
-            tracked.add_row(Text(show(one.clause)), Text("\n".join([_title(one, language), *found])))
+            tracked.add_row(Text(show(one.clause)), Text("\n".join([words.asked(one, language), *found])))
     closing = [Text(line) for line in words.closing(run.review, language)]
     return render([Text(title, "bold"), Text(basis), table, Text(), tracked, Text(), *closing], width, colour)
-
-
-def _word(one: Reviewed, language: Language) -> str:
-    if one.trend is None:
-        return ""
-    return f"{words.SIGNS[one.trend.word]} {words.word(one.trend, language)}"
 
 
 def review_markdown(run: ReviewRun, language: Language) -> str:
@@ -88,14 +72,14 @@ def review_markdown(run: ReviewRun, language: Language) -> str:
     for one in run.review.reviewed:
         if one.trend:
             years = "; ".join(words.year_lines(one, language))
-            trend = "; ".join([_word(one, language), *words.pace_lines(one, language)])
-            cells = (one.clause, _title(one, language), years, trend)
+            trend = "; ".join([words.trend_line(one, language), *words.pace_lines(one, language)])
+            cells = (one.clause, words.asked(one, language), years, trend)
             lines.append("| " + " | ".join(map(plain_markdown, cells)) + " |")
     lines += ["", f"## {language.say(Phrase('Tracked, no number required'))}", ""]
     for one in run.review.reviewed:
         found = "; ".join(words.direction(found, language) for found in one.directions)
         if found:
-            lines.append(f"- {plain_markdown(f'{one.clause} {_title(one, language)}: {found}')}")
+            lines.append(f"- {plain_markdown(f'{one.clause} {words.asked(one, language)}: {found}')}")
     return (
         "\n".join([*lines, "", *(f"{plain_markdown(line)}  " for line in words.closing(run.review, language))]) + "\n"
     )

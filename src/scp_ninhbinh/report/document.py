@@ -13,7 +13,7 @@ Signal = Literal["met", "not_met", "not_yet", "undetermined", "no_data", "tracke
 
 
 class Cell(NamedTuple):
-    """A cell of a table: its text, and where it is a number its value, of which a spreadsheet shows `places` decimals."""
+    """A cell of a table: its text, and where it is a number its value, shown with `places` decimals."""
 
     text: str
     value: float | int | None = None

@@ -37,7 +37,7 @@ def sections(explanation: Explanation, language: Language) -> list[Section]:
     """Return the explanation part by part, those without a line left out."""
     parts = (
         (Phrase("Requirement"), _requirement(explanation, language)),
-        (Phrase("How the clause is read"), _readings(explanation, language)),
+        (Phrase("How the clause is read"), reading_lines(explanation, language)),
         (Phrase("Computation"), _computation(explanation, language)),
         (Phrase("Verdict"), _verdict(explanation, language)),
         (Phrase("What would settle or turn it"), (step_text(step, language) for step in explanation.steps)),
@@ -62,7 +62,8 @@ def _requirement(explanation: Explanation, language: Language) -> Iterator[str]:
         yield language.say(Phrase("{stretch} is the upper figure of a range: a stretch, no cap."), stretch=stretch)
 
 
-def _readings(explanation: Explanation, language: Language) -> Iterator[str]:
+def reading_lines(explanation: Explanation, language: Language) -> Iterator[str]:
+    """Yield each reading that the plan declares, with its reason."""
     for chosen in explanation.readings:
         if chosen.reading is not None:
             reading = language.title(chosen.reading)

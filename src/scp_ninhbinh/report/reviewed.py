@@ -71,6 +71,26 @@ def moved(value: Amount | None, reviewed: Reviewed, language: Language) -> str:
     return f"+{text}" if scaled > 0 else text
 
 
+def asked(reviewed: Reviewed, language: Language) -> str:
+    """Return the title of a target, with what is required by when."""
+    text = language.title(reviewed.indicator.title)
+    if reviewed.target is None:
+        return text
+    due = language.say(Phrase("by {year}"), year=reviewed.target.due)
+    return f"{text}, ≥ {texts.required(reviewed.target.at_least, as_result(reviewed), language)} {due}"
+
+
+def title(reviewed: Reviewed, language: Language) -> str:
+    """Return clause and title of a target, with what is required by when."""
+    return f"{show(reviewed.clause)} {asked(reviewed, language)}"
+
+
+def trend_line(reviewed: Reviewed, language: Language) -> str:
+    """Return the sign and the word of a trend."""
+    trend = reviewed.trend
+    return f"{SIGNS[trend.word]} {word(trend, language)}" if trend else ""
+
+
 def word(trend: Trend, language: Language) -> str:
     """Return the word of a trend, both words where the ends of the range give another, and whether it slips."""
     said = " / ".join(language.say(WORDS[one]) for one in trend.words)

@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) of the formats that are read and written: plan, survey, score, explain, check.
+"""JSON Schema (2020-12) of the formats that are read and written: plan, survey, score, explain, review, check.
 
 Made from the models of the plan, of the units and of the outputs, and from the tables of words; what is written here
 is what these do not say. `docs/schemas/` holds the texts.
@@ -16,11 +16,12 @@ from pydantic_core import core_schema
 from scp_ninhbinh.plan import Plan
 from scp_ninhbinh.report.schema_explained import Explain
 from scp_ninhbinh.report.schema_models import Check, Score
+from scp_ninhbinh.report.schema_review import Review
 from scp_ninhbinh.survey.cells import UNKNOWN_MARKS
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS, Unit, vocabulary
 from scp_ninhbinh.words import MEASURING_UNITS, YES_NO
 
-Which = Literal["plan", "survey", "score", "explain", "check"]
+Which = Literal["plan", "survey", "score", "explain", "review", "check"]
 Document = dict[str, Any]
 
 _HEADS: Final[Mapping[Which, tuple[str, str]]] = {
@@ -47,6 +48,11 @@ _HEADS: Final[Mapping[Which, tuple[str, str]]] = {
         "Explanations",
         "What scp explain --format json writes: the results of one indicator as in scp score, and what each rests on. "
         "New keys and new steps may be added within the name of the schema.",
+    ),
+    "review": (
+        "Reviews",
+        "What scp review --format json writes: each target over the years. Percentages are numbers from 0 to 100, "
+        "unrounded; what does not exist is null, never 0. New keys may be added within the name of the schema.",
     ),
     "check": (
         "Findings",
@@ -238,5 +244,6 @@ _MAKERS: Final[Mapping[Which, Callable[[], Document]]] = {
     "survey": _survey,
     "score": _written(Score),
     "explain": _written(Explain),
+    "review": _written(Review),
     "check": _written(Check),
 }

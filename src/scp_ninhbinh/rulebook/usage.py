@@ -79,6 +79,15 @@ USAGE: Final = {
             "them holds is for people to say; taking the one silently would make a review that nobody can repeat."
         ),
     ),
+    "report-extra": Rule(
+        "error",
+        _("this format of a report needs {value}, which is not installed"),
+        _('install it: pip install "scp-ninhbinh[report]"'),
+        about=_(
+            "Charts and documents are made by libraries that most runs never need. They are installed on demand, so "
+            "that scoring and checking stay small and fast."
+        ),
+    ),
     "output-is-input": Rule(
         "error",
         _("the output would overwrite an input"),

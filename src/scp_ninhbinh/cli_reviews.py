@@ -1,0 +1,101 @@
+"""The commands over several years; like those of `cli_commands` they import what they need when they run."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from scp_ninhbinh.cli_options import (
+    BadCellsOption,
+    BlankOption,
+    ConfidenceOption,
+    DecimalOption,
+    DueOption,
+    EncodingOption,
+    FailOption,
+    LangOption,
+    OutputOption,
+    PlanOption,
+    RegisterOption,
+    ReviewFiles,
+    SampleOption,
+    SetOption,
+    YearOption,
+    asked_for,
+    declared,
+    format_of,
+    statuses,
+)
+from scp_ninhbinh.cli_output import emit, problems_end_the_run, terminal, warn
+from scp_ninhbinh.language import language
+
+
+def review(
+    files: ReviewFiles,
+    plan: PlanOption = None,
+    register: RegisterOption = None,
+    year: YearOption = None,
+    due: DueOption = None,
+    sample: SampleOption = False,
+    confidence: ConfidenceOption = None,
+    format_: Annotated[
+        Literal["table", "json", "csv", "markdown"] | None, typer.Option("--format", help="Default: table.")
+    ] = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+    bad_cells: BadCellsOption = None,
+    set_: SetOption = None,
+    blank: BlankOption = None,
+    encoding: EncodingOption = None,
+    decimal: DecimalOption = None,
+) -> None:
+    """Review several years: trend, pace, projection, what changed."""
+    reader, chosen = language(lang), format_ or format_of(output, "table", "json", "csv", "markdown")
+    from scp_ninhbinh.report.progress import progress
+    from scp_ninhbinh.runs import Files, review_files
+
+    asked, said = asked_for(year, due, sample, confidence), declared(set_, blank, encoding, decimal, bad_cells)
+    of = Files(files, plan, register)
+    with problems_end_the_run(reader), progress(files, reader) as tell:
+        run = review_files(of, asked, said, tell)
+    warn(run.problems, reader)
+    from scp_ninhbinh.report.as_review import review_report
+
+    emit(review_report(chosen, run, reader, *terminal(output)), output, of.all(), reader)
+
+
+def report(
+    files: ReviewFiles,
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="OUT.html|.docx|.xlsx|.md", show_default=False, help="The report."),
+    ],
+    plan: PlanOption = None,
+    register: RegisterOption = None,
+    year: YearOption = None,
+    due: DueOption = None,
+    sample: SampleOption = False,
+    confidence: ConfidenceOption = None,
+    lang: LangOption = None,
+    fail_on: FailOption = None,
+    bad_cells: BadCellsOption = None,
+    set_: SetOption = None,
+    blank: BlankOption = None,
+    encoding: EncodingOption = None,
+    decimal: DecimalOption = None,
+) -> None:
+    """Write the review as a document: a page, a data annex, a workbook."""
+    gate, reader = statuses(fail_on), language(lang)
+    chosen = format_of(output, "html", "docx", "xlsx", "markdown")
+    from scp_ninhbinh.report.annual import annual_report
+    from scp_ninhbinh.report.annual_formats import written
+    from scp_ninhbinh.report.progress import progress
+    from scp_ninhbinh.runs import Files, report_files
+
+    asked, said = asked_for(year, due, sample, confidence), declared(set_, blank, encoding, decimal, bad_cells)
+    of = Files(files, plan, register)
+    with problems_end_the_run(reader), progress(files, reader) as tell:
+        run = report_files(of, asked, said, tell)
+        warn(run.problems, reader)
+        text = written(chosen, annual_report(run, reader))
+    emit(text, output, of.all(), reader)
+    raise typer.Exit(1 if gate & set(run.review.statuses()) else 0)

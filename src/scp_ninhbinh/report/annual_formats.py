@@ -1,0 +1,44 @@
+"""A report in the format asked for; what it needs beyond the program itself is an extra."""
+
+from typing import Final
+
+from scp_ninhbinh.problems import Place, ScpError
+from scp_ninhbinh.report.document import Document
+from scp_ninhbinh.rules import problem
+
+NEEDS: Final = {"html": ("jinja2", "matplotlib"), "docx": ("docx", "matplotlib"), "xlsx": (), "markdown": ()}
+"""The libraries of the extra that each format is made by, as they are imported."""
+
+
+def written(name: str, document: Document) -> str | bytes:
+    """Return the report as html, docx, xlsx or markdown.
+
+    Raises:
+        ScpError: a library of the extra is not installed.
+    """
+    _check_extra(name)
+    match name:
+        case "html":
+            from scp_ninhbinh.report.as_html import report_html
+
+            return report_html(document)
+        case "docx":
+            from scp_ninhbinh.report.as_docx import report_docx
+
+            return report_docx(document)
+        case "xlsx":
+            from scp_ninhbinh.report.as_report_xlsx import report_xlsx
+
+            return report_xlsx(document)
+        case _:
+            from scp_ninhbinh.report.as_report_markdown import report_markdown
+
+            return report_markdown(document)
+
+
+def _check_extra(name: str) -> None:
+    from importlib.util import find_spec
+
+    missing = [library for library in NEEDS[name] if find_spec(library) is None]
+    if missing:
+        raise ScpError([problem("report-extra", Place("--output"), ", ".join(missing))])

@@ -1,0 +1,123 @@
+"""The annual report: its contents before any format, and the routine that runs unattended."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SAMPLES, Scp
+
+from scp_ninhbinh.language import Code, language
+from scp_ninhbinh.problems import ScpError
+from scp_ninhbinh.report import annual_formats
+from scp_ninhbinh.report.annual import annual_report
+from scp_ninhbinh.report.document import Block, BulletChart, Document, LineChart, Table, Text
+from scp_ninhbinh.runs import Files, report_files
+
+REGISTER = str(ROOT / "data" / "samples" / "register.csv")
+
+
+@pytest.fixture(scope="module", params=["vi", "en"])
+def document(request: pytest.FixtureRequest) -> Document:
+    """The report of the samples, in both languages."""
+    code: Code = request.param
+    return annual_report(report_files(Files(SAMPLES, None, REGISTER)), language(code))
+
+
+def blocks(document: Document, kind: type[Block]) -> list[Block]:
+    return [block for section in document.sections for block in section.blocks if isinstance(block, kind)]
+
+
+def test_the_summary_gives_every_target_with_figure_range_and_verdict(document: Document) -> None:
+    """The figures of the README's table: 72.3% of 72.3 to 75.2, one model, two campaigns, 30.7%, 37.9%."""
+    (summary,) = (table for table in blocks(document, Table) if isinstance(table, Table) and table.headers == 2)
+    assert isinstance(summary, Table)
+    figures = [tuple(round(cell.value or 0, 1) for cell in row[3:6]) for row in summary.rows]
+    assert figures == [(72.3, 72.3, 75.2), (1, 1, 1), (2, 2, 2), (30.7, 29.6, 31.4), (37.9, 37.9, 41.4)]
+    assert [row[6].signal for row in summary.rows] == ["met", "met", "met", "undetermined", "not_met"]
+
+
+def test_every_target_has_its_years_as_a_chart_and_as_a_table(document: Document) -> None:
+    charts = [block for block in blocks(document, LineChart) if isinstance(block, LineChart)]
+    assert [len(chart.points) for chart in charts] == [6] * 5
+    assert charts[0].path == ((2020, 0.0), (2025, 70.0))
+    assert all(str(year) in chart.alt for chart in charts for year in range(2020, 2026))
+
+
+def test_a_chart_says_in_words_what_it_shows(document: Document) -> None:
+    (chart,) = blocks(document, BulletChart)
+    assert isinstance(chart, BulletChart)
+    assert all(bar.shown in chart.alt and bar.verdict in chart.alt for bar in chart.bars)
+
+
+def test_the_units_still_to_be_reached_are_all_named(document: Document) -> None:
+    """25 zones, clusters and villages said no and three did not answer: 28 names, none cut off."""
+    texts = " ".join(block.text for block in blocks(document, Text) if isinstance(block, Text))
+    assert len(set(re.findall(r"\b(?:KCN|CCN|LN)-\d\d", texts))) == 28
+
+
+def test_every_input_stands_with_its_hash(document: Document) -> None:
+    table = [block for block in blocks(document, Table) if isinstance(block, Table)][-1]
+    assert len(table.rows) == len(SAMPLES) + 1
+    assert all(re.fullmatch("[0-9a-f]{64}", row[2].text) for row in table.rows)
+
+
+def test_the_report_is_marked_as_a_draft(document: Document) -> None:
+    assert document.draft.startswith(("DRAFT", "DỰ THẢO"))
+
+
+@pytest.mark.parametrize("name", ["review.html", "review.docx", "review.xlsx", "review.md"])
+def test_the_same_files_give_the_same_bytes_in_every_format(scp: Scp, tmp_path: Path, name: str) -> None:
+    pytest.importorskip("matplotlib")
+    written = []
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        done = scp("report", *SAMPLES[-2:], SAMPLES[0], "--lang", "vi", "-o", str(tmp_path / folder / name))
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        written.append((tmp_path / folder / name).read_bytes())
+    assert written[0] == written[1]
+
+
+def test_a_missing_library_names_the_command_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch, document: Document
+) -> None:
+    monkeypatch.setitem(annual_formats.NEEDS, "html", ("no_such_library",))
+    with pytest.raises(ScpError) as error:
+        annual_formats.written("html", document)
+    (found,) = error.value.problems
+    assert (found.rule, found.value) == ("report-extra", "no_such_library")
+
+
+def test_an_ending_that_no_format_has_is_a_usage_error(scp: Scp) -> None:
+    done = scp("report", SAMPLES[-1], "-o", "review.pdf")
+    assert (done.returncode, "--output" in done.stderr) == (2, True)
+
+
+SCRIPT = re.findall(r"```sh\n(#!/bin/sh.*?)```", (ROOT / "docs" / "annual-review.md").read_text("utf-8"), re.DOTALL)[0]
+
+
+def test_the_script_of_the_docs_runs_unattended(tmp_path: Path) -> None:
+    """Two years one after the other: quiet, with 1 where the shops miss their target in 2025; 2024 is not yet due."""
+    pytest.importorskip("matplotlib")
+    for name in ("survey-2020.csv", "survey-2024.csv", "survey-2025.csv", "register.csv"):
+        shutil.copy(ROOT / "data" / "samples" / name, tmp_path)
+    (tmp_path / "annual.sh").write_text(SCRIPT, encoding="utf-8")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "scp").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scp_ninhbinh "$@"\n')
+    (tmp_path / "bin" / "scp").chmod(0o755)
+    path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    for year, code in ((2024, 0), (2025, 1)):
+        done = subprocess.run(
+            ["sh", "annual.sh", str(year), f"survey-{year}.csv", "register.csv"],
+            cwd=tmp_path,
+            env=os.environ | {"PATH": path, "LANG": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
+    kinds = {path.name for path in (tmp_path / "results").iterdir()}
+    assert kinds >= {"2024.json", "2025.json", "review-2025.json", "review-2025.html"}

@@ -1,0 +1,386 @@
+"""A saved score stands in for the survey of its year, or is refused for comparison with the reason."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from conftest import ROOT, SAMPLES
+
+from scp_ninhbinh.cli import app
+from scp_ninhbinh.runs import Files, score_files
+from scp_ninhbinh.scoring import Asked
+
+LISTING = str(ROOT / "data" / "samples" / "register.csv")
+SAMPLE = str(ROOT / "data" / "samples" / "sample-2025.csv")
+PLAN = ROOT / "plan" / "targets.yaml"
+
+
+class Done(NamedTuple):
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Scp = Callable[..., Done]
+
+
+@pytest.fixture
+def scp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Scp:
+    """Run a command in a folder of its own and, unlike the others' fixture, in this process: there are many.
+
+    What would be a traceback is the test's own.
+    """
+    monkeypatch.chdir(tmp_path)
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str, **environment: str) -> Done:
+        for name, value in ({"LANG": "C.UTF-8", "COLUMNS": "80"} | environment).items():
+            monkeypatch.setenv(name, value)
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as done:
+            app(arguments)
+        return Done(int(done.value.code or 0), *capsys.readouterr())
+
+    return run
+
+
+def by_years(scp: Scp, *arguments: str) -> dict[str, Any]:
+    done = scp("review", *arguments, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def save(scp: Scp, name: str, *arguments: str) -> str:
+    done = scp("score", *arguments, "--format", "json", "-o", name)
+    assert done.returncode == 0, done.stderr
+    return name
+
+
+def figures(review: dict[str, Any], *measures: str) -> list[dict[str, Any]]:
+    """Return the targets without what a saved score does not know: units, and how it came by no figure."""
+    targets = [one | {"changed": None} for one in review["targets"] if one["measure"] in measures]
+    for one in targets:
+        one["years"] = [year if year["achieved"] is not None else year | {"method": None} for year in one["years"]]
+    return targets
+
+
+def assert_alike(one: Any, other: Any) -> None:
+    """Assert that two documents are equal, but for the last digits of what was a float in between."""
+    assert type(one) is type(other)
+    if isinstance(one, dict):
+        assert one.keys() == other.keys()
+        one, other = list(one.values()), list(other.values())
+    if isinstance(one, list):
+        for part, its in zip(one, other, strict=True):
+            assert_alike(part, its)
+    else:
+        assert one == (pytest.approx(other, rel=1e-9) if isinstance(one, float) else other)
+
+
+# In place of the survey
+
+
+@pytest.mark.parametrize("years", [(2020,), (2022,), (2025,), (2020, 2023, 2025), tuple(range(2020, 2026))], ids=str)
+def test_a_saved_score_has_the_same_figures_as_its_survey(scp: Scp, years: tuple[int, ...]) -> None:
+    """The reduction of every later year is measured from 2020, so 2020 itself must be at hand where one is scored."""
+    files = dict(zip(range(2020, 2026), SAMPLES, strict=True))
+    for year in years:
+        base = [] if year == 2020 else [files[2020]]
+        save(scp, f"{year}.json", files[year], *base, "--year", str(year), "--due", "all")
+    mixed = [f"{year}.json" if year in years else path for year, path in files.items()]
+    for due in ("2025", "2030", "all"):
+        surveyed, saved = by_years(scp, *SAMPLES, "--due", due), by_years(scp, *mixed, "--due", due)
+        assert figures(saved, "share") == figures(surveyed, "share")
+        if 2020 not in years or len(years) == 6:
+            assert_alike(figures(saved, "reduction"), figures(surveyed, "reduction"))
+        assert saved["years"] == surveyed["years"]
+        assert [(one["path"], one["year"]) for one in saved["history"]] == [(f"{year}.json", year) for year in years]
+
+
+def test_a_saved_score_of_one_due_year_has_the_figures_for_another(scp: Scp) -> None:
+    """A share does not depend on its due year; a verdict does, and is left out."""
+    save(scp, "2023.json", SAMPLES[3], "--due", "2025")
+    mixed = [*SAMPLES[:3], "2023.json", *SAMPLES[4:]]
+    surveyed, saved = (figures(by_years(scp, *files, "--due", "2030"), "share") for files in (SAMPLES, mixed))
+    for one in surveyed:
+        one["years"][3]["status"] = None
+    assert saved == surveyed
+
+
+def test_a_number_counts_in_its_own_window_so_only_the_same_due_year_speaks_of_it(scp: Scp) -> None:
+    save(scp, "2023.json", *SAMPLES[:4], "--year", "2023", "--due", "2025")
+    counts = {one["due"]: one for one in by_years(scp, *SAMPLES[:3], "2023.json", "--due", "all")["targets"]
+              if one["id"] == "campaigns-held"}  # fmt: skip
+    (last,) = [year for year in counts[2025]["years"] if year["year"] == 2023]
+    assert last["achieved"] is not None
+    assert [year["year"] for year in counts[2030]["years"]] == [2020, 2021, 2022]
+
+
+def test_saved_scores_alone_are_a_review(scp: Scp) -> None:
+    for year, path in zip(range(2020, 2026), SAMPLES, strict=True):
+        save(scp, f"{year}.json", *dict.fromkeys([SAMPLES[0], path]), "--year", str(year), "--due", "all")
+    saved = by_years(scp, *[f"{year}.json" for year in range(2020, 2026)])
+    assert saved["inputs"] == []
+    assert saved["years"] == list(range(2020, 2026))
+    assert figures(saved, "share") == figures(by_years(scp, *SAMPLES), "share")
+    zones = next(one for one in saved["targets"] if one["id"] == "zones-informed")
+    assert (zones["word"], zones["changed"]) == ("met", None)
+    for name in ("table", "csv", "markdown"):
+        assert scp("review", "2024.json", "2025.json", "--format", name).returncode == 0
+
+
+def test_evidence_of_a_saved_score_has_its_direction(scp: Scp) -> None:
+    save(scp, "2024.json", SAMPLES[4])
+    surveyed, saved = by_years(scp, *SAMPLES), by_years(scp, *SAMPLES[:4], "2024.json", SAMPLES[5])
+    assert saved["tracked"] == surveyed["tracked"]
+
+
+def test_units_that_changed_are_not_known_where_a_year_is_saved(scp: Scp) -> None:
+    save(scp, "2024.json", SAMPLES[4])
+    assert {one["changed"] for one in by_years(scp, *SAMPLES[:4], "2024.json", SAMPLES[5])["targets"]} == {None}
+
+
+def test_a_saved_score_of_a_year_after_the_one_asked_for_is_not_reviewed(scp: Scp) -> None:
+    save(scp, "2025.json", SAMPLES[5], SAMPLES[0], "--year", "2025", "--due", "all")
+    files = [*SAMPLES[:5], "2025.json"]
+    saved, surveyed = by_years(scp, *files, "--year", "2024"), by_years(scp, *SAMPLES, "--year", "2024")
+    assert (saved["year"], saved["years"]) == (2024, list(range(2020, 2025)))
+    assert saved["targets"] == surveyed["targets"]
+    alone = scp("review", "2025.json", "--year", "2024")
+    assert (alone.returncode, alone.stdout) == (2, "")
+    assert "no-year" in alone.stderr
+
+
+def test_the_order_of_saved_scores_changes_no_target(scp: Scp) -> None:
+    for year, path in ((2022, SAMPLES[2]), (2023, SAMPLES[3])):
+        save(scp, f"{year}.json", path)
+    one, other = (by_years(scp, *names) for names in (["2022.json", "2023.json"], ["2023.json", "2022.json"]))
+    assert (one["targets"], one["tracked"], one["years"]) == (other["targets"], other["tracked"], other["years"])
+
+
+def test_new_keys_of_a_saved_score_are_no_fault(scp: Scp, tmp_path: Path) -> None:
+    path = tmp_path / save(scp, "2024.json", SAMPLES[4])
+    before = by_years(scp, SAMPLES[5], "2024.json")
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["new"] = {"key": [1]}
+    document["targets"] = [one | {"also new": None} for one in document["targets"]]
+    path.write_text("\ufeff" + json.dumps(document), encoding="utf-8")
+    after = by_years(scp, SAMPLES[5], "2024.json")
+    assert (after["targets"], after["tracked"]) == (before["targets"], before["tracked"])
+
+
+def test_a_saved_score_by_group_stands_in_too(scp: Scp) -> None:
+    save(scp, "2024.json", SAMPLES[4], "--by", "area")
+    save(scp, "whole.json", SAMPLES[4])
+    grouped, whole = (by_years(scp, SAMPLES[5], name)["targets"] for name in ("2024.json", "whole.json"))
+    assert grouped == whole
+
+
+def test_an_output_may_not_overwrite_a_saved_score(scp: Scp, tmp_path: Path) -> None:
+    path = tmp_path / save(scp, "2024.json", SAMPLES[4])
+    before = path.read_bytes()
+    done = scp("review", SAMPLES[5], "2024.json", "-o", "2024.json")
+    assert (done.returncode, path.read_bytes()) == (2, before)
+    assert "output-is-input" in done.stderr
+
+
+# What is not compared
+
+
+@pytest.fixture
+def commented(tmp_path: Path) -> str:
+    """The plan of the repository with another byte."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+    return str(path)
+
+
+def test_a_saved_score_by_another_plan_file_is_left_out_with_the_reason(scp: Scp, commented: str) -> None:
+    save(scp, "2024.json", SAMPLES[4], "--plan", commented)
+    review = by_years(scp, SAMPLES[3], SAMPLES[5], "2024.json")
+    assert review["years"] == [2023, 2025]
+    (out,) = review["left_out"]
+    assert (out["year"], out["reason"], out["expected"]) == (2024, "plan", review["plan"]["sha256"][:12])
+    assert out["found"] != out["expected"]
+    for name in ("table", "markdown"):
+        shown = scp("review", SAMPLES[3], SAMPLES[5], "2024.json", "--format", name, COLUMNS="140").stdout
+        assert "2024 is not compared: scored with another plan file" in shown
+        assert out["found"] in shown
+    mended = by_years(scp, SAMPLES[3], SAMPLES[5], "2024.json", "--plan", commented)
+    assert (mended["left_out"], mended["years"]) == ([], [2023, 2024, 2025])
+
+
+def test_only_saved_scores_by_another_plan_are_nothing_to_review(scp: Scp, commented: str) -> None:
+    save(scp, "2024.json", SAMPLES[4], "--plan", commented)
+    done = scp("review", "2024.json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_census_beside_a_sample_is_not_compared(scp: Scp) -> None:
+    """sample-2025.csv brings its markets' figures of 2020 along, so the reduction has a year of its own to compare."""
+    save(scp, "2024.json", SAMPLES[4], "--register", LISTING)
+    asked = (SAMPLE, "2024.json", "--register", LISTING, "--sample")
+    zones, outlets = [one for one in by_years(scp, *asked)["targets"] if one["measure"] == "share"]
+    for one in (zones, outlets):
+        assert one["not_compared"] == [{"year": 2024, "reason": "method", "found": "census", "expected": "sample"}]
+        assert 2024 not in [year["year"] for year in one["years"]]
+        assert one["word"] == "one_year"
+        assert (one["line"], one["pace"], one["change"]) == (None, None, None)
+    said = "2024 not compared: counted in one year, estimated from a sample in the other"
+    assert said in scp("review", *asked, "--format", "markdown").stdout
+
+
+def test_a_share_of_the_register_beside_one_of_those_surveyed_is_not_compared(scp: Scp) -> None:
+    save(scp, "2024.json", SAMPLES[4], "--register", LISTING)
+    asked = (SAMPLES[3], SAMPLES[5], "2024.json")
+    review = by_years(scp, *asked)
+    shares = [one for one in review["targets"] if one["measure"] == "share"]
+    out = {"year": 2024, "reason": "pool", "found": "register", "expected": "surveyed"}
+    assert [one["not_compared"] for one in shares] == [[out], [out]]
+    assert {one["change"] for one in shares} == {None}
+    assert [one["not_compared"] for one in review["targets"] if one["measure"] == "count"] == [[], []]
+    said = "2024 not compared: a share of the register in one year, of those surveyed in the other"
+    assert said in scp("review", *asked, "--format", "markdown").stdout
+    same = by_years(scp, *asked, "--register", LISTING)
+    assert [one["not_compared"] for one in same["targets"]] == [[]] * 5
+
+
+# What is refused
+
+
+def refused(scp: Scp, rule: str, *arguments: str) -> str:
+    """Return what is said about a review that is refused by this rule, in every format alike."""
+    for name in ("table", "json"):
+        done = scp("review", *arguments, "--format", name)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "Traceback" not in done.stderr
+        assert f" {rule}: " in done.stderr
+    return done.stderr
+
+
+def test_a_year_that_is_surveyed_and_saved_is_refused(scp: Scp) -> None:
+    save(scp, "2024.json", SAMPLES[4])
+    assert "2024.json: year-twice: the year 2024" in refused(scp, "year-twice", SAMPLES[4], "2024.json")
+
+
+def test_a_year_that_is_saved_twice_is_refused_and_the_other_file_named(scp: Scp) -> None:
+    for name in ("a.json", "b.json"):
+        save(scp, name, SAMPLES[4])
+    said = refused(scp, "year-twice", SAMPLES[5], "a.json", "b.json")
+    assert said.startswith("b.json: ")
+    assert "a.json" in said
+
+
+def test_the_same_saved_score_named_twice_is_read_once(scp: Scp) -> None:
+    save(scp, "2024.json", SAMPLES[4])
+    review = by_years(scp, SAMPLES[5], "2024.json", "2024.json")
+    assert [one["path"] for one in review["history"]] == ["2024.json"]
+
+
+HEAD = b'{"schema": "scp-ninhbinh/score/1", "plan": {"sha256": "0"}, "year": '
+NO_SCORES = {
+    "empty": b"",
+    "no JSON": b"year,kind\n2024,market\n",
+    "truncated": b'{"schema": "scp-ninhbinh/score/1", "year": 20',
+    "a list": b"[]",
+    "a number": b"5",
+    "a text": b'"scp-ninhbinh/score/1"',
+    "null": b"null",
+    "other JSON": b'{"type": "FeatureCollection", "features": []}',
+    "no targets": HEAD + b"2024}",
+    "another schema": b'{"schema": "scp-ninhbinh/score/2", "year": 2024, "plan": {"sha256": "0"}, "targets": []}',
+    "a schema that is a list": b'{"schema": [], "year": 2024, "plan": {"sha256": "0"}, "targets": []}',
+    "null bytes": b"\x00" * 64,
+    "null bytes within": b'{"schema": "scp-ninhbinh/score/1\x00"}',
+    "not UTF-8": b'{"schema": "\xff\xfe"}',
+    "nested deeply": b"[" * 100_000 + b"]" * 100_000,
+    "nested deeply in keys": b'{"a":' * 100_000,
+    "a number of many digits": b'{"schema": "scp-ninhbinh/score/1", "year": ' + b"9" * 10_000 + b"}",
+    "a year that is infinite": HEAD + b'1e999, "targets": []}',
+    "a year that is null": HEAD + b'null, "targets": []}',
+    "targets that are numbers": HEAD + b'2024, "targets": [1]}',
+}
+
+
+@pytest.mark.parametrize("name", NO_SCORES)
+def test_a_file_that_is_no_saved_score_is_refused_and_named(scp: Scp, tmp_path: Path, name: str) -> None:
+    (tmp_path / "saved.json").write_bytes(NO_SCORES[name])
+    assert refused(scp, "not-a-score", SAMPLES[5], "saved.json").startswith("saved.json: not-a-score: ")
+
+
+@pytest.mark.parametrize(
+    "output", [("explain", "I.1.1", SAMPLES[4]), ("review", SAMPLES[4]), ("check", SAMPLES[4]), ("targets",)]
+)
+def test_another_output_of_the_program_is_no_saved_score(scp: Scp, output: tuple[str, ...]) -> None:
+    assert scp(*output, "--format", "json", "-o", "other.json").returncode == 0
+    refused(scp, "not-a-score", SAMPLES[5], "other.json")
+
+
+def first_share(document: dict[str, Any]) -> dict[str, Any]:
+    return next(one for one in document["targets"] if one["measure"] == "share")
+
+
+def evidence(document: dict[str, Any]) -> dict[str, Any]:
+    return next(one for one in document["targets"] if one["measure"] == "tracked")["evidence"][0]
+
+
+BROKEN: dict[str, Callable[[dict[str, Any]], object]] = {
+    "a figure that is NaN": lambda document: first_share(document).update(achieved=float("nan")),
+    "a figure that is infinite": lambda document: first_share(document).update(high=float("inf")),
+    "a figure in words": lambda document: first_share(document).update(low="about half"),
+    "a figure that is a list": lambda document: first_share(document).update(low=[1]),
+    "a figure that is missing": lambda document: first_share(document).pop("high"),
+    "a verdict that is none": lambda document: first_share(document).update(status="Met"),
+    "no unit": lambda document: first_share(document).pop("unit"),
+    "no id": lambda document: first_share(document).pop("id"),
+    "no year": lambda document: first_share(document).pop("year"),
+    "no method": lambda document: first_share(document).pop("method"),
+    "no pool": lambda document: first_share(document).pop("pool"),
+    "evidence without its number": lambda document: evidence(document).pop("yes"),
+    "evidence in words": lambda document: evidence(document).update(yes="many"),
+    "evidence that is infinite": lambda document: evidence(document).update(yes=float("inf")),
+    "no hash of the plan": lambda document: document["plan"].pop("sha256"),
+    "a plan that is a text": lambda document: document.update(plan="87/KH-UBND"),
+    "targets that are a number": lambda document: document.update(targets=5),
+    "targets that are null": lambda document: document.update(targets=None),
+}
+
+
+@pytest.fixture(scope="module")
+def saved() -> str:
+    """A sound saved score of 2024."""
+    from scp_ninhbinh.report.as_json import score_json
+
+    return score_json(score_files(Files([SAMPLES[4]]), Asked(2024)))
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_saved_score_that_was_broken_by_hand_is_refused(scp: Scp, tmp_path: Path, saved: str, fault: str) -> None:
+    document = json.loads(saved)
+    BROKEN[fault](document)
+    (tmp_path / "saved.json").write_text(json.dumps(document), encoding="utf-8")
+    refused(scp, "not-a-score", SAMPLES[5], "saved.json")
+
+
+def test_a_saved_score_cut_off_anywhere_is_refused(scp: Scp, tmp_path: Path, saved: str) -> None:
+    for share in (0.1, 0.5, 0.9, 0.999):
+        (tmp_path / "saved.json").write_text(saved[: int(len(saved) * share)], encoding="utf-8")
+        refused(scp, "not-a-score", SAMPLES[5], "saved.json")
+
+
+def test_a_file_that_is_not_there_is_named(scp: Scp) -> None:
+    assert "missing.json" in refused(scp, "missing-file", SAMPLES[5], "missing.json")
+
+
+def test_a_folder_is_no_saved_score(scp: Scp, tmp_path: Path) -> None:
+    (tmp_path / "folder.json").mkdir()
+    done = scp("review", SAMPLES[5], "folder.json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "folder.json" in done.stderr
+    assert "Traceback" not in done.stderr
