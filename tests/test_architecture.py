@@ -62,7 +62,7 @@ ONLY_IN = {
     "rich": ("report/", "cli"),
     "typer": ("cli",),
     "yaml": ("yaml_lines",),
-    "pydantic": ("survey/", "plan", "plan_file", "report/schema"),
+    "pydantic": ("survey/", "plan", "plan_file", "history", "report/schema"),
     "csv": ("tables/text", "report/as_rows", "report/as_review", "report/form"),
     "python_calamine": ("tables/xlsx",),
     "xlrd": ("tables/xls",),

@@ -244,11 +244,12 @@ def test_a_share_of_the_register_beside_one_of_those_surveyed_is_not_compared(sc
     out = {"year": 2024, "reason": "pool", "found": "register", "expected": "surveyed"}
     assert [one["not_compared"] for one in shares] == [[out], [out]]
     assert {one["change"] for one in shares} == {None}
-    assert [one["not_compared"] for one in review["targets"] if one["measure"] == "count"] == [[], []]
+    counted = [one["not_compared"] for one in review["targets"] if one["measure"] == "count"]
+    assert {out["reason"] for one in counted for out in one} <= {"years"}
     said = "2024 not compared: a share of the register in one year, of those surveyed in the other"
     assert said in scp("review", *asked, "--format", "markdown").stdout
     same = by_years(scp, *asked, "--register", LISTING)
-    assert [one["not_compared"] for one in same["targets"]] == [[]] * 5
+    assert [one["not_compared"] for one in same["targets"] if one["measure"] != "count"] == [[]] * 3
 
 
 # What is refused
@@ -384,3 +385,41 @@ def test_a_folder_is_no_saved_score(scp: Scp, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "folder.json" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("targets", 0, "achieved"), 10**400),
+        (("targets", 0, "achieved"), "1e999999999"),
+        (("targets", 0, "achieved"), True),
+        (("targets", 0, "due"), "2025"),
+        (("targets", 0, "method"), ["census"]),
+        (("year",), 2024.5),
+        (("targets",), []),
+    ],
+)
+def test_a_value_of_another_type_makes_it_no_score(scp: Scp, tmp_path: Path, path: tuple[Any, ...], value: Any) -> None:
+    save(scp, "2024.json", SAMPLES[4])
+    document = json.loads((tmp_path / "2024.json").read_text("utf-8"))
+    part = document
+    for step in path[:-1]:
+        part = part[step]
+    part[path[-1]] = value
+    (tmp_path / "2024.json").write_text(json.dumps(document), encoding="utf-8")
+    assert "not-a-score" in refused(scp, "not-a-score", "2024.json", SAMPLES[5])
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "rule"), [("--due", "2026", "unknown-due"), ("--year", "2052", "bad-scored-year")]
+)
+def test_a_year_that_the_plan_does_not_know_is_refused(scp: Scp, option: str, value: str, rule: str) -> None:
+    refused(scp, rule, SAMPLES[5], option, value)
+
+
+def test_a_saved_year_without_businesses_says_nothing_of_them(scp: Scp) -> None:
+    """The base year has none: no "2020 0", from which everything would have grown."""
+    save(scp, "2020.json", SAMPLES[0])
+    review = by_years(scp, "2020.json", *SAMPLES[1:])
+    chains = next(one for one in review["tracked"] if one["id"] == "safe-food-chains")
+    assert [one["year"] for one in chains["answers"][0]["years"]] == list(range(2021, 2026))

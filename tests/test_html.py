@@ -185,7 +185,7 @@ def test_charts_stand_apart_in_one_page(plain):
     page = Page(plain)
     names = [attrs["id"] for _, attrs in page.elements if "id" in attrs]
     assert len(names) == len(set(names))
-    assert [attrs["role"] for attrs in page.all("svg")] == ["img"] * 4
+    assert [attrs["role"] for attrs in page.all("svg")] == ["img"] * 6
     assert "<metadata" not in plain
     assert plain.count("<style") == 1
 

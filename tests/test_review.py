@@ -246,7 +246,7 @@ def test_a_year_of_another_method_or_pool_than_the_latest_is_left_out_with_what_
         at(2023, None),
         at(2024, 40)._replace(method="census", pool="register"),
     ]
-    kept, out = comparable(points)
+    kept, out = comparable(points, Fraction(1), counted=False)
     assert [point.year for point in kept] == [2023, 2024]
     assert out == ((2021, "method", "sample", "census"), (2022, "pool", "surveyed", "register"))
 
@@ -373,7 +373,7 @@ def test_units_that_changed_their_answer_are_named_in_both_directions(review: Re
     changed = {(one["unit"], one["before"], one["now"]) for one in target(run, "zones-informed")["changed"]}
     assert changed == {("LOST", True, False), ("WON", False, True)}
     text = review_markdown(run, language("en"))
-    assert "; new since the year before: WON; no longer since the year before: LOST" in text
+    assert "; now as the clause asks: WON; no longer so: LOST" in text
     table = review_table(run, language("en"), 140, False)
     assert ("WON" in table, "LOST" in table) == (True, True)
     assert not any(unit in table for unit in ("SAME", "BLANK", "KNOWN", "NEW", "GONE"))
@@ -384,7 +384,7 @@ def test_an_outlet_that_uses_bags_again_is_one_that_is_lost(review: Review) -> N
     text = "year,kind,id,hard_bags\n2024,supermarket,A,no\n2025,supermarket,A,yes\n"
     text += "2024,supermarket,B,yes\n2025,supermarket,B,no\n"
     shown = review_markdown(review(text), language("en"))
-    assert "; new since the year before: B; no longer since the year before: A" in shown
+    assert "; now as the clause asks: B; no longer so: A" in shown
 
 
 def test_a_unit_of_another_area_or_without_an_id_is_the_same_unit_by_its_name(review: Review) -> None:
@@ -627,3 +627,20 @@ def test_an_output_may_not_overwrite_a_survey_and_its_ending_picks_the_format(sc
     for ending, start in (("json", "{"), ("csv", "id,clause"), ("md", "# ")):
         assert scp("review", "survey.csv", "-o", f"out.{ending}").returncode == 0
         assert (tmp_path / f"out.{ending}").read_text(encoding="utf-8").startswith(start)
+
+
+def test_a_number_counted_without_rows_of_some_years_is_not_compared_until_it_is_enough() -> None:
+    """1 of 2 required with years missing (no upper end) would look like a fall from 2; 2 of 2 is enough in any case."""
+    short = Point(2024, 1, 1, None, Status.UNDETERMINED, "census")
+    enough = Point(2025, 2, 2, None, Status.MET, "census")
+    kept, out = comparable([short, enough], 2, counted=True)
+    assert (kept, [(one.year, one.reason) for one in out]) == ((enough,), [(2024, "years")])
+
+
+def test_a_met_target_slips_across_a_gap_of_years() -> None:
+    """100 in 2022, 80 in 2024, 70 required."""
+    points = [
+        Point(year, Fraction(n, 100), Fraction(n, 100), Fraction(n, 100), None) for year, n in ((2022, 100), (2024, 80))
+    ]
+    found = trend(points, Fraction(7, 10), 2030)
+    assert (found.word, found.slips, found.needed) == (Word.MET, True, None)

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple
+
+from pydantic import BaseModel, Field
 
 from scp_ninhbinh.files import opening
 from scp_ninhbinh.problems import Place, ScpError
@@ -28,6 +30,7 @@ class Saved(NamedTuple):
     year: int
     plan_sha256: str
     targets: tuple[Mapping[str, Any], ...]
+    coverage: tuple[Mapping[str, Any], ...] = ()
 
     def point(self, indicator: str, due: int, counted: bool) -> Point | None:
         """Return what a target came to that year; of what is `counted`, by its own due year alone."""
@@ -36,10 +39,18 @@ class Saved(NamedTuple):
         record = own or (None if counted or not found else found[0])
         return _point(record, judged=own is not None) if record else None
 
-    def evidence(self, indicator: str) -> dict[str, int]:
-        """Return how often each answer of a clause without a number was given that year."""
-        found = (one for one in self.targets if one["id"] == indicator)
-        return {one["answer"]: int(one["yes"]) for record in found for one in record.get("evidence", ())}
+    def evidence(self, indicator: str, kinds: Collection[str] | None) -> dict[str, int]:
+        """Return how often each answer of a clause without a number was given that year, nothing where no row spoke.
+
+        That no activity was recorded (`kinds` None: of a task) shows by all tasks having none.
+        """
+        spoke = any(one["kind"] in kinds and one["surveyed"] for one in self.coverage) if kinds else self._active()
+        found = [one for one in self.targets if one["id"] == indicator] if spoke else []
+        return {one["answer"]: one["yes"] for record in found for one in record.get("evidence", ())}
+
+    def _active(self) -> bool:
+        tasks = (one for target in self.targets for one in target.get("evidence", ()) if one["answer"] == "task")
+        return any(one["yes"] for one in tasks)
 
 
 def load_history(path: str) -> Saved:
@@ -58,15 +69,11 @@ def load_history(path: str) -> Saved:
 
 def _saved(path: str, data: bytes) -> Saved:
     document = json.loads(data[:LARGEST].decode("utf-8-sig"))
-    if document["schema"] != SCHEMA:
+    read = _Document.model_validate(document)
+    if read.schema_ != SCHEMA:
         raise ValueError
-    targets = tuple(document["targets"])
-    year, plan = int(document["year"]), str(document["plan"]["sha256"])
-    saved = Saved(path, hashlib.sha256(data).hexdigest(), year, plan, targets)
-    for one in targets:  # every key that is read later, now while the file can be named
-        _point(one, judged=True)
-        saved.evidence(one["id"])
-    return saved
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Saved(path, sha256, read.year, read.plan["sha256"], tuple(document["targets"]), tuple(document["coverage"]))
 
 
 def _point(record: Mapping[str, Any], judged: bool) -> Point:
@@ -74,9 +81,52 @@ def _point(record: Mapping[str, Any], judged: bool) -> Point:
     scale = 100 if record["unit"] == "percent" else 1
     achieved, low, high = (_amount(record[name], scale) for name in ("achieved", "low", "high"))
     status = Status(record["status"]) if judged and record["status"] else None
-    year = record["year"]
-    return Point(0 if year is None else int(year), achieved, low, high, status, record["method"], record["pool"])
+    known = achieved is not None
+    method, pool = (record["method"], record["pool"]) if known else (None, None)
+    return Point(record["year"] or 0, achieved, low, high, status, method, pool)
 
 
 def _amount(value: float | int | None, scale: int) -> Amount | None:
-    return None if value is None else Fraction(value).limit_denominator(FINEST) / scale
+    """Return the fraction that a figure was before it was written as a float, if it is a simple one."""
+    if value is None:
+        return None
+    simple = Fraction(value).limit_denominator(FINEST)
+    return (simple if float(simple) == value else Fraction(value)) / scale
+
+
+# What is read of a saved score. Its own schema says more; one key of a wrong type is enough to refuse it.
+_Year = Annotated[int, Field(strict=True, ge=1900, le=2199)]
+_Figure = Annotated[float, Field(strict=True, ge=-1e12, le=1e12, allow_inf_nan=False)]
+_Name = Annotated[str, Field(strict=True)]
+
+
+class _Evidence(BaseModel):
+    answer: _Name
+    yes: Annotated[int, Field(strict=True, ge=0, le=10**12)]
+
+
+class _Target(BaseModel):
+    id: _Name
+    due: _Year | None
+    year: _Year | None
+    unit: Literal["percent", "count"]
+    achieved: _Figure | None
+    low: _Figure | None
+    high: _Figure | None
+    status: Status | None
+    method: Literal["census", "sample"] | None
+    pool: Literal["register", "surveyed"] | None
+    evidence: tuple[_Evidence, ...] = ()
+
+
+class _Covered(BaseModel):
+    kind: _Name
+    surveyed: Annotated[int, Field(strict=True, ge=0)]
+
+
+class _Document(BaseModel):
+    schema_: _Name = Field(alias="schema")
+    year: _Year
+    plan: dict[str, _Name]
+    targets: Annotated[tuple[_Target, ...], Field(min_length=1)]
+    coverage: tuple[_Covered, ...]

@@ -106,9 +106,9 @@ def trend(points: Sequence[Point], required: Amount, due: int, share: bool = Fal
         pace=_less(now.achieved, base.achieved) / Fraction(now.year - base.year),
         needed=_needed(now, required, due),
         growth=_growth(base, now, required, due) if share else None,
-        slips=change is not None and change < 0,
+        slips=(now.achieved or 0) < (known[-2].achieved or 0),
     )
-    if now.status is Status.MET:
+    if is_met(now, required):
         return found
     if (base.achieved or 0) >= required:
         return found._replace(word=Word.HELD if (now.achieved or 0) >= required else Word.FALLEN_BELOW, slips=False)
@@ -122,8 +122,16 @@ def _less(one: Amount | None, other: Amount | None) -> Fraction:
 
 
 def _needed(now: Point, required: Amount, due: int) -> Fraction | None:
-    """Return what is needed a year from now on; None in the due year and after it."""
-    return None if now.year >= due else _less(required, now.achieved) / (due - now.year)
+    """Return what is needed a year from now on; None in the due year, after it, and where nothing more is."""
+    missing = _less(required, now.achieved)
+    return None if now.year >= due or missing <= 0 else missing / (due - now.year)
+
+
+def is_met(point: Point, required: Amount) -> bool:
+    """Whether a year reaches what is required, whatever is open; its own verdict says so where there is one."""
+    if point.status is not None:
+        return point.status is Status.MET
+    return point.low is not None and point.low >= required
 
 
 def _line(base: Point, now: Point, name: str, required: Amount, due: int) -> Pace | None:
@@ -182,13 +190,22 @@ class LeftOut(NamedTuple):
     expected: str
 
 
-def comparable(points: Sequence[Point]) -> tuple[tuple[Point, ...], tuple[LeftOut, ...]]:
-    """Return the points whose figure was made as that of the latest year, and those that were not."""
+def comparable(
+    points: Sequence[Point], required: Amount, counted: bool
+) -> tuple[tuple[Point, ...], tuple[LeftOut, ...]]:
+    """Return the points whose figure was made as that of the latest year, and those that were not.
+
+    A number `counted` over years of which some have no rows would seem to fall: it is compared only once it is enough.
+    """
+    partial = [one for one in points if counted and one.achieved is not None and one.high is None]
+    partial = [one for one in partial if (one.low or 0) < required]
+    gaps = tuple(LeftOut(one.year, "years", "", "") for one in partial)
+    points = [point for point in points if point not in partial]
     known = [point for point in points if point.achieved is not None]
     if not known:
-        return tuple(points), ()
+        return tuple(points), gaps
     latest = known[-1]
-    kept, out = [], []
+    kept, out = [], list(gaps)
     for point in points:
         differing = [
             LeftOut(point.year, name, str(getattr(point, name)), str(getattr(latest, name)))

@@ -10,7 +10,7 @@ from scp_ninhbinh.plan import Count, Encourage, Indicator, Plan, Scored, Share, 
 from scp_ninhbinh.problems import Place, ScpError
 from scp_ninhbinh.review import Direction, LeftOut, Point, Trend, comparable, directions, trend
 from scp_ninhbinh.rules import problem
-from scp_ninhbinh.scoring import AnyTarget, Asked, Result, Scores, pick, score
+from scp_ninhbinh.scoring import AnyTarget, Asked, Result, Scores, check_asked, pick, score
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Activity
 from scp_ninhbinh.verdicts import Status
@@ -64,6 +64,8 @@ def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved],
     Raises:
         ScpError: a year comes twice, or there is none of the plan's.
     """
+    check_asked(plan, asked)
+    saved = sorted(saved, key=lambda one: (one.year, one.path))
     left_out = tuple(_other_plan(one, plan_sha256) for one in saved if one.plan_sha256 != plan_sha256)
     kept = [one for one in saved if one.plan_sha256 == plan_sha256 and one.year in plan.years()]
     _check_years(survey, kept)
@@ -90,7 +92,8 @@ def _other_plan(saved: Saved, plan_sha256: str) -> LeftOut:
 
 def _check_years(survey: Survey, saved: Sequence[Saved]) -> None:
     """Refuse a year that comes from two places: which of them holds is not for the program to choose."""
-    seen = dict.fromkeys(survey.years, survey.inputs[0].path if survey.inputs else "")
+    rows = survey.entries.years
+    seen = {year: next(iter(rows[year].values())).source.path for year in survey.years}
     found = []
     for one in saved:
         if one.year in seen:
@@ -117,10 +120,11 @@ class _Series:
             return
         for target in pick(item.targets, self.years[-1], asked.due):
             points = [self._point(item, target, year) for year in self.years if year <= target.due]
-            kept, left_out = comparable([point for point in points if point is not None])
-            share = isinstance(item, Share)
-            moved = trend(kept, target.at_least, target.due, share)
-            yield Reviewed(item, target.clause, target, moved, left_out, self._changed(item))
+            known = [point for point in points if point is not None]
+            kept, left_out = comparable(known, target.at_least, isinstance(item, Count))
+            moved = trend(kept, target.at_least, target.due, isinstance(item, Share))
+            year = kept[-1].year if kept else target.due
+            yield Reviewed(item, target.clause, target, moved, left_out, self._changed(item, year))
 
     def _point(self, item: Scored, target: AnyTarget, year: int) -> Point | None:
         if year in self.saved:
@@ -131,15 +135,14 @@ class _Series:
 
     def _evidence(self, item: Encourage | Task, year: int) -> dict[str, int]:
         if year in self.saved:
-            return self.saved[year].evidence(item.id)
+            return self.saved[year].evidence(item.id, item.of if isinstance(item, Encourage) else None)
         if not self.survey.units(item.of if isinstance(item, Encourage) else Activity.KINDS, year):
             return {}
         (result,) = (one for one in self.scores[year].results if one.indicator is item)
         return {one.answer: one.yes for one in result.evidence}
 
-    def _changed(self, item: Scored) -> tuple[Change, ...] | None:
-        """Return the units of a share whose answer changed in the latest year; saved years do not know units."""
-        year = self.years[-1]
+    def _changed(self, item: Scored, year: int) -> tuple[Change, ...] | None:
+        """Return the units of a share whose answer changed in this year; saved years do not know units."""
         if not isinstance(item, Share) or year not in self.scores or year - 1 not in self.scores:
             return None
         given, _ = asked_answer(item.answer)
@@ -147,11 +150,12 @@ class _Series:
         identity = self.survey.identity([*before, *now])
         said = {identity(unit): given(unit) for unit in before}
         changes = ((unit, said.get(identity(unit)), given(unit)) for unit in now)
-        return tuple(
+        found = (
             Change(unit.label, unit.kind, was, is_now)
             for unit, was, is_now in changes
             if was is not None and is_now is not None and was is not is_now
         )
+        return tuple(sorted(found, key=lambda one: (one.kind, one.unit)))
 
 
 def _point(result: Result) -> Point:

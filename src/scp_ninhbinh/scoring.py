@@ -178,18 +178,28 @@ def score(plan: Plan, survey: Survey, asked: Asked = AS_IT_STANDS) -> Scores:
     Raises:
         ScpError: the year is none of the plan's, no row is of such a year, or no target has that due year.
     """
+    check_asked(plan, asked)
     scored = _year(plan, survey, asked.year)
-    if isinstance(asked.due, int) and asked.due not in plan.dues():
-        raise ScpError([problem("unknown-due", Place("--due"), str(asked.due), choices=tuple(plan.dues()))])
     scorer = _Scorer(plan, survey, scored, asked)
     results = [result for item in plan.indicators for result in scorer.results(item)]
     return Scores(plan, scored, tuple(results), survey, asked.confidence, asked.by)
 
 
+def check_asked(plan: Plan, asked: Asked) -> None:
+    """Refuse a due year that no target of the plan has, and a year that is none of its own.
+
+    Raises:
+        ScpError: as said.
+    """
+    years, dues = plan.years(), plan.dues()
+    if isinstance(asked.due, int) and asked.due not in dues:
+        raise ScpError([problem("unknown-due", Place("--due"), str(asked.due), choices=tuple(dues))])
+    if asked.year is not None and asked.year not in years:
+        raise ScpError([problem("bad-scored-year", Place("--year"), str(asked.year), first=years[0], last=years[-1])])
+
+
 def _year(plan: Plan, survey: Survey, asked: int | None) -> int:
     years = plan.years()
-    if asked is not None and asked not in years:
-        raise ScpError([problem("bad-scored-year", Place("--year"), str(asked), first=years[0], last=years[-1])])
     known = [year for year in survey.years if year in years]
     if asked is None and not known:
         raise ScpError([problem("no-year", Place(survey.inputs[0].path), first=years[0], last=years[-1])])

@@ -1,5 +1,6 @@
 """A report in the format asked for; what it needs beyond the program itself is an extra."""
 
+import logging
 from typing import Final
 
 from scp_ninhbinh.problems import Place, ScpError
@@ -17,6 +18,7 @@ def written(name: str, document: Document) -> str | bytes:
         ScpError: a library of the extra is not installed.
     """
     _check_extra(name)
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its first run tells of a font cache; ours are quiet
     match name:
         case "html":
             from scp_ninhbinh.report.as_html import report_html

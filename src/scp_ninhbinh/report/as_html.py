@@ -1,6 +1,8 @@
 """A report as one HTML file that needs nothing else: no network, no script, read on a phone, a desk and paper."""
 
+import re
 from collections.abc import Iterator
+from itertools import count
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from scp_ninhbinh.report.charts import bullet_svg, line_svg, signed
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATE: Final = "report.html.jinja"
+NAMES: Final = re.compile(r'( id="|url\(#|href="#)c[0-9a-f]{10}-')
 CONTENTS: Final = 3
 """Sections of level 2 from which on the report lists them at its head."""
 FEW: Final = 5
@@ -71,9 +74,12 @@ def _environment(language: Literal["vi", "en"]) -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
+    numbers = count(1)
+
     def drawn(chart: BulletChart | LineChart) -> Markup:
         draw = bullet_svg(chart, language) if isinstance(chart, BulletChart) else line_svg(chart, language)
-        return Markup(draw)
+        # The same chart may stand in a page twice, but no name may.
+        return Markup(NAMES.sub(rf"\g<1>c{next(numbers)}-", draw))
 
     made = Environment(
         loader=PackageLoader("scp_ninhbinh", "report"),

@@ -12,7 +12,7 @@ from scp_ninhbinh.review import Direction, Pace, Point, Trend, Word
 from scp_ninhbinh.reviews import Change, Review, Reviewed
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.scoring import Result
-from scp_ninhbinh.verdicts import Amount, Status
+from scp_ninhbinh.verdicts import Amount
 
 WORDS: Final = {
     Word.NO_DATA: Phrase("No data"),
@@ -40,6 +40,7 @@ DIFFERS: Final = {
     "plan": Phrase("scored with another plan file"),
     "method": Phrase("counted in one year, estimated from a sample in the other"),
     "pool": Phrase("a share of the register in one year, of those surveyed in the other"),
+    "years": Phrase("counted without rows of some years"),
 }
 NAMED: Final = 6
 """Units that are named of those that changed their answer."""
@@ -57,7 +58,9 @@ def as_result(reviewed: Reviewed) -> Result:
 
 
 def amount(value: Amount | None, reviewed: Reviewed, language: Language) -> str:
-    """Return a figure of the target."""
+    """Return a figure of the target; a number that a line gives may lie between whole ones."""
+    if isinstance(reviewed.indicator, Count) and value is not None and Fraction(value).denominator != 1:
+        return language.number(value, 1)
     return texts.figure(value, as_result(reviewed), language)
 
 
@@ -86,9 +89,22 @@ def title(reviewed: Reviewed, language: Language) -> str:
 
 
 def trend_line(reviewed: Reviewed, language: Language) -> str:
-    """Return the sign and the word of a trend."""
+    """Return the sign and the word of a trend; once the due year has come the verdict leads it."""
     trend = reviewed.trend
-    return f"{SIGNS[trend.word]} {word(trend, language)}" if trend else ""
+    if trend is None:
+        return ""
+    said = f"{SIGNS[trend.word]} {word(trend, language)}"
+    latest, due = latest_of(trend), reviewed.target.due if reviewed.target else 0
+    open_ = trend.word in (Word.MET, Word.NO_DATA, Word.ONE_YEAR)
+    if open_ or latest is None or latest.status is None or latest.year < due:
+        return said
+    verdict = f"{texts.SIGNS[latest.status]} {language.say(texts.STATUSES[latest.status])}"
+    return f"{verdict} ({language.say(Phrase('pace: {word}'), word=word(trend, language))})"
+
+
+def latest_of(trend: Trend) -> Point | None:
+    """Return the latest year that has a figure."""
+    return next((point for point in reversed(trend.points) if point.achieved is not None), None)
 
 
 def word(trend: Trend, language: Language) -> str:
@@ -125,9 +141,9 @@ def pace_lines(reviewed: Reviewed, language: Language) -> Iterator[str]:
     trend, target = reviewed.trend, reviewed.target
     if trend is None or target is None:
         return
-    latest = trend.points[-1] if trend.points else None
-    if latest and latest.status and trend.word is not Word.MET and latest.status is not Status.NOT_YET:
-        yield f"{texts.SIGNS[latest.status]} {language.say(texts.STATUSES[latest.status])}"
+    latest = latest_of(trend)
+    if latest and latest is not trend.points[-1]:
+        yield language.say(Phrase("as of {year}"), year=latest.year)
     if trend.line and latest and latest.year < target.due:
         yield from _line_lines(trend.line, reviewed, language)
     if trend.pace is not None:
@@ -145,7 +161,8 @@ def _line_lines(line: Pace, reviewed: Reviewed, language: Language) -> Iterator[
     due = reviewed.target.due if reviewed.target else ""
     expected = amount(line.expected, reviewed, language)
     yield language.say(Phrase("expected by now {expected}"), expected=expected)
-    projected = amount(line.projected, reviewed, language)
+    most = line.projected if isinstance(reviewed.indicator, Count) else min(line.projected, 1)
+    projected = amount(most, reviewed, language)
     yield language.say(Phrase("at this pace {projected} in {due}"), projected=projected, due=due)
 
 
@@ -155,9 +172,9 @@ def _changed_lines(reviewed: Reviewed, language: Language) -> Iterator[str]:
     gained = [one for one in reviewed.changed or () if one.now is wanted]
     lost = [one for one in reviewed.changed or () if one.now is not wanted]
     if gained:
-        yield language.say(Phrase("new since the year before: {names}"), names=_few(gained))
+        yield language.say(Phrase("now as the clause asks: {names}"), names=_few(gained))
     if lost:
-        yield language.say(Phrase("no longer since the year before: {names}"), names=_few(lost))
+        yield language.say(Phrase("no longer so: {names}"), names=_few(lost))
 
 
 def _few(changed: Sequence[Change]) -> str:
@@ -185,9 +202,13 @@ def _evidence(found: Direction, language: Language) -> str:
 def closing(review: Review, language: Language) -> Iterator[str]:
     """Yield what is said below a review."""
     judged = [one.trend for one in review.reviewed if one.trend]
-    latest = [trend.points[-1].status if trend.points else None for trend in judged]
-    met = sum(status is Status.MET for status in latest)
+    met = sum(trend.word is Word.MET for trend in judged)
     yield language.say(Phrase("{met} of {count} targets met."), met=met, count=len(judged))
+    register = review.survey.register
+    if register:
+        yield language.say(Phrase("Shares are of the units in the register {path}."), path=register.input.path)
+    else:
+        yield language.say(Phrase("Shares are of the units surveyed: no register of all units was given."))
     if any(trend.line for trend in judged):
         yield language.say(PACE_IS_NO_VERDICT)
     for one in review.left_out:

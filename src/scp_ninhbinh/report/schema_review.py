@@ -40,7 +40,9 @@ class OtherPlan(LeftOut):
 class OtherBasis(LeftOut):
     """A year whose figure rests on something else than that of the latest year."""
 
-    reason: Literal["method", "pool"] = Field(description="What differs: see method and pool of a year.")
+    reason: Literal["method", "pool", "years"] = Field(
+        description="What differs: method or pool of the year; years: counted without rows of some years."
+    )
 
 
 class YearFigure(Keys, Generic[Figure]):
