@@ -38,6 +38,7 @@ reports: .venv/ready
 	$(BIN)/scp report $(SAMPLES) --lang vi -o docs/examples/review.docx
 	$(BIN)/scp report $(SAMPLES) --lang vi -o docs/examples/review.xlsx
 	$(BIN)/scp report $(SAMPLES) --lang vi -o docs/examples/review.md
+	$(BIN)/python docs/make_pictures.py
 
 catalogue: .venv/ready
 	$(BIN)/python tests/catalogue.py

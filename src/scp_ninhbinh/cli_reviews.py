@@ -96,6 +96,8 @@ def report(
     with problems_end_the_run(reader), progress(files, reader) as tell:
         run = report_files(of, asked, said, tell)
         warn(run.problems, reader)
-        text = written(chosen, annual_report(run, reader))
+        # a data annex goes into a Vietnamese file unless somebody asks for another language
+        tongue = language("vi") if chosen == "docx" and lang is None else reader
+        text = written(chosen, annual_report(run, tongue))
     emit(text, output, of.all(), reader)
     raise typer.Exit(1 if gate & set(run.review.statuses()) else 0)

@@ -117,6 +117,8 @@ def _tracked(run: ReportRun, language: Language) -> Iterator[Block]:
 def _methods(run: ReportRun, language: Language) -> Iterator[Block]:
     """Yield how each clause is read and why, and how the figures of the latest year were made."""
     yield Text(language.say(words.PACE_IS_NO_VERDICT))
+    if growth := tuple(words.growth_lines(run.review, language)):
+        yield Items(growth, language.say(Phrase("Compound growth, where it is defined")))
     for result in run.by_kind.results if run.by_kind else ():
         lines = [*texts.method(result, language), *_assumptions(result.measured, language)]
         lines += reading_lines(explain(result, run.by_kind), language) if run.by_kind else ()

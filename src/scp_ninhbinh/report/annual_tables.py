@@ -35,7 +35,7 @@ def summary_table(review: Review, language: Language) -> Table:
                     amount_cell(one.target.at_least, one, language),
                     *(amount_cell(value, one, language) for value in figures),
                     verdict_cell(latest.status if latest else Status.NO_DATA, language),
-                    Cell(words.trend_line(one, language)),
+                    Cell(f"{words.SIGNS[one.trend.word]} {words.word(one.trend, language)}"),
                 )
             )
     return Table(language.say(Phrase("Achieved against required")), _said(headings, language), tuple(rows), 2)

@@ -182,6 +182,19 @@ def _few(changed: Sequence[Change]) -> str:
     return names + (f" + {len(changed) - NAMED}" if len(changed) > NAMED else "")
 
 
+def growth_lines(review: Review, language: Language) -> Iterator[str]:
+    """Yield compound growth beside that which is required: a note on method, never the headline."""
+    for one in review.reviewed:
+        growth = one.trend.growth if one.trend else None
+        if growth:
+            observed, asked_for = (
+                language.number(Fraction(rate) * 100, 1) for rate in (growth.observed, growth.required)
+            )
+            text = Phrase("{title}: {observed}% a year, required {asked}% a year ({word})")
+            said = language.say(WORDS[growth.word])
+            yield language.say(text, title=title(one, language), observed=observed, asked=asked_for, word=said)
+
+
 def direction(found: Direction, language: Language) -> str:
     """Return how evidence moved: "traceable 0, 2, 4: +2.0 a year, +2 in the last"."""
     counts = ", ".join(f"{year} {yes}" for year, yes in found.years)
