@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple, assert_never
 
 from scp_ninhbinh.groups import By, groups_of
 from scp_ninhbinh.measures.count import Evidence, evidence_of_answers, evidence_of_task, measure_count
-from scp_ninhbinh.measures.measured import Coverage, Measured, Tally
+from scp_ninhbinh.measures.measured import Coverage, Measured, Tally, covered
 from scp_ninhbinh.measures.reduction import measure_reduction
 from scp_ninhbinh.measures.share import measure_share
 from scp_ninhbinh.plan import (
@@ -140,12 +140,8 @@ class Scores(NamedTuple):
     def coverage(self) -> list[Coverage]:
         """Return how many units of each kind of the plan were surveyed in the year scored."""
         kinds = dict.fromkeys(kind for item in self.plan.indicators for kind in getattr(item, "of", ()))
-        pools = [self.survey.pool(kind, self.year) for kind in kinds]
-        return [
-            Coverage(pool.kind, self.year, len(pool.rows), pool.size if pool.registered else None)
-            for pool in pools
-            if pool.size or pool.registered
-        ]
+        found = covered([self.survey.pool(kind, self.year) for kind in kinds], self.year)
+        return [one for one in found if one.surveyed or one.listed is not None]
 
     def not_surveyed(self, kind: str) -> Sequence[Listed]:
         """Return the units of a kind that the register lists and nobody asked."""

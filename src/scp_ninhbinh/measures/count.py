@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from scp_ninhbinh.measures.measured import Coverage, Measured, Tally, asked
+from scp_ninhbinh.measures.measured import Measured, Tally, asked, covered
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Activity, Listed, Unit
@@ -32,13 +32,8 @@ def measure_count(
     if not any(tally.surveyed for tally in tallies) and not survey.units(kinds, year):
         figures = tuple(Figure(figure.name, empty=True) for figure in figures)
     absent_years = tuple(sorted({year for years in missing for year in years}))
-    coverage = tuple(_coverage(survey, kind, year) for kind in kinds)
+    coverage = covered([survey.pool(kind, year) for kind in kinds], year)
     return Measured(figures, tallies[:1], coverage, missing_years=absent_years)
-
-
-def _coverage(survey: Survey, kind: str, year: int) -> Coverage:
-    pool = survey.pool(kind, year)
-    return Coverage(kind, year, len(pool.rows), pool.size if pool.registered else None)
 
 
 def _count(

@@ -54,11 +54,7 @@ def amount_cell(value: Amount | None, one: Reviewed, language: Language) -> Cell
     """Return a figure of a target as a cell that a spreadsheet can compute with."""
     if value is None:
         return Cell(NONE)
-    counted = isinstance(one.indicator, Count)
-    number = float(Fraction(value) * (1 if counted else 100))
-    whole = counted and number.is_integer()
-    shown = words.amount(value, one, language)
-    return Cell(shown, int(number) if whole else number, "number" if counted else "percent", 0 if whole else 1)
+    return _figure_cell(words.amount(value, one, language), value, isinstance(one.indicator, Count))
 
 
 def verdict_cell(status: Status | None, language: Language) -> Cell:
@@ -101,19 +97,19 @@ def groups_table(result: Result, scores: Scores, language: Language) -> Table:
     headings = _said((first, "Achieved", "Range", "Basis"), language)
     values = [group.figure.achieved for group in result.groups if group.speaks]
     rows = tuple(
-        (Cell(name), _figure_cell(shown, value, result), *(Cell(cell) for cell in rest))
+        (Cell(name), _figure_cell(shown, value, isinstance(result.indicator, Count)), *(Cell(cell) for cell in rest))
         for (name, shown, *rest), value in zip_longest(group_rows(result, by, language), values)
     )
     due = language.say(Phrase("by {year}"), year=result.due)
     return Table(f"{show(result.clause)} {language.title(result.indicator.title)}, {due}", headings, rows)
 
 
-def _figure_cell(shown: str, value: Amount | None, result: Result) -> Cell:
+def _figure_cell(shown: str, value: Amount | None, counted: bool) -> Cell:
     if value is None:
         return Cell(shown)
-    counted = isinstance(result.indicator, Count)
     number = float(Fraction(value) * (1 if counted else 100))
-    return Cell(shown, number, "number" if counted else "percent", 0 if counted else 1)
+    whole = counted and number.is_integer()
+    return Cell(shown, int(number) if whole else number, "number" if counted else "percent", 0 if whole else 1)
 
 
 def inputs_table(review: Review, language: Language) -> Table:
