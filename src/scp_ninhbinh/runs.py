@@ -108,9 +108,12 @@ def score_files(
         ScpError: the plan, the register or any row has an error; a survey with errors is never scored. Or a sample
             comes without a register.
     """
+    return _score(open_plan(files.plan), files, asked, declared, progress)
+
+
+def _score(loaded: LoadedPlan, files: Files, asked: Asked, declared: Declared, progress: Progress | None) -> ScoreRun:
     check_constants(declared)
     _check_sample(files, asked)
-    loaded = open_plan(files.plan)
     survey, problems = read_survey(files.surveys, expected_of(loaded.plan), declared, files.register, progress)
     if has_errors(problems):
         raise ScpError(problems)
@@ -136,8 +139,9 @@ def explain_files(
     """
     from scp_ninhbinh.explanation import explain, find
 
-    item, due = find(open_plan(files.plan).plan, target)
-    run = score_files(files, asked._replace(due=asked.due or due), declared, progress)
+    loaded = open_plan(files.plan)
+    item, due = find(loaded.plan, target)
+    run = _score(loaded, files, asked._replace(due=asked.due or due), declared, progress)
     results = [result for result in run.scores.results if result.indicator.id == item.id]
     return run, [explain(result, run.scores) for result in results]
 

@@ -49,16 +49,17 @@ def _named(reason: Reason, result: Result) -> Mapping[str, object]:
 
 
 def _of_answers(result: Result) -> Iterator[Step]:
-    """Yield how many of the open answers have to be yes, or no, to settle a share or a count."""
-    total, needed = result.total, result.needed
-    if total is None or result.sampled or not needed:
-        if total and result.sampled and total.unknown:
-            yield Step("unknown-drawn", {"open": total.unknown})
-        return
-    if len(result.readings) > 1 or (result.measured and result.measured.missing_years):
+    """Yield how many of the open answers have to be yes, or no, to settle a share or a count.
+
+    Over several windows, or with years missing, no number of answers alone would.
+    """
+    total, needed, years = result.total, result.needed, result.measured.missing_years if result.measured else ()
+    if total is None:
         return
     still_open = total.unknown + total.not_surveyed
-    if still_open >= needed:
+    if result.sampled and total.unknown:
+        yield Step("unknown-drawn", {"open": total.unknown})
+    elif needed and still_open >= needed and len(result.readings) == 1 and not years:
         yield Step("answers", {"needed": needed, "open": still_open, "against": still_open - needed + 1})
 
 
