@@ -13,7 +13,7 @@ MODULES = {path.relative_to(SOURCE).with_suffix("").as_posix(): path for path in
 
 ROOMS = [
     ["safe_text", "problems", "words", "intervals", "tables/encodings", "tables/suspicion"],
-    ["language", "survey/numbers", "survey/lines", "tables/heading_rows"],
+    ["language", "numbers", "survey/lines", "tables/heading_rows"],
     ["rulebook/rule", "verdicts"],
     [f"rulebook/{name}" for name in ("files", "headers", "cells", "units", "registers", "plans", "usage")],
     ["rules"],
@@ -113,6 +113,11 @@ def test_plan_and_survey_do_not_import_each_other() -> None:
         assert not ours(MODULES[name]) & survey_side
     for name in survey_side:
         assert not ours(MODULES[name]) & plan_side
+
+
+def test_tables_know_nothing_of_what_a_survey_holds() -> None:
+    for name in (name for name in MODULES if name.startswith("tables/")):
+        assert not any(used.startswith("survey/") for used in ours(MODULES[name])), name
 
 
 @pytest.mark.parametrize("library", ONLY_IN)

@@ -176,8 +176,8 @@ def declared(
     bad_cells: str | None = None,
 ) -> "Declared":
     """Return what the options declare of the files."""
+    from scp_ninhbinh.numbers import DECIMALS
     from scp_ninhbinh.survey.declared import Declared, parse_blank, parse_constant
-    from scp_ninhbinh.survey.numbers import DECIMALS
 
     known = _parsed(constants, parse_constant, "--set", "COLUMN=VALUE of a survey column, such as year=2025")
     scopes = [(constant.sheet, constant.column) for constant in known]

@@ -7,6 +7,7 @@ from typing import Any
 from scp_ninhbinh import __version__
 from scp_ninhbinh.language import Language
 from scp_ninhbinh.measures.measured import Coverage
+from scp_ninhbinh.numbers import DECIMALS
 from scp_ninhbinh.plan import Count, CountTarget, Encourage, Indicator, Reduction, Scored, Share, ShareTarget
 from scp_ninhbinh.plan_file import LoadedPlan
 from scp_ninhbinh.problems import Problem, totals
@@ -17,7 +18,6 @@ from scp_ninhbinh.safe_text import show_json
 from scp_ninhbinh.scoring import Result, Scores
 from scp_ninhbinh.survey.declared import Declared
 from scp_ninhbinh.survey.entries import Input
-from scp_ninhbinh.survey.numbers import DECIMALS
 from scp_ninhbinh.verdicts import Status
 
 

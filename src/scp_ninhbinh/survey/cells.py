@@ -14,7 +14,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.survey.numbers import MOST_DIGITS, Figure, Stored, is_inexact, plain, readings
+from scp_ninhbinh.numbers import MOST_DIGITS, Figure, Stored, is_inexact, plain, readings
 from scp_ninhbinh.words import KINDS, MEASURING_UNITS, NO, PASSED, YES, YES_NO, fold, names, nearest, spellings
 
 Value = TypeVar("Value")

@@ -12,9 +12,9 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.numbers import Stored
 from scp_ninhbinh.problems import Place, ScpError
 from scp_ninhbinh.rules import problem
-from scp_ninhbinh.survey.numbers import Stored
 from scp_ninhbinh.tables.package import Parts, damaged, local, too_large
 from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet, encoding_of_font
 

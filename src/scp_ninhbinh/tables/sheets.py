@@ -7,9 +7,9 @@ from decimal import Decimal
 from itertools import dropwhile, takewhile
 from typing import Any, Final, NamedTuple
 
+from scp_ninhbinh.numbers import Stored
 from scp_ninhbinh.problems import Place, Problem, ScpError, Source
 from scp_ninhbinh.rules import problem
-from scp_ninhbinh.survey.numbers import Stored
 from scp_ninhbinh.tables.heading_rows import SEARCHED, Header, find_header
 from scp_ninhbinh.tables.table import Row, Table, not_read
 from scp_ninhbinh.words import COLUMNS
