@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLES := $(wildcard data/samples/survey-*.csv)
 
-.PHONY: demo test lint check bench samples catalogue cases docs reports clean
+.PHONY: demo test lint check coverage bench samples catalogue cases docs reports clean
 
 demo: .venv/ready
 	$(BIN)/scp score $(SAMPLES)
@@ -17,6 +17,14 @@ lint: .venv/ready
 	$(BIN)/mypy
 
 check: lint test
+	$(BIN)/python tests/house.py
+
+# branches that the tests reach; processes that tests start are counted too
+coverage: .venv/ready
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 bench: .venv/ready
 	$(BIN)/python benchmarks/bench.py
