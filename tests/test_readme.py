@@ -48,6 +48,55 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
     assert all((ROOT / link).exists() for link in re.findall(r"\]\(([^)#:]+)\)", README))
 
 
+PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "docs" / "examples" / "README.md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    """To a file that exists; and a link into a page of ours to one of its headings, as GitHub names them."""
+    for link, anchor in re.findall(r"\]\(([^)#:]*)#?([^):]*)\)", page.read_text(encoding="utf-8")):
+        target = page.parent / link if link else page
+        assert target.exists(), link
+        if anchor:
+            headings = re.findall(r"(?m)^#+ (.*)$", target.read_text(encoding="utf-8"))
+            assert anchor in [re.sub(r"[^\w -]", "", text.lower()).replace(" ", "-") for text in headings]
+
+
+def test_every_file_that_a_page_names_as_a_proof_exists() -> None:
+    named = re.findall(
+        r"`((?:tests|benchmarks|plan)/[\w/-]+\.\w+)`", "".join(page.read_text("utf-8") for page in PAGES)
+    )
+    assert "tests/test_intervals.py" in named
+    assert all((ROOT / name).exists() for name in named)
+
+
+def test_the_index_of_the_docs_names_every_page() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    assert all(f"]({page.name})" in index for page in PAGES if page.name != "README.md")
+
+
+def test_every_column_has_its_place_in_the_data_dictionary() -> None:
+    page = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    headings = re.findall(r"(?m)^### (.*)$", page)
+    assert sorted(name for text in headings for name in re.findall("`(.*?)`", text)) == sorted(COLUMNS)
+
+
+@pytest.mark.parametrize("command", ["score", "explain", "review", "check", "targets", "rules"])
+def test_the_formats_of_a_command_are_those_of_the_page(scp: Scp, command: str) -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    (row,) = re.findall(rf"(?m)^\| `{command}` \| (`[^;|]*)", page)
+    (choices,) = re.findall(r"--format\s+<(.*?)>", scp(command, "--help").stdout)
+    assert re.findall("`(.*?)`", row) == choices.split("|")
+
+
+def test_every_piece_of_yaml_shown_stands_in_the_plan_of_the_example() -> None:
+    page = (ROOT / "docs" / "another-plan.md").read_text(encoding="utf-8")
+    plan = (ROOT / "docs" / "examples" / "another-plan.yaml").read_text(encoding="utf-8")
+    pieces = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert len(pieces) > 5
+    assert all(piece in plan for piece in pieces)
+
+
 def test_the_targets_of_the_readme_are_in_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert all(f"\n{target}:" in makefile for target in re.findall(r"(?m)(?:`|^)make (\w+)", README))
@@ -64,7 +113,7 @@ SAMPLE, REGISTER = (str(ROOT / "data" / "samples" / name) for name in ("sample-2
 
 
 @pytest.mark.parametrize(
-    ("column", "way"), enumerate([[], ["--register", REGISTER], ["--register", REGISTER, "--sample"]])
+    ("column", "way"), [*enumerate([[], ["--register", REGISTER], ["--register", REGISTER, "--sample"]])]
 )
 def test_the_three_ways_of_scoring_a_sample_give_the_verdicts_that_the_docs_explain(
     scp: Scp, column: int, way: list[str]

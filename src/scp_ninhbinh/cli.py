@@ -4,15 +4,21 @@ Exit codes: 0 done; 1 `check` found an error in a file, or a `--fail-on` verdict
 not be done.
 """
 
+import atexit
 import gc
 import os
+import signal
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 
 from scp_ninhbinh import __version__, cli_commands, cli_reviews
-from scp_ninhbinh.language import language
+from scp_ninhbinh.cli_streams import open_streams
+from scp_ninhbinh.language import Phrase, language
+
+INTERRUPTED: Final = 130
+"""What a shell calls the exit of a program that Ctrl-C ended."""
 
 app = typer.Typer(
     add_completion=False,
@@ -37,30 +43,41 @@ for command in ("score", "check", "explain", "review", "report", "targets", "tem
 def main() -> NoReturn:
     """Run `scp`; a call that means OpenSSH's program is told so."""
     gc.disable()  # a run is short and makes hardly a cycle, but a million units would be searched for some, many times
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by the caller
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (for the rest of the run)
-        getattr(sys, name).reconfigure(encoding="utf-8", errors="backslashreplace")
-    commands = {command.callback.__name__ for command in app.registered_commands if command.callback}
-    if not commands & set(sys.argv[1:]) and any(":" in argument for argument in sys.argv[1:]):
-        from scp_ninhbinh.copying import file_copy_refusal
-
-        if refusal := file_copy_refusal(sys.argv[1:], language()):
-            sys.stderr.write(f"scp: {refusal}\n")
-            sys.exit(2)
+    open_streams()
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in the background of a script
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        _refuse_copying(sys.argv[1:])
         app()
     except SystemExit as done:
-        _leave(done)
+        _leave(done.code if isinstance(done.code, int) else 0 if done.code is None else 2)
+    except KeyboardInterrupt:
+        _leave(INTERRUPTED)
+    except MemoryError:
+        sys.stderr.write(f"scp: {language().say(Phrase('there is not enough memory for these files'))}\n")
+        _leave(2)
+    except OSError as error:  # of stdout: everything else that is written says for itself what is wrong
+        sys.stderr.write(f"scp: stdout: {error.strerror}\n")
+        _leave(2)
     raise AssertionError("typer exits by itself")
 
 
-def _leave(done: SystemExit) -> NoReturn:
+def _refuse_copying(arguments: list[str]) -> None:
+    commands = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    if not commands & set(arguments) and any(":" in argument for argument in arguments):
+        from scp_ninhbinh.copying import file_copy_refusal
+
+        if refusal := file_copy_refusal(arguments, language()):
+            sys.stderr.write(f"scp: {refusal}\n")
+            sys.exit(2)
+
+
+def _leave(code: int) -> NoReturn:
     """End the process without freeing a million units one by one; the system takes all of it back at once."""
-    code = done.code if isinstance(done.code, int) else 0 if done.code is None else 2
+    atexit._run_exitfuncs()  # libraries remove their temporary folders here
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError:  # closed, or full: what could be said has been said
+        except OSError:  # full: what could be said has been said
             code = code or 2
     os._exit(code)

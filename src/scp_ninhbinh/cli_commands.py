@@ -14,6 +14,7 @@ from scp_ninhbinh.cli_options import (
     FailOption,
     FilesArgument,
     Findings,
+    ForExcelOption,
     LangOption,
     OutputOption,
     PlanOption,
@@ -25,6 +26,7 @@ from scp_ninhbinh.cli_options import (
     declared,
     format_of,
     reports_of,
+    spreadsheet,
     statuses,
 )
 from scp_ninhbinh.cli_output import emit, problems_end_the_run, terminal, warn
@@ -47,6 +49,7 @@ def score(
         Literal["table", "json", "csv", "markdown"] | None, typer.Option("--format", help="Default: table.")
     ] = None,
     output: OutputOption = None,
+    for_excel: ForExcelOption = False,
     lang: LangOption = None,
     fail_on: FailOption = None,
     bad_cells: BadCellsOption = None,
@@ -57,7 +60,7 @@ def score(
 ) -> None:
     """Score surveys: what was achieved against what the plan requires."""
     gate, reader = statuses(fail_on), language(lang)
-    chosen = format_ or format_of(output, "table", "json", "csv", "markdown")
+    chosen = spreadsheet(format_ or format_of(output, "table", "json", "csv", "markdown"), for_excel)
     from scp_ninhbinh.report.progress import progress
     from scp_ninhbinh.runs import Files, score_files
 
@@ -135,7 +138,7 @@ def check(
 ) -> None:
     """Validate survey files, plan files and a register: every problem at once."""
     chosen, files = format_ or format_of(output, "text", "json", "sarif", "junit"), files or []
-    reader, reports = language(lang), reports_of(report, annotate, files)
+    reader, reports = language(lang), reports_of(report, annotate, output, files)
     if not files and register is None:
         raise typer.BadParameter("give a file to check, or --register.", param_hint="FILE")
     from scp_ninhbinh.problems import totals
@@ -149,13 +152,13 @@ def check(
         run = check_files(of, said, tell)
     for asked, path in reports:
         emit(check_report(asked, run, lang), path, inputs, reader)
-    if annotate:
+    if annotate is not None:
         from scp_ninhbinh.report.annotated import annotated
 
         with problems_end_the_run(reader):
             copy = annotated(files[0], run.problems, said, reader)
         emit(copy, annotate, inputs, reader)
-    emit(check_report(chosen, run, lang), output, inputs, reader)
+    emit(check_report(chosen, run, lang), output, inputs, reader, commands=chosen == "github")
     if not run.complete:
         raise typer.Exit(2)
     found = totals(run.problems)
@@ -183,7 +186,7 @@ def targets(
         from scp_ninhbinh.report.plan_table import plan_table
 
         text = plan_table(loaded.plan, reader, *terminal(output))
-    emit(text, output, [plan] if plan else [], reader)
+    emit(text, output, [] if plan is None else [plan], reader)
 
 
 def template(
@@ -206,13 +209,13 @@ def template(
     from scp_ninhbinh.survey.reading import read_register
 
     with problems_end_the_run(reader):
-        units, problems = read_register(register, Declared(encoding)) if register else ([], [])
+        units, problems = ([], []) if register is None else read_register(register, Declared(encoding))
     units = [unit for unit in units if year is None or unit.exists(year)]
     warn(problems, reader)
     if has_errors(problems):
         raise typer.Exit(2)
     form = form_csv(reader, year, units) if chosen == "csv" else form_workbook(reader, year, units)
-    emit(form, output, [register] if register else [], reader)
+    emit(form, output, [] if register is None else [register], reader)
 
 
 def schema(

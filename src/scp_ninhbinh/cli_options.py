@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias, TypeVar,
 
 import typer
 
+from scp_ninhbinh.files import identity
 from scp_ninhbinh.language import Code
 from scp_ninhbinh.safe_text import show
 
@@ -45,6 +46,9 @@ OutputOption = Annotated[
     typer.Option(
         "--output", "-o", metavar="FILE", help="Write to this file, whole or not at all. Its ending picks the format."
     ),
+]
+ForExcelOption = Annotated[
+    bool, typer.Option("--for-excel", help="CSV with semicolons and decimal commas, as a Vietnamese Excel opens it.")
 ]
 SetOption = Annotated[
     list[str] | None,
@@ -127,7 +131,7 @@ def due_year(text: str | None) -> int | Literal["all"] | None:
 
 def statuses(text: str | None) -> frozenset[str]:
     """Return the verdicts that fail a run."""
-    asked = frozenset(word.strip() for word in (text or "").split(",") if word.strip())
+    asked = frozenset(word.strip() for word in text.split(",")) if text is not None else frozenset[str]()
     if unknown := sorted(asked - set(STATUSES)):
         choices = ", ".join(STATUSES)
         raise typer.BadParameter(
@@ -148,7 +152,16 @@ def format_of(output: str | None, *formats: str) -> str:
     return found
 
 
-def reports_of(reports: Sequence[str] | None, annotate: str | None, files: Sequence[str]) -> list[tuple[Findings, str]]:
+def spreadsheet(chosen: str, for_excel: bool) -> str:
+    """Return the format, that for Excel where the rows of a CSV are asked for in its layout."""
+    if for_excel and chosen != "csv":
+        raise typer.BadParameter("it is a layout of CSV: add --format csv.", param_hint="--for-excel")
+    return "excel" if for_excel else chosen
+
+
+def reports_of(
+    reports: Sequence[str] | None, annotate: str | None, output: str | None, files: Sequence[str]
+) -> list[tuple[Findings, str]]:
     """Return format and file of each report asked for besides the output."""
     found: list[tuple[Findings, str]] = []
     for text in reports or ():
@@ -158,12 +171,12 @@ def reports_of(reports: Sequence[str] | None, annotate: str | None, files: Seque
             message = f'"{show(text)}" is no FORMAT=FILE. Expected one of {choices} as FORMAT.'
             raise typer.BadParameter(message, param_hint="--report")
         found.append((asked, path))  # type: ignore[arg-type]  # one of Findings
-    paths = [path for _, path in found]
-    if len({*paths, annotate}) < len(paths) + 1:
+    paths = [path for path in (annotate, output, *(path for _, path in found)) if path is not None]
+    if len({identity(path) for path in paths}) < len(paths):
         raise typer.BadParameter("two reports would be written to one file.", param_hint="--report")
-    if annotate and len(files) != 1:
+    if annotate is not None and len(files) != 1:
         raise typer.BadParameter("give one survey file to annotate.", param_hint="--annotate")
-    if annotate and Path(annotate).suffix.lower() != ".xlsx":
+    if annotate is not None and Path(annotate).suffix.lower() != ".xlsx":
         raise typer.BadParameter("the annotated copy is a workbook: end its name in .xlsx.", param_hint="--annotate")
     return found
 

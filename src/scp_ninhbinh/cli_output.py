@@ -9,6 +9,7 @@ from typing import Final
 
 import typer
 
+from scp_ninhbinh.cli_streams import without_commands
 from scp_ninhbinh.language import Language
 
 NARROWEST: Final = 72
@@ -44,13 +45,15 @@ def terminal(output: str | None) -> tuple[int, bool]:
     return max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)), colour
 
 
-def emit(text: str | bytes, output: str | None, inputs: Sequence[str], reader: Language) -> None:
-    """Write the result to the output, or to stdout, where a reader that has seen enough (`| head`) is no error."""
+def emit(
+    text: str | bytes, output: str | None, inputs: Sequence[str], reader: Language, *, commands: bool = False
+) -> None:
+    """Write the result to the output, or to stdout (None or "-"); there only with the `commands` meant for GitHub."""
     from scp_ninhbinh.files import write_stdout, write_whole
     from scp_ninhbinh.plan_file import embedded_plan
 
     with problems_end_the_run(reader):
-        if output is None:
-            write_stdout(str(text))
+        if output is None or output == "-":
+            write_stdout(str(text) if commands else without_commands(str(text)))
         else:
             write_whole(output, text, [*inputs, embedded_plan()])

@@ -12,6 +12,7 @@ from scp_ninhbinh.cli_options import (
     DueOption,
     EncodingOption,
     FailOption,
+    ForExcelOption,
     LangOption,
     OutputOption,
     PlanOption,
@@ -23,6 +24,7 @@ from scp_ninhbinh.cli_options import (
     asked_for,
     declared,
     format_of,
+    spreadsheet,
     statuses,
 )
 from scp_ninhbinh.cli_output import emit, problems_end_the_run, terminal, warn
@@ -41,6 +43,7 @@ def review(
         Literal["table", "json", "csv", "markdown"] | None, typer.Option("--format", help="Default: table.")
     ] = None,
     output: OutputOption = None,
+    for_excel: ForExcelOption = False,
     lang: LangOption = None,
     bad_cells: BadCellsOption = None,
     set_: SetOption = None,
@@ -49,7 +52,8 @@ def review(
     decimal: DecimalOption = None,
 ) -> None:
     """Review several years: trend, pace, projection, what changed."""
-    reader, chosen = language(lang), format_ or format_of(output, "table", "json", "csv", "markdown")
+    reader = language(lang)
+    chosen = spreadsheet(format_ or format_of(output, "table", "json", "csv", "markdown"), for_excel)
     from scp_ninhbinh.report.progress import progress
     from scp_ninhbinh.runs import Files, review_files
 

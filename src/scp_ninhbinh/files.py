@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import stat
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from scp_ninhbinh.problems import Place, Problem, ScpError
 from scp_ninhbinh.rules import problem
 
 NO_FILE: Final = Phrase("it is a folder, a pipe or a device")
+CHANGED: Final = Phrase("it changed while it was read")
 
 
 @contextmanager
@@ -37,7 +39,8 @@ def opening(path: str) -> Iterator[None]:
 
 def first_bad_byte(path: str, codec: str = "utf-8", encoding: str = "") -> Problem:
     """Read the file again to name the first byte that is not in its encoding, which messages call `encoding`."""
-    data = Path(path).read_bytes()
+    with opening(path):
+        data = Path(path).read_bytes()
     try:
         data.decode("utf-8" if codec.startswith("utf-8") else codec)
     except UnicodeDecodeError as error:
@@ -46,14 +49,25 @@ def first_bad_byte(path: str, codec: str = "utf-8", encoding: str = "") -> Probl
         if codec.startswith("utf-8"):
             return problem("not-utf8", Place(path, line=line), **details)
         return problem("not-in-encoding", Place(path, line=line), encoding=encoding or codec, **details)
-    return problem("unreadable-file", Place(path), reason=Phrase("it changed while it was read"))
+    return problem("unreadable-file", Place(path), reason=CHANGED)
 
 
-def real_path(path: str) -> str:
+def identity(path: str) -> object:
+    """Return what is equal for two names of one file: links, other spellings, other mounts of the same disk."""
+    try:
+        found = Path(path).stat()
+        if found.st_ino:
+            return found.st_dev, found.st_ino
+    except (OSError, ValueError):  # there is no such file yet, or none that can be reached
+        pass
+    return _real_path(path)
+
+
+def _real_path(path: str) -> str:
     """Return the path with every link followed, or as it stands where that cannot be known."""
     try:
         return os.path.realpath(path)
-    except OSError:  # the current folder is gone
+    except (OSError, ValueError):  # the current folder is gone
         return path
 
 
@@ -64,22 +78,42 @@ def write_whole(path: str, content: str | bytes, inputs: Iterable[str]) -> None:
         ScpError: `path` is one of `inputs`, no place for a file, or not writable.
     """
     try:
-        target = Path(real_path(path))
-        if any(real_path(read) == str(target) for read in inputs):
+        if identity(path) in map(identity, inputs):
             raise ScpError([problem("output-is-input", Place(path))])
-        if target.exists() and not target.is_file():
+        if path.endswith(os.sep) or (os.path.exists(path) and not os.path.isfile(path)):  # noqa: PTH110, PTH113
             raise ScpError([problem("unwritable-output", Place(path), reason=NO_FILE)])
-        if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        _replace(target, content.encode() if isinstance(content, str) else content)
+        target = Path(_real_path(path))
+        _check_writable(target)
+        with _no_signals():
+            _replace(target, content.encode() if isinstance(content, str) else content)
     except (OSError, ValueError) as error:
         raise ScpError(
             [problem("unwritable-output", Place(path), reason=getattr(error, "strerror", None) or str(error))]
         ) from None
 
 
+def _check_writable(target: Path) -> None:
+    if target.is_symlink():  # though every link has been followed: they lead round in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+@contextmanager
+def _no_signals() -> Iterator[None]:
+    """Let Ctrl-C and its like wait until an output is in place and its temporary file is gone."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def write_stdout(text: str) -> None:
-    """Write a result to stdout; whoever reads it may stop early.
+    """Write a result to stdout.
 
     Raises:
         ScpError: it cannot be written, as on a full disk.
@@ -87,17 +121,13 @@ def write_stdout(text: str) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # nobody listens any more: let the interpreter's own last flush go nowhere
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise ScpError([problem("unwritable-output", Place("stdout"), reason=error.strerror or str(error))]) from None
 
 
 def _replace(target: Path, content: bytes) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    handle, temporary = tempfile.mkstemp(prefix=".scp-", dir=target.parent)
     try:
         with open(handle, "wb") as file:
             file.write(content)

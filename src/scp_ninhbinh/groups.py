@@ -1,6 +1,7 @@
 """The groups that figures are asked for: areas or kinds, each as a survey of its own."""
 
-from typing import Final, Literal
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, Literal, NamedTuple
 
 from scp_ninhbinh.plan import Plan
 from scp_ninhbinh.survey.areas import area_key, area_name
@@ -13,12 +14,26 @@ NO_AREA: Final = ""
 """The group of units of which no file says an area."""
 
 
-def groups_of(plan: Plan, survey: Survey, year: int, by: By) -> dict[str, Survey]:
-    """Return the survey of each group, those too that have no row: every kind, or every area known in the year."""
+class Groups(NamedTuple):
+    """The survey of each group by its name, and the names `known` in the year scored: those are told without a row too.
+
+    The others speak of earlier years, which a count and an earlier due year ask for.
+    """
+
+    surveys: Mapping[str, Survey]
+    known: Collection[str]
+
+
+NO_GROUPS: Final = Groups({}, ())
+
+
+def groups_of(plan: Plan, survey: Survey, year: int, by: By) -> Groups:
+    """Return the groups: every kind, or every area that the plan or a row knows."""
     if by == "kind":
-        return {kind: survey.only(_of_kind(kind)) for kind in MODEL_OF}
-    names = _areas(survey, year) | {area_key(name): name for name in plan.areas_of().get(year, ())}
-    return {name: survey.only(_in_area(survey, key)) for key, name in names.items()}
+        return Groups({kind: survey.only(_of_kind(kind)) for kind in MODEL_OF}, tuple(MODEL_OF))
+    known = _areas(survey, [year]) | {area_key(name): name for name in plan.areas_of().get(year, ())}
+    names = _areas(survey, [past for past in plan.years() if past < year]) | known
+    return Groups({name: survey.only(_in_area(survey, key)) for key, name in names.items()}, tuple(known.values()))
 
 
 def _of_kind(kind: str) -> Keep:
@@ -35,8 +50,8 @@ def _area(survey: Survey, unit: Entry) -> str:
     return (listed and listed.area) or unit.area
 
 
-def _areas(survey: Survey, year: int) -> dict[str, str]:
-    """Return the areas of the year's units, surveyed or not; of several spellings the first by the alphabet."""
-    pools = [survey.pool(kind, year) for kind in MODEL_OF]
+def _areas(survey: Survey, years: Sequence[int]) -> dict[str, str]:
+    """Return the areas of these years' units, surveyed or not; of several spellings the first by the alphabet."""
+    pools = [survey.pool(kind, year) for kind in MODEL_OF for year in years]
     spellings = {area_name(_area(survey, unit)) for pool in pools for unit in (*pool.rows, *pool.absent)}
     return {area_key(name): name for name in sorted(spellings, reverse=True)}

@@ -15,7 +15,7 @@ from scp_ninhbinh.rules import problem
 from scp_ninhbinh.verdicts import Amount, Status
 
 SCHEMA: Final = "scp-ninhbinh/score/1"
-LARGEST: Final = 50_000_000
+LARGEST: Final = 10_000_000
 """Bytes beyond which no file is a saved score."""
 
 FINEST: Final = 10**9

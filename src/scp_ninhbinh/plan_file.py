@@ -201,7 +201,8 @@ def _check_targets(item: Scored, plan: Plan, at: Path, complain: Complain) -> No
         if not plan.period.first <= target.due <= plan.period.last:
             complain("plan-bad-value", (*here, "due"), target.due, expected=Phrase("expected a year of the period"))
         if target.stretch is not None and target.stretch <= target.at_least:
-            complain("plan-bad-value", (*here, "stretch"), "stretch", expected=Phrase("expected more than at_least"))
+            asked = f"{float(target.stretch * 100):g}%" if isinstance(target, ShareTarget) else target.stretch
+            complain("plan-bad-value", (*here, "stretch"), asked, expected=Phrase("expected more than at_least"))
         if isinstance(target, CountTarget) and max(target.windows()) > target.due:
             start = max(target.windows())
             complain("plan-bad-value", (*here, "since"), start, expected=Phrase("expected a year up to the due year"))

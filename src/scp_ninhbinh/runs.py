@@ -65,14 +65,15 @@ class Files(NamedTuple):
 
     def all(self) -> list[str]:
         """Return every file that was named, none of which an output may overwrite."""
-        return [*self.surveys, *filter(None, (self.plan, self.register))]
+        return [*self.surveys, *(path for path in (self.plan, self.register) if path is not None)]
 
 
 class CheckedFile(NamedTuple):
-    """A file that was checked; `rows` is None for a plan file."""
+    """A file that was checked; `rows` is None for a plan file, `sha256` for one that could not be read."""
 
     path: str
     rows: int | None
+    sha256: str | None
 
 
 class CheckRun(NamedTuple):
@@ -93,7 +94,7 @@ def open_plan(path: str | None) -> LoadedPlan:
     Raises:
         ScpError: it is no sound plan.
     """
-    return load_plan(path or embedded_plan(), vocabulary())
+    return load_plan(embedded_plan() if path is None else path, vocabulary())
 
 
 def score_files(
@@ -207,19 +208,20 @@ def check_files(
     expected = expected_of(open_plan(files.plan).plan)
     plans = [path for path in dict.fromkeys(files.surveys) if Path(path).suffix.lower() in PLAN_SUFFIXES]
     surveys = [path for path in files.surveys if Path(path).suffix.lower() not in PLAN_SUFFIXES]
-    problems = [found for path in plans for found in _plan_problems(path)]
-    checked = [CheckedFile(path, None) for path in plans]
-    if surveys or files.register:
+    problems: list[Problem] = []
+    checked = [_check_plan(path, problems) for path in plans]
+    if surveys or files.register is not None:
         survey, found = read_survey(surveys, expected, declared, files.register, progress)
         problems += found
         inputs = [*(survey.register.entries.inputs if survey.register else ()), *survey.inputs]
-        checked += [CheckedFile(read.path, read.rows) for read in inputs]
+        checked += [CheckedFile(read.path, read.rows, read.sha256) for read in inputs]
     return CheckRun(checked, problems)
 
 
-def _plan_problems(path: str) -> list[Problem]:
+def _check_plan(path: str, problems: list[Problem]) -> CheckedFile:
+    """Load a plan file, and add what is wrong with it to `problems`."""
     try:
-        load_plan(path, vocabulary())
+        return CheckedFile(path, None, load_plan(path, vocabulary()).sha256)
     except ScpError as error:
-        return error.problems
-    return []
+        problems += error.problems
+        return CheckedFile(path, None, None)

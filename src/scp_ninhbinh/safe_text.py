@@ -16,8 +16,12 @@ LAST_OF_LATIN_1: Final = 0xFF
 # name): what can move a cursor, turn a line round, hide, or damage a file.
 UNSAFE: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "\ud800-\udfff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+
+
+_START: Final = re.compile(r"([-+=>]|\d+(?=[.)]))")
+"""What would make a list, a quotation or a line of a text that begins with it."""
 
 
 def show(text: object, limit: int | None = None) -> str:
@@ -31,9 +35,18 @@ def show(text: object, limit: int | None = None) -> str:
     return UNSAFE.sub(_escape, cut)
 
 
+def show_lines(text: str) -> str:
+    """Return lines of text with every other unsafe character as a visible escape."""
+    return UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else _escape(found), text)
+
+
 def show_json(text: str) -> str:
-    """Return a JSON document with every unsafe character as a `\\u` escape; it reads back the same."""
-    return UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else _escape_json(found[0]), text)
+    """Return a JSON document with every unsafe character as a `\\u` escape; it reads back the same.
+
+    So does "##[", which a runner of GitHub would take for a command.
+    """
+    safe = UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else _escape_json(found[0]), text)
+    return safe.replace("##[", "#\\u0023[")
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -49,10 +62,19 @@ def _escape_json(character: str) -> str:
 
 def plain_markdown(text: str) -> str:
     """Make a text plain in Markdown and in the HTML that it may become."""
-    safe = show(text).replace("\\", "\\\\").replace("<", "&lt;")
-    for mark in "|`*_[]#":
+    safe = show(text).replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
+    for mark in "|`*_[]#~$":
         safe = safe.replace(mark, f"\\{mark}")
-    return safe
+    return safe.replace("://", "\\://")
+
+
+def markdown_line(text: str) -> str:
+    """Make a text plain in Markdown where it begins a line too; spaces before it would make code of it."""
+    plain = plain_markdown(text.strip())
+    found = _START.match(plain)
+    if not found:
+        return plain
+    return f"{found[0]}\\{plain[found.end() :]}" if found[0].isdigit() else f"\\{plain}"
 
 
 def plain_cell(value: object) -> object:

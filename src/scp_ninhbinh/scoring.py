@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Final, Literal, NamedTuple, assert_never
 
-from scp_ninhbinh.groups import By, groups_of
+from scp_ninhbinh.groups import NO_GROUPS, By, groups_of
 from scp_ninhbinh.measures.count import Evidence, evidence_of_answers, evidence_of_task, measure_count
 from scp_ninhbinh.measures.measured import Coverage, Measured, Tally, covered
 from scp_ninhbinh.measures.reduction import measure_reduction
@@ -207,7 +207,7 @@ class _Scorer:
 
     def __init__(self, plan: Plan, survey: Survey, year: int, asked: Asked) -> None:
         self.survey, self.year, self.asked = survey, year, asked
-        self.groups = groups_of(plan, survey, year, asked.by) if asked.by else {}
+        self.groups = groups_of(plan, survey, year, asked.by) if asked.by else NO_GROUPS
 
     def results(self, item: Indicator) -> Iterator[Result]:
         """Yield the result of each target asked for, or that of a clause that is only tracked."""
@@ -216,7 +216,7 @@ class _Scorer:
             parts = {name: _track(item, part, self.year) for name, part in self._parts(item).items()}
             groups = [Group(name, evidence=one if any(map(_spoken, one)) else ()) for name, one in parts.items()]
             yield Result(
-                item, item.clause, year=self.year, status=Status.TRACKED, evidence=found, groups=_worst_first(groups)
+                item, item.clause, year=self.year, status=Status.TRACKED, evidence=found, groups=self._told(groups)
             )
             return
         every: Sequence[AnyTarget] = item.targets
@@ -229,7 +229,11 @@ class _Scorer:
     def _parts(self, item: Indicator) -> dict[str, Survey]:
         """Return the survey of each group; of kinds, only those that the clause speaks of."""
         kinds = item.of if not isinstance(item, Task) else Activity.KINDS
-        return {name: part for name, part in self.groups.items() if self.asked.by != "kind" or name in kinds}
+        return {name: part for name, part in self.groups.surveys.items() if self.asked.by != "kind" or name in kinds}
+
+    def _told(self, groups: Sequence[Group]) -> tuple[Group, ...]:
+        """Return the groups that stand in a table, worst first."""
+        return _worst_first([group for group in groups if group.speaks or group.name in self.groups.known])
 
     def _score(self, item: Scored, target: AnyTarget, year: int) -> Result:
         measured = self._measure(item, target, self.survey, year)
@@ -248,7 +252,7 @@ class _Scorer:
             high=verdict.high,
             readings=tuple(map(Reading, measured.figures, verdict.each)),
             measured=measured,
-            groups=_worst_first([Group(name, None if found.figures[0].empty else found) for name, found in parts]),
+            groups=self._told([Group(name, None if found.figures[0].empty else found) for name, found in parts]),
         )
 
     def _measure(self, item: Scored, target: AnyTarget, survey: Survey, year: int) -> Measured:

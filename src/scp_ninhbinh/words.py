@@ -143,6 +143,9 @@ NOTES: Final = (
 )
 """What a line below a table begins with: notes, sources, signatures."""
 
+LONGEST: Final = 2_000
+"""Characters beyond which a text is no name, answer or heading."""
+
 _SPACES: Final = re.compile(r"[\s\u00a0]+")
 _PUNCTUATION: Final = re.compile(r"[\s_\-/.:;,?*\"“”]+")
 _NYLON: Final = re.compile(r"\b(?:nylon|nilon|nilong|nilông|ni lon|ni lông|ni long)\b")
@@ -163,13 +166,20 @@ def fold(text: str) -> str:
     plain = " ".join(text.casefold().split())
     if plain.isascii():
         return plain
-    composed = unicodedata.normalize("NFC", plain).replace("ƣ", "ư")
-    return _TONES.sub(lambda found: _TONE_ON_LAST[found[0]], composed)
+    return _TONES.sub(lambda found: _TONE_ON_LAST[found[0]], composed(plain).replace("ƣ", "ư"))
+
+
+def composed(text: str) -> str:
+    """Return a text with letters and their marks composed (NFC), unless it is too long for a name or an answer.
+
+    A run of marks is sorted, which takes a time that grows with its square.
+    """
+    return unicodedata.normalize("NFC", text) if len(text) <= LONGEST else text
 
 
 def bare(text: str) -> str:
     """Return a folded text without diacritics."""
-    letters = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", text[:LONGEST].replace("đ", "d"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 

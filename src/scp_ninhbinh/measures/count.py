@@ -29,7 +29,7 @@ def measure_count(
     windows = [range(start, year + 1) for start in starts]
     counts = [_count(survey, window, kinds, answer, identity) for window in windows]
     figures, tallies, missing = zip(*counts, strict=True)
-    if not any(tally.surveyed for tally in tallies) and not survey.units(kinds, year):
+    if not any(_heard(survey, tally) for tally in tallies) and not survey.units(kinds, year):
         figures = tuple(Figure(figure.name, empty=True) for figure in figures)
     absent_years = tuple(sorted({year for years in missing for year in years}))
     coverage = covered([survey.pool(kind, year) for kind in kinds], year)
@@ -50,11 +50,16 @@ def _count(
     counts = Counter(answers.values())
     never = len(never_surveyed(survey, window, kinds)) if identity else 0
     counted = Tally("", counts[True], counts[True] + counts[False], counts[None], never)
-    name, achieved = f"since-{window.start}", counted.yes if counted.surveyed else None
+    name, achieved = f"since-{window.start}", counted.yes if _heard(survey, counted) else None
     if not window:
         return Figure(name, pending=True), counted, missing
     high = None if missing else counted.yes + counted.unknown + counted.not_surveyed
     return Figure(name, achieved, counted.yes, high), counted, missing
+
+
+def _heard(survey: Survey, counted: Tally) -> bool:
+    """Whether anything is known of the units; of a group, that the register lists some whom nobody asked."""
+    return bool(counted.surveyed if survey.keep is None else counted.total)
 
 
 def never_surveyed(survey: Survey, window: range, kinds: Sequence[str]) -> list[Listed]:

@@ -12,6 +12,9 @@ from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Listed, Unit
 from scp_ninhbinh.verdicts import Amount, Figure, Range, Reason
 
+ROUNDING: Final = 1e-9
+"""Width of an interval, of 1, below which it has none."""
+
 FEWEST: Final = 30
 """Units measured below which the interval, which is approximate, never calls a target missed."""
 
@@ -170,6 +173,9 @@ def _end(frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part], co
         found = _weighted_cut(frames, columns, parts)
         return None if found is None else (found, found)
     change = _change(frames, columns, parts, confidence)
+    if change and change.high - change.low < ROUNDING:  # all units moved alike: what is left is the error of floats
+        found = _weighted_cut(frames, columns, parts)
+        return None if found is None else (found, found)
     return (Fraction(change.low), Fraction(change.high)) if change else None
 
 

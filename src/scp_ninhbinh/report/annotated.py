@@ -1,14 +1,14 @@
 """A copy of a survey file as a workbook, with a comment on each wrong cell."""
 
-import io
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.problems import Problem, Severity
 from scp_ninhbinh.report.findings import SEVERITIES, place_text
+from scp_ninhbinh.report.office import cell_text, set_text, sheet_name, workbook_bytes
 from scp_ninhbinh.rules import describe
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.survey.declared import Declared
@@ -41,39 +41,46 @@ def annotated(path: str, problems: Sequence[Problem], declared: Declared, langua
     Raises:
         ScpError: the file cannot be read at all.
     """
-    book, columns = _copy(path, declared)
+    book, sheets = _copy(path, declared)
     notes: Notes = defaultdict(list)
     for found in problems:
-        sheet = found.place.sheet or book.sheetnames[0]
-        if found.place.row and found.place.row <= LAST_ROW and sheet in columns:
-            at = columns.get(sheet, {}).get(found.place.column or "", 0)
+        sheet = found.place.sheet or next(iter(sheets))
+        if found.place.row and found.place.row <= LAST_ROW and sheet in sheets:
+            at = sheets[sheet].columns.get(found.place.column or "", 0)
             notes[sheet, found.place.row, min(at, LAST_COLUMN - 1) + 1].append(found)
-    for (sheet, row, column), here in list(notes.items())[:MOST_COMMENTS]:
-        _comment(book[sheet], row, column, here, language)
+    for (name, row, column), here in list(notes.items())[:MOST_COMMENTS]:
+        _comment(sheets[name].sheet, row, column, here, language)
     _list(book, problems, language)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return workbook_bytes(book)
 
 
-def _copy(path: str, declared: Declared) -> tuple["Workbook", dict[str, dict[str, int]]]:
-    """Return the workbook to write on, and where each sheet's columns stand."""
+class Copied(NamedTuple):
+    """A sheet of the copy, and the number, from 0 on, of each column of its original."""
+
+    sheet: "Worksheet"
+    columns: Mapping[str, int]
+
+
+def _copy(path: str, declared: Declared) -> tuple["Workbook", dict[str, Copied]]:
+    """Return the workbook to write on, and its sheets by the names that they have in the file."""
     from openpyxl import Workbook
 
-    columns: dict[str, dict[str, int]] = {}
+    sheets: dict[str, Copied] = {}
     book = Workbook()
+    book.remove(book.worksheets[0])
     with open_file(path, Reading(declared.encoding)) as file:
-        for number, table in enumerate(file.tables):
-            sheet = book.active if number == 0 else book.create_sheet()
-            assert sheet is not None  # a new workbook has one
-            if table.source.sheet:
-                sheet.title = table.source.sheet
-            columns[sheet.title] = {name: index for index, name in reversed(list(enumerate(table.columns)))}
-            _fill(sheet, table)
-    return _itself(path, columns) or book, columns
+        for table in file.tables:
+            name = table.source.sheet or "Sheet"
+            made = book.create_sheet(sheet_name(name, book.sheetnames))
+            _fill(made, table)
+            columns = {column: index for index, column in reversed(list(enumerate(table.columns)))}
+            sheets.setdefault(name, Copied(made, columns))
+    if itself := _itself(path, sheets):
+        return itself, {name: one._replace(sheet=itself[name]) for name, one in sheets.items()}
+    return book, sheets
 
 
-def _itself(path: str, columns: Collection[str]) -> "Workbook | None":
+def _itself(path: str, names: Collection[str]) -> "Workbook | None":
     """Return the workbook of an .xlsx with all its looks, or None where openpyxl cannot have it."""
     import zipfile
 
@@ -88,7 +95,7 @@ def _itself(path: str, columns: Collection[str]) -> "Workbook | None":
         book = load_workbook(path)
     except Exception:
         return None  # looks that openpyxl does not know: the copy then has the values alone
-    return book if all(name in book.sheetnames and hasattr(book[name], "cell") for name in columns) else None
+    return book if all(name in book.sheetnames and hasattr(book[name], "cell") for name in names) else None
 
 
 def _fill(sheet: "Worksheet", table: Table) -> None:
@@ -98,9 +105,7 @@ def _fill(sheet: "Worksheet", table: Table) -> None:
             return  # what is below is in the list of findings
         for column, text in enumerate(cells[:LAST_COLUMN], start=1):
             if text:
-                cell = sheet.cell(row, column)
-                cell.value = show(text[:MOST_TEXT])
-                cell.data_type = "s"  # a text that begins with = is no formula
+                set_text(sheet.cell(row, column), show(text[:MOST_TEXT]))
 
 
 def _comment(sheet: "Worksheet", row: int, column: int, problems: Sequence[Problem], language: Language) -> None:
@@ -113,7 +118,7 @@ def _comment(sheet: "Worksheet", row: int, column: int, problems: Sequence[Probl
         merged = next(area for area in sheet.merged_cells.ranges if cell.coordinate in area)
         cell = sheet.cell(merged.min_row, merged.min_col)
     text = "\n".join(f"{found.rule}: {'; '.join(describe(found, language))}" for found in problems)
-    comment = Comment(text[:MOST_TEXT], "scp")
+    comment = Comment(cell_text(text[:MOST_TEXT]), "scp")
     comment.width, comment.height = 320, 40 + 18 * (len(text) // 45 + len(problems))
     cell.comment = comment
     worst = next(severity for severity in FILLS if any(found.severity == severity for found in problems))
@@ -127,8 +132,7 @@ def _list(book: "Workbook", problems: Sequence[Problem], language: Language) -> 
     lines = chain([[language.say(text) for text in headings]], _rows(problems[: LAST_ROW - 1], language))
     for row, texts in enumerate(lines, start=1):
         for column, text in enumerate(texts, start=1):
-            cell = sheet.cell(row, column)
-            cell.value, cell.data_type = show(text[:MOST_TEXT]), "s"
+            set_text(sheet.cell(row, column), show(text[:MOST_TEXT]))
     for letter, width in zip("ABCDE", (40, 24, 12, 70, 70), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"

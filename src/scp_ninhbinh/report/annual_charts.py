@@ -1,6 +1,7 @@
 """The charts of the annual report as data, each with the same in words."""
 
 from fractions import Fraction
+from typing import Final
 
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.plan import Count
@@ -14,6 +15,9 @@ from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.verdicts import Amount, Status
 
 ACHIEVED, RANGE = Phrase("achieved"), Phrase("range")
+LONGEST_LABEL: Final = 160
+"""Characters of a title beside a bar; the tables have it whole."""
+
 REQUIRED, PATH = Phrase("required"), Phrase("required path")
 
 
@@ -35,7 +39,7 @@ def _bullet(one: Reviewed, language: Language) -> Bullet:
     status = point.status if point and point.status else Status.NO_DATA
     shown = f"{words.amount(point.achieved if point else None, one, language)} / {_asked(asked, one, language)}"
     return Bullet(
-        label=f"{show(one.clause)} {language.title(one.indicator.title)}",
+        label=show(f"{one.clause} {language.title(one.indicator.title)}", LONGEST_LABEL),
         achieved=achieved,
         low=low,
         high=high,

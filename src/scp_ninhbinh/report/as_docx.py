@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from typing import Any, Final, Literal, NamedTuple
 
 from scp_ninhbinh.language import Code
-from scp_ninhbinh.report.as_report_xlsx import TAGS, possible, redated
 from scp_ninhbinh.report.document import Block, BulletChart, Cell, Document, Items, LineChart, Section, Table, Text
-from scp_ninhbinh.report.form import BORN, FONT
+from scp_ninhbinh.report.office import BORN, FONT, TAGS, possible, redated
 
 LAST_LINES: Final[dict[str, tuple[str, str]]] = {
     "vi": ("……………, ngày …… tháng …… năm ………", "(chức vụ, chữ ký, họ và tên)"),

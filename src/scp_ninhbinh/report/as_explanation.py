@@ -13,7 +13,7 @@ from scp_ninhbinh.report.records import number, target_record, text
 from scp_ninhbinh.report.summary import caveats
 from scp_ninhbinh.report.texts import SIGNS, verdict
 from scp_ninhbinh.runs import ScoreRun
-from scp_ninhbinh.safe_text import plain_markdown, show
+from scp_ninhbinh.safe_text import markdown_line, plain_markdown, show
 
 
 def explain_report(
@@ -63,12 +63,12 @@ def explain_markdown(explained: Sequence[Explanation], run: ScoreRun, language: 
     """Return the explanations as Markdown."""
     lines: list[str] = []
     for one in explained:
-        lines += [f"# {plain_markdown(_title(one, language))}", "", plain_markdown(_basis(run, language)), ""]
+        lines += [f"# {plain_markdown(_title(one, language))}", "", markdown_line(_basis(run, language)), ""]
         lines += [f"**{plain_markdown(verdict(one.result, language))}**", ""]
         for section in sections(one, language):
             lines += [f"## {plain_markdown(section.heading)}", ""]
-            lines += [*(f"- {plain_markdown(line)}" for line in section.lines), ""]
-    lines += [f"{plain_markdown(line)}  " for line in caveats(run.scores, language)]
+            lines += [*(f"- {markdown_line(line)}" for line in section.lines), ""]
+    lines += [f"{markdown_line(line)}  " for line in caveats(run.scores, language)]
     return "\n".join(lines).rstrip() + "\n"
 
 

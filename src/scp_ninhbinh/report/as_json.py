@@ -75,7 +75,8 @@ def check_json(run: CheckRun, language: Language) -> str:
     return dump(
         {
             "schema": "scp-ninhbinh/check/1",
-            "files": [{"path": file.path, "rows": file.rows} for file in run.files],
+            "version": __version__,
+            "files": [file._asdict() for file in run.files],
             "problems": [_problem(found, language) for found in run.problems],
             "summary": {f"{severity}s": count for severity, count in totals(run.problems).items()},
         }

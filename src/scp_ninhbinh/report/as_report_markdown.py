@@ -1,22 +1,17 @@
 """The report as Markdown: headings, tables, lists; of a chart what it says in words."""
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from scp_ninhbinh.report.document import Block, Cell, Document, Items, Section, Table, Text
-from scp_ninhbinh.safe_text import plain_markdown
-
-START: Final = re.compile(r"([-+=>~]|\d+(?=[.)]))")
-"""What would make a list, a quotation, a line or a block of code of a text that begins with it."""
+from scp_ninhbinh.safe_text import markdown_line, plain_markdown
 
 
 def report_markdown(document: Document) -> str:
     """Return the report as Markdown; no text in it acts as markup."""
-    parts = [f"# {plain_markdown(document.title)}", f"**{_line(document.draft)}**", _line(document.subtitle)]
+    parts = [f"# {plain_markdown(document.title)}", _strong(document.draft), markdown_line(document.subtitle)]
     for section in document.sections:
         parts += _section(section)
-    parts += ["---", _line(document.footer)] if document.footer else []
+    parts += ["---", markdown_line(document.footer)] if document.footer else []
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -29,16 +24,16 @@ def _section(section: Section) -> Iterator[str]:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Text():
-            yield _strong(block.text) if block.strong else _line(block.text)
+            yield _strong(block.text) if block.strong else markdown_line(block.text)
         case Items():
             yield _strong(block.heading)
-            yield "\n".join(f"- {_line(item)}" for item in block.items)
+            yield "\n".join(f"- {markdown_line(item)}" for item in block.items)
         case Table():
             yield _strong(block.caption)
             yield "\n".join(_table(block))
         case _:
             yield _strong(block.caption)
-            yield _line(block.alt)
+            yield markdown_line(block.alt)
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -62,13 +57,4 @@ def _row(texts: list[str], *, escape: bool = True) -> str:
 
 
 def _strong(text: str) -> str:
-    return f"**{_line(text.strip())}**" if text.strip() else ""
-
-
-def _line(text: str) -> str:
-    """Make a text plain where it begins a line too; spaces before it would make code of it."""
-    plain = plain_markdown(text.strip())
-    found = START.match(plain)
-    if not found:
-        return plain
-    return f"{found[0]}\\{plain[found.end() :]}" if found[0].isdigit() else f"\\{plain}"
+    return f"**{markdown_line(text.strip())}**" if text.strip() else ""

@@ -3,25 +3,13 @@
 Numbers are real numbers, to be reckoned with; every other cell is a text and never a formula.
 """
 
-import io
-import re
-import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil, isfinite
 from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.report.document import Block, Cell, Document, Items, Section, Signal, Table, Text
-from scp_ninhbinh.report.form import BORN, FONT, FORBIDDEN, LINE
-
-TAGS: Final = {"vi": "vi-VN", "en": "en-US"}
-"""The language of the text, for spelling and for reading it out."""
-
-LONGEST_NAME: Final = 31
-"""Characters of a sheet's name, as Excel allows."""
-
-NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\]")
-RESERVED: Final = "history"
-"""A name that Excel keeps for itself."""
+from scp_ninhbinh.report.form import LINE
+from scp_ninhbinh.report.office import BORN, FONT, TAGS, possible, set_text, sheet_name, workbook_bytes
 
 WORDS_WIDTH: Final = 110
 MOST_HIGH: Final = 400
@@ -61,7 +49,7 @@ def report_xlsx(document: Document) -> bytes:
 
     book: Any = Workbook()
     words = book.active
-    words.title = _name(document.title, ())
+    words.title = sheet_name(document.title, ())
     links: list[Line] = []
     for section in document.sections:
         links += [Line(section.heading, 14, bold=True, above=10)]
@@ -72,34 +60,7 @@ def report_xlsx(document: Document) -> bytes:
     book.properties.creator = "scp-ninhbinh"
     book.properties.language = TAGS[document.language]
     book.properties.created = book.properties.modified = BORN
-    return _saved(book)
-
-
-def _saved(book: Any) -> bytes:
-    from openpyxl.writer.excel import ExcelWriter
-
-    file = io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(file, "w")).save()  # book.save() would write the time of day
-    return redated(file.getvalue())
-
-
-def _name(text: str, taken: Collection[str]) -> str:
-    """Return a name for a sheet that Excel takes and that no other sheet has, be it in small letters or capitals."""
-    plain = NOT_IN_NAMES.sub("-", possible(text))
-    used = {RESERVED, *(name.casefold() for name in taken)}
-    name, count = _cut(plain, LONGEST_NAME) or "1", 1
-    while name.casefold() in used:
-        count += 1
-        ending = f" ({count})"
-        name = _cut(plain, LONGEST_NAME - len(ending)) + ending
-    return name
-
-
-def _cut(text: str, most: int) -> str:
-    """Shorten a name, after a word where one ends in its second half; no quotation mark may begin or end it."""
-    bare = text.strip(" '")
-    end = bare.rfind(" ", most // 2, most + 1) if len(bare) > most else most
-    return bare[: end if end > 0 else most].strip(" '")
+    return workbook_bytes(book)
 
 
 def _title(document: Document) -> Iterator[Line]:
@@ -137,7 +98,7 @@ def _words_sheet(sheet: Any, lines: Sequence[Line]) -> None:
     sheet.sheet_view.showGridLines = False
     for at, line in enumerate(lines, 1):
         cell = sheet.cell(at, 1)
-        _set_text(cell, line.text)
+        set_text(cell, line.text)
         colour = "0563C1" if line.link else "000000"
         cell.font = Font(name=FONT, size=line.size, bold=line.bold, color=colour, u="single" if line.link else None)
         cell.alignment = Alignment(wrap_text=True, vertical="bottom" if line.above else "top", indent=line.indent)
@@ -154,8 +115,8 @@ def _tables_sheet(book: Any, section: Section, document: Document) -> dict[int, 
     tables = {at: block for at, block in enumerate(section.blocks) if isinstance(block, Table)}
     if not tables:
         return {}
-    sheet = book.create_sheet(_name(section.heading, book.sheetnames))
-    _set_text(sheet.cell(1, 1), section.heading)
+    sheet = book.create_sheet(sheet_name(section.heading, book.sheetnames))
+    set_text(sheet.cell(1, 1), section.heading)
     sheet.cell(1, 1).font = Font(name=FONT, size=14, bold=True)
     widths = _set_widths(sheet, list(tables.values()))
     quoted = sheet.title.replace("'", "''")
@@ -188,7 +149,7 @@ def _add_table(sheet: Any, table: Table, top: int, widths: Sequence[int]) -> int
     """Write caption, headings and rows from the row `top` on; return the last row written."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    _set_text(sheet.cell(top, 1), table.caption)
+    set_text(sheet.cell(top, 1), table.caption)
     sheet.cell(top, 1).font = Font(name=FONT, size=12, italic=True)
     rows = [tuple(Cell(text) for text in table.headings), *table.rows]
     numbers = {at for row in rows for at, cell in enumerate(row, 1) if cell.value is not None}
@@ -215,7 +176,7 @@ def _set_cell(place: Any, cell: Cell, *, right: bool) -> None:
     if cell.value is not None and isfinite(cell.value):
         place.value, place.number_format = _number(cell)
     else:
-        _set_text(place, cell.text)
+        set_text(place, cell.text)
     if cell.signal:
         place.fill = PatternFill("solid", fgColor=FILLS[cell.signal])
 
@@ -232,11 +193,6 @@ def _number(cell: Cell) -> tuple[float | int, str]:
     return cell.value, f"+{plain};-{plain};{plain}" if cell.text.startswith("+") else plain
 
 
-def _set_text(cell: Any, text: str) -> None:
-    if text:
-        cell.value, cell.data_type = possible(text), "s"  # "=1+1" would else be a formula
-
-
 def _lines(text: str, width: float) -> int:
     return sum(max(ceil(len(part) / width), 1) for part in text.split("\n"))
 
@@ -251,19 +207,3 @@ def _set_page(sheet: Any, document: Document) -> None:
     sheet.oddHeader.center.text = possible(document.draft)[:MOST_ABOVE].replace("&", "&&")
     sheet.oddFooter.center.text = "&P / &N"
     sheet.oddHeader.center.font, sheet.oddFooter.center.font = f"{FONT},Bold", f"{FONT},Regular"
-
-
-def redated(archive: bytes) -> bytes:
-    """Return a zip archive with each of its parts dated `BORN`, so that the time of day is not in it."""
-    plain = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(plain, "w") as target:
-        for name in source.namelist():
-            part = zipfile.ZipInfo(name, BORN.timetuple()[:6])
-            part.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(part, source.read(name))
-    return plain.getvalue()
-
-
-def possible(text: str) -> str:
-    """Return a text with the characters that XML cannot hold as visible escapes."""
-    return FORBIDDEN.sub(lambda found: ascii(found[0])[1:-1], text)

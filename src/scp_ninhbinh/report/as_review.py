@@ -1,19 +1,18 @@
 """Reviews as a table for a terminal, as Markdown, CSV and JSON."""
 
-import csv
-import io
 from typing import Any, Final
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.plan import Count, Scored
 from scp_ninhbinh.report import reviewed as words
+from scp_ninhbinh.report.as_csv import csv_text
 from scp_ninhbinh.report.as_json import declared_record, dump, input_record
 from scp_ninhbinh.report.records import number, text
 from scp_ninhbinh.review import Direction, LeftOut, Pace, Point
 from scp_ninhbinh.reviews import Reviewed
 from scp_ninhbinh.runs import ReviewRun
-from scp_ninhbinh.safe_text import plain_cell, plain_markdown, show
+from scp_ninhbinh.safe_text import markdown_line, plain_markdown, show
 
 HEADINGS: Final = (Phrase("Clause"), Phrase("Target"), Phrase("By year"), Phrase("Trend"))
 COLUMNS: Final = (
@@ -27,8 +26,8 @@ def review_report(name: str, run: ReviewRun, language: Language, width: int, col
     match name:
         case "table":
             return review_table(run, language, width, colour)
-        case "csv":
-            return review_csv(run, language)
+        case "csv" | "excel":
+            return review_csv(run, language, name == "excel")
         case "markdown":
             return review_markdown(run, language)
         case _:
@@ -67,7 +66,7 @@ def review_table(run: ReviewRun, language: Language, width: int, colour: bool) -
 def review_markdown(run: ReviewRun, language: Language) -> str:
     """Return the review as Markdown."""
     title, basis = _heading(run, language)
-    lines = [f"# {plain_markdown(title)}", "", plain_markdown(basis), ""]
+    lines = [f"# {plain_markdown(title)}", "", markdown_line(basis), ""]
     lines += ["| " + " | ".join(map(language.say, HEADINGS)) + " |", "|" + " --- |" * len(HEADINGS)]
     for one in run.review.reviewed:
         if one.trend:
@@ -79,17 +78,14 @@ def review_markdown(run: ReviewRun, language: Language) -> str:
     for one in run.review.reviewed:
         found = "; ".join(words.direction(found, language) for found in one.directions)
         if found:
-            lines.append(f"- {plain_markdown(f'{one.clause} {words.asked(one, language)}: {found}')}")
-    return (
-        "\n".join([*lines, "", *(f"{plain_markdown(line)}  " for line in words.closing(run.review, language))]) + "\n"
-    )
+            lines.append(f"- {markdown_line(f'{one.clause} {words.asked(one, language)}: {found}')}")
+    closing = [f"{markdown_line(line)}  " for line in words.closing(run.review, language)]
+    return "\n".join([*lines, "", *closing]) + "\n"
 
 
-def review_csv(run: ReviewRun, language: Language) -> str:
+def review_csv(run: ReviewRun, language: Language, for_excel: bool = False) -> str:
     """Return one row a target and year; the trend stands in the row of its latest year."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows: list[list[object]] = [list(COLUMNS)]
     for one in run.review.reviewed:
         if one.trend is None:
             continue
@@ -100,8 +96,8 @@ def review_csv(run: ReviewRun, language: Language) -> str:
             last = point is record["years"][-1]
             trend = {name: record[name] for name in ("change", "word", "pace", "needed")} | line if last else {}
             row = {name: shared[name] for name in COLUMNS[:7]} | point | trend
-            writer.writerow([plain_cell(row.get(column)) for column in COLUMNS])
-    return out.getvalue()
+            rows.append([row.get(column) for column in COLUMNS])
+    return csv_text(rows, for_excel)
 
 
 def review_json(run: ReviewRun) -> str:

@@ -1,16 +1,15 @@
 """Results as rows: CSV for programs, Markdown for documents."""
 
-import csv
-import io
 from typing import Final
 
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.report import texts
+from scp_ninhbinh.report.as_csv import csv_text
 from scp_ninhbinh.report.grouped import group_rows
 from scp_ninhbinh.report.records import group_record, target_record
 from scp_ninhbinh.report.summary import summary
 from scp_ninhbinh.runs import ScoreRun
-from scp_ninhbinh.safe_text import plain_cell, plain_markdown
+from scp_ninhbinh.safe_text import markdown_line, plain_markdown
 from scp_ninhbinh.scoring import Result, Scores
 
 COLUMNS: Final = (
@@ -32,11 +31,9 @@ HEADINGS: Final = (
 )
 
 
-def score_csv(run: ScoreRun, language: Language) -> str:
-    """Return one row a target, figures as in the JSON; comma and decimal point in every language."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+def score_csv(run: ScoreRun, language: Language, for_excel: bool = False) -> str:
+    """Return one row a target, figures as in the JSON."""
+    rows: list[list[object]] = [list(COLUMNS)]
     for result in run.scores.results:
         shared = _shared(result, run, language)
         unnamed = language.say(texts.NO_AREA)
@@ -46,8 +43,8 @@ def score_csv(run: ScoreRun, language: Language) -> str:
         ]
         for record in [target_record(result), *groups]:
             row = shared | record | {"title": shared["title"]}
-            writer.writerow([plain_cell(_flat(row.get(column))) for column in COLUMNS])
-    return out.getvalue()
+            rows.append([_flat(row.get(column)) for column in COLUMNS])
+    return csv_text(rows, for_excel)
 
 
 def _shared(result: Result, run: ScoreRun, language: Language) -> dict[str, object]:
@@ -87,7 +84,7 @@ def score_markdown(run: ScoreRun, language: Language) -> str:
     lines += ["| " + " | ".join(map(language.say, HEADINGS)) + " |", "|" + " --- |" * len(HEADINGS)]
     lines += ["| " + " | ".join(map(plain_markdown, _row(result, language))) + " |" for result in scores.results]
     lines += _groups(scores, language) if scores.by else []
-    return "\n".join([*lines, "", *(f"{plain_markdown(line)}  " for line in summary(scores, language))]) + "\n"
+    return "\n".join([*lines, "", *(f"{markdown_line(line)}  " for line in summary(scores, language))]) + "\n"
 
 
 def _groups(scores: Scores, language: Language) -> list[str]:
@@ -105,7 +102,7 @@ def _groups(scores: Scores, language: Language) -> list[str]:
 
 def _as_of(scores: Scores, language: Language) -> str:
     year = language.say(Phrase("as of {year}"), year=scores.year)
-    return plain_markdown(f"{scores.plan.id}, {year}")
+    return markdown_line(f"{scores.plan.id}, {year}")
 
 
 def _row(result: Result, language: Language) -> list[str]:
@@ -113,9 +110,9 @@ def _row(result: Result, language: Language) -> list[str]:
     basis = [texts.answers(total, result.measured, language)] if total else []
     basis += texts.method(result, language)
     if result.evidence:
-        basis = [f"{found.answer}: {found.yes}" for found in result.evidence]
+        basis = [f"{texts.evidence_name(found, language)}: {found.yes}" for found in result.evidence]
     if result.measured:
-        basis += texts.assumption((result.measured.base, result.measured.now), language)
+        basis += texts.rates(result.measured, language)
     verdict = [texts.verdict(result, language)]
     if texts.on_surveyed_only(result):
         verdict.append(language.say(texts.SURVEYED))
@@ -126,7 +123,7 @@ def _row(result: Result, language: Language) -> list[str]:
         title,
         due,
         texts.achieved(result, language),
-        texts.spread(result, result, language),
+        texts.spread(result, result, language) if result.low != result.high else "",
         required,
         "; ".join(basis),
         ", ".join([*verdict, *texts.reasons(result, language)]),

@@ -9,12 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from scp_ninhbinh.language import Language, Phrase
-from scp_ninhbinh.plan import Reduction, Scored, Share
+from scp_ninhbinh.plan import Scored, Share
 from scp_ninhbinh.report import texts
 from scp_ninhbinh.report.grouped import group_rows
 from scp_ninhbinh.report.summary import summary
 from scp_ninhbinh.report.tables import BY, CLAUSE, COLOURS, new_table, render
-from scp_ninhbinh.report.texts import few, figure, required
+from scp_ninhbinh.report.texts import figure, required
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.scoring import Result, Scores
 from scp_ninhbinh.verdicts import Amount, Status
@@ -92,35 +92,14 @@ def _basis(result: Result, language: Language) -> Iterator[str]:
         yield spread
     if isinstance(result.indicator, Share) and result.total:
         yield texts.answers(result.total, result.measured, language)
-    if isinstance(result.indicator, Reduction):
-        yield from _rates(result, language)
+    if result.measured:
+        yield from texts.rates(result.measured, language)
     if result.needed:
         yield language.plural("{n} more would reach it", "{n} more would reach it", result.needed)
     if len(result.readings) > 1:
         for reading in result.readings:
             name = texts.reading_name(reading.figure.name, language)
             yield f"{name}: {figure(reading.figure.achieved, result, language)}"
-
-
-def _rates(result: Result, language: Language) -> Iterator[str]:
-    """Yield the rate of the year and of the base year, and how many units were measured in both."""
-    measured = result.measured
-    if not (measured and measured.now and measured.base):
-        return
-    for rate in (measured.base, measured.now):
-        if rate.value is not None and len(rate.ways_of_counting) == 1:
-            yield language.say(
-                Phrase("rate in {year}: {rate}%"), year=rate.year, rate=language.number(rate.value * 100, 1)
-            )
-    if measured.points is not None:
-        yield language.say(Phrase("{points} percentage points"), points=language.number(measured.points * 100, 1))
-    if measured.matched:
-        yield language.plural("{n} unit in both years", "{n} units in both years", measured.matched)
-    if unmeasured := (*measured.now.unmeasured, *(() if measured.sample else measured.now.absent)):
-        yield language.say(Phrase("not measured: {units}"), units=few(unmeasured))
-    if measured.now.half_known:
-        yield language.say(Phrase("hard part unknown: {units}"), units=few(measured.now.half_known))
-    yield from texts.assumption((measured.base, measured.now), language)
 
 
 def _bar(result: Result) -> Text:

@@ -5,10 +5,7 @@ Known units of a register are filled in, so that the answers are all that is mis
 
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from math import ceil
 from typing import Any, Final
 
@@ -31,7 +28,7 @@ from scp_ninhbinh.report.form_texts import (
     heading,
     spoken,
 )
-from scp_ninhbinh.safe_text import show
+from scp_ninhbinh.report.office import BORN, FONT, set_text, workbook_bytes
 from scp_ninhbinh.survey.cells import FIRST_YEAR, LAST_YEAR
 from scp_ninhbinh.survey.units import MODELS, Listed, Unit
 from scp_ninhbinh.words import KINDS
@@ -42,13 +39,6 @@ SPARE_ROWS: Final = 500
 RULED_ROWS: Final = 25
 """Rows with a frame below the known units: about what a printed page has room for."""
 
-BORN: Final = datetime(2020, 1, 1)
-"""The date that every form bears, so that the same form is the same bytes."""
-
-FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""The characters that XML does not allow, not even as an escape."""
-
-FONT: Final = "Times New Roman"
 LINE: Final = 16
 """The height of a line of text, in points."""
 
@@ -72,7 +62,7 @@ def form_workbook(language: Language, year: int | None = None, known: Sequence[L
     book.properties.title = language.say(FORM)
     book.properties.creator = "scp-ninhbinh"
     book.properties.created = book.properties.modified = BORN
-    return _saved(book)
+    return workbook_bytes(book)
 
 
 def form_csv(language: Language, year: int | None = None, known: Sequence[Listed] = ()) -> str:
@@ -154,9 +144,8 @@ def _lines(text: str, width: int) -> int:
 def _set_value(cell: Any, value: str | int) -> None:
     if isinstance(value, int):
         cell.value = value
-    elif value:
-        cell.value = FORBIDDEN.sub(lambda found: show(found[0]), value)
-        cell.data_type = "s"  # "=1+1" would else be a formula
+    else:
+        set_text(cell, value)
 
 
 def _look_of(column: str) -> str:
@@ -244,17 +233,3 @@ def _guide(sheet: Any, language: Language) -> None:
     for at, column in enumerate(columns(), top + 1):
         _write_row(sheet, at, explained(column, language), GUIDE_WIDTHS, looks)
     sheet.print_title_rows = f"{top}:{top}"
-
-
-def _saved(book: Any) -> bytes:
-    """Return the bytes of a workbook, each part of the archive dated `BORN`."""
-    from openpyxl.writer.excel import ExcelWriter
-
-    dated, plain = io.BytesIO(), io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(dated, "w")).save()  # book.save() would write the time of day
-    with zipfile.ZipFile(dated) as source, zipfile.ZipFile(plain, "w") as target:
-        for name in source.namelist():
-            part = zipfile.ZipInfo(name, BORN.timetuple()[:6])
-            part.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(part, source.read(name))
-    return plain.getvalue()

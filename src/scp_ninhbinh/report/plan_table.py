@@ -23,13 +23,13 @@ MEASURES: Final = {
 
 def plan_table(plan: Plan, language: Language, width: int, colour: bool) -> str:
     """Return every clause of the plan with its measure, requirement and readings."""
-    columns = [(CLAUSE, 6), (Phrase("Target"), None), (Phrase("Required"), 16), (Phrase("Readings"), None)]
+    columns = [(CLAUSE, 6), (Phrase("Target"), 27), (Phrase("Required"), 16), (Phrase("Readings"), None)]
     table = new_table(language, columns)
     for item in plan.indicators:
         clauses, requirements = zip(*_requirements(item, language), strict=True)
         title = Text(language.title(item.title))
-        measure = Text(f"{show(item.id)} · {language.say(MEASURES[item.measure])}", "dim")
-        table.add_row("\n".join(clauses), Group(title, measure), "\n".join(requirements), _readings(item, language))
+        about = Text(f"{show(item.id)}\n{language.say(MEASURES[item.measure])}", "dim")
+        table.add_row("\n".join(clauses), Group(title, about), "\n".join(requirements), _readings(item, language))
     heading = Text(f"{language.title(plan.title)} · {show(plan.id)}", "bold")
     return render([heading, table], width, colour)
 

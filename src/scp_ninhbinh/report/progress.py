@@ -23,6 +23,6 @@ def progress(paths: Sequence[str], language: Language) -> Iterator[Progress | No
     from rich.console import Console
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    with Bar(console=Console(file=sys.__stderr__), transient=True) as bar:
         task = bar.add_task(language.say(Phrase("Reading")), total=size)
         yield lambda count: bar.advance(task, count)

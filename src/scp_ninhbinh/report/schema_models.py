@@ -171,6 +171,7 @@ class CheckedFile(Keys):
 
     path: str = Field(description="The path as it was given.")
     rows: Whole | None = Field(description="Rows of units; null for a plan file.")
+    sha256: Sha256 | None = Field(description="SHA-256 of the file's bytes; null where it could not be read.")
 
 
 class Finding(Keys):
@@ -201,6 +202,7 @@ class Check(Keys):
     """What `scp check --format json` writes."""
 
     schema_: Literal["scp-ninhbinh/check/1"] = Field(alias="schema", description="The name of this format.")
+    version: str = Field(description="The version of the program.")
     files: tuple[CheckedFile, ...] = Field(description="The files checked, plan files first.")
     problems: tuple[Finding, ...] = Field(description="Everything found, file by file.")
     summary: Totals = Field(description="How many there are of each severity.")

@@ -11,10 +11,10 @@ def score_report(name: str, run: ScoreRun, language: Language, width: int, colou
             from scp_ninhbinh.report.as_table import score_table
 
             return score_table(run.scores, language, width, colour)
-        case "csv":
+        case "csv" | "excel":
             from scp_ninhbinh.report.as_rows import score_csv
 
-            return score_csv(run, language)
+            return score_csv(run, language, name == "excel")
         case "markdown":
             from scp_ninhbinh.report.as_rows import score_markdown
 

@@ -216,6 +216,25 @@ def method(result: Result, language: Language) -> Iterator[str]:
     yield language.say(Phrase("estimated from a sample of {drawn} of {of}"), drawn=drawn, of=of)
 
 
+def rates(measured: Measured, language: Language) -> Iterator[str]:
+    """Yield the rates of a reduction, how many units were measured in both years, and what is not known."""
+    if not (measured.now and measured.base):
+        return
+    for rate in (measured.base, measured.now):
+        if rate.value is not None and len(rate.ways_of_counting) == 1:
+            shown = language.number(rate.value * 100, 1)
+            yield language.say(Phrase("rate in {year}: {rate}%"), year=rate.year, rate=shown)
+    if measured.points is not None:
+        yield language.say(Phrase("{points} percentage points"), points=language.number(measured.points * 100, 1))
+    if measured.matched:
+        yield language.plural("{n} unit in both years", "{n} units in both years", measured.matched)
+    if unmeasured := (*measured.now.unmeasured, *(() if measured.sample else measured.now.absent)):
+        yield language.say(Phrase("not measured: {units}"), units=few(unmeasured))
+    if measured.now.half_known:
+        yield language.say(Phrase("hard part unknown: {units}"), units=few(measured.now.half_known))
+    yield from assumption((measured.base, measured.now), language)
+
+
 def assumption(rates: Sequence[Rate | None], language: Language) -> Iterator[str]:
     """Yield what is assumed of the units of a register that were not measured in a year."""
     mosts = [

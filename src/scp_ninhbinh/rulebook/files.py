@@ -66,12 +66,12 @@ FILES: Final = {
     ),
     "file-too-large": Rule(
         "error",
-        _("the workbook is larger than any survey: {reason}"),
-        _("copy the table alone into a new workbook, or save it as CSV"),
+        _("the file is larger than any survey: {reason}"),
+        _("copy the table alone into a new file"),
         about=_(
             "A stray entry in the last row or column of a sheet, or an archive that unpacks to many times its "
             "size, would use up the memory of the machine. The limits lie far above any real survey: 256 MB "
-            "unpacked, 20 million cells in a sheet."
+            "unpacked, 20 million cells in a sheet, 512 MB of text."
         ),
     ),
     "no-survey-sheet": Rule(

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
-from unicodedata import normalize
 
 from scp_ninhbinh.problems import Problem
 from scp_ninhbinh.rules import problem
-from scp_ninhbinh.survey.units import Entry, Unit
-from scp_ninhbinh.words import bare, fold, nearest
+from scp_ninhbinh.survey.units import Unit
+from scp_ninhbinh.words import bare, composed, fold, nearest
 
 _TITLES: Final = {
     "huyện": "",
@@ -46,25 +45,25 @@ def area_key(text: str) -> str:
 
 def area_name(text: str) -> str:
     """Return an area's name as it is shown, in composed letters."""
-    return normalize("NFC", " ".join(text.split()))
+    return composed(" ".join(text.split()))
 
 
 def check_areas(units: Sequence[Unit], known: Sequence[str]) -> Iterator[Problem]:
     """Yield a warning for each unit whose area is none of those that the plan `known`s in that year."""
     keys = {area_key(name): name for name in known}
     unknown = {area for area in {unit.area for unit in units} if area.strip() and area_key(area) not in keys}
+    guesses = {area: _likely(area, keys) for area in unknown}
     for unit in units if unknown else ():
         if unit.area in unknown:
-            place = unit.source.place(unit.row, "area")
-            guess = _likely(unit, keys)
+            place, guess = unit.source.place(unit.row, "area"), guesses[unit.area]
             yield problem("unknown-area", place, unit.area, year=unit.year, choices=tuple(known), guess=guess)
 
 
-def _likely(unit: Entry, keys: Mapping[str, str]) -> str | None:
+def _likely(area: str, keys: Mapping[str, str]) -> str | None:
     """Return the area that is meant most likely: of the same name under another title, or spelt much alike."""
-    key = bare(area_key(unit.area))
+    key = bare(area_key(area))
     plain = {bare(known): name for known, name in keys.items()}
     same = [name for known, name in plain.items() if known == key or key.endswith(f" {known}")]
     longer = [name for known, name in plain.items() if known.endswith(f" {key}")]
-    near = nearest(area_key(unit.area), tuple(keys))
+    near = nearest(area_key(area), tuple(keys))
     return next(iter((*same, *longer)), keys[near] if near else None)

@@ -192,6 +192,11 @@ def parse_measuring_unit(text: str) -> str:
     return intern(_MEASURING_UNITS[word])
 
 
+def _shared(text: str) -> str:
+    """Return the one object of all texts equal to this; a number that a workbook stores is but a text here."""
+    return intern(str(text))
+
+
 class ReadBy(NamedTuple):
     """Has pydantic validate a cell by this function alone.
 
@@ -216,7 +221,7 @@ class ReadAs(NamedTuple):
 
 
 Text = Annotated[str, ReadBy(str.strip)]
-SharedText = Annotated[str, ReadBy(intern)]
+SharedText = Annotated[str, ReadBy(_shared)]
 """A text that many rows repeat, such as an area: equal texts are one object, which saves memory."""
 Kind = Annotated[str, ReadBy(parse_kind)]
 Year = Annotated[int, ReadBy(parse_year)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from scp_ninhbinh.survey.identity import Asides
+from scp_ninhbinh.survey.units import Listed, Unit
 
 
 class Input(NamedTuple):
@@ -33,3 +34,9 @@ class Entries:
             for unit in self.years.get(year, {}).values():
                 self._kinds[year][unit.kind].append(unit)
         return [unit for kind in kinds for unit in self._kinds[year].get(kind, ())]
+
+    def share_texts(self, unit: Unit | Listed) -> None:
+        """Keep the texts of the year before where they are equal: over many years they would take half the memory."""
+        before = self.years.get(unit.year - 1, {}).get(unit.id)
+        if before is not None and before.name == unit.name:
+            unit.id, unit.name = before.id, before.name

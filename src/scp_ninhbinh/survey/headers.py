@@ -76,6 +76,5 @@ def _guess(name: str, free: Collection[str]) -> str | None:
 
 def _duplicates(columns: Sequence[str], header: Place, known: Sequence[str]) -> Iterator[Problem]:
     for second, name in enumerate(columns):
-        first = columns.index(name)
-        if name in known and first != second:
+        if name in known and (first := columns.index(name)) != second:
             yield problem("duplicate-column", header._replace(column=name), name, first=first + 1, second=second + 1)

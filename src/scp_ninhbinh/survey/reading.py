@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from scp_ninhbinh.files import real_path
+from scp_ninhbinh.files import identity
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, Problem, ScpError, has_errors
 from scp_ninhbinh.rules import problem
@@ -38,7 +38,7 @@ def read_survey(
     survey = Survey(Entries(), declared)
     rules, listing = Rules(expected, declared), Rules(NO_EXPECTATIONS, declared, REGISTER)
     files, problems = _each_once(paths)
-    if register:
+    if register is not None:
         survey.register = Register(Entries())
         wrong = _read_file(register, listing, survey.register.entries, None)
         survey.register.sound = not has_errors(wrong)
@@ -70,13 +70,13 @@ def _check_units(survey: Survey, expected: Expected, years: Sequence[int]) -> It
 
 def _each_once(paths: Sequence[str]) -> tuple[Collection[str], list[Problem]]:
     """Return the paths of different files, and a problem for each that is given again."""
-    files: dict[str, str] = {}
+    files: dict[object, str] = {}
     problems = []
     for path in paths:
-        real = real_path(path)
-        if real in files:
+        same = identity(path)
+        if same in files:
             problems.append(problem("file-twice", Place(path)))
-        files.setdefault(real, path)
+        files.setdefault(same, path)
     return files.values(), problems
 
 
@@ -88,14 +88,14 @@ def _read_file(path: str, rules: Rules, entries: Entries, progress: Progress | N
             readers = [TableReader(table, rules, entries).read() for table in file.tables]
             rules.cells.settle()
             found = [found for reader in readers for found in finish(reader)]
-            rows = sum(reader.rows for reader in readers)
-            entries.inputs.append(Input(path, file.sha256(), rows))
-            if not rows and not has_errors(found):  # of a form some sheets may stay empty, but not all
-                found += [problem("no-rows", reader.table.header) for reader in readers[:1]]
-            return [*file.problems, *found]
     except ScpError as error:
         entries.inputs.append(Input(path, None, 0))
         return error.problems
+    rows = sum(reader.rows for reader in readers)
+    entries.inputs.append(Input(path, file.sha256(), rows))
+    if not rows and not has_errors(found):  # of a form some sheets may stay empty, but not all
+        found += [problem("no-rows", reader.table.header) for reader in readers[:1]]
+    return [*file.problems, *found]
 
 
 def _unused(constants: Sequence[Constant], used: Collection[Constant]) -> Iterator[Problem]:

@@ -97,7 +97,8 @@ class TableReader:
             self._add("year-outside-plan", unit, cells, "year", str(unit.year), **self._first_and_last())
         if type(unit) in CHECKS_OF_UNIT:
             self._check_unit(unit, cells)
-        first = self.units[unit.year].setdefault(code or row_key(unit), unit)
+        self.entries.share_texts(unit)
+        first = self.units[unit.year].setdefault(unit.id or row_key(unit), unit)
         if first is not unit:
             other = first.source.name(first.row)
             column = "id" if code else "name"

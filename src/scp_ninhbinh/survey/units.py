@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, get_args, get_type_hints
-from unicodedata import normalize
 
 from pydantic import AfterValidator, TypeAdapter
 
@@ -31,6 +30,7 @@ from scp_ninhbinh.survey.cells import (
     Year,
     broken,
 )
+from scp_ninhbinh.words import composed
 
 
 class Entry:
@@ -53,7 +53,7 @@ class Entry:
     @property
     def label(self) -> str:
         """What a reader knows the unit by, in composed letters: equal surveys give equal results."""
-        return normalize("NFC", self.id or self.name)
+        return composed(self.id or self.name)
 
     @classmethod
     @cache

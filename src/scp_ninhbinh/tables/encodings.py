@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from typing import Any, Final, Literal, NamedTuple, NoReturn, get_args
 
+from scp_ninhbinh.words import composed
+
 Encoding = Literal["utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
 """The encodings that a user may name."""
 
@@ -18,6 +20,9 @@ TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
 
 _VOWELS: Final = "aăâeêioôơuưy"
 _TONED: Final = {unicodedata.normalize("NFC", v + t): v + t for v in _VOWELS for t in ("", *TONES)}
+LONGEST_LETTER: Final = 4
+"""Bytes of a letter with its marks, at most."""
+
 _ALPHABET: Final = frozenset("".join(_TONED) + "".join(_TONED).upper())
 
 # Both tables below were checked, letter by letter, against several independent converters; TCVN 5712 against glibc too.
@@ -49,8 +54,8 @@ def _with_marks(letters: dict[str, str], plain: str, marks: dict[str, str]) -> d
     """Return `letters` with every pair of a letter, or of one of the `plain` ones, and a mark that is Vietnamese."""
     bases = letters | dict(zip(plain, plain, strict=True))
     pairs = {base + mark: bases[base] + marks[mark] for base in bases for mark in marks}
-    composed = {pair: unicodedata.normalize("NFC", letter) for pair, letter in pairs.items()}
-    return letters | {pair: letter for pair, letter in composed.items() if letter in _ALPHABET}
+    letters_of = {pair: unicodedata.normalize("NFC", letter) for pair, letter in pairs.items()}
+    return letters | {pair: letter for pair, letter in letters_of.items() if letter in _ALPHABET}
 
 
 def _reading(name: str, units: dict[str, str], marks: dict[str, str], symbols: range) -> _Reading:
@@ -105,7 +110,8 @@ class _Decoder(codecs.BufferedIncrementalDecoder):
 
     def _buffer_decode(self, input: Any, errors: str, final: bool) -> tuple[str, int]:
         data = bytes(input)
-        end = len(data) if final else max(len(data.rstrip(self.reading.marks)) - 1, 0)
+        # a mark more than a letter can have begins no letter: it need not wait for the next chunk
+        end = len(data) if final else max(len(data.rstrip(self.reading.marks)) - 1, len(data) - LONGEST_LETTER, 0)
         return self.reading.decode(data[:end], errors), end
 
 
@@ -175,7 +181,7 @@ _ABBREVIATION: Final = re.compile("[A-ZĐ]+")
 def _words(text: str, kind: tuple[re.Pattern[str], str, str] = _WORD) -> list[str]:
     """Return the words that say whether `text` is Vietnamese: of two letters or more, not all ASCII."""
     pattern, opening, closing = kind
-    words = (word.lstrip(opening).rstrip(closing) for word in pattern.findall(unicodedata.normalize("NFC", text)))
+    words = (word.lstrip(opening).rstrip(closing) for word in pattern.findall(composed(text)))
     return [
         word
         for word in words
@@ -268,9 +274,8 @@ def misread(text: str) -> str | None:
 
 def _bytes_of(text: str) -> bytes:
     """Return the bytes that were read as `text` in Windows-1252 or Latin-1, none where that cannot be."""
-    composed = unicodedata.normalize("NFC", text)
     try:
-        return composed.translate(_AS_BYTES).encode("latin-1")
+        return composed(text).translate(_AS_BYTES).encode("latin-1")
     except UnicodeEncodeError:
         return b""
 
@@ -322,5 +327,5 @@ def lost_u(text: str) -> bool:
 
     A "u" in its place is a slip of typing.
     """
-    composed = unicodedata.normalize("NFC", text).lower()
-    return _WITHOUT_U.search("".join(_TONED.get(letter, letter)[0] for letter in composed)) is not None
+    letters = composed(text).lower()
+    return _WITHOUT_U.search("".join(_TONED.get(letter, letter)[0] for letter in letters)) is not None

@@ -115,19 +115,24 @@ def _headers_at(rows: Sequence[Cells], first: int) -> Iterator[Header]:
 
 
 def _header(first: int, block: Sequence[Cells]) -> Header:
-    stacks = [_stack(block, index) for index in range(max(map(len, block)))]
+    merged = [list(accumulate(map(str.strip, row), _or_left)) for row in block]
+    stacks = [_stack(block, merged, index) for index in range(max(map(len, block)))]
     headings_ = [" ".join(stack) for stack in stacks]
     return Header(first, first + len(block), [_column(stack) for stack in stacks], headings_)
 
 
-def _stack(block: Sequence[Cells], index: int) -> list[str]:
-    """Return the headings over a column, top first; a cell merged to the left stands for those right of it."""
+def _or_left(left: str, cell: str) -> str:
+    return cell or left
+
+
+def _stack(block: Sequence[Cells], merged: Sequence[Cells], index: int) -> list[str]:
+    """Return the headings over a column, top first; a cell merged to its left stands for those right of it."""
     texts = []
     for level, row in enumerate(block):
         own = row[index].strip() if index < len(row) else ""
         below = any(index < len(other) and other[index].strip() for other in block[level + 1 :])
         if not own and below:
-            own = list(accumulate(row[:index], lambda left, cell: cell.strip() or left, initial=""))[-1]
+            own = merged[level][min(index, len(row)) - 1] if row and index else ""
         texts.append(own)
     return [text for text in texts if text]
 

@@ -24,6 +24,11 @@ MOST_COLUMNS: Final = 1 << 14
 DEEPEST: Final = 20
 MOST_ODD: Final = 100_000
 MOST_EQUAL_ROWS: Final = 1_000
+MOST_TAGS: Final = 25_000_000
+LONGEST_CELL: Final = 1_000_000
+"""Characters beyond which the text of a cell is not unrolled: spaces are written with a count too."""
+
+TOO_FAR: Final = Phrase("a sheet reaches too far down or to the right")
 HIDDEN: Final = frozenset({"collapse", "filter"})
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
 ERROR_SIGNS: Final = ("#", "Err:")
@@ -65,25 +70,48 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
     """
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise ScpError([problem("protected-file", Place(path))])
+    if parts["content.xml"].count(b"<") > MOST_TAGS:
+        raise too_large(path, Phrase("its sheets hold more than any survey"))
+    try:
+        yield from _read(_elements(parts["content.xml"]), path)
+    except ET.ParseError as error:
+        raise damaged(path, str(error)) from None
+
+
+def _elements(content: bytes) -> Iterator[tuple[str, ET.Element]]:
+    """Yield the beginning and the end of each element outside of rows, and each row; what has ended is let go."""
+    above: list[ET.Element] = []
+    row: ET.Element | None = None
+    for event, element in ET.iterparse(io.BytesIO(content), ("start", "end")):
+        if row is not None and element is not row:
+            continue
+        yield event, element
+        if event == "start":
+            row = element if local(element.tag) == "table-row" else None
+            above.append(element)
+            continue
+        row = None
+        above.pop()
+        if above:
+            above[-1].remove(element)
+
+
+def _read(elements: Iterator[tuple[str, ET.Element]], path: str) -> Iterator[Sheet]:
     styles = _Styles()
     grid = _Grid()
     style: str | None = None
-    try:
-        for event, element in ET.iterparse(io.BytesIO(parts["content.xml"]), ("start", "end")):
-            match event, local(element.tag):
-                case "start", "style":
-                    style = _get(element, "name")
-                case "end", "table-properties" | "text-properties":
-                    styles.add(style, element)
-                case "start", "table":
-                    grid = _Grid()
-                case "end", "table-row":
-                    _add_row(grid, element, styles, path)
-                    element.clear()  # or a long sheet would be held twice
-                case "end", "table":
-                    yield _sheet(grid, element, styles)
-    except ET.ParseError as error:
-        raise damaged(path, str(error)) from None
+    for event, element in elements:
+        match event, local(element.tag):
+            case "start", "style":
+                style = _get(element, "name")
+            case "end", "table-properties" | "text-properties":
+                styles.add(style, element)
+            case "start", "table":
+                grid = _Grid()
+            case "end", "table-row":
+                _add_row(grid, element, styles, path)
+            case "end", "table":
+                yield _sheet(grid, element, styles)
 
 
 def _sheet(grid: _Grid, table: ET.Element, styles: _Styles) -> Sheet:
@@ -100,19 +128,20 @@ def _sheet(grid: _Grid, table: ET.Element, styles: _Styles) -> Sheet:
 
 
 def _add_row(grid: _Grid, element: ET.Element, styles: _Styles, path: str) -> None:
-    first, times = grid.end, _repeated(element, "number-rows-repeated")
+    first, times, known = grid.end, _repeated(element, "number-rows-repeated"), len(grid.odd)
     cells = _cells(grid, element, styles, path)
     grid.end += times
     if not cells:
         return
     grid.cells += len(cells) * times
     if grid.cells > MOST_CELLS or grid.end > MOST_ROWS or len(grid.odd) > MOST_ODD:
-        raise too_large(path, Phrase("a sheet reaches too far down or to the right"))
+        raise too_large(path, TOO_FAR)
     if times > MOST_EQUAL_ROWS:
         raise too_large(path, Phrase("a row that is filled repeats a thousand times"))
     if _get(element, "visibility") in HIDDEN:
         grid.hidden_rows += range(first, grid.end)
-    odd = {column: what for (row, column), what in grid.odd.items() if row == first} if times > 1 else {}
+    added = times > 1 and len(grid.odd) > known
+    odd = {column: what for (row, column), what in grid.odd.items() if row == first} if added else {}
     grid.odd |= {(row, column): what for row in range(first + 1, grid.end) for column, what in odd.items()}
     grid.rows += [(row, cells) for row in range(first, grid.end)]
 
@@ -128,7 +157,9 @@ def _cells(grid: _Grid, row: ET.Element, styles: _Styles, path: str) -> list[Any
         if odd := _odd(element):
             value = odd.text
             first = len(values) + blanks
-            grid.odd |= {(at, first + more): odd for more in range(min(times, MOST_COLUMNS))}
+            grid.odd |= {(at, column): odd for column in range(first, min(first + times, MOST_COLUMNS))}
+            if len(grid.odd) > MOST_ODD:
+                raise too_large(path, TOO_FAR)
         spanned = _repeated(element, "number-rows-spanned")
         if spanned > 1:
             left = len(values) + blanks
@@ -140,7 +171,7 @@ def _cells(grid: _Grid, row: ET.Element, styles: _Styles, path: str) -> list[Any
         if encoding := styles.legacy.get(_get(element, "style-name")):
             grid.legacy[at, len(values) + blanks] = encoding
         if len(values) + blanks + times > MOST_COLUMNS:
-            raise too_large(path, Phrase("a sheet reaches too far down or to the right"))
+            raise too_large(path, TOO_FAR)
         values += [""] * blanks + [value] * times
         blanks = 0
     return values
@@ -185,7 +216,12 @@ def _odd(element: ET.Element) -> Odd | None:
 
 
 def _shown(element: ET.Element) -> str:
-    return "\n".join(_paragraph(child) for child in element if local(child.tag) == "p")
+    lines, size = [], 0
+    for child in element:
+        if local(child.tag) == "p" and size <= LONGEST_CELL:
+            lines.append(_paragraph(child))
+            size += len(lines[-1])
+    return "\n".join(lines)
 
 
 def _paragraph(element: ET.Element, depth: int = 0) -> str:
@@ -200,6 +236,8 @@ def _paragraph(element: ET.Element, depth: int = 0) -> str:
         elif name not in {"annotation", "note"}:
             text += {"tab": "\t", "line-break": "\n"}.get(name) or _paragraph(child, depth + 1)
         text += child.tail or ""
+        if len(text) > LONGEST_CELL:
+            break
     return text
 
 

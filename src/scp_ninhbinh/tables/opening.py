@@ -29,6 +29,7 @@ FOREIGN_FORMATS: Final = {
     b"\x1f\x8b": Phrase("a compressed file"),
     b"7z\xbc\xaf": Phrase("a compressed file"),
     b"Rar!": Phrase("a compressed file"),
+    b"{": Phrase("a JSON document; saved scores are for scp review and scp report"),
     b"<": Phrase("a web page or XML, perhaps saved under another ending"),
 }
 
@@ -38,8 +39,17 @@ def open_file(path: str, reading: Reading, progress: Progress | None = None) -> 
     """Open a survey file of any format for one pass over its tables.
 
     Raises:
-        ScpError: the path is missing or unreadable, or the file is none that can be read.
+        ScpError: the path is missing or unreadable, the file is none that can be read, or reading it fails in between.
     """
+    try:
+        with _opened(path, reading, progress) as file:
+            yield file
+    except OSError as error:  # a stick that was pulled out, a share that is gone
+        raise ScpError([problem("unreadable-file", Place(path), reason=error.strerror or str(error))]) from None
+
+
+@contextmanager
+def _opened(path: str, reading: Reading, progress: Progress | None) -> Iterator[File]:
     place = Place(path)
     if Path(path).suffix.lower() in PLAN_SUFFIXES:
         raise ScpError([problem("unsupported-format", place, format=Phrase("a plan file, which --plan takes"))])

@@ -19,6 +19,12 @@ from scp_ninhbinh.rules import problem
 MOST_BYTES: Final = 256 << 20
 """Bytes of all parts unpacked: a survey of a million rows has fewer."""
 
+MOST_TAGS: Final = 2_000_000
+"""Tags of a part that is held as a whole; styles may be many."""
+
+METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How office programs pack parts. Others may ask for any amount of memory."""
+
 MOST_PARTS: Final = 5_000
 MOST_TEXTS: Final = 5_000_000
 ENCRYPTED: Final = 0x1
@@ -84,8 +90,10 @@ def xml(part: bytes, path: str) -> ET.Element:
     """Parse a small part; it has no DTD (`unpack` has seen to that).
 
     Raises:
-        ScpError: it is no XML.
+        ScpError: it is no XML, or not small.
     """
+    if part.count(b"<") > MOST_TAGS:
+        raise too_large(path, Phrase("its styles or links are more than any workbook has"))
     try:
         return ET.fromstring(part)
     except ET.ParseError as error:
@@ -111,6 +119,8 @@ def _entries(archive: zipfile.ZipFile, path: str) -> Iterator[zipfile.ZipInfo]:
         if entry.flag_bits & ENCRYPTED:
             raise ScpError([problem("protected-file", Place(path))])
         if WANTED.fullmatch(name) and not UNWANTED.fullmatch(name):
+            if entry.compress_type not in METHODS:
+                raise damaged(path, Phrase("a part is packed in a way that no workbook is"))
             if entry.file_size > MOST_BYTES:
                 raise too_large(path, Phrase("its parts unpacked are larger than 256 MB"))
             yield entry

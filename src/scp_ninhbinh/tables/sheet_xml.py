@@ -25,14 +25,14 @@ NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
 PERCENT_FORMATS: Final = frozenset({9, 10})
 """The numbers of Excel's own percent formats."""
 
-_ROW: Final = re.compile(rb'<row\b[^>]*?\br="([0-9]+)"[^>]*')
-_UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")(?=[\s/>])[^>]*>?')
+_ROW: Final = re.compile(rb'<row(?=\s)[^<>]*?\br="([0-9]+)"[^<>]*')
+_UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")(?=[\s/>])[^<>]*>?')
 """A cell far down or to the right, or that does not begin with its address: few are. (Letters first, for speed.)"""
 
-_ODD_CELL: Final = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]+"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?/?>)(?=[\s/>])[^>]*>?')
+_ODD_CELL: Final = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]+"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?/?>)(?=[\s/>])[^<>]*>?')
 """A cell whose attributes are written unusually."""
 
-_UNUSUAL_ROW: Final = re.compile(rb'<row(?! (?:[a-zA-Z0-9:]+="[^"]*"\s*)+/?>)(?=[\s/>])[^>]*>?')
+_UNUSUAL_ROW: Final = re.compile(rb'<row(?! (?:[a-zA-Z0-9:]+="[^"]*"\s*)+/?>)(?=[\s/>])[^<>]*>?')
 
 _TAG: Final = re.compile(rb'<(?:c|row)(?: [\w:.]+="[^"<]*")+ ?/?>')
 """The form that the other patterns here can read."""
@@ -43,11 +43,17 @@ MOST_REWRITTEN: Final = 2_000_000
 DEEPEST: Final = 64
 
 _HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
-_ERROR: Final = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?(?:\s*<v[^>]*>([^<]*)</v>)?')
-_FORMULA: Final = re.compile(
-    rb"<c\b([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>([^<]*)</f>)\s*(<v\s*/>|<v[^>]*>\s*</v>)?\s*</c>", re.DOTALL
+_ERROR: Final = re.compile(
+    rb'<c(?=\s)([^<>]*\bt="e"[^<>]*)>(?:<f(?:\s[^<>]*)?/>|<f(?:\s[^<>]*)?>[^<]*</f>)?(?:\s*+<v[^<>]*>([^<]*)</v>)?'
 )
-_ANY_FORMULA: Final = re.compile(rb"<c\b([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>([^<]*)</f>)")
+_FORMULA: Final = re.compile(
+    rb"<c(?=\s)([^<>]*)>\s*+<f(?:(?:\s[^<>]*)?/>|(?:\s[^<>]*)?>([^<]*)</f>)\s*+(<v\s*+/>|<v[^<>]*>\s*+</v>)?\s*+</c>"
+)
+_ANY_FORMULA: Final = re.compile(rb"<c(?=\s)([^<>]*)>\s*+<f(?:(?:\s[^<>]*)?/>|(?:\s[^<>]*)?>([^<]*)</f>)")
+_FOREIGN: Final = re.compile(rb"<[^\s<>/:]+:(?:c|row)(?=[\s/>])")
+"""A cell or row under a prefix: calamine goes by the name alone, the patterns here do not see it."""
+
+_NEAR_ROW: Final = re.compile(rb'<c r="[A-Z]([0-9]{1,5})"')
 _ADDRESS: Final = re.compile(rb'\br="([A-Z]{1,3})([0-9]+)"')
 
 
@@ -85,8 +91,6 @@ def normal_form(part: bytes, styled: bool, path: str) -> Normal:
 
     Nearly every file is written in this form already; any other is rewritten once, which is slow but sure.
     """
-    if not part.startswith((b"<", BYTE_ORDER_MARK)):
-        return Normal(part)
     usual = part.startswith((b"<?xml", b"<worksheet", BYTE_ORDER_MARK)) and re.search(rb"<worksheet\b", part[:4096])
     # a search for one byte is ten times as fast as one for two
     marked = b"!" in part and b"<!" in part
@@ -95,8 +99,16 @@ def normal_form(part: bytes, styled: bool, path: str) -> Normal:
     careful = styled or b'"e"' in part or b"'e'" in part  # else no attribute but the address is ever looked at
     odd = _ODD_CELL.findall(part) if careful else ()
     tags = chain(unusual, odd, _UNUSUAL_ROW.findall(part) if b"hidden" in part else ())
-    if usual and once and not marked and all(map(_TAG.fullmatch, tags)):
+    if usual and once and not marked and all(map(_TAG.fullmatch, tags)) and not _has_foreign(part):
         return Normal(part, unusual)
+    return _rewritten(part, path)
+
+
+def _has_foreign(part: bytes) -> bool:
+    return (b":c" in part or b":row" in part) and _FOREIGN.search(part) is not None
+
+
+def _rewritten(part: bytes, path: str) -> Normal:
     if part.count(b"<") > MOST_REWRITTEN:
         raise too_large(path, Phrase("a sheet is written in an unusual form and is too long to rewrite"))
     try:
@@ -107,8 +119,10 @@ def normal_form(part: bytes, styled: bool, path: str) -> Normal:
     main = re.search(r"<(n[0-9]+):worksheet", rewritten)
     prefix = main[1] if main else "n0"
     bare = re.sub(rf"(</?){prefix}:", r"\1", rewritten)
-    rewritten_part = bare.replace(f"xmlns:{prefix}=", "xmlns=", 1).encode()
-    return Normal(rewritten_part, _UNUSUAL_CELL.findall(rewritten_part))
+    normal = bare.replace(f"xmlns:{prefix}=", "xmlns=", 1).encode()
+    if _has_foreign(normal):
+        raise damaged(path, Phrase("it holds cells of another kind of document"))
+    return Normal(normal, _UNUSUAL_CELL.findall(normal))
 
 
 def _check_depth(part: bytes) -> None:
@@ -164,7 +178,7 @@ def _styled(part: bytes, styles: Collection[bytes]) -> list[bytes]:
     """Return the attributes of the cells in one of these styles."""
     if not styles:
         return []
-    return re.findall(rb'<c\b([^>]*\bs="(?:' + b"|".join(sorted(styles)) + rb')"[^>]*)>', part)
+    return re.findall(rb'<c(?=\s)([^<>]*\bs="(?:' + b"|".join(sorted(styles)) + rb')"[^<>]*)>', part)
 
 
 def _number_cell(attributes: bytes) -> Cell | None:
@@ -186,13 +200,16 @@ def _check_size(sheet: Normal, path: str) -> None:
     rows = max([row + 1 for row, _ in cells] + [min(int(last[1]), NEAR_ROWS) if last else 0])
     columns = max([column + 1 for _, column in cells], default=0)
     columns = max(columns, NEAR_COLUMNS)
+    if columns * NEAR_ROWS > MOST_CELLS:  # rare: the rows may stand in any order, so that every cell is asked
+        rows = max([rows, *map(int, _NEAR_ROW.findall(part))])
     if rows > 1 << 20 or columns > 1 << 14 or rows * columns > MOST_CELLS:
         raise too_large(path, Phrase("a sheet reaches too far down or to the right"))
 
 
 def _cell(attributes: bytes) -> Cell:
     found = _ADDRESS.search(attributes)
-    assert found  # _check_size has refused cells without an address
+    if not found:
+        raise ValueError(Phrase("its cells lack their addresses"))
     return int(found[2]) - 1, _column(found[1])
 
 

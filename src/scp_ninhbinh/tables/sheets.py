@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from itertools import dropwhile, takewhile
 from typing import Any, Final, NamedTuple
 
@@ -204,7 +204,15 @@ def _correct(cells: list[str], row: int, sheet: Sheet) -> None:
         elif cell and (row, column) in sheet.padded:
             cells[column] = cell.zfill(sheet.padded[row, column])
         elif cell and (row, column) in sheet.percents:
-            cells[column] = f"{(Decimal(cell) * 100).normalize():f}%"
+            cells[column] = _percent(cell)
+
+
+def _percent(cell: str) -> str:
+    """Return a share as the percentage that it is shown as; a text or a date in such a cell stays what it is."""
+    try:
+        return f"{(Decimal(cell) * 100).normalize():f}%"
+    except InvalidOperation:
+        return cell
 
 
 class _Shared:

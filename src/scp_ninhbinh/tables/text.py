@@ -6,14 +6,16 @@ Rows are streamed; the file's hash is taken of the very bytes that were read.
 import csv
 import hashlib
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count, dropwhile, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from scp_ninhbinh.files import first_bad_byte, opening
+from scp_ninhbinh.files import CHANGED, first_bad_byte, opening
 from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Problem, ScpError, Source
+from scp_ninhbinh.problems import Place, Problem, ScpError, Source
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.tables.heading_rows import Header, find_header, header_of_row
@@ -29,11 +31,18 @@ BUFFER: Final = 1 << 18
 SAMPLE: Final = 60
 """Rows in which the header is looked for."""
 
+LARGEST: Final = 512 << 20
+LONGEST_LINE: Final = 16_000_000
+"""Bytes of a file, and of one of its lines, beyond which it is no survey: rows are held in memory as they are split."""
+
 MANY: Final = 10
 """One byte in so many is a NUL only in what is no text, or is UTF-16."""
 
 BINARY: Final = Phrase("binary, or UTF-16 without its byte order mark (then give --encoding utf-16)")
 LIKELY: Final = Phrase("its bytes look like {likely}: give --encoding {likely} if it is, or save the file in UTF-8")
+
+ENDLESS: Final = Phrase("a line is longer than any survey's")
+TOO_LARGE: Final = Phrase("the file is larger than 512 MB")
 
 SEPARATORS: Final = (",", ";", "\t", "|")
 UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -64,13 +73,21 @@ def open_text(path: str, reading: Reading, progress: Progress | None = None) -> 
         ScpError: the path is missing or unreadable, or the file is empty.
     """
     with opening(path):
-        raw = _WatchedFile(path, progress)
+        raw, before = _WatchedFile(path, progress), Path(path).stat()
+    if before.st_size > LARGEST:
+        raise ScpError([problem("file-too-large", Place(path), reason=TOO_LARGE)])
     with io.BufferedReader(raw, BUFFER) as buffer:
         layout = _layout(buffer.peek(BUFFER), path, reading)
         with io.TextIOWrapper(buffer, encoding=layout.codec, newline="") as text:
             rows = _Rows(path, layout, text)
             tables = iter([_table(rows, raw)])
             yield File(path, raw.sha256.hexdigest, tables)
+    if _written(Path(path).stat()) != _written(before):  # what was read is neither the old file nor the new one
+        raise ScpError([problem("unreadable-file", Place(path), reason=CHANGED)])
+
+
+def _written(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 class _WatchedFile(io.FileIO):
@@ -78,15 +95,21 @@ class _WatchedFile(io.FileIO):
 
     def __init__(self, path: str, progress: Progress | None) -> None:
         super().__init__(path)
+        self.path = path
         self.sha256 = hashlib.sha256()
         self.progress = progress
         self.doubtful = False
+        self.unbroken = 0
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         size = super().readinto(buffer)
         seen = bytes(memoryview(buffer)[:size])
         self.sha256.update(seen)
         self.doubtful = self.doubtful or suspicious(seen)
+        end = max(seen.rfind(b"\n"), seen.rfind(b"\r"))
+        self.unbroken = size - end if end >= 0 else self.unbroken + size
+        if self.unbroken > LONGEST_LINE:
+            raise ScpError([problem("bad-csv", Place(self.path), reason=ENDLESS)])
         if self.progress:
             self.progress(size)
         return size
@@ -94,10 +117,11 @@ class _WatchedFile(io.FileIO):
 
 def _layout(start: bytes, path: str, reading: Reading) -> _Layout:
     """Look at the first lines without consuming them: the encoding, and the separator that yields the columns."""
+    two_bytes = start.startswith(UTF16_MARKS) or reading.encoding == "utf-16"
+    if start.count(b"\0") > len(start) // MANY and not two_bytes:
+        raise ScpError([problem("unsupported-format", Place(path), format=BINARY)])
     codec = _codec(start, path, reading)
     text = start.decode(codec, "replace")
-    if start.count(b"\0") > len(start) // MANY and codec != "utf-16":
-        raise ScpError([problem("unsupported-format", Source(path).place(), format=BINARY)])
     found: dict[str, Header | None] = {}
     told = SEPARATOR_LINE.match(text)
     for mark in (told[1],) if told else SEPARATORS:
@@ -128,7 +152,9 @@ def _codec(start: bytes, path: str, reading: Reading) -> str:
     """Return Python's name of the file's encoding; a declared one is for files that are not UTF-8 or UTF-16 anyway."""
     if start.startswith(UTF16_MARKS):
         return "utf-16"
-    if reading.encoding in (None, "utf-8") or start.startswith(b"\xef\xbb\xbf") or _is_utf8(path):
+    if reading.encoding == "utf-16" and b"\0" in start:  # no mark: the NULs of ASCII signs tell which byte comes first
+        return "utf-16-be" if start[::2].count(0) > start[1::2].count(0) else "utf-16-le"
+    if reading.encoding in (None, "utf-8", "utf-16") or start.startswith(b"\xef\xbb\xbf") or _is_utf8(path):
         return UTF8
     from scp_ninhbinh.tables.encodings import codec_name
 

@@ -18,11 +18,8 @@ from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.tables import xlsb
 from scp_ninhbinh.tables.package import Parts, damaged, local, pack, xml
 from scp_ninhbinh.tables.sheet_xml import (
-    BYTE_ORDER_MARK,
     MOST_CELLS,
     Facts,
-    Normal,
-    Styles,
     facts_of,
     normal_form,
     styles_of,
@@ -68,19 +65,15 @@ def _looked_through(parts: Parts, sheets: Collection[str], path: str) -> tuple[d
     stale = bool(_STALE.search(parts.get("xl/workbook.xml", b"")))
     normal, facts = dict(parts), {}
     for name in sheets:
+        if "xl/workbook.bin" in parts:
+            errors, hidden_rows = xlsb.facts(parts[name], path, MOST_CELLS)
+            facts[name] = Facts(errors, hidden_rows=hidden_rows)
+            continue
         sheet = normal_form(parts[name], styles.matter(), path)
-        normal[name], facts[name] = sheet.xml, _facts(sheet, styles, stale, path)
+        normal[name], facts[name] = sheet.xml, facts_of(sheet, styles, stale, path)
         if facts[name].odd:  # calamine knows not every error; as a text it takes them all
             normal[name] = normal[name].replace(b' t="e"', b' t="str"')
     return normal, facts
-
-
-def _facts(sheet: Normal, styles: Styles, stale: bool, path: str) -> Facts:
-    """Read what a sheet says beside its values, from its XML or, of an .xlsb, its records."""
-    if sheet.xml.startswith((b"<", BYTE_ORDER_MARK)):
-        return facts_of(sheet, styles, stale, path)
-    errors, hidden_rows = xlsb.facts(sheet.xml, path, MOST_CELLS)
-    return Facts(errors, hidden_rows=hidden_rows)
 
 
 def _open(parts: Parts, path: str) -> Any:
