@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLES := $(wildcard data/samples/survey-*.csv)
 
-.PHONY: demo test lint check coverage bench samples catalogue cases docs reports clean
+.PHONY: demo test lint check coverage bench audit samples catalogue cases docs reports clean
 
 demo: .venv/ready
 	$(BIN)/scp score $(SAMPLES)
@@ -26,8 +26,23 @@ coverage: .venv/ready
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-bench: .venv/ready
+# beside other tools, which live in an environment of their own; takes about a quarter of an hour
+bench: .venv/ready benchmarks/.peers/ready
 	$(BIN)/python benchmarks/bench.py
+
+benchmarks/.peers/ready: benchmarks/peers.txt
+	$(PYTHON) -m venv benchmarks/.peers
+	benchmarks/.peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
+	touch $@
+
+# known vulnerabilities of the pinned dependencies; fails too where the registry cannot tell of them
+audit: benchmarks/.audit/ready
+	benchmarks/.audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements-dev.txt
+
+benchmarks/.audit/ready:
+	$(PYTHON) -m venv benchmarks/.audit
+	benchmarks/.audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	touch $@
 
 samples: .venv/ready
 	$(BIN)/python data/samples/make_samples.py

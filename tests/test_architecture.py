@@ -20,7 +20,7 @@ ROOMS = [
     ["files", "yaml_lines", "copying", "plan", "tables/table", "tables/package", "survey/cells"],
     ["plan_file", "tables/text", "tables/sheets", "survey/units"],
     ["tables/xlsb", "tables/ods", "tables/xls", "tables/sheet_xml"],
-    ["survey/declared", "survey/areas", "survey/refused"],
+    ["survey/declared", "survey/areas", "survey/refused", "survey/told"],
     ["survey/identity"],
     ["tables/xlsx", "survey/headers", "survey/readers", "survey/entries"],
     ["tables/workbook", "survey/table_reader", "survey/second_look", "survey/pool"],

@@ -158,3 +158,12 @@ def test_many_namesakes_are_told_in_few_problems(tmp_path: Path) -> None:
     rows = [f"{year},market,,A,{year}-{n}" for year in (2020, 2025) for n in range(1500)]
     text = "year,kind,id,name,area,packaging_total,packaging_hard\n" + "".join(f"{row},9,3\n" for row in rows)
     assert len(read_survey(write(tmp_path, one=text), EXPECTED)[1]) == 1
+
+
+def test_a_file_with_a_problem_in_every_row_is_given_up_before_it_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scp_ninhbinh.survey.told.MOST_PROBLEMS", 3)
+    paths = write(tmp_path, short="year,kind,id,informed\n" + "a,b\n" * 9, zoo="year,kind,id\n" + "2025,zoo,Z\n" * 9)
+    rules = [found.rule for found in read_survey(paths, EXPECTED)[1]]
+    assert rules == [*["short-row"] * 4, "too-many-problems", *["unknown-kind"] * 4, "too-many-problems"]

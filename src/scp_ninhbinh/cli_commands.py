@@ -214,7 +214,8 @@ def template(
     warn(problems, reader)
     if has_errors(problems):
         raise typer.Exit(2)
-    form = form_csv(reader, year, units) if chosen == "csv" else form_workbook(reader, year, units)
+    with problems_end_the_run(reader):
+        form = form_csv(reader, year, units) if chosen == "csv" else form_workbook(reader, year, units)
     emit(form, output, [] if register is None else [register], reader)
 
 

@@ -113,9 +113,8 @@ class Area(Part):
     until: Year
 
     def meets(self, other: "Area") -> bool:
-        """Whether another area has the same name in the same year."""
-        apart = (self.since or 0) > other.until or (other.since or 0) > self.until
-        return self.name.casefold() == other.name.casefold() and not apart
+        """Whether another area of the same name has it in the same year."""
+        return (self.since or 0) <= other.until and (other.since or 0) <= self.until
 
 
 class ShareTarget(Part):

@@ -1,7 +1,8 @@
 """Reading a plan file: YAML with lines → the plan, or every problem with its line."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any, Final, NamedTuple
 
@@ -10,7 +11,18 @@ from pydantic import BaseModel, ValidationError
 from scp_ninhbinh import plan as models
 from scp_ninhbinh.files import first_bad_byte, opening
 from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.plan import Count, CountTarget, Encourage, Indicator, Plan, Reduction, Scored, Share, ShareTarget
+from scp_ninhbinh.plan import (
+    Area,
+    Count,
+    CountTarget,
+    Encourage,
+    Indicator,
+    Plan,
+    Reduction,
+    Scored,
+    Share,
+    ShareTarget,
+)
 from scp_ninhbinh.problems import Place, Problem, ScpError
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.words import nearest
@@ -88,8 +100,9 @@ def _validate(document: Any, lines: Lines, path: str, vocabulary: Vocabulary) ->
     try:
         plan = Plan.model_validate(document)
     except ValidationError as error:
-        found = [dict(one) for one in error.errors(include_url=False)]
-        explained = [_explain(one, document, lines, path) for one in found if not _follows(one, found)]
+        found: list[dict[str, Any]] = [dict(one) for one in error.errors(include_url=False)]
+        above: set[Path] = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
+        explained = [_explain(one, document, lines, path) for one in found if not _follows(one, above)]
         raise ScpError(sorted(explained, key=lambda found: found.place.line or 0)) from None
     problems: list[Problem] = []
 
@@ -111,10 +124,9 @@ def _validate(document: Any, lines: Lines, path: str, vocabulary: Vocabulary) ->
     return plan
 
 
-def _follows(one: dict[str, Any], found: Sequence[dict[str, Any]]) -> bool:
-    """Whether an error only repeats others: a list is called too short when its entries are wrong."""
-    loc = one["loc"]
-    return one["type"] == "too_short" and any(other["loc"][: len(loc)] == loc != other["loc"] for other in found)
+def _follows(one: dict[str, Any], above: Collection[Path]) -> bool:
+    """Whether an error only repeats others: a list, `above` its entries, is called too short when these are wrong."""
+    return one["type"] == "too_short" and one["loc"] in above
 
 
 def _explain(found: dict[str, Any], document: Any, lines: Lines, path: str) -> Problem:
@@ -169,17 +181,19 @@ def _line(lines: Lines, at: Path) -> int | None:
 
 def _check_plan(plan: Plan, complain: Complain) -> None:
     """Complain of what is sound part by part and wrong as a whole."""
+    namesakes: dict[str, list[Area]] = defaultdict(list)
     for number, area in enumerate(plan.areas):
         if area.since is not None and area.since > area.until:
             expected = Phrase("expected up to the last year")
             complain("plan-bad-value", ("areas", number, "since"), area.since, expected=expected)
-        if any(area.meets(other) for other in plan.areas[:number]):
+        if any(map(area.meets, namesakes[area.name.casefold()])):
             complain(
                 "plan-bad-value",
                 ("areas", number, "name"),
                 area.name,
                 expected=Phrase("expected each name once a year"),
             )
+        namesakes[area.name.casefold()].append(area)
     ids: set[str] = set()
     for number, item in enumerate(plan.indicators):
         at: Path = ("indicators", number)
@@ -223,9 +237,12 @@ def _check_vocabulary(item: Indicator, at: Path, vocabulary: Vocabulary, complai
     if isinstance(item, Reduction) and item.ratio.hard == item.ratio.total:
         expected = Phrase("expected another column than total")
         complain("plan-bad-value", (*at, "ratio", "hard"), item.ratio.hard, expected=expected)
+    seen: set[str] = set()
     for number, kind in enumerate(item.of):
-        if kind in item.of[:number]:
+        if kind in seen:
             complain("plan-bad-value", (*at, "of", number), kind, expected=Phrase("expected each kind once"))
+            continue
+        seen.add(kind)
         if kind not in vocabulary:
             guess = nearest(kind, tuple(vocabulary))
             complain("plan-unknown-kind", (*at, "of", number), kind, choices=tuple(vocabulary), guess=guess)

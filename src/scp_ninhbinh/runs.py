@@ -73,7 +73,7 @@ class CheckedFile(NamedTuple):
 
     path: str
     rows: int | None
-    sha256: str | None
+    sha256: str | None = None
 
 
 class CheckRun(NamedTuple):

@@ -20,7 +20,7 @@ Lines = dict[Path, int]
 """The line of each key and item, by its path from the top of the document."""
 
 MAX_DEPTH: Final = 12
-MAX_BYTES: Final = 1_000_000
+MAX_BYTES: Final = 250_000
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS: Final = frozenset("y n yes no on off true false null ~".split()) | {""}
 _BASE_SIXTY: Final = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")

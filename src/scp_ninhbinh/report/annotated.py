@@ -25,6 +25,9 @@ MOST_COMMENTS: Final = 2_000
 MOST_TEXT: Final = 32_000
 """Characters of a cell, a little below what Excel allows."""
 
+MOST_BYTES: Final = 32 << 20
+"""Bytes of a workbook unpacked that is copied with its looks: openpyxl takes many times as many. Else values alone."""
+
 SHEET: Final = "scp check"
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 """What a sheet can hold."""
@@ -71,7 +74,7 @@ def _copy(path: str, declared: Declared) -> tuple["Workbook", dict[str, Copied]]
     with open_file(path, Reading(declared.encoding)) as file:
         for table in file.tables:
             name = table.source.sheet or "Sheet"
-            made = book.create_sheet(sheet_name(name, book.sheetnames))
+            made = book.create_sheet(sheet_name(show(name), book.sheetnames))
             _fill(made, table)
             columns = {column: index for index, column in reversed(list(enumerate(table.columns)))}
             sheets.setdefault(name, Copied(made, columns))
@@ -82,6 +85,7 @@ def _copy(path: str, declared: Declared) -> tuple["Workbook", dict[str, Copied]]
 
 def _itself(path: str, names: Collection[str]) -> "Workbook | None":
     """Return the workbook of an .xlsx with all its looks, or None where openpyxl cannot have it."""
+    import warnings
     import zipfile
 
     from openpyxl import load_workbook
@@ -89,10 +93,13 @@ def _itself(path: str, names: Collection[str]) -> "Workbook | None":
     if not zipfile.is_zipfile(path):
         return None
     with zipfile.ZipFile(path) as archive:
-        if "xl/workbook.xml" not in archive.namelist():
+        known = "xl/workbook.xml" in archive.namelist()
+        if not known or sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
             return None
     try:
-        book = load_workbook(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of looks that it leaves out
+            book = load_workbook(path)
     except Exception:
         return None  # looks that openpyxl does not know: the copy then has the values alone
     return book if all(name in book.sheetnames and hasattr(book[name], "cell") for name in names) else None

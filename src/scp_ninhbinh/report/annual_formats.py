@@ -1,6 +1,7 @@
 """A report in the format asked for; what it needs beyond the program itself is an extra."""
 
 import logging
+import os
 from typing import Final
 
 from scp_ninhbinh.problems import Place, ScpError
@@ -18,6 +19,7 @@ def written(name: str, document: Document) -> str | bytes:
         ScpError: a library of the extra is not installed.
     """
     _check_extra(name)
+    os.environ["MPLBACKEND"] = "agg"  # a user's setting for windows must not decide whether a chart can be drawn
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its first run tells of a font cache; ours are quiet
     match name:
         case "html":

@@ -6,7 +6,6 @@ path dashed. Letters are outlines of matplotlib's own font, so that Vietnamese l
 
 import hashlib
 import io
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,8 +19,6 @@ from scp_ninhbinh.report.document import Bullet, BulletChart, LineChart, Signal
 from scp_ninhbinh.report.texts import SIGNS
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.verdicts import Status
-
-os.environ["MPLBACKEND"] = "agg"  # a setting for windows must not decide whether a picture can be drawn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -74,6 +74,15 @@ FILES: Final = {
             "unpacked, 20 million cells in a sheet, 512 MB of text."
         ),
     ),
+    "too-many-problems": Rule(
+        "error",
+        _("more than {limit} problems: the rest of the file is not read"),
+        _("correct what is told above, or give the right file, and check again"),
+        about=_(
+            "A file with a problem in nearly every row is most likely another file than the one that was meant, or one "
+            "whose columns are named wrongly. The rest of it would only fill the memory of the machine."
+        ),
+    ),
     "no-survey-sheet": Rule(
         "error",
         _("no sheet of the workbook has a row that names the columns of a survey; its sheets: {sheets}"),

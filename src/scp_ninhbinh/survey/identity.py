@@ -8,7 +8,7 @@ namesakes, because areas were renamed in 2025. What stays doubtful is a problem 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, islice
+from itertools import combinations
 from operator import attrgetter
 from typing import Any
 
@@ -138,8 +138,14 @@ def _moved_or_new(groups: list[list[Entry]]) -> Iterator[tuple[Entry, Entry]]:
         by_years[frozenset(unit.year for unit in group)].append(group)
     for (years, some), (other_years, others) in combinations(by_years.items(), 2):
         if years.isdisjoint(other_years):
-            pairs = ((one, other) for one in some for other in others if not all(u.id for u in (*one, *other)))
-            yield from ((other[0], one[0]) for one, other in islice(pairs, 1))
+            yield from _first_pair(some, others)
+
+
+def _first_pair(some: list[list[Entry]], others: list[list[Entry]]) -> Iterator[tuple[Entry, Entry]]:
+    """Yield a unit of one of `others` and one of `some`, where a row of the two has no id: else ids tell them apart."""
+    one, other = (next((group for group in groups if not all(u.id for u in group)), None) for groups in (some, others))
+    if one or other:
+        yield (other or others[0])[0], (one or some[0])[0]
 
 
 def _same_name_in_year(without_id: Collection[Entry], units: Collection[Entry]) -> Iterator[tuple[Entry, Entry]]:
@@ -151,9 +157,10 @@ def _same_name_in_year(without_id: Collection[Entry], units: Collection[Entry]) 
         without_area = next((unit for unit in namesakes if not unit.area), None)
         if without_area and len(namesakes) > 1:
             yield next(unit for unit in namesakes if unit is not without_area), without_area
+    first = {row_key(unit): unit for unit in reversed(list(without_id))}
     for unit in units:
-        if unit.id and unit.name:
-            yield from ((unit, other) for other in unnamed.get(name_key(unit), ()) if row_key(other) == row_key(unit))
+        if unit.id and unit.name and (other := first.get(row_key(unit))):
+            yield unit, other
 
 
 def _nearly_same_ids(unusual: Sequence[Entry], units: Collection[Entry]) -> Iterator[tuple[Entry, Entry]]:

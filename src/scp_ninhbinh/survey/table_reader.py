@@ -15,6 +15,7 @@ from scp_ninhbinh.survey.identity import row_key
 from scp_ninhbinh.survey.lines import Errors, Waiting, filled, is_note, may_be_total, numbers_rows, total_of
 from scp_ninhbinh.survey.readers import ABSENT, Reader, Readers, Rules
 from scp_ninhbinh.survey.refused import UNKNOWN, VALUES, excused, unknown_at, with_unknowns
+from scp_ninhbinh.survey.told import Told
 from scp_ninhbinh.survey.units import SPEAKS_OF, Activity, Entry, Listed, Market, Unit
 from scp_ninhbinh.tables.table import Row, Table
 from scp_ninhbinh.words import nearest
@@ -49,7 +50,7 @@ class TableReader:
         self.numbered = False
         self.readers = Readers(self.at, rules)
         self.years, self.units = rules.years, entries.years
-        self.problems = check_header(table.columns, table.header, self.layout)
+        self.problems = Told(self.source, check_header(table.columns, table.header, self.layout))
         self.unchecked: dict[str, list[int]] = defaultdict(list)
         self.lines: dict[int, int | None] = {}
         self.ambiguous: list[Waiting] = []
@@ -154,7 +155,7 @@ class TableReader:
                 unit.packaging_hard = None
 
     def _add(self, rule: str, unit: Entry, cells: list[str], column: str, value: str, **details: object) -> None:
-        self.problems.append(problem(rule, self.place(unit.row, cells, column), value, **details))
+        self.problems.tell(problem(rule, self.place(unit.row, cells, column), value, **details))
 
     def place(self, row: int, cells: list[str], column: str | None = None) -> Place:
         """Return the place of the row read last, or of one that waits, or of one of its cells."""
@@ -187,7 +188,7 @@ class TableReader:
                 cells[width:] = [""] * max(lacking, 0)
                 return True
         rule = "short-row" if len(cells) < width else "long-row"
-        self.problems.append(problem(rule, self.place(row, cells), found=len(cells), expected=width))
+        self.problems.tell(problem(rule, self.place(row, cells), found=len(cells), expected=width))
         self.unchecked[EVERY_CELL].append(row)
         self.rows += 1
         return False
@@ -243,7 +244,7 @@ class TableReader:
             if column in self.at:
                 value, details = cells[self.at[column]], found.get("ctx", {})
                 told = problem(found["type"], self.place(row, cells, column), value, **details)
-                self.problems.append(self.excuse(told) if unknown else told)
+                self.problems.tell(self.excuse(told) if unknown else told)
         if unknown:
             self._enter_without(at_fault, errors, row, cells)
             return
