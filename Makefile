@@ -79,4 +79,4 @@ catalogue: .venv/ready
 	touch $@
 
 clean:
-	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache benchmarks/data
+	rm -rf .venv dist benchmarks/.peers benchmarks/.audit .mypy_cache .ruff_cache .pytest_cache benchmarks/data

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Scp
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from scp_ninhbinh.problems import column_letters
 from scp_ninhbinh.runs import Files, check_files
@@ -285,3 +285,12 @@ def test_a_part_that_is_no_such_part_is_damage(tmp_path: Path, source: str, part
     parts = parts_of(CASES / source)
     name = next(name for name in parts if name.endswith(part))
     assert set(rules(write(tmp_path / Path(source).name, parts | {name: content}))) - {"not-told"} == {"damaged-file"}
+
+
+def test_a_number_under_a_column_of_texts_is_read_as_the_text_it_shows(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["year", "kind", "id", "area", "hard_bags"], [2025, "supermarket", "S-01", 12.5, "no"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "area.xlsx")
+    (found,) = check_files(Files([str(tmp_path / "area.xlsx")])).problems
+    assert (found.rule, found.value) == ("unknown-area", "12.5")
