@@ -1,105 +1,89 @@
-"""A second scorer, for comparison: every unknown is filled in every way, every completion is scored, and the verdicts are read off.
+"""A second scorer, to compare with: every unknown is filled in every way, and every completion is scored in fractions.
 
-Written from the formulas and the plan's text alone, without the program. Censuses only, with a register or without;
-samples are left to the enumerations of `test_intervals`. It is exponential: surveys of a dozen unknowns at most.
+Written from the formulas and the plan's text, and not from the program. Censuses only, with a register or without:
+samples are left to the enumerations of `test_intervals`, and `days` and a register's `since` and `until` to the tests
+of their own. It is exponential: a dozen unknowns a target at most.
 
-A survey is a list of dicts of text (`year` a number), a register one of dicts with `kind` and `id`. What METHODS calls
-"anywhere in [0, total]" is tried at both ends and in the middle, and a market that was not measured as none at all,
-or as the largest of the year with nothing hard or all of it.
+A survey is a list of dicts of text (`year` a number), a register one of dicts with `kind` and `id`. A hard part that
+is not known is tried at both ends and in the middle, and a market that was not measured as none at all, or as the
+largest of its year with nothing hard or all of it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
-Rows = Sequence[Mapping[str, Any]]
+Rows = list[dict[str, Any]]
 Figures = list[Any] | None
-"""What a reading comes to over all completions: empty while its window has not begun, None where nothing can be said."""
+"""A reading's figures, one a completion; empty while its window has not begun, None where nothing can be said."""
 
 BASE, INFINITY = 2020, float("inf")
+PLAN = {
+    "zones-informed": ("industrial_zone industrial_cluster craft_village", "informed=yes", {2025: 70, 2030: 100}),
+    "models-applied": ("model", "applied=yes", {2025: 100}),
+    "campaigns-held": ("campaign", "held=yes", {2025: 100, 2030: 200}),
+    "market-packaging-reduction": ("market", "", {2025: 30, 2030: 60}),
+    "stores-without-hard-bags": ("trade_centre supermarket convenience_store", "hard_bags=no", {2025: 45, 2030: 85}),
+}
+"""Of each indicator its kinds, the answer that counts (none for a cut), and by due year the hundredths required."""
+SINCE = {("models-applied", 2025): [2021], ("campaigns-held", 2025): [2021], ("campaigns-held", 2030): [2021, 2026]}
 
 
-class Target(NamedTuple):
-    """One target of the plan: what is asked of which kinds, by when, and from which years a count may start."""
-
-    indicator: str
-    measure: str
-    kinds: tuple[str, ...]
-    column: str
-    good: str
-    due: int
-    required: Fraction
-    since: tuple[int, ...] = ()
-
-
-ZONES = ("zones-informed", "share", ("industrial_zone", "industrial_cluster", "craft_village"), "informed", "yes")
-OUTLETS = ("stores-without-hard-bags", "share", ("trade_centre", "supermarket", "convenience_store"), "hard_bags", "no")
-MODELS, CAMPAIGNS = ("models-applied", "units", ("model",), "applied", "yes"), "campaigns-held"
-MARKETS = ("market-packaging-reduction", "reduction", ("market",), "", "")
-TARGETS = [
-    *(Target(*ZONES, 2025, Fraction(70, 100)), Target(*ZONES, 2030, Fraction(1))),
-    Target(*MODELS, 2025, Fraction(1), (2021,)),
-    Target(CAMPAIGNS, "occasions", ("campaign",), "held", "yes", 2025, Fraction(1), (2021,)),
-    Target(CAMPAIGNS, "occasions", ("campaign",), "held", "yes", 2030, Fraction(2), (2021, 2026)),
-    *(Target(*MARKETS, 2025, Fraction(30, 100)), Target(*MARKETS, 2030, Fraction(60, 100))),
-    *(Target(*OUTLETS, 2025, Fraction(45, 100)), Target(*OUTLETS, 2030, Fraction(85, 100))),
-]
-
-
-def brute_force(rows: Rows, register: Rows, asked: int, target: Target) -> tuple[str, Any, Any]:
-    """Return the verdict of a target and the least and the largest figure, None where there is none."""
-    year, score = min(asked, target.due), {"share": share, "reduction": reduction}.get(target.measure, count)
-    readings = score([row for row in rows if row["kind"] in target.kinds], register, year, target)
-    if not readings:
-        return "no_data", None, None
-    verdicts = {verdict(figures, target.required) for figures in readings}
-    found = verdicts.pop() if len(verdicts) == 1 else "undetermined"
-    found = ("not_met" if year >= target.due else "not_yet") if found == "missed" else found
-    every = [] if None in readings else [figure for figures in readings for figure in figures or ()]
-    low, high = min(every, default=-INFINITY), max(every, default=INFINITY)
-    return found, None if low == -INFINITY else low, None if high == INFINITY else high
+def brute_force(rows: Rows, register: Rows, asked: int, indicator: str, due: int) -> tuple[str, Any, Any]:
+    """Return a target's verdict and its least and largest figure, None where it has no such bound."""
+    (kinds, answer, required), since, year = PLAN[indicator], SINCE.get((indicator, due), []), min(asked, due)
+    rows = [{**row, "unit": (row["kind"], row["id"])} for row in rows if row["kind"] in kinds.split()]
+    listed = {(unit["kind"], unit["id"]) for unit in register if unit["kind"] in kinds.split()}
+    windows = [range(first, year + 1) for first in since or [year]]
+    spoke = any(row["year"] == year or row["year"] in windows[0] for row in rows)
+    counts = [counted(rows, listed, answer, years, not since) for years in windows if answer and spoke]
+    readings = counts if answer else reduction(rows, listed, year)
+    found = {verdict(figures, Fraction(required[due], 100)) for figures in readings}
+    said = found.pop() if len(found) == 1 else "undetermined" if found else "no_data"
+    every = [figure for figures in readings for figure in figures or ()] if None not in readings else []
+    low, high = (None if abs(one) == INFINITY else one for one in (f(every, default=INFINITY) for f in (min, max)))
+    return said.replace("missed", "not_met" if year >= due else "not_yet"), low, high
 
 
 def verdict(figures: Figures, required: Fraction) -> str:
-    reached = None if figures is None else {figure >= required for figure in figures}
-    return "undetermined" if reached in (None, {True, False}) else "met" if reached == {True} else "missed"
+    """Return what all completions of a reading agree on."""
+    reached = {True, False} if figures is None else {figure >= required for figure in figures}
+    return "undetermined" if len(reached) == 2 else "met" if reached == {True} else "missed"
 
 
-def listed(register: Rows, kinds: Iterable[str], years: Iterable[int]) -> set[tuple[str, str]]:
-    known = [u for u in register if u["kind"] in kinds]
-    there = [u for u in known if any(u.get("since", 0) <= year <= u.get("until", 9999) for year in years)]
-    return {(u["kind"], u["id"]) for u in there}
+def counted(rows: Rows, listed: set[Any], answer: str, years: range, is_share: bool) -> Figures:
+    """Return how many units, or of occasions how many rows, are good: as a share of them or as a count."""
+    (column, good), rows = answer.split("="), [row for row in rows if row["year"] in years]
+    if column == "held":
+        rows, listed = [{**row, "unit": number} for number, row in enumerate(rows)], set()
+    said = {unit: {row[column] for row in rows if row["unit"] == unit} for unit in {r["unit"] for r in rows} | listed}
+    ways = [(1,) if good in one else (0,) if one and "" not in one else (0, 1) for one in said.values()]
+    unseen = (0,) if is_share or {row["year"] for row in rows} == set(years) else (0, INFINITY)
+    whole, filled = len(said) if is_share else 1, product(*ways) if years else ()
+    return [Fraction(sum(way), whole) + more for way in filled for more in unseen]
 
 
-def sums(rows: Rows, units: Iterable[Any], target: Target) -> list[int]:
-    """Return how many are good, once for each way to fill in the unknown answers of these units."""
-    answers = {unit: {row[target.column] for row in rows if (row["kind"], row["id"]) == unit} for unit in units}
-    ways = [(1,) if target.good in said else (0, 1) if "" in said or not said else (0,) for said in answers.values()]
-    return [sum(way) for way in product(*ways)]
+def reduction(rows: Rows, listed: set[Any], year: int) -> list[Figures]:
+    """Return the cuts of all markets, and of those measured in both years where they are not all."""
+    measured = [{r["unit"]: r for r in rows if r["year"] == at and r["packaging_total"]} for at in (BASE, year)]
+    pairs = [{unit: found[unit] for unit in measured[0].keys() & measured[1].keys()} for found in measured]
+    every = [cuts(measured, [len(listed - found.keys()) for found in measured], year)]
+    matched = pairs != measured and all(rates(list(found.values()), 0) for found in pairs)
+    return every + [cuts(pairs, [0, 0], year)] * matched if rates(list(measured[1].values()), 0) else []
 
 
-def share(rows: Rows, register: Rows, year: int, target: Target) -> list[Figures]:
-    rows = [row for row in rows if row["year"] == year]
-    units = {(row["kind"], row["id"]) for row in rows} | listed(register, target.kinds, [year])
-    return [[Fraction(good, len(units)) for good in sums(rows, units, target)]] if rows else []
+def cuts(measured: list[Any], unmeasured: list[int], year: int) -> Figures:
+    """Return a cut for each completion of the base year with each of the year scored."""
+    then, now = (rates(list(rows.values()), more) for rows, more in zip(measured, unmeasured, strict=True))
+    if not any(then) or len({row["packaging_unit"] for rows in measured for row in rows.values()}) > 1:
+        return None
+    return [1 - rate / base if base else -INFINITY for base in then for rate in now] if year != BASE else [0]
 
 
-def count(rows: Rows, register: Rows, year: int, target: Target) -> list[Figures]:
-    return [window(rows, register, range(since, year + 1), target) for since in target.since] if rows else []
-
-
-def window(rows: Rows, register: Rows, years: range, target: Target) -> Figures:
-    rows = [row for row in rows if row["year"] in years]
-    if target.measure == "occasions":
-        rows, register = [{**row, "id": number} for number, row in enumerate(rows)], ()
-    units = {(row["kind"], row["id"]) for row in rows} | listed(register, target.kinds, years)
-    unseen = (0, INFINITY) if {row["year"] for row in rows} != set(years) else (0,)
-    return [good + more for good in sums(rows, units, target) for more in unseen] if years else []
-
-
-def reduction(rows: Rows, register: Rows, year: int, target: Target) -> list[Figures]:
-    then, now = ({row["id"]: row for row in rows if row["year"] == at and row["packaging_total"]} for at in (BASE, year))
-    both = [{key: year_[key] for key in then.keys() & now.keys()} for year_ in (then, now)]
-    missing = [[key for kind, key in listed(register, target.kinds, [at]) if key not in measured] for at, measured in ((BASE, then), (year, now))]
-    ...
+def rates(rows: Rows, unmeasured: int) -> set[Fraction]:
+    """Return every rate of hard packaging that a year may have had: none where nothing was given out."""
+    known = [(Fraction(row["packaging_total"]), row["packaging_hard"]) for row in rows]
+    ways = [[(t, Fraction(h)) for h in ([hard] if hard else (0, t / 2, t))] for t, hard in known]
+    ways += [[(0, 0), (most, 0), (most, most)] for most in [max(known, default=(0, ""))[0]] * unmeasured]
+    sums = ([sum(column) for column in zip(*way, strict=True)] for way in product(*ways) if way)
+    return {Fraction(hard) / whole for whole, hard in sums if whole}

@@ -82,11 +82,11 @@ def test_the_same_files_give_the_same_bytes_in_every_format(scp: Scp, tmp_path: 
 
 
 def test_a_missing_library_names_the_command_that_installs_it(
-    monkeypatch: pytest.MonkeyPatch, document: Document
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(annual_formats.NEEDS, "html", ("no_such_library",))
     with pytest.raises(ScpError) as error:
-        annual_formats.written("html", document)
+        annual_formats.check_extra("html")
     (found,) = error.value.problems
     assert (found.rule, found.value) == ("report-extra", "no_such_library")
 

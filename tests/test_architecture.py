@@ -17,7 +17,7 @@ ROOMS = [
     ["rulebook/rule", "verdicts"],
     [f"rulebook/{name}" for name in ("files", "headers", "cells", "units", "registers", "plans", "usage")],
     ["rules"],
-    ["files", "yaml_lines", "copying", "plan", "tables/table", "tables/package", "survey/cells"],
+    ["files", "yaml_lines", "copying", "plan", "tables/table", "tables/package", "tables/compound", "survey/cells"],
     ["plan_file", "tables/text", "tables/sheets", "survey/units"],
     ["tables/xlsb", "tables/ods", "tables/xls", "tables/sheet_xml"],
     ["survey/declared", "survey/areas", "survey/refused", "survey/told"],

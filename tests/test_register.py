@@ -538,7 +538,8 @@ def test_check_reads_the_surveys_though_the_register_is_not_there(scp: Scp, tmp_
 def test_a_register_is_checked_alone(scp: Scp, tmp_path: Path) -> None:
     write(tmp_path, good=LISTED + "craft_village,L1\n", bad=LISTED + "craft_village,L1\ncraft_village,L1\n")
     good, bad = (scp("check", "--register", f"{name}.csv", "--format", "json") for name in ("good", "bad"))
-    assert (good.returncode, json.loads(good.stdout)["files"]) == (0, [{"path": "good.csv", "rows": 1}])
+    files = json.loads(good.stdout)["files"]
+    assert (good.returncode, [(file["path"], file["rows"]) for file in files]) == (0, [("good.csv", 1)])
     (found,) = json.loads(bad.stdout)["problems"]
     assert (bad.returncode, found["rule"], found["row"], found["column"]) == (1, "listed-twice", 3, "id")
 

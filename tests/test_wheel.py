@@ -1,8 +1,12 @@
-"""The wheel carries the plan and the catalogue, and works installed in an environment of its own, from any folder."""
+"""The wheel carries the plan and the catalogue, and works installed in an environment of its own, from any folder.
+
+The sdist carries what its tests read, and makes the same wheel.
+"""
 
 import os
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -10,12 +14,35 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLES
 
+import scp_ninhbinh
+
+OWN = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+QUICK = ["tests/test_ci_files.py", "tests/test_plan.py", "tests/test_cells.py"]
+
+
+def built(what: str, source: Path, folder: Path) -> Path:
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", what, "-d", folder], cwd=source, check=True)
+    (found,) = folder.iterdir()
+    return found
+
+
+def contents(wheel: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=ROOT, check=True)
-    (found,) = folder.glob("*.whl")
+    return built("wheel", ROOT, tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the sdist and unpack it; return the folder that it holds."""
+    folder = tmp_path_factory.mktemp("sdist")
+    with tarfile.open(built("sdist", ROOT, folder)) as archive:
+        archive.extractall(folder, filter="data")
+    (found,) = (path for path in folder.iterdir() if path.is_dir())
     return found
 
 
@@ -42,23 +69,52 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python.parent
 
 
-def test_the_wheel_carries_the_plan_the_catalogue_and_the_mark_of_its_types(wheel: Path) -> None:
-    names = set(zipfile.ZipFile(wheel).namelist())
-    for name in ("targets.yaml", "py.typed", "locale/vi/LC_MESSAGES/scp_ninhbinh.mo"):
-        assert f"scp_ninhbinh/{name}" in names
-    packed = zipfile.ZipFile(wheel).read("scp_ninhbinh/targets.yaml")
-    assert packed == (ROOT / "plan" / "targets.yaml").read_bytes()
+def run(installed: Path, *command: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
+    words = [str(installed / command[0]), *command[1:]]
+    return subprocess.run(words, cwd=cwd, env=OWN, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_the_wheel_carries_the_plan_the_catalogue_the_page_and_the_mark_of_its_types(wheel: Path) -> None:
+    packed = contents(wheel)
+    for name in ("py.typed", "locale/vi/LC_MESSAGES/scp_ninhbinh.mo", "report/report.html.jinja"):
+        assert f"scp_ninhbinh/{name}" in packed
+    assert packed["scp_ninhbinh/targets.yaml"] == (ROOT / "plan" / "targets.yaml").read_bytes()
 
 
 @pytest.mark.parametrize("command", [["scp"], ["scp-ninhbinh"], ["python", "-m", "scp_ninhbinh"]], ids=" ".join)
 def test_each_of_its_names_scores_from_another_folder(installed: Path, command: list[str], tmp_path: Path) -> None:
-    done = subprocess.run(
-        [str(installed / command[0]), *command[1:], "score", *SAMPLES, "--lang", "vi"],
-        cwd=tmp_path,
-        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run(installed, *command, "score", *SAMPLES, "--lang", "vi", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "3/5 chỉ tiêu đạt." in done.stdout
+
+
+def test_installed_it_says_its_version_and_runs_from_nowhere_else(installed: Path, tmp_path: Path) -> None:
+    assert scp_ninhbinh.__version__ in run(installed, "scp", "--version", cwd=tmp_path).stdout
+    where = run(installed, "python", "-c", "import scp_ninhbinh; print(scp_ninhbinh.__file__)", cwd=tmp_path).stdout
+    assert Path(where.strip()).is_relative_to(installed.parent)
+
+
+def test_installed_it_shows_the_plan_that_travels_with_it(installed: Path, tmp_path: Path) -> None:
+    done = run(installed, "scp", "targets", "--lang", "en", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "87/KH-UBND" in done.stdout
+
+
+def test_installed_with_what_reports_need_it_writes_the_page(installed: Path, tmp_path: Path) -> None:
+    done = run(installed, "scp", "report", *SAMPLES, "-o", "out.html", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert page.lower().startswith("<!doctype html>")
+    assert "87/KH-UBND" in page
+
+
+def test_the_sdist_makes_the_same_wheel(wheel: Path, unpacked: Path, tmp_path: Path) -> None:
+    assert contents(built("wheel", unpacked, tmp_path)) == contents(wheel)
+
+
+@pytest.mark.parametrize("what", [["--collect-only"], QUICK], ids=["all are found", "a few run"])
+def test_the_tests_of_the_sdist_have_what_they_read(unpacked: Path, what: list[str]) -> None:
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *what]
+    environment = OWN | {"PYTHONPATH": str(unpacked / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=unpacked, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]

@@ -16,7 +16,6 @@ from openpyxl import Workbook, load_workbook
 from scp_ninhbinh.problems import column_letters
 from scp_ninhbinh.runs import Files, check_files
 from scp_ninhbinh.tables import package
-from scp_ninhbinh.tables.table import Reading
 from scp_ninhbinh.tables.workbook import open_workbook
 
 CASES = ROOT / "tests" / "cases" / "survey"
@@ -41,7 +40,7 @@ def write(path: Path, parts: dict[str, bytes], compression: int = zipfile.ZIP_DE
 
 def test_an_official_table_is_read_between_its_title_and_its_notes() -> None:
     """tests/make_cases.py, `official`: title, unit, two merged header rows, numbered columns, total, notes."""
-    file = open_workbook(str(CASES / "bad" / "above-header.xlsx"), Reading())
+    file = open_workbook(str(CASES / "bad" / "above-header.xlsx"), None)
     (table,) = list(file.tables)
     assert table.columns == ["", "year", "kind", "name", "area", "packaging_total", "packaging_hard", "note"]
     read = [(row, cells) for row, cells in table.rows if cells and cells[0].isdecimal()]
@@ -55,7 +54,7 @@ def test_an_official_table_is_read_between_its_title_and_its_notes() -> None:
 
 def test_a_number_stored_as_one_is_read_by_its_shortest_decimal() -> None:
     """A stored 1234.5 or 0.3 is that number, however the texts of the file are written."""
-    (table,) = list(open_workbook(str(CASES / "good" / "stored-types.xlsx"), Reading()).tables)
+    (table,) = list(open_workbook(str(CASES / "good" / "stored-types.xlsx"), None).tables)
     assert [cells[4:7] for _, cells in table.rows] == [["true", "", ""], ["", "1234.5", "0.3"]]
 
 
@@ -237,14 +236,14 @@ def test_a_sheet_is_found_by_its_part_in_any_case_and_never_dropped(tmp_path: Pa
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
 def test_leading_zeros_that_a_sheet_shows_are_part_of_an_id(ending: str) -> None:
     """The .xls and the .ods were saved from the .xlsx by LibreOffice 7.4."""
-    (table,) = list(open_workbook(str(CASES / "good" / f"leading-zeros.{ending}"), Reading()).tables)
+    (table,) = list(open_workbook(str(CASES / "good" / f"leading-zeros.{ending}"), None).tables)
     assert [cells[2] for _, cells in table.rows] == ["007", "008"]
 
 
 def test_a_merged_answer_speaks_of_all_its_rows_and_a_merged_number_is_refused() -> None:
     run = check_files(Files([str(CASES / "bad" / "merged-number.xlsx")]))
     assert [(found.rule, found.place.cell) for found in run.problems] == [("merged-number", "F2")]
-    (table,) = list(open_workbook(str(CASES / "bad" / "merged-number.xlsx"), Reading()).tables)
+    (table,) = list(open_workbook(str(CASES / "bad" / "merged-number.xlsx"), None).tables)
     assert [cells[4] for _, cells in table.rows][2:] == ["có", "có"]
 
 
@@ -266,7 +265,7 @@ def test_an_old_encoding_declared_leaves_a_unicode_sheet_as_it_is(tmp_path: Path
     book = load_workbook(CASES / "good" / "stored-types.xlsx")
     book["Khảo sát"]["D2"], book["Khảo sát"]["D3"] = "Làng Tân Sơn", "Chợ Tân Long"
     book.save(tmp_path / "a.xlsx")
-    (table,) = list(open_workbook(str(tmp_path / "a.xlsx"), Reading("tcvn3")).tables)
+    (table,) = list(open_workbook(str(tmp_path / "a.xlsx"), "tcvn3").tables)
     assert [cells[3] for _, cells in table.rows] == ["Làng Tân Sơn", "Chợ Tân Long"]
 
 

@@ -36,8 +36,12 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
         raise typer.Exit
 
 
-for command in ("score", "check", "explain", "review", "report", "targets", "template", "schema", "rules"):
-    app.command()(getattr(cli_commands, command, None) or getattr(cli_reviews, command))
+COMMANDS: Final = (
+    *(cli_commands.score, cli_commands.check, cli_commands.explain, cli_reviews.review, cli_reviews.report),
+    *(cli_commands.targets, cli_commands.template, cli_commands.schema, cli_commands.rules),
+)
+for command in COMMANDS:
+    app.command()(command)
 
 
 def main() -> NoReturn:
@@ -63,7 +67,7 @@ def main() -> NoReturn:
 
 
 def _refuse_copying(arguments: list[str]) -> None:
-    commands = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    commands = {command.__name__ for command in COMMANDS}
     if not commands & set(arguments) and any(":" in argument for argument in arguments):
         from scp_ninhbinh.copying import file_copy_refusal
 

@@ -23,14 +23,15 @@ from scp_ninhbinh.cli_options import (
     SetOption,
     YearOption,
     asked_for,
+    csv_layout,
     declared,
     format_of,
     reports_of,
-    spreadsheet,
     statuses,
 )
 from scp_ninhbinh.cli_output import emit, problems_end_the_run, terminal, warn
 from scp_ninhbinh.language import language
+from scp_ninhbinh.problems import has_errors, totals
 from scp_ninhbinh.safe_text import show
 
 
@@ -60,7 +61,7 @@ def score(
 ) -> None:
     """Score surveys: what was achieved against what the plan requires."""
     gate, reader = statuses(fail_on), language(lang)
-    chosen = spreadsheet(format_ or format_of(output, "table", "json", "csv", "markdown"), for_excel)
+    chosen = csv_layout(format_ or format_of(output, "table", "json", "csv", "markdown"), for_excel)
     from scp_ninhbinh.report.progress import progress
     from scp_ninhbinh.runs import Files, score_files
 
@@ -141,7 +142,6 @@ def check(
     reader, reports = language(lang), reports_of(report, annotate, output, files)
     if not files and register is None:
         raise typer.BadParameter("give a file to check, or --register.", param_hint="FILE")
-    from scp_ninhbinh.problems import totals
     from scp_ninhbinh.report.checks import check_report
     from scp_ninhbinh.report.progress import progress
     from scp_ninhbinh.runs import Files, check_files
@@ -203,7 +203,6 @@ def template(
 ) -> None:
     """Write an empty survey form."""
     reader, chosen = language(lang), format_of(output, "xlsx", "csv")
-    from scp_ninhbinh.problems import has_errors
     from scp_ninhbinh.report.form import form_csv, form_workbook
     from scp_ninhbinh.survey.declared import Declared
     from scp_ninhbinh.survey.reading import read_register

@@ -10,6 +10,7 @@ import typer
 from scp_ninhbinh.files import identity
 from scp_ninhbinh.language import Code
 from scp_ninhbinh.safe_text import show
+from scp_ninhbinh.verdicts import Status
 
 if TYPE_CHECKING:
     from scp_ninhbinh.scoring import Asked
@@ -19,7 +20,7 @@ Value = TypeVar("Value")
 
 DEFAULT_CONFIDENCE: Final = 95
 LEAST_CONFIDENCE, MOST_CONFIDENCE = 50, 99.9999
-STATUSES: Final = ("met", "not_met", "not_yet", "undetermined", "no_data", "tracked")
+STATUSES: Final = tuple(Status)
 SUFFIXES: Final = {
     ".json": ("json",),
     ".csv": ("csv",),
@@ -152,8 +153,8 @@ def format_of(output: str | None, *formats: str) -> str:
     return found
 
 
-def spreadsheet(chosen: str, for_excel: bool) -> str:
-    """Return the format, that for Excel where the rows of a CSV are asked for in its layout."""
+def csv_layout(chosen: str, for_excel: bool) -> str:
+    """Return the format: with --for-excel, which only csv takes, its layout for Excel."""
     if for_excel and chosen != "csv":
         raise typer.BadParameter("it is a layout of CSV: add --format csv.", param_hint="--for-excel")
     return "excel" if for_excel else chosen

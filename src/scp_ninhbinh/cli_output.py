@@ -10,7 +10,9 @@ from typing import Final
 import typer
 
 from scp_ninhbinh.cli_streams import without_commands
+from scp_ninhbinh.files import write_stdout, write_whole
 from scp_ninhbinh.language import Language
+from scp_ninhbinh.problems import Problem, ScpError
 
 NARROWEST: Final = 72
 WIDEST: Final = 140
@@ -20,8 +22,6 @@ WIDEST: Final = 140
 @contextmanager
 def problems_end_the_run(reader: Language) -> Iterator[None]:
     """List the problems that make the run impossible on stderr and exit 2."""
-    from scp_ninhbinh.problems import ScpError
-
     try:
         yield
     except ScpError as error:
@@ -29,17 +29,17 @@ def problems_end_the_run(reader: Language) -> Iterator[None]:
         raise typer.Exit(2) from None
 
 
-def warn(problems: Sequence[object], reader: Language) -> None:
+def warn(problems: Sequence[Problem], reader: Language) -> None:
     """List problems on stderr."""
     if problems:
         from scp_ninhbinh.report.findings import findings_text
 
-        sys.stderr.write(findings_text(problems, reader))  # type: ignore[arg-type]  # problems, not yet imported
+        sys.stderr.write(findings_text(problems, reader))
 
 
 def terminal(output: str | None) -> tuple[int, bool]:
     """Return the width to lay out for, and whether colour is wanted (https://no-color.org)."""
-    if output:
+    if output not in (None, "-"):
         return 100, False
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)), colour
@@ -49,7 +49,6 @@ def emit(
     text: str | bytes, output: str | None, inputs: Sequence[str], reader: Language, *, commands: bool = False
 ) -> None:
     """Write the result to the output, or to stdout (None or "-"); there only with the `commands` meant for GitHub."""
-    from scp_ninhbinh.files import write_stdout, write_whole
     from scp_ninhbinh.plan_file import embedded_plan
 
     with problems_end_the_run(reader):

@@ -22,9 +22,9 @@ from scp_ninhbinh.cli_options import (
     SetOption,
     YearOption,
     asked_for,
+    csv_layout,
     declared,
     format_of,
-    spreadsheet,
     statuses,
 )
 from scp_ninhbinh.cli_output import emit, problems_end_the_run, terminal, warn
@@ -53,7 +53,7 @@ def review(
 ) -> None:
     """Review several years: trend, pace, projection, what changed."""
     reader = language(lang)
-    chosen = spreadsheet(format_ or format_of(output, "table", "json", "csv", "markdown"), for_excel)
+    chosen = csv_layout(format_ or format_of(output, "table", "json", "csv", "markdown"), for_excel)
     from scp_ninhbinh.report.progress import progress
     from scp_ninhbinh.runs import Files, review_files
 
@@ -91,17 +91,19 @@ def report(
     gate, reader = statuses(fail_on), language(lang)
     chosen = format_of(output, "html", "docx", "xlsx", "markdown")
     from scp_ninhbinh.report.annual import annual_report
-    from scp_ninhbinh.report.annual_formats import written
+    from scp_ninhbinh.report.annual_formats import check_extra, written
     from scp_ninhbinh.report.progress import progress
     from scp_ninhbinh.runs import Files, report_files
 
     asked, said = asked_for(year, due, sample, confidence), declared(set_, blank, encoding, decimal, bad_cells)
     of = Files(files, plan, register)
     with problems_end_the_run(reader), progress(files, reader) as tell:
+        check_extra(chosen)
         run = report_files(of, asked, said, tell)
-        warn(run.problems, reader)
-        # a data annex goes into a Vietnamese file unless somebody asks for another language
-        tongue = language("vi") if chosen == "docx" and lang is None else reader
+    warn(run.problems, reader)
+    # the annex is filed with Vietnamese documents unless another language is asked for
+    tongue = language("vi") if chosen == "docx" and lang is None else reader
+    with problems_end_the_run(reader):
         text = written(chosen, annual_report(run, tongue))
     emit(text, output, of.all(), reader)
     raise typer.Exit(1 if gate & set(run.review.statuses()) else 0)

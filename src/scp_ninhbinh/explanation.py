@@ -46,7 +46,7 @@ class Chosen(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """A result with what it rests on. `margin` is in whole units above the requirement, below zero for short of it."""
+    """A result with what it rests on. `margin` is in whole units above what is required, negative below it."""
 
     result: Result
     readings: tuple[Chosen, ...]
@@ -103,15 +103,15 @@ def _readings(item: Indicator, result: Result) -> Iterator[Chosen]:
 
 
 def _listings(result: Result, survey: Survey) -> Iterator[Listing]:
-    """Yield the units by how they count, worst first."""
+    """Yield the units by how they count."""
     item, measured = result.indicator, result.measured
     match item:
         case Reduction() if measured and measured.now:
-            yield from _measured(measured.now, (item.ratio.hard, item.ratio.total), measured.sample is not None)
+            yield from _measured(measured.now, (item.ratio.hard, item.ratio.total), result.sampled)
         case Share() if result.year is not None and measured:
             pools = [survey.pool(kind, result.year) for kind in item.of]
             yield from _answers([unit for pool in pools for unit in pool.rows], item.answer)
-            if not measured.sample:
+            if not result.sampled:
                 yield Listing("not_surveyed", tuple(unit for pool in pools for unit in pool.absent))
         case Count() if result.year is not None and measured:
             yield from _counted(item, result, survey)
@@ -170,5 +170,5 @@ def _margin(result: Result) -> int | None:
         return None
     if result.needed:
         return -result.needed
-    scale = result.total.total if isinstance(result.indicator, Share) and result.total else 1
-    return min(int((figure.achieved or 0) * scale) - ceil(result.required * scale) for figure in figures_of)
+    reached = (int((figure.achieved or 0) * result.scale) for figure in figures_of)
+    return min(reached) - ceil(result.required * result.scale)

@@ -10,9 +10,6 @@ from scp_ninhbinh.survey.units import MODEL_OF, Entry
 
 By = Literal["area", "kind"]
 
-NO_AREA: Final = ""
-"""The group of units of which no file says an area."""
-
 
 class Groups(NamedTuple):
     """The survey of each group by its name, and the names `known` in the year scored: those are told without a row too.

@@ -1,7 +1,7 @@
 """Confidence intervals of what a sample of units allows: shares exactly, reductions of a ratio by the jackknife.
 
-Pure, and knows no plan: strata in, limits out. Formulas: METHODS, "Share from a sample" and "Reduction of a
-ratio". Float sums that reach a result are `math.fsum`'s, so the order of units and strata cannot change a byte.
+Pure, and knows no plan: strata in, limits out. Formulas: docs/methods.md, "Share, from a sample" and "Reduction,
+from a sample". Float sums that reach a result are `math.fsum`'s, so the order of units and strata cannot change a byte.
 """
 
 import math
@@ -36,7 +36,7 @@ def lower_limit(strata: Sequence[Stratum], confidence: Fraction) -> int:
     """Return the lower limit of the number of yes among all units of the strata, drawn or not.
 
     `confidence` is of 1, above 0 and at most 1 − 10⁻¹²; the two-sided interval is [lower, upper] with half
-    of the rest on either side. METHODS, "Share from a sample": exact rank interval.
+    of the rest on either side. This is the exact rank interval.
     """
     first, masses = _sum_over(strata)
     # A tail can equal the level exactly: of N = 40, n = 1, x = 1 it is 1/40 at 95%. Equal does not exceed, but a
@@ -188,7 +188,7 @@ def separate_change(
 
 
 def _jackknife(strata: Sequence[Measurements]) -> tuple[float, float] | None:
-    """Return θ and its variance v by leaving out one unit at a time, around θ of all units (METHODS)."""
+    """Return θ and its variance v by leaving out one unit at a time, around θ of all units."""
     if any(len(stratum.units) < min(stratum.size, 2) for stratum in strata):
         return None
     with_units = [stratum for stratum in strata if stratum.units]

@@ -10,7 +10,7 @@ from typing import Final
 
 from scp_ninhbinh.words import fold
 
-Figure = int | Fraction
+Amount = int | Fraction
 """An exact number at or above zero."""
 
 
@@ -19,7 +19,7 @@ class Stored(str):
 
     __slots__ = ()
 
-    def value(self) -> Figure:
+    def value(self) -> Amount:
         """Return the exact number."""
         exact = Fraction(self)
         return exact.numerator if exact.denominator == 1 else exact
@@ -45,7 +45,7 @@ def _written_with(mark: str) -> re.Pattern[str]:
 _WRITTEN: Final = {mark: _written_with(mark) for mark in DECIMALS.values()}
 
 
-def readings(text: str) -> dict[str, Figure]:
+def readings(text: str) -> dict[str, Amount]:
     """Return what `text` is worth under each decimal mark under which it is a number."""
     compact = re.sub(r"\s", "", text) if _BY_SPACE.fullmatch(text) else text
     found = {mark: pattern.fullmatch(compact) for mark, pattern in _WRITTEN.items()}
@@ -57,7 +57,7 @@ def is_inexact(text: str) -> bool:
     return bool(_INEXACT.fullmatch(fold(text)))
 
 
-def plain(value: Figure) -> str:
+def plain(value: Amount) -> str:
     """Write a number without any grouping, with a decimal point; exact, as every number of a survey has an end."""
     exact = Fraction(value)
     places = next(n for n in range(MOST_DIGITS + 1) if (exact * 10**n).denominator == 1)
@@ -65,6 +65,6 @@ def plain(value: Figure) -> str:
     return f"{digits[:-places]}.{digits[-places:]}" if places else digits
 
 
-def _value(whole: str, decimals: str) -> Figure:
+def _value(whole: str, decimals: str) -> Amount:
     exact = Fraction(int(re.sub("[.,]", "", whole) + decimals), 10 ** len(decimals))
     return exact.numerator if exact.denominator == 1 else exact

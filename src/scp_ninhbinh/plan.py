@@ -213,7 +213,7 @@ Indicator = Annotated[Scored | Tracked, Field(discriminator="measure")]
 
 
 class Plan(Part):
-    """A plan as its file declares it. `sha256` is that of the file's bytes."""
+    """A plan as its file declares it."""
 
     schema_: Literal["scp-ninhbinh/plan/1"] = Field(alias="schema")
     id: Words
@@ -224,7 +224,7 @@ class Plan(Part):
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
 
     def years(self) -> range:
-        """Return the years of the plan, from the first base year (or the period's first) to the last due year."""
+        """Return the years of the plan, from its first year or base year to its last year or due year."""
         bases = [item.base.year for item in self.indicators if isinstance(item, Reduction)]
         return range(min([self.period.first, *bases]), max([self.period.last, *self.dues()]) + 1)
 

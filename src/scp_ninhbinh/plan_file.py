@@ -220,6 +220,8 @@ def _check_targets(item: Scored, plan: Plan, at: Path, complain: Complain) -> No
         if isinstance(target, CountTarget) and max(target.windows()) > target.due:
             start = max(target.windows())
             complain("plan-bad-value", (*here, "since"), start, expected=Phrase("expected a year up to the due year"))
+        if isinstance(target, CountTarget) and (start := min(target.windows())) < plan.period.first:
+            complain("plan-bad-value", (*here, "since"), start, expected=Phrase("expected a year of the period"))
         if isinstance(item, Reduction) and item.base.year >= target.due:
             base = (*at, "base", "year")
             complain("plan-bad-value", base, item.base.year, expected=Phrase("expected a year before the due year"))

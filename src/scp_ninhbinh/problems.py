@@ -20,7 +20,7 @@ class Place(NamedTuple):
 
     `row` is the number a spreadsheet shows (the header counts), `line` the physical line of a text
     file, `column` the heading of the cell, or the key of a plan file. In a workbook `sheet` is the name
-    of the sheet and `cell` the cell as a spreadsheet names it (D14).
+    of the sheet and `cell` the cell as a spreadsheet names it, such as D14.
     """
 
     path: str
@@ -77,7 +77,7 @@ class ScpError(Exception):
     """The one error of this package: the run cannot go on, for the reasons in `problems`."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = list(problems)
+        self.problems: list[Problem] = list(problems)
         super().__init__(", ".join(problem.rule for problem in self.problems))
 
 

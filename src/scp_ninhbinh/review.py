@@ -1,4 +1,4 @@
-"""Results over the years → trend and pace. Pure. Formulas: METHODS, "Trend and pace (annual review)".
+"""Results over the years → trend and pace. Pure. Formulas: docs/methods.md, "The review".
 
 The plan sets no milestones between its first year and a due year: a pace is arithmetic, not a verdict.
 """
@@ -41,8 +41,8 @@ class Point(NamedTuple):
     pool: str | None = None
 
 
-class Pace(NamedTuple):
-    """The straight line from the base year `since` to what is required, against the way made until now.
+class Line(NamedTuple):
+    """The straight line from the base year to what is required, against the way made until now.
 
     `expected` is where the line is now, `ratio` the way made over the way to there, `projected` where the line through
     base and now is in the due year; all of them shares of 1, or numbers.
@@ -76,11 +76,16 @@ class Trend(NamedTuple):
     change: Amount | None = None
     pace: Amount | None = None
     needed: Amount | None = None
-    line: Pace | None = None
-    low: Pace | None = None
-    high: Pace | None = None
+    line: Line | None = None
+    low: Line | None = None
+    high: Line | None = None
     growth: Growth | None = None
     slips: bool = False
+
+    @property
+    def latest_known(self) -> Point | None:
+        """The latest year that has a figure."""
+        return next((point for point in reversed(self.points) if point.achieved is not None), None)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -134,7 +139,7 @@ def is_met(point: Point, required: Amount) -> bool:
     return point.low is not None and point.low >= required
 
 
-def _line(base: Point, now: Point, name: str, required: Amount, due: int) -> Pace | None:
+def _line(base: Point, now: Point, name: str, required: Amount, due: int) -> Line | None:
     """Return the straight line through one end of the ranges; None where it is missing or starts at the target."""
     start, end = getattr(base, name), getattr(now, name)
     if start is None or end is None or start >= required or base.year >= due:
@@ -144,7 +149,7 @@ def _line(base: Point, now: Point, name: str, required: Amount, due: int) -> Pac
     expected = start + way * elapsed / span
     ratio = (end - start) / (expected - start)
     projected = start + (Fraction(end) - start) * span / (now.year - base.year)
-    return Pace(expected, ratio, projected, band(ratio))
+    return Line(expected, ratio, projected, band(ratio))
 
 
 def band(ratio: Fraction | float) -> Word:

@@ -28,6 +28,7 @@ class Change(NamedTuple):
 class Reviewed(NamedTuple):
     """A target over the years, or a clause without a number.
 
+    `latest` is the latest year of a target, with a figure or without, be it compared with the others or not.
     `changed` are the units that changed their answer since the year before, None where that is not known.
     """
 
@@ -35,6 +36,7 @@ class Reviewed(NamedTuple):
     clause: str
     target: AnyTarget | None = None
     trend: Trend | None = None
+    latest: Point | None = None
     left_out: tuple[LeftOut, ...] = ()
     changed: tuple[Change, ...] | None = None
     directions: tuple[Direction, ...] = ()
@@ -54,8 +56,8 @@ class Review(NamedTuple):
     def statuses(self) -> Iterator[Status]:
         """Yield the verdict of each target in its latest year."""
         for one in self.reviewed:
-            if one.trend and one.trend.points and (status := one.trend.points[-1].status):
-                yield status
+            if one.latest and one.latest.status:
+                yield one.latest.status
 
 
 def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved], asked: Asked) -> Review:
@@ -124,7 +126,8 @@ class _Series:
             kept, left_out = comparable(known, target.at_least, isinstance(item, Count))
             moved = trend(kept, target.at_least, target.due, isinstance(item, Share))
             year = kept[-1].year if kept else target.due
-            yield Reviewed(item, target.clause, target, moved, left_out, self._changed(item, year))
+            latest = known[-1] if known else None
+            yield Reviewed(item, target.clause, target, moved, latest, left_out, self._changed(item, year))
 
     def _point(self, item: Scored, target: AnyTarget, year: int) -> Point | None:
         if year in self.saved:
@@ -160,9 +163,8 @@ class _Series:
 
 def _point(result: Result) -> Point:
     measured = result.measured
-    sampled = measured is not None and measured.sample is not None
     pool = measured.pool if measured and isinstance(result.indicator, Share) else None
-    method = "sample" if sampled else "census"
+    method = "sample" if result.sampled else "census"
     known = result.year is not None and result.achieved is not None
     return Point(
         result.year or 0,

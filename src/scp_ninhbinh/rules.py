@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from scp_ninhbinh.language import Language
-from scp_ninhbinh.language import Phrase as _
+from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.problems import Place, Problem
 from scp_ninhbinh.rulebook.cells import CELLS
 from scp_ninhbinh.rulebook.files import FILES
@@ -14,17 +13,17 @@ from scp_ninhbinh.rulebook.units import UNITS
 from scp_ninhbinh.rulebook.usage import USAGE
 from scp_ninhbinh.safe_text import LIMIT, show
 
-GUESS: Final = _('did you mean "{guess}"?')
+GUESS: Final = Phrase('did you mean "{guess}"?')
 """The remedy in place of a rule's own where something very similar is known."""
 
 FAMILIES: Final = {
-    _("Files"): FILES,
-    _("Headings and rows"): HEADERS,
-    _("Cells"): CELLS,
-    _("Units"): UNITS,
-    _("Registers"): REGISTERS,
-    _("Plan files"): PLANS,
-    _("What was asked"): USAGE,
+    Phrase("Files"): FILES,
+    Phrase("Headings and rows"): HEADERS,
+    Phrase("Cells"): CELLS,
+    Phrase("Units"): UNITS,
+    Phrase("Registers"): REGISTERS,
+    Phrase("Plan files"): PLANS,
+    Phrase("What was asked"): USAGE,
 }
 """The rules by what they are about."""
 
@@ -55,4 +54,4 @@ def _short(detail: object, language: Language) -> str:
     """Show a detail: a tuple as a list, our own phrase in the reader's language, foreign text cut short."""
     if isinstance(detail, tuple):
         return ", ".join(_short(item, language) for item in detail)
-    return language.say(detail) if isinstance(detail, _) else show(detail, LIMIT)
+    return language.say(detail) if isinstance(detail, Phrase) else show(detail, LIMIT)

@@ -69,7 +69,7 @@ class Files(NamedTuple):
 
 
 class CheckedFile(NamedTuple):
-    """A file that was checked; `rows` is None for a plan file, `sha256` for one that could not be read."""
+    """A file that was checked; `rows` is None for a plan file, `sha256` for one not read, or no sound plan."""
 
     path: str
     rows: int | None

@@ -20,6 +20,9 @@ UNSAFE: Final = re.compile(
 )
 
 
+_WWW: Final = re.compile(r"(?i)\bwww(?=\.)")
+"""What GitHub makes a link of, as it does of "://"; an address of e-mail it takes whatever is done."""
+
 _START: Final = re.compile(r"([-+=>]|\d+(?=[.)]))")
 """What would make a list, a quotation or a line of a text that begins with it."""
 
@@ -65,7 +68,7 @@ def plain_markdown(text: str) -> str:
     safe = show(text).replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
     for mark in "|`*_[]#~$":
         safe = safe.replace(mark, f"\\{mark}")
-    return safe.replace("://", "\\://")
+    return _WWW.sub(r"\g<0>\\", safe).replace("://", "\\://")
 
 
 def markdown_line(text: str) -> str:

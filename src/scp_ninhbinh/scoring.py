@@ -107,8 +107,12 @@ class Result(NamedTuple):
         figures = [reading.figure for reading in self.readings if reading.status is not Status.NO_DATA]
         if self.required is None or not figures or isinstance(self.indicator, Reduction) or self.sampled:
             return None
-        scale = self.total.total if isinstance(self.indicator, Share) and self.total else 1
-        return max(0, *(ceil((self.required - (figure.achieved or 0)) * scale) for figure in figures))
+        return max(0, *(ceil((self.required - (figure.achieved or 0)) * self.scale) for figure in figures))
+
+    @property
+    def scale(self) -> int:
+        """What a figure is multiplied by to be a number of units or occasions."""
+        return self.total.total if isinstance(self.indicator, Share) and self.total else 1
 
 
 def total_of(measured: Measured | None) -> Tally | None:

@@ -27,7 +27,8 @@ def steps_of(result: Result, strata: Mapping[Stratum, Drawn], confidence: Fracti
     measured, item = result.measured, result.indicator
     if measured is None or result.required is None:
         return
-    yield from (Step(reason.value, _named(reason, result)) for reason in result.reasons if reason in _FIXED)
+    base = {"year": measured.base.year} if measured.base else {}
+    yield from (Step(reason.value, base) for reason in result.reasons if reason in _FIXED)
     if Reason.MISSING in result.reasons and measured.missing_years:
         yield Step("years", {"years": measured.missing_years})
     if isinstance(item, Reduction) and measured.now and measured.base and not result.readings[0].figure.bars:
@@ -41,11 +42,6 @@ def steps_of(result: Result, strata: Mapping[Stratum, Drawn], confidence: Fracti
 
 
 _FIXED: Final = (Reason.NO_BASELINE, Reason.ZERO_BASELINE, Reason.DIFFERENT_UNITS)
-
-
-def _named(reason: Reason, result: Result) -> Mapping[str, object]:
-    base = result.measured.base if result.measured else None
-    return {"year": base.year} if base else {}
 
 
 def _of_answers(result: Result) -> Iterator[Step]:
@@ -68,7 +64,7 @@ def _of_rates(now: Rate, base: Rate, result: Result) -> Iterator[Step]:
     half_known = (*base.half_known, *now.half_known)
     if half_known and Reason.MISSING in result.reasons:
         yield Step("hard-unknown", {"units": tuple(f"{unit.label} ({unit.year})" for unit in half_known)})
-    if not base.value or result.required is None or (result.measured and result.measured.sample):
+    if not base.value or result.required is None or result.sampled:
         return
     allowed = (1 - result.required) * base.value
     most = allowed * now.given_out - now.hard

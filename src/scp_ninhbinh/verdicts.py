@@ -1,7 +1,7 @@
 """From figures to verdicts: the one place that decides what is met.
 
 A result is the range of figures that the answers and the declared readings allow, and a verdict is a
-statement about that whole range (METHODS, "Verdicts, in this order").
+statement about that whole range (docs/methods.md, "The verdict, cell by cell").
 """
 
 from collections.abc import Sequence

@@ -108,6 +108,9 @@ COLUMNS: Final = {
 }
 """Every column that a survey or a register may have, by the headings that name it."""
 
+NUMBERS: Final = ("packaging_total", "packaging_hard", "days")
+"""Columns that hold numbers; a number merged over several rows, for one, is that of none of them for certain."""
+
 IGNORED: Final = ("TT", "STT", "số TT", "số thứ tự", "no", "#")
 """Headings of columns that number the rows: known, and not read."""
 
@@ -146,7 +149,6 @@ NOTES: Final = (
 LONGEST: Final = 2_000
 """Characters beyond which a text is no name, answer or heading."""
 
-_SPACES: Final = re.compile(r"[\s\u00a0]+")
 _PUNCTUATION: Final = re.compile(r"[\s_\-/.:;,?*\"“”]+")
 _NYLON: Final = re.compile(r"\b(?:nylon|nilon|nilong|nilông|ni lon|ni lông|ni long)\b")
 _TONE_ON_LAST: Final = {

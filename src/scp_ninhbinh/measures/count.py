@@ -1,4 +1,4 @@
-"""Numbers of units or occasions, and the evidence of what is only tracked. Formula: METHODS, "Count"."""
+"""Numbers of units or occasions, and the evidence of what is only tracked. Formula: docs/methods.md, "Count"."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -58,7 +58,7 @@ def _count(
 
 
 def _heard(survey: Survey, counted: Tally) -> bool:
-    """Whether anything is known of the units; of a group, that the register lists some whom nobody asked."""
+    """Whether there is a unit with a row; for a group one that the register lists is enough."""
     return bool(counted.surveyed if survey.keep is None else counted.total)
 
 
@@ -78,7 +78,7 @@ def _either(one: bool | None, other: bool | None) -> bool | None:
 
 
 class Evidence(NamedTuple):
-    """How many rows of the year gave an answer of a clause that asks for no number, and how many `others` spoke."""
+    """How many rows of the year gave the answer of a clause without a number, and how many `others` gave another."""
 
     answer: str
     yes: int

@@ -36,12 +36,12 @@ class Tally(NamedTuple):
 
     @property
     def achieved(self) -> Fraction | None:
-        """The confirmed share, or None of no unit; that of a sample is its `estimate`."""
+        """The confirmed share, None where there is no unit; what a sample gives is `estimate`."""
         return Fraction(self.yes, self.total) if self.total else None
 
 
 class Sample(NamedTuple):
-    """What an estimate rests on: units `drawn`, `unanswered` ones among them, the standard error of the figure.
+    """What an estimate rests on: units `drawn`, the standard error of the figure.
 
     `error` is of 1, None where it cannot be estimated. `lone` names the strata that keep an interval from existing:
     of several units there, fewer than two were measured.
@@ -49,7 +49,6 @@ class Sample(NamedTuple):
 
     confidence: Fraction
     drawn: int
-    unanswered: int
     error: float | None = None
     lone: tuple[Stratum, ...] = ()
 

@@ -1,4 +1,4 @@
-"""The relative cut of a rate since the base year. Formulas: METHODS, "Reduction of a ratio"."""
+"""The relative cut of a rate since the base year. Formulas: docs/methods.md, "Reduction, counted"."""
 
 from collections.abc import Collection, Sequence
 from fractions import Fraction
@@ -23,8 +23,7 @@ def measure_reduction(survey: Survey, years: tuple[int, int], kinds: Sequence[st
     `years` are that scored and the base year. The reading `matched` is there only where the units of the two years
     differ.
     """
-    found, same = basis(survey, years, kinds, columns)
-    now, base = rates_of(found)
+    found, (now, base), same = basis(survey, years, kinds, columns)
     figures = [cut("all", now, base)]
     if comparable(now, base) and differ(now, base, same):
         figures.append(cut(MATCHED, *same))
@@ -33,22 +32,15 @@ def measure_reduction(survey: Survey, years: tuple[int, int], kinds: Sequence[st
 
 def basis(
     survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns
-) -> tuple[Measured, tuple[Rate, Rate]]:
-    """Return what a cut rests on, still without figures, and the rates of the units measured in both years."""
+) -> tuple[Measured, tuple[Rate, Rate], tuple[Rate, Rate]]:
+    """Return what a cut rests on, still without figures; the rates of all units; of those measured in both years."""
     pools = [[survey.pool(kind, year) for kind in kinds] for year in years]
     now, base = (rate_of(pool, year, columns) for pool, year in zip(pools, years, strict=True))
     identity = survey.identity([*now.measured, *base.measured])
     common = {identity(unit) for unit in now.measured} & {identity(unit) for unit in base.measured}
     same = tuple(_rate(rate.year, _those(rate, common, identity), columns) for rate in (now, base))
     found = Measured((), (), covered(pools[0], years[0]), None, now, base, len(common))
-    return found, (same[0], same[1])
-
-
-def rates_of(found: Measured) -> tuple[Rate, Rate]:
-    """Return the rates of the year scored and of the base year, which every reduction has."""
-    assert found.now is not None
-    assert found.base is not None
-    return found.now, found.base
+    return found, (now, base), (same[0], same[1])
 
 
 def comparable(now: Rate, base: Rate) -> bool:

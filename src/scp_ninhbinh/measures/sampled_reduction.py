@@ -1,4 +1,4 @@
-"""The relative cut of a rate estimated from a sample. Formulas: METHODS, "Sample of markets" under "Reduction"."""
+"""The relative cut of a rate estimated from a sample. Formulas: docs/methods.md, "Reduction, from a sample"."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from scp_ninhbinh.intervals import Measurements, RatioChange, panel_change, separate_change
 from scp_ninhbinh.measures.measured import Measured, Rate, Sample
-from scp_ninhbinh.measures.reduction import MATCHED, Columns, bars_of, basis, comparable, cut, differ, figures, rates_of
+from scp_ninhbinh.measures.reduction import MATCHED, Columns, bars_of, basis, comparable, cut, differ, figures
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Listed, Unit
 from scp_ninhbinh.verdicts import Amount, Figure, Range, Reason
@@ -65,8 +65,8 @@ def measure_sampled_reduction(
     Where the same units were measured in both years, the panel is the only reading. One that has no interval because
     too few units are common to both years says nothing beside the other. `confidence` is of 1.
     """
-    found, same = basis(survey, years, kinds, columns)
-    now, base = (rate._replace(beyond=0) for rate in rates_of(found))  # those not drawn are like the others
+    found, rates, same = basis(survey, years, kinds, columns)
+    now, base = (rate._replace(beyond=0) for rate in rates)  # those not drawn are like the others
     panel, separate = (_panel(survey, same),), tuple(_frame(survey, rate) for rate in (now, base))
     if comparable(now, base) and not differ(now, base, same):
         leading: Sequence[Frame] = panel
@@ -86,7 +86,7 @@ def measure_sampled_reduction(
         figures=tuple(figure for figure, _ in readings),
         now=now._replace(estimated=True, estimate=estimates[0]),
         base=base._replace(estimated=True, estimate=estimates[1]),
-        sample=Sample(confidence, surveyed, len(now.unmeasured), readings[0][1], lone),
+        sample=Sample(confidence, surveyed, readings[0][1], lone),
     )
 
 

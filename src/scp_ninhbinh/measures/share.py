@@ -1,4 +1,4 @@
-"""The share of units that gave an answer. Formulas: METHODS, "Share" and "Share from a sample"."""
+"""The share of units that gave an answer. Formulas: docs/methods.md, "Share"."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +38,7 @@ def measure_share(
     given, wanted = asked(answer)
     pools = [survey.pool(kind, year) for kind in kinds]
     tallies = tuple(tally(pool, given, wanted) for pool in pools)
-    sample = None if confidence is None else Sample(confidence, 0, 0)
+    sample = None if confidence is None else Sample(confidence, 0)
     found = Measured((Figure("pooled", empty=True),), tallies, covered(pools, year), sample)
     whole = survey.keep is None or confidence is not None  # a group that nobody asked still has units of the register
     asked_of = [len(pool.rows) if whole else pool.size for pool in pools]
@@ -98,7 +98,7 @@ def estimate(strata: Sequence[Drawn], confidence: Fraction) -> tuple[Figure, Sam
     )
     achieved = weighted(strata)
     error = intervals.standard_error(answered) if achieved is not None else None
-    sample = Sample(confidence, sum(one.drawn for one in strata), sum(one.unknown for one in strata), error)
+    sample = Sample(confidence, sum(one.drawn for one in strata), error)
     return Figure("pooled", achieved, ends[0][0], ends[-1][1], intervals=ends), sample
 
 

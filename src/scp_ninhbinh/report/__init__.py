@@ -1,1 +1,1 @@
-"""Results as text, one module a format. Nothing here prints, reads a file or decides a verdict."""
+"""Results as text or bytes. Nothing here decides a verdict; `annotated` alone reads a file, in order to copy it."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.problems import Problem, Severity
-from scp_ninhbinh.report.findings import SEVERITIES, place_text
+from scp_ninhbinh.report.findings import SEVERITY_WORDS, place_text
 from scp_ninhbinh.report.office import cell_text, set_text, sheet_name, workbook_bytes
 from scp_ninhbinh.rules import describe
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.survey.declared import Declared
 from scp_ninhbinh.tables.opening import open_file
-from scp_ninhbinh.tables.table import Reading, Table
+from scp_ninhbinh.tables.table import Table, positions
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -46,7 +46,7 @@ def annotated(path: str, problems: Sequence[Problem], declared: Declared, langua
     """
     book, sheets = _copy(path, declared)
     notes: Notes = defaultdict(list)
-    for found in problems:
+    for found in (one for one in problems if one.place.path == path):  # a register has problems of its own
         sheet = found.place.sheet or next(iter(sheets))
         if found.place.row and found.place.row <= LAST_ROW and sheet in sheets:
             at = sheets[sheet].columns.get(found.place.column or "", 0)
@@ -71,13 +71,12 @@ def _copy(path: str, declared: Declared) -> tuple["Workbook", dict[str, Copied]]
     sheets: dict[str, Copied] = {}
     book = Workbook()
     book.remove(book.worksheets[0])
-    with open_file(path, Reading(declared.encoding)) as file:
+    with open_file(path, declared.encoding) as file:
         for table in file.tables:
             name = table.source.sheet or "Sheet"
             made = book.create_sheet(sheet_name(show(name), book.sheetnames))
             _fill(made, table)
-            columns = {column: index for index, column in reversed(list(enumerate(table.columns)))}
-            sheets.setdefault(name, Copied(made, columns))
+            sheets.setdefault(name, Copied(made, positions(table.columns)))
     if itself := _itself(path, sheets):
         return itself, {name: one._replace(sheet=itself[name]) for name, one in sheets.items()}
     return book, sheets
@@ -150,6 +149,6 @@ def _rows(problems: Sequence[Problem], language: Language) -> Iterator[list[str]
         yield [
             place_text(found.place),
             found.rule,
-            language.say(SEVERITIES[found.severity]),
+            language.say(SEVERITY_WORDS[found.severity]),
             *describe(found, language),
         ]

@@ -4,27 +4,21 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.explanation import Listing, explain
+from scp_ninhbinh.explanation import Explanation, Listing, explain
 from scp_ninhbinh.language import Language, Phrase
-from scp_ninhbinh.measures.measured import Measured
 from scp_ninhbinh.plan import Share
 from scp_ninhbinh.report import reviewed as words
 from scp_ninhbinh.report import texts
 from scp_ninhbinh.report.annual_charts import bullet_chart, line_chart
 from scp_ninhbinh.report.annual_tables import groups_table, inputs_table, summary_table, years_table
 from scp_ninhbinh.report.document import Block, Document, Items, Section, Text
-from scp_ninhbinh.report.explained import reading_lines
+from scp_ninhbinh.report.explained import SAID, reading_lines
 from scp_ninhbinh.report.settling_texts import step_text
 from scp_ninhbinh.runs import ReportRun
 from scp_ninhbinh.safe_text import show
-from scp_ninhbinh.scoring import Scores
 
 DRAFT: Final = Phrase("DRAFT: computed figures, not an issued document")
-STILL: Final = {
-    "no": Phrase("Not as the clause asks"),
-    "unknown": Phrase("Not known"),
-    "not_surveyed": Phrase("Not surveyed"),
-}
+STILL: Final = ("no", "unknown", "not_surveyed")
 """The units that are still to be reached, by how they count."""
 
 
@@ -32,15 +26,16 @@ def annual_report(run: ReportRun, language: Language) -> Document:
     """Return the report in the language of the reader."""
     review = run.review
     first, last = review.years[0], review.years[-1]
+    explained = [explain(result, run.by_kind) for result in run.by_kind.results] if run.by_kind else []
     spread = f"{first}–{last}" if first < last else str(last)
     sections = [
         Section(language.say(Phrase("Summary")), tuple(_summary(run, language))),
         Section(language.say(Phrase("Year by year")), ()),
         *_targets(run, language),
         *_groups(run, language),
-        *_units(run.by_kind, language),
+        *_units(explained, language),
         Section(language.say(Phrase("Tracked clauses")), tuple(_tracked(run, language))),
-        Section(language.say(Phrase("Methods and readings")), tuple(_methods(run, language))),
+        Section(language.say(Phrase("Methods and readings")), tuple(_methods(run, explained, language))),
         Section(language.say(Phrase("Inputs")), tuple(_inputs(run, language))),
     ]
     return Document(
@@ -81,54 +76,50 @@ def _groups(run: ReportRun, language: Language) -> Iterator[Section]:
     """Yield the latest figures by kind and by area."""
     for heading, scores in ((Phrase("By kind of unit"), run.by_kind), (Phrase("By area"), run.by_area)):
         if scores is not None:
-            tables = tuple(groups_table(result, scores, language) for result in scores.results if result.due)
+            targets = [result for result in scores.results if result.due and result.groups]
+            tables = tuple(groups_table(result, scores, language) for result in targets)
             yield Section(language.say(heading), tables)
 
 
-def _units(scores: Scores | None, language: Language) -> Iterator[Section]:
+def _units(explained: Sequence[Explanation], language: Language) -> Iterator[Section]:
     """Yield the units that are still to be reached, share by share, and what would settle the verdict."""
-    if scores is None:
+    if not explained:
         return
     yield Section(language.say(Phrase("Units still to be reached")), ())
-    for result in scores.results:
-        if isinstance(result.indicator, Share) and result.total:
-            found = explain(result, scores)
+    for found in explained:
+        if isinstance(found.result.indicator, Share) and found.result.total:
             blocks: list[Block] = [Text(_named(listing, language)) for listing in found.units if listing.said in STILL]
             if not blocks:
                 blocks.append(Text(language.say(Phrase("No unit is left to be reached."))))
             blocks += [Text(step_text(step, language)) for step in found.steps]
-            title = f"{show(result.clause)} {language.title(result.indicator.title)}"
-            yield Section(title, tuple(blocks), 3)
+            yield Section(texts.titled(found.result, language), tuple(blocks), 3)
 
 
 def _named(listing: Listing, language: Language) -> str:
     """Return how units count, how many they are, and every one of them by name."""
     names = ", ".join(show(unit.label) for unit in listing.units)
-    return f"{language.say(STILL[listing.said])} ({len(listing.units)}): {names}"
+    return f"{language.say(SAID[listing.said])} ({len(listing.units)}): {names}"
 
 
 def _tracked(run: ReportRun, language: Language) -> Iterator[Block]:
     for one in run.review.reviewed:
         if one.directions:
-            lines = tuple(words.direction(found, language) for found in one.directions)
+            lines = tuple(words.direction(found, one, language) for found in one.directions)
             yield Items(lines, words.title(one, language))
 
 
-def _methods(run: ReportRun, language: Language) -> Iterator[Block]:
+def _methods(run: ReportRun, explained: Sequence[Explanation], language: Language) -> Iterator[Block]:
     """Yield how each clause is read and why, and how the figures of the latest year were made."""
     yield Text(language.say(words.PACE_IS_NO_VERDICT))
     if growth := tuple(words.growth_lines(run.review, language)):
         yield Items(growth, language.say(Phrase("Compound growth, where it is defined")))
-    for result in run.by_kind.results if run.by_kind else ():
-        lines = [*texts.method(result, language), *_assumptions(result.measured, language)]
-        lines += reading_lines(explain(result, run.by_kind), language) if run.by_kind else ()
+    for one in explained:
+        lines = list(texts.method(one.result, language))
+        if measured := one.result.measured:
+            lines += texts.assumption((measured.base, measured.now), language)
+        lines += reading_lines(one, language)
         if lines:
-            yield Items(tuple(lines), f"{show(result.clause)} {language.title(result.indicator.title)}")
-
-
-def _assumptions(measured: Measured | None, language: Language) -> Iterator[str]:
-    if measured:
-        yield from texts.assumption((measured.base, measured.now), language)
+            yield Items(tuple(lines), texts.titled(one.result, language))
 
 
 def _inputs(run: ReportRun, language: Language) -> Iterator[Block]:

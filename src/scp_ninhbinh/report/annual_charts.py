@@ -6,8 +6,7 @@ from typing import Final
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.plan import Count
 from scp_ninhbinh.report import reviewed as words
-from scp_ninhbinh.report import texts
-from scp_ninhbinh.report.annual_tables import latest_of
+from scp_ninhbinh.report.annual_tables import verdict_cell
 from scp_ninhbinh.report.document import Bullet, BulletChart, LineChart
 from scp_ninhbinh.report.texts import required
 from scp_ninhbinh.reviews import Review, Reviewed
@@ -33,7 +32,7 @@ def bullet_chart(review: Review, language: Language) -> BulletChart:
 
 
 def _bullet(one: Reviewed, language: Language) -> Bullet:
-    point, asked = latest_of(one), one.target.at_least if one.target else 1
+    point, asked = one.latest, one.target.at_least if one.target else 1
     achieved, low, high = (_scaled(getattr(point, name, None), one) for name in ("achieved", "low", "high"))
     needed = _scaled(asked, one) or 0.0
     status = point.status if point and point.status else Status.NO_DATA
@@ -46,7 +45,7 @@ def _bullet(one: Reviewed, language: Language) -> Bullet:
         required=needed,
         full=max(100.0 if not isinstance(one.indicator, Count) else needed, achieved or 0.0, needed),
         shown=shown,
-        verdict=f"{texts.SIGNS[status]} {language.say(texts.STATUSES[status])}",
+        verdict=verdict_cell(point, one, language).text,
         signal=status.value,
     )
 

@@ -13,12 +13,7 @@ NEEDS: Final = {"html": ("jinja2", "matplotlib"), "docx": ("docx", "matplotlib")
 
 
 def written(name: str, document: Document) -> str | bytes:
-    """Return the report as html, docx, xlsx or markdown.
-
-    Raises:
-        ScpError: a library of the extra is not installed.
-    """
-    _check_extra(name)
+    """Return the report as html, docx, xlsx or markdown; what that needs must be there (`check_extra`)."""
     os.environ["MPLBACKEND"] = "agg"  # a user's setting for windows must not decide whether a chart can be drawn
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its first run tells of a font cache; ours are quiet
     match name:
@@ -40,7 +35,12 @@ def written(name: str, document: Document) -> str | bytes:
             return report_markdown(document)
 
 
-def _check_extra(name: str) -> None:
+def check_extra(name: str) -> None:
+    """See that the libraries of a format are installed.
+
+    Raises:
+        ScpError: one is missing.
+    """
     from importlib.util import find_spec
 
     missing = [library for library in NEEDS[name] if find_spec(library) is None]

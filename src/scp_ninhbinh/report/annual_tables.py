@@ -34,7 +34,7 @@ def summary_table(review: Review, language: Language) -> Table:
     )
     rows = []
     for one in review.reviewed:
-        latest = latest_of(one)
+        latest = one.latest
         if one.trend and one.target:
             figures = (latest.achieved, latest.low, latest.high) if latest else (None, None, None)
             rows.append(
@@ -43,7 +43,7 @@ def summary_table(review: Review, language: Language) -> Table:
                     Cell(words.asked(one, language)),
                     amount_cell(one.target.at_least, one, language),
                     *(amount_cell(value, one, language) for value in figures),
-                    verdict_cell(latest.status if latest else Status.NO_DATA, language),
+                    verdict_cell(latest, one, language),
                     Cell(f"{words.SIGNS[one.trend.word]} {words.word(one.trend, language)}"),
                 )
             )
@@ -54,11 +54,6 @@ def _said(headings: Sequence[Phrase], language: Language) -> tuple[str, ...]:
     return tuple(language.say(heading) for heading in headings)
 
 
-def latest_of(one: Reviewed) -> Point | None:
-    """Return the latest year of a target."""
-    return one.trend.points[-1] if one.trend and one.trend.points else None
-
-
 def amount_cell(value: Amount | None, one: Reviewed, language: Language) -> Cell:
     """Return a figure of a target as a cell that a spreadsheet can compute with."""
     if value is None:
@@ -66,11 +61,13 @@ def amount_cell(value: Amount | None, one: Reviewed, language: Language) -> Cell
     return _figure_cell(words.amount(value, one, language), value, isinstance(one.indicator, Count))
 
 
-def verdict_cell(status: Status | None, language: Language) -> Cell:
-    """Return a verdict with its sign."""
+def verdict_cell(point: Point | None, one: Reviewed, language: Language) -> Cell:
+    """Return the verdict of a year with its sign; a saved score judged by another due year gives none."""
+    status = point.status if point else Status.NO_DATA
     if status is None:
         return Cell(NONE)
-    return Cell(f"{texts.SIGNS[status]} {language.say(texts.STATUSES[status])}", signal=status.value)
+    early = point is not None and one.target is not None and point.year < one.target.due
+    return Cell(f"{texts.SIGNS[status]} {texts.status_text(status, early, language)}", signal=status.value)
 
 
 def years_table(one: Reviewed, language: Language) -> Table:
@@ -90,7 +87,7 @@ def years_table(one: Reviewed, language: Language) -> Table:
             Cell(str(point.year), point.year, "number", 0),
             *(amount_cell(value, one, language) for value in (point.achieved, point.low, point.high)),
             _change(known.get(point.year - 1), point, one, language),
-            verdict_cell(point.status, language),
+            verdict_cell(point, one, language),
         )
         for point in points
     )
@@ -117,7 +114,7 @@ def groups_table(result: Result, scores: Scores, language: Language) -> Table:
         for (name, shown, *rest), value in zip_longest(group_rows(result, by, language), values)
     )
     due = language.say(Phrase("by {year}"), year=result.due)
-    return Table(f"{show(result.clause)} {language.title(result.indicator.title)}, {due}", headings, rows)
+    return Table(f"{texts.titled(result, language)}, {due}", headings, rows)
 
 
 def _figure_cell(shown: str, value: Amount | None, counted: bool) -> Cell:

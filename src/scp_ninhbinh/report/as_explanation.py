@@ -11,7 +11,7 @@ from scp_ninhbinh.report.as_json import declared_record, dump, input_record
 from scp_ninhbinh.report.explained import sections
 from scp_ninhbinh.report.records import number, target_record, text
 from scp_ninhbinh.report.summary import caveats
-from scp_ninhbinh.report.texts import SIGNS, verdict
+from scp_ninhbinh.report.texts import SIGNS, titled, verdict
 from scp_ninhbinh.runs import ScoreRun
 from scp_ninhbinh.safe_text import markdown_line, plain_markdown, show
 
@@ -30,7 +30,7 @@ def explain_report(
 def _title(explanation: Explanation, language: Language) -> str:
     result = explanation.result
     due = f", {language.say(Phrase('by {year}'), year=result.due)}" if result.due else ""
-    return f"{show(result.clause)} {language.title(result.indicator.title)}{due}"
+    return f"{titled(result, language)}{due}"
 
 
 def _basis(run: ScoreRun, language: Language) -> str:

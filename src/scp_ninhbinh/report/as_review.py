@@ -9,7 +9,7 @@ from scp_ninhbinh.report import reviewed as words
 from scp_ninhbinh.report.as_csv import csv_text
 from scp_ninhbinh.report.as_json import declared_record, dump, input_record
 from scp_ninhbinh.report.records import number, text
-from scp_ninhbinh.review import Direction, LeftOut, Pace, Point
+from scp_ninhbinh.review import Direction, LeftOut, Line, Point
 from scp_ninhbinh.reviews import Reviewed
 from scp_ninhbinh.runs import ReviewRun
 from scp_ninhbinh.safe_text import markdown_line, plain_markdown, show
@@ -57,7 +57,7 @@ def review_table(run: ReviewRun, language: Language, width: int, colour: bool) -
             years = Text("\n".join(words.year_lines(one, language)))
             table.add_row(Text(show(one.clause)), Text(words.asked(one, language)), years, trend)
         elif one.directions:
-            found = [words.direction(found, language) for found in one.directions]
+            found = [words.direction(found, one, language) for found in one.directions]
             tracked.add_row(Text(show(one.clause)), Text("\n".join([words.asked(one, language), *found])))
     closing = [Text(line) for line in words.closing(run.review, language)]
     return render([Text(title, "bold"), Text(basis), table, Text(), tracked, Text(), *closing], width, colour)
@@ -76,7 +76,7 @@ def review_markdown(run: ReviewRun, language: Language) -> str:
             lines.append("| " + " | ".join(map(plain_markdown, cells)) + " |")
     lines += ["", f"## {language.say(Phrase('Tracked, no number required'))}", ""]
     for one in run.review.reviewed:
-        found = "; ".join(words.direction(found, language) for found in one.directions)
+        found = "; ".join(words.direction(found, one, language) for found in one.directions)
         if found:
             lines.append(f"- {markdown_line(f'{one.clause} {words.asked(one, language)}: {found}')}")
     closing = [f"{markdown_line(line)}  " for line in words.closing(run.review, language)]
@@ -157,7 +157,7 @@ def _point(point: Point, scale: int) -> dict[str, Any]:
     return {"year": point.year, **amounts, "status": point.status, "method": point.method, "pool": point.pool}
 
 
-def _line(line: Pace | None, scale: int) -> dict[str, Any] | None:
+def _line(line: Line | None, scale: int) -> dict[str, Any] | None:
     if line is None:
         return None
     return {

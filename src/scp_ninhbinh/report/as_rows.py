@@ -5,6 +5,7 @@ from typing import Final
 from scp_ninhbinh.language import Language, Phrase
 from scp_ninhbinh.report import texts
 from scp_ninhbinh.report.as_csv import csv_text
+from scp_ninhbinh.report.as_json import declared_record
 from scp_ninhbinh.report.grouped import group_rows
 from scp_ninhbinh.report.records import group_record, target_record
 from scp_ninhbinh.report.summary import summary
@@ -34,31 +35,22 @@ HEADINGS: Final = (
 def score_csv(run: ScoreRun, language: Language, for_excel: bool = False) -> str:
     """Return one row a target, figures as in the JSON."""
     rows: list[list[object]] = [list(COLUMNS)]
+    of_run = {"declared": _declared(run), "refused_cells": run.survey.entries.refused}
     for result in run.scores.results:
-        shared = _shared(result, run, language)
-        unnamed = language.say(texts.NO_AREA)
-        groups = [
-            group_record(group, result) | {"group": group.name or unnamed, "by": run.scores.by}
-            for group in result.groups
-        ]
-        for record in [target_record(result), *groups]:
-            row = shared | record | {"title": shared["title"]}
+        record = target_record(result) | of_run | {"title": language.title(result.indicator.title)}
+        shared = {name: record[name] for name in (*OF_TARGET, *of_run, "title")}
+        named = [{"group": group.name or language.say(texts.NO_AREA), "by": run.scores.by} for group in result.groups]
+        groups = [group_record(group, result) | name for group, name in zip(result.groups, named, strict=True)]
+        for row in (record, *(shared | group for group in groups)):
             rows.append([_flat(row.get(column)) for column in COLUMNS])
     return csv_text(rows, for_excel)
 
 
-def _shared(result: Result, run: ScoreRun, language: Language) -> dict[str, object]:
-    """Return what the row of a target and those of its groups have in common."""
-    declared = run.survey.declared
-    said = [constant.text() for constant in declared.constants]
-    said += [f"no:{name}" for name in sorted(declared.blank_is_no)]
-    said += ["bad-cells unknown"] if declared.refused_is_unknown else []
-    own = {name: value for name, value in target_record(result).items() if name in OF_TARGET}
-    return own | {
-        "title": language.title(result.indicator.title),
-        "declared": "; ".join(said),
-        "refused_cells": run.survey.entries.refused,
-    }
+def _declared(run: ScoreRun) -> str:
+    """Return what was declared of the files, in one cell."""
+    record = declared_record(run.survey.declared)
+    options = (f"{name.replace('_', '-')} {record[name]}" for name in ("decimal", "bad_cells") if record[name])
+    return "; ".join([*record["set"], *record["blank"], *options])
 
 
 def _flat(value: object) -> object:

@@ -57,10 +57,10 @@ def check_sarif(run: CheckRun, language: Language) -> str:
 
 def _rule(name: str, language: Language) -> dict[str, Any]:
     rule = RULES[name]
-    record: dict[str, Any] = {"id": name, "shortDescription": _template(rule.message, language)}
-    if rule.about:
-        record["fullDescription"] = _template(rule.about, language)
-    return record | {
+    return {
+        "id": name,
+        "shortDescription": _template(rule.message, language),
+        "fullDescription": _template(rule.about, language),
         "help": _template(rule.hint, language),
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }

@@ -138,7 +138,7 @@ def _groups(scores: Scores, by: str, language: Language) -> Table:
     table = new_table(language, columns, lines=False)
     for result in scores.results:
         if result.groups:
-            title = f"{show(result.clause)} {language.title(result.indicator.title)}"
+            title = texts.titled(result, language)
             due = f", {language.say(BY, year=result.due)}" if result.due else ""
             table.add_row(Text(title + due, "bold"))
         for name, *cells in group_rows(result, by, language):

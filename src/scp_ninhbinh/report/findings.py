@@ -13,7 +13,7 @@ from scp_ninhbinh.safe_text import LIMIT, show
 SHOWN: Final = 10
 """Problems of one rule and column of a file that are written out; the rest are counted."""
 
-SEVERITIES: Final[Mapping[Severity, Phrase]] = {
+SEVERITY_WORDS: Final[Mapping[Severity, Phrase]] = {
     "error": Phrase("error"),
     "warning": Phrase("warning"),
     "notice": Phrase("notice"),
@@ -74,7 +74,7 @@ def _group(found: Problem) -> tuple[str | None, ...]:
 
 def _line(found: Problem, language: Language) -> str:
     message, hint = describe(found, language)
-    severity = f"{language.say(SEVERITIES[found.severity])}: " if found.severity != "error" else ""
+    severity = f"{language.say(SEVERITY_WORDS[found.severity])}: " if found.severity != "error" else ""
     return f"{place_text(found.place)}: {severity}{found.rule}: {message}; {hint}"
 
 

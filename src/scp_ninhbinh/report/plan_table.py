@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from scp_ninhbinh.language import Language, Phrase
-from scp_ninhbinh.plan import Count, Plan, Reduction, Scored
+from scp_ninhbinh.plan import Count, Indicator, Plan, Reduction, Scored
 from scp_ninhbinh.report.tables import BY, CLAUSE, new_table, render
 from scp_ninhbinh.report.texts import required
 from scp_ninhbinh.safe_text import show
@@ -34,9 +34,9 @@ def plan_table(plan: Plan, language: Language, width: int, colour: bool) -> str:
     return render([heading, table], width, colour)
 
 
-def _requirements(item: object, language: Language) -> list[tuple[str, str]]:
+def _requirements(item: Indicator, language: Language) -> list[tuple[str, str]]:
     if not isinstance(item, Scored):
-        return [(show(item.clause), "–")]  # type: ignore[attr-defined]
+        return [(show(item.clause), "–")]
     rows = []
     for target in item.targets:
         result = Result(item, target.clause, required=target.at_least, stretch=target.stretch)
@@ -46,10 +46,10 @@ def _requirements(item: object, language: Language) -> list[tuple[str, str]]:
     return rows
 
 
-def _readings(item: object, language: Language) -> RenderableType:
+def _readings(item: Indicator, language: Language) -> RenderableType:
     """Return each declared reading with its reason."""
     lines: list[Text] = []
-    for note in getattr(item, "notes", ()):
+    for note in item.notes:
         lines += [Text(language.title(note.reading)), Text(language.title(note.why), "dim")]
     if isinstance(item, Reduction):
         base = language.say(Phrase("Base year {year}"), year=item.base.year)

@@ -5,14 +5,15 @@ from fractions import Fraction
 from typing import Final
 
 from scp_ninhbinh.language import Language, Phrase
-from scp_ninhbinh.plan import Count, Share
+from scp_ninhbinh.measures.count import Evidence
+from scp_ninhbinh.plan import Count, Encourage, Share
 from scp_ninhbinh.report import texts
 from scp_ninhbinh.report.summary import caveats_of
-from scp_ninhbinh.review import Direction, Pace, Point, Trend, Word
+from scp_ninhbinh.review import Direction, Line, Point, Trend, Word
 from scp_ninhbinh.reviews import Change, Review, Reviewed
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.scoring import Result
-from scp_ninhbinh.verdicts import Amount
+from scp_ninhbinh.verdicts import Amount, Status
 
 WORDS: Final = {
     Word.NO_DATA: Phrase("No data"),
@@ -89,22 +90,19 @@ def title(reviewed: Reviewed, language: Language) -> str:
 
 
 def trend_line(reviewed: Reviewed, language: Language) -> str:
-    """Return the sign and the word of a trend; once the due year has come the verdict leads it."""
-    trend = reviewed.trend
+    """Return the sign and the word of a trend; once the due year has come, or without a trend, the verdict leads it."""
+    trend, latest = reviewed.trend, reviewed.latest
     if trend is None:
         return ""
     said = f"{SIGNS[trend.word]} {word(trend, language)}"
-    latest, due = latest_of(trend), reviewed.target.due if reviewed.target else 0
-    open_ = trend.word in (Word.MET, Word.NO_DATA, Word.ONE_YEAR)
-    if open_ or latest is None or latest.status is None or latest.year < due:
+    if trend.word is Word.MET or latest is None or latest.status in (None, Status.NO_DATA):
         return said
-    verdict = f"{texts.SIGNS[latest.status]} {language.say(texts.STATUSES[latest.status])}"
-    return f"{verdict} ({language.say(Phrase('pace: {word}'), word=word(trend, language))})"
-
-
-def latest_of(trend: Trend) -> Point | None:
-    """Return the latest year that has a figure."""
-    return next((point for point in reversed(trend.points) if point.achieved is not None), None)
+    early = latest.year < (reviewed.target.due if reviewed.target else 0)
+    verdict = f"{texts.SIGNS[latest.status]} {texts.status_text(latest.status, early, language)}"
+    if trend.word in (Word.NO_DATA, Word.ONE_YEAR):
+        return verdict
+    pace = language.say(Phrase("pace: {word}"), word=word(trend, language))
+    return said if early else f"{verdict} ({pace})"
 
 
 def word(trend: Trend, language: Language) -> str:
@@ -137,18 +135,18 @@ def _between(point: Point, reviewed: Reviewed, language: Language) -> str:
 
 
 def pace_lines(reviewed: Reviewed, language: Language) -> Iterator[str]:
-    """Yield the verdict where it says more than the word, the pace against the straight line, what is needed."""
+    """Yield the year of the figure where the latest has none, the pace against the straight line, what is needed."""
     trend, target = reviewed.trend, reviewed.target
     if trend is None or target is None:
         return
-    latest = latest_of(trend)
+    latest = trend.latest_known
     if latest and latest is not trend.points[-1]:
         yield language.say(Phrase("as of {year}"), year=latest.year)
     if trend.line and latest and latest.year < target.due:
         yield from _line_lines(trend.line, reviewed, language)
     if trend.pace is not None:
         yield language.say(Phrase("so far {pace} a year"), pace=moved(trend.pace, reviewed, language))
-    if trend.needed is not None and trend.word not in (Word.MET, Word.HELD) and trend.needed > 0:
+    if trend.needed is not None:
         needed = moved(trend.needed, reviewed, language)
         yield language.say(Phrase("needed {needed} a year"), needed=needed)
     for one in reviewed.left_out:
@@ -157,7 +155,7 @@ def pace_lines(reviewed: Reviewed, language: Language) -> Iterator[str]:
     yield from _changed_lines(reviewed, language)
 
 
-def _line_lines(line: Pace, reviewed: Reviewed, language: Language) -> Iterator[str]:
+def _line_lines(line: Line, reviewed: Reviewed, language: Language) -> Iterator[str]:
     due = reviewed.target.due if reviewed.target else ""
     expected = amount(line.expected, reviewed, language)
     yield language.say(Phrase("expected by now {expected}"), expected=expected)
@@ -195,32 +193,34 @@ def growth_lines(review: Review, language: Language) -> Iterator[str]:
             yield language.say(text, title=title(one, language), observed=observed, asked=asked_for, word=said)
 
 
-def direction(found: Direction, language: Language) -> str:
-    """Return how evidence moved: "traceable 0, 2, 4: +2.0 a year, +2 in the last"."""
+def direction(found: Direction, reviewed: Reviewed, language: Language) -> str:
+    """Return how evidence moved: "traceable: 2023 0, 2024 2, 2025 4; +2.0 a year, +2 in the last"."""
     counts = ", ".join(f"{year} {yes}" for year, yes in found.years)
     if found.mean is None:
-        return f"{_evidence(found, language)}: {counts}"
+        return f"{_evidence(found, reviewed, language)}: {counts}"
     mean = language.number(found.mean, 1)
     text = language.say(Phrase("{mean} a year"), mean=f"+{mean}" if found.mean > 0 else mean)
     if found.last is not None:
         last = f"+{found.last}" if found.last > 0 else str(found.last)
         text = f"{text}, {language.say(Phrase('{last} in the last'), last=last)}"
-    return f"{_evidence(found, language)}: {counts}; {text}"
+    return f"{_evidence(found, reviewed, language)}: {counts}; {text}"
 
 
-def _evidence(found: Direction, language: Language) -> str:
-    return language.say(texts.EVIDENCE[found.answer]) if found.answer in texts.EVIDENCE else show(found.answer)
+def _evidence(found: Direction, reviewed: Reviewed, language: Language) -> str:
+    item = reviewed.indicator
+    wanted = item.answer.get(found.answer, "yes") if isinstance(item, Encourage) else "yes"
+    return texts.evidence_name(Evidence(found.answer, 0, wanted=wanted), language)
 
 
 def closing(review: Review, language: Language) -> Iterator[str]:
     """Yield what is said below a review."""
     judged = [one.trend for one in review.reviewed if one.trend]
-    met = sum(trend.word is Word.MET for trend in judged)
+    met = sum(status is Status.MET for status in review.statuses())
     yield language.say(Phrase("{met} of {count} targets met."), met=met, count=len(judged))
     register = review.survey.register
     if register:
         yield language.say(Phrase("Shares are of the units in the register {path}."), path=register.input.path)
-    else:
+    elif any(point.pool == "surveyed" for trend in judged for point in trend.points):
         yield language.say(Phrase("Shares are of the units surveyed: no register of all units was given."))
     if any(trend.line for trend in judged):
         yield language.say(PACE_IS_NO_VERDICT)

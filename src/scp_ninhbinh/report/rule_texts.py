@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from scp_ninhbinh.language import Language, Phrase
-from scp_ninhbinh.report.findings import SEVERITIES
+from scp_ninhbinh.report.findings import SEVERITY_WORDS
 from scp_ninhbinh.rulebook.rule import Rule
 from scp_ninhbinh.rules import FAMILIES, RULES
 
@@ -20,7 +20,7 @@ def rules_text(language: Language, names: Sequence[str] | None, width: int) -> s
     for _, rules in _families(names):
         for name, rule in rules.items():
             body = textwrap.fill(_about(rule, language), width, initial_indent="  ", subsequent_indent="  ")
-            parts.append(f"{name} ({language.say(SEVERITIES[rule.severity])})\n{body}\n")
+            parts.append(f"{name} ({language.say(SEVERITY_WORDS[rule.severity])})\n{body}\n")
     return "\n".join(parts)
 
 
@@ -30,7 +30,7 @@ def rules_markdown(language: Language, names: Sequence[str] | None) -> str:
     for title, rules in _families(names):
         lines += [f"## {language.say(title)}", ""]
         for name, rule in rules.items():
-            severity = language.say(SEVERITIES[rule.severity])
+            severity = language.say(SEVERITY_WORDS[rule.severity])
             lines += [f"### {name}", "", f"*{severity}.* {_about(rule, language)}", ""]
     return "\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""What `scp score`, `scp explain` and `scp check` write as JSON, as models: the source of its JSON Schemas, no more.
+"""What `scp score` and `scp check` write as JSON, as models: the source of their JSON Schemas, no more.
 
 No output is validated by them as it is written; the tests hold them to real outputs, key by key.
 """
@@ -171,7 +171,9 @@ class CheckedFile(Keys):
 
     path: str = Field(description="The path as it was given.")
     rows: Whole | None = Field(description="Rows of units; null for a plan file.")
-    sha256: Sha256 | None = Field(description="SHA-256 of the file's bytes; null where it could not be read.")
+    sha256: Sha256 | None = Field(
+        description="SHA-256 of its bytes; null where it could not be read, or is no sound plan."
+    )
 
 
 class Finding(Keys):

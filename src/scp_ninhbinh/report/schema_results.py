@@ -253,7 +253,7 @@ class Result(Keys):
     required: float | None = Field(description="What the clause requires at least, in unit.")
     stretch: float | None = Field(description="The upper figure of a range, in unit; null without a range.")
     gap: float | None = Field(description="achieved minus required, in unit; percentage points where that is percent.")
-    attainment: float | None = Field(description="achieved in percent of required; 100 and more is met.")
+    attainment: float | None = Field(description="achieved in percent of required; the verdict is in status.")
     status: Status | None = Field(description="The verdict; null where there is no target to judge.")
     reasons: tuple[Reason, ...] = Field(description="Why the verdict is undetermined; else empty.")
     needed: Whole | None = Field(description="How many more would reach it; null for a cut, a sample or no rows.")

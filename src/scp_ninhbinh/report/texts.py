@@ -80,8 +80,17 @@ def verdict(result: Result, language: Language) -> str:
     """Return the verdict in words; before the due year a target reached reads "met so far"."""
     if result.status is None:
         return language.say(NO_TARGET)
-    early = result.status is Status.MET and (result.year or 0) < (result.due or 0)
-    return language.say(MET_SO_FAR if early else STATUSES[result.status])
+    return status_text(result.status, (result.year or 0) < (result.due or 0), language)
+
+
+def status_text(status: Status, early: bool, language: Language) -> str:
+    """Return a verdict in words; `early`, before the due year, a target reached reads "met so far"."""
+    return language.say(MET_SO_FAR if early and status is Status.MET else STATUSES[status])
+
+
+def titled(result: Result, language: Language) -> str:
+    """Return the clause of a result with its title."""
+    return f"{show(result.clause)} {language.title(result.indicator.title)}"
 
 
 def reasons(result: Result, language: Language) -> list[str]:

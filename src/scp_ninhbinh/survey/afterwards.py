@@ -14,7 +14,7 @@ from scp_ninhbinh.survey.lines import Waiting, filled, is_note
 from scp_ninhbinh.survey.refused import is_excused
 from scp_ninhbinh.survey.second_look import mis_converted, only_marks, swallowed
 from scp_ninhbinh.survey.table_reader import TableReader
-from scp_ninhbinh.survey.units import Market
+from scp_ninhbinh.words import NUMBERS
 
 FEW: Final = 5
 """Row numbers that a message lists; the rest are an ellipsis."""
@@ -46,11 +46,11 @@ def finish(reader: TableReader) -> list[Problem]:
 
 def _settle_numbers(reader: TableReader) -> None:
     """Read the rows with ambiguous numbers again, now that the file's other numbers may have shown its decimal mark."""
-    mark = reader.rules.cells.mark
+    mark = reader.terms.cells.mark
     settled = []
     for row, cells, *_ in reader.ambiguous:
-        for name in Market.columns():
-            cell = cells[reader.at[name]] if name in reader.at and name.startswith(("packaging_", "days")) else ""
+        for name in (name for name in NUMBERS if name in reader.at):
+            cell = cells[reader.at[name]]
             values = readings(cell.strip())
             if mark and len(set(values.values())) > 1:
                 settled.append((reader.place(row, cells, name), cell, plain(values[mark])))

@@ -49,7 +49,7 @@ def area_name(text: str) -> str:
 
 
 def check_areas(units: Sequence[Unit], known: Sequence[str]) -> Iterator[Problem]:
-    """Yield a warning for each unit whose area is none of those that the plan `known`s in that year."""
+    """Yield a warning for each unit whose area is none of those `known` to the plan in that year."""
     keys = {area_key(name): name for name in known}
     unknown = {area for area in {unit.area for unit in units} if area.strip() and area_key(area) not in keys}
     guesses = {area: _likely(area, keys) for area in unknown}

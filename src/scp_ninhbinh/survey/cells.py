@@ -14,7 +14,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.numbers import MOST_DIGITS, Figure, Stored, is_inexact, plain, readings
+from scp_ninhbinh.numbers import MOST_DIGITS, Amount, Stored, is_inexact, plain, readings
 from scp_ninhbinh.words import KINDS, MEASURING_UNITS, NO, PASSED, YES, YES_NO, fold, names, nearest, spellings
 
 Value = TypeVar("Value")
@@ -22,7 +22,7 @@ Value = TypeVar("Value")
 UNKNOWN_MARKS: Final = frozenset({"", "...", "…"})
 """Cells that say "not known". A dash is another answer: in a column of numbers it means none."""
 
-MARK: Final = "x"
+CROSS: Final = "x"
 """The answer that, where it stands alone, leaves open whether an empty cell means no."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -31,7 +31,7 @@ _DATE: Final = re.compile(r"[0-3]?[0-9]/[01]?[0-9]/([0-9]{4})|([0-9]{4})-[01][0-
 _KINDS: Final = spellings(names(KINDS))
 _MEASURING_UNITS: Final = spellings(names(MEASURING_UNITS))
 _USES: Final = spellings({True: YES, False: NO})
-_USUAL: Final = {word: value for word, value in YES_NO.items() if word != MARK}
+_USUAL: Final = {word: value for word, value in YES_NO.items() if word != CROSS}
 _ANSWERS: Final = _USES | spellings(
     {value: [word for word in PASSED if PASSED[word] is value] for value in (True, False)}
 )
@@ -100,27 +100,27 @@ class CellReading:
     """How the cells of one file are read: its decimal mark, and what its cells so far have shown.
 
     `mark` is the decimal mark where it is declared or settled; `shown` the marks that a number of the file can only
-    have meant; `marked` whether an answer was given by an "x".
+    have meant; `crossed` whether an answer was given by an "x".
     """
 
     def __init__(self, mark: str | None = None) -> None:
-        self.declared = mark
+        self.declared_mark = mark
         self.answer = Spellings(_USUAL, self._answer).__getitem__
         self.use = Spellings(_USUAL, self._use).__getitem__
         self.begin()
 
     def begin(self) -> None:
         """Forget what the last file showed."""
-        self.mark = self.declared
+        self.mark = self.declared_mark
         self.shown: set[str] = set()
-        self.marked = False
+        self.crossed = False
 
     def settle(self) -> None:
         """Take the decimal mark that numbers of the file have shown, unless they disagree."""
         if not self.mark and len(self.shown) == 1:
             (self.mark,) = self.shown
 
-    def number(self, text: str) -> Figure | None:
+    def number(self, text: str) -> Amount | None:
         """Return the exact number ≥ 0, 0 for a dash, None where it is not known."""
         if text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS:
             return int(text)
@@ -131,14 +131,14 @@ class CellReading:
             return None
         return 0 if word in {"-", "–"} else self._written(word)
 
-    def days(self, text: str) -> Figure | None:
+    def days(self, text: str) -> Amount | None:
         """Return a length of time in days, above zero, or None where it is not known."""
         days = self.number(text) if text else None
         if days == 0:
             raise broken("not-positive")
         return days
 
-    def _written(self, word: str) -> Figure:
+    def _written(self, word: str) -> Amount:
         found = readings(word.removeprefix("-"))
         if not found or (self.mark and self.mark not in found):
             raise broken("inexact-number" if is_inexact(word) else "not-a-number")
@@ -167,11 +167,11 @@ class CellReading:
             return None
         if word not in known:
             raise broken("not-yes-no", choices=(*YES, *NO))
-        self.marked |= word == MARK
+        self.crossed |= word == CROSS
         return known[word]
 
 
-def _not_negative(value: Figure) -> Figure:
+def _not_negative(value: Amount) -> Amount:
     if value < 0:
         raise broken("negative-number")
     return value
@@ -229,7 +229,7 @@ OptionalYear = Annotated[int | None, ReadBy(parse_optional_year)]
 Answer = Annotated[bool | None, ReadAs("answer")]
 Use = Annotated[bool | None, ReadAs("use")]
 """An answer whose yes is the fault: words that judge, such as đạt, would turn it round and are refused."""
-Number = Annotated[Figure | None, ReadAs("number")]
-Days = Annotated[Figure | None, ReadAs("days")]
+Number = Annotated[Amount | None, ReadAs("number")]
+Days = Annotated[Amount | None, ReadAs("days")]
 Tasks = Annotated[tuple[str, ...], ReadBy(parse_tasks)]
 MeasuringUnit = Annotated[str, ReadBy(parse_measuring_unit)]

@@ -50,7 +50,7 @@ class Waiting(NamedTuple):
     errors: Errors = []  # noqa: RUF012 (never changed)
 
 
-def total_of(name: str, cells: Sequence[str]) -> str | None:
+def total_word(name: str, cells: Sequence[str]) -> str | None:
     """Return the word by which a row calls itself a total, in its name or in its first cell that says anything."""
     first = next((cell for cell in cells if cell), "")
     for text in (name, first):

@@ -33,7 +33,7 @@ class Expected(NamedTuple):
     areas: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
 
-class Rules:
+class Terms:
     """What tables of one layout are read by: the plan's expectations, what is declared, compiled validators."""
 
     def __init__(self, expected: Expected, declared: Declared, layout: Layout = SURVEY) -> None:
@@ -65,13 +65,13 @@ class Readers(dict[str, Reader]):
     `kinds` are those met so far, `blanks` counts the empty cells of each column that were declared to mean no.
     """
 
-    def __init__(self, at: Mapping[str, int], rules: Rules) -> None:
+    def __init__(self, at: Mapping[str, int], terms: Terms) -> None:
         super().__init__()
-        self.at, self.rules = at, rules
+        self.at, self.terms = at, terms
         self.kinds: set[str] = set()
         self.blanks: Counter[str] = Counter()
-        common = rules.layout.common
-        self.common = Reader(common, _pick(at, common.columns()), {}, rules.validator(common))
+        common = terms.layout.common
+        self.common = Reader(common, _pick(at, common.columns()), {}, terms.validator(common))
 
     def __missing__(self, cell: str) -> Reader:
         """Make the reader for a spelling of a kind."""
@@ -81,12 +81,12 @@ class Readers(dict[str, Reader]):
             if len(self) < MOST_SPELLINGS:
                 self[cell] = self.common
             return self.common
-        layout = self.rules.layout
+        layout = self.terms.layout
         model = layout.models[kind]
         self.kinds.add(kind)
         known = set(layout.columns) - {*model.columns(), "note"}
         others = {name: index for name, index in self.at.items() if index >= 0 and name in known}
-        self[cell] = Reader(model, self._own(model), others, self.rules.validator(model))
+        self[cell] = Reader(model, self._own(model), others, self.terms.validator(model))
         return self[cell]
 
     def declared_blanks(self, cells: list[str]) -> list[str]:
@@ -94,7 +94,7 @@ class Readers(dict[str, Reader]):
         if not any(cells[self.at[name]].strip() for name in ("id", "name") if name in self.at):
             return []
         columns = self[cells[self.at.get("kind", ABSENT)]].model.columns()
-        declared = self.rules.declared.blank_is_no
+        declared = self.terms.declared.blank_is_no
         return [name for name in columns if name in declared and name in self.at and not cells[self.at[name]].strip()]
 
     def _own(self, model: type[Entry]) -> Pick:
@@ -109,7 +109,7 @@ class Readers(dict[str, Reader]):
             self.blanks.update(blanks)
             return tuple(own)
 
-        return fill if self.rules.declared.blank_is_no & at.keys() else pick
+        return fill if self.terms.declared.blank_is_no & at.keys() else pick
 
 
 def _pick(at: Mapping[str, int], names: Collection[str]) -> Pick:

@@ -13,12 +13,12 @@ from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
 from scp_ninhbinh.survey.entries import Entries, Input
 from scp_ninhbinh.survey.identity import check_identities
 from scp_ninhbinh.survey.pool import Register, Survey
-from scp_ninhbinh.survey.readers import Expected, Rules
+from scp_ninhbinh.survey.readers import Expected, Terms
 from scp_ninhbinh.survey.register import enrol
 from scp_ninhbinh.survey.table_reader import TableReader
 from scp_ninhbinh.survey.units import REGISTER, Listed
 from scp_ninhbinh.tables.opening import open_file
-from scp_ninhbinh.tables.table import Progress, Reading
+from scp_ninhbinh.tables.table import Progress
 
 NO_EXPECTATIONS: Final = Expected(range(0), (), frozenset())
 """What a register is read by: it knows no years and no tasks."""
@@ -36,7 +36,7 @@ def read_survey(
     `register` is the file that lists the units there are.
     """
     survey = Survey(Entries(), declared)
-    rules, listing = Rules(expected, declared), Rules(NO_EXPECTATIONS, declared, REGISTER)
+    terms, listing = Terms(expected, declared), Terms(NO_EXPECTATIONS, declared, REGISTER)
     files, problems = _each_once(paths)
     if register is not None:
         survey.register = Register(Entries())
@@ -44,10 +44,10 @@ def read_survey(
         survey.register.sound = not has_errors(wrong)
         problems += wrong
     for path in files:
-        problems += _read_file(path, rules, survey.entries, progress)
+        problems += _read_file(path, terms, survey.entries, progress)
     years = [year for year in survey.years if year in expected.years]
     problems += _check_units(survey, expected, years)
-    return survey, [*problems, *_unused(declared.constants, rules.used | listing.used)]
+    return survey, [*problems, *_unused(declared.constants, terms.used | listing.used)]
 
 
 def read_register(path: str, declared: Declared = NOTHING_DECLARED) -> tuple[list[Listed], list[Problem]]:
@@ -80,13 +80,13 @@ def _each_once(paths: Sequence[str]) -> tuple[Collection[str], list[Problem]]:
     return files.values(), problems
 
 
-def _read_file(path: str, rules: Rules, entries: Entries, progress: Progress | None) -> list[Problem]:
+def _read_file(path: str, terms: Terms, entries: Entries, progress: Progress | None) -> list[Problem]:
     """Read all tables of one file into the entries; its numbers are settled when all of them have been seen."""
-    rules.cells.begin()
+    terms.cells.begin()
     try:
-        with open_file(path, Reading(rules.declared.encoding), progress) as file:
-            readers = [TableReader(table, rules, entries).read() for table in file.tables]
-            rules.cells.settle()
+        with open_file(path, terms.declared.encoding, progress) as file:
+            readers = [TableReader(table, terms, entries).read() for table in file.tables]
+            terms.cells.settle()
             found = [found for reader in readers for found in finish(reader)]
     except ScpError as error:
         entries.inputs.append(Input(path, None, 0))

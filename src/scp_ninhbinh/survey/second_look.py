@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from scp_ninhbinh.problems import Problem
 from scp_ninhbinh.rules import problem
-from scp_ninhbinh.survey.cells import MARK, Answer, Use
+from scp_ninhbinh.survey.cells import CROSS, Answer, Use
 from scp_ninhbinh.survey.readers import ABSENT, Readers
 from scp_ninhbinh.survey.units import COLUMNS, Unit, cell_types
 from scp_ninhbinh.tables.table import LINE_BREAK, Table
@@ -56,9 +56,9 @@ def only_marks(table: Table, readers: Readers, extra: Sequence[str]) -> Iterator
         for name in _answers(cast(Hashable, readers[row[kind_at]].model)) if len(cells) == len(table.columns) else ():
             if name in readers.at:
                 words[name].add(fold(row[readers.at[name]]))
-    declared = readers.rules.declared.blank_is_no
+    declared = readers.terms.declared.blank_is_no
     for name, found in words.items():
-        if found == {MARK, ""} and name not in declared:
+        if found == {CROSS, ""} and name not in declared:
             yield problem("only-x", table.header._replace(column=name), name)
 
 

@@ -12,12 +12,12 @@ from scp_ninhbinh.rules import problem
 from scp_ninhbinh.survey.entries import Entries
 from scp_ninhbinh.survey.headers import check_header
 from scp_ninhbinh.survey.identity import row_key
-from scp_ninhbinh.survey.lines import Errors, Waiting, filled, is_note, may_be_total, numbers_rows, total_of
-from scp_ninhbinh.survey.readers import ABSENT, Reader, Readers, Rules
+from scp_ninhbinh.survey.lines import Errors, Waiting, filled, is_note, may_be_total, numbers_rows, total_word
+from scp_ninhbinh.survey.readers import ABSENT, Reader, Readers, Terms
 from scp_ninhbinh.survey.refused import UNKNOWN, VALUES, excused, unknown_at, with_unknowns
 from scp_ninhbinh.survey.told import Told
 from scp_ninhbinh.survey.units import SPEAKS_OF, Activity, Entry, Listed, Market, Unit
-from scp_ninhbinh.tables.table import Row, Table
+from scp_ninhbinh.tables.table import Row, Table, positions
 from scp_ninhbinh.words import nearest
 
 MOST_NOTES: Final = 50
@@ -35,21 +35,21 @@ CHECKS_OF_UNIT: Final[Mapping[type[Entry], Sequence[str]]] = {
 class TableReader:
     """One pass over one table; rows that only the whole file can settle wait in `ambiguous` and `below`."""
 
-    def __init__(self, table: Table, rules: Rules, entries: Entries) -> None:
-        self.table, self.rules, self.entries, self.source = table, rules, entries, table.source
-        self.layout, self.lenient = rules.layout, rules.declared.refused_is_unknown
-        constants = rules.declared.constants_of(self.source.sheet, table.columns)
+    def __init__(self, table: Table, terms: Terms, entries: Entries) -> None:
+        self.table, self.terms, self.entries, self.source = table, terms, entries, table.source
+        self.layout, self.lenient = terms.layout, terms.declared.refused_is_unknown
+        constants = terms.declared.constants_of(self.source.sheet, table.columns)
         self.constants = {name: one for name, one in constants.items() if name in self.layout.columns}
-        rules.used.update(self.constants.values())
+        terms.used.update(self.constants.values())
         self.extra = [*(constant.value for constant in self.constants.values()), ""]
-        self.at = {name: index for index, name in reversed(list(enumerate(table.columns)))}
+        self.at = positions(table.columns)
         self.at |= {name: index - len(self.extra) for index, name in enumerate(self.constants)}
         self.kind_at = self.at.get("kind", ABSENT)
         self.unnamed = set(self.layout.leading) <= self.constants.keys()
         self.number_at = next((index for index, text in enumerate(table.headings) if numbers_rows(text)), None)
         self.numbered = False
-        self.readers = Readers(self.at, rules)
-        self.years, self.units = rules.years, entries.years
+        self.readers = Readers(self.at, terms)
+        self.years, self.units = terms.years, entries.years
         self.problems = Told(self.source, check_header(table.columns, table.header, self.layout))
         self.unchecked: dict[str, list[int]] = defaultdict(list)
         self.lines: dict[int, int | None] = {}
@@ -60,9 +60,9 @@ class TableReader:
 
     def read(self) -> "TableReader":
         """Read all rows, and return the reader."""
-        self.rules.cells.marked = False
+        self.terms.cells.crossed = False
         self.read_rows(with_unknowns(self.table) if self.lenient else self.table.rows)
-        self.marked = self.rules.cells.marked
+        self.marked = self.terms.cells.crossed
         return self
 
     def read_rows(self, rows: Iterable[Row]) -> None:
@@ -110,7 +110,7 @@ class TableReader:
         if self.unnamed and not filled(self.written(cells)):
             self.last_gap = self.rows
             return False
-        if total := total_of(unit.name, cells):
+        if total := total_word(unit.name, cells):
             self.leave_out("total-row", row, cells, total)
             return False
         if may_be_total(unit.name):
@@ -138,11 +138,12 @@ class TableReader:
     def _has_name(self, unit: Entry, cells: list[str]) -> bool:
         """Whether the row says which unit it speaks of; a file with neither column is told so once."""
         column = "name" if "name" in self.at else "id"
-        if not unit.label:
+        named = bool(unit.label.strip())
+        if not named:
             self.rows += 1
             if column in self.at:
                 self._add("missing-value", unit, cells, column, "", expected=Phrase("an id or a name"))
-        return bool(unit.label)
+        return named
 
     def _check_unit(self, unit: Entry, cells: list[str]) -> None:
         """Check what a kind's columns say together, or together with the plan."""
@@ -163,10 +164,10 @@ class TableReader:
         return self.source.place(row, column, line)
 
     def _first_and_last(self) -> dict[str, object]:
-        return {"first": self.rules.expected.years[0], "last": self.rules.expected.years[-1]}
+        return {"first": self.terms.expected.years[0], "last": self.terms.expected.years[-1]}
 
     def _check_tasks(self, unit: Activity, cells: list[str]) -> None:
-        tasks = self.rules.expected.tasks
+        tasks = self.terms.expected.tasks
         for clause in unit.task:
             if clause not in tasks:
                 self._add("unknown-task", unit, cells, "task", clause, choices=tasks, guess=nearest(clause, tasks))
@@ -197,11 +198,11 @@ class TableReader:
         """Let a row wait that a later one may explain: an ambiguous number, or a line that may be a note."""
         if not filled(self.written(cells)):
             self.last_gap = self.rows
-        elif total := total_of("", cells):
+        elif total := total_word("", cells):
             self.leave_out("total-row", row, cells, total)
         elif (
             row not in self.lines
-            and not self.rules.cells.mark
+            and not self.terms.cells.mark
             and any(found["type"] == "ambiguous-number" for found in errors)
         ):
             self._wait(self.ambiguous, row, cells)
@@ -219,9 +220,8 @@ class TableReader:
         wrong = {found["loc"][0] for found in errors if found["loc"]}
         columns = self.layout.common.columns()
         own = {columns.index(name) for name in self.layout.leading if self.at.get(name, ABSENT) >= 0}
-        if is_note(self.written(cells)):
-            return own <= wrong
-        return bool(own) and own <= wrong and len(filled(self.written(cells))) == 1
+        written = self.written(cells)
+        return own <= wrong and (is_note(written) or (bool(own) and len(filled(written)) == 1))
 
     def _wait(self, queue: list[Waiting], row: int, cells: list[str], **what: Any) -> None:
         self.lines[row] = self.table.line_of(cells)

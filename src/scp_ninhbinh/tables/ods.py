@@ -6,29 +6,27 @@ can have.
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from xml.etree import ElementTree as ET
 
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.numbers import Stored
 from scp_ninhbinh.problems import Place, ScpError
 from scp_ninhbinh.rules import problem
-from scp_ninhbinh.tables.package import Parts, damaged, local, too_large
+from scp_ninhbinh.tables.package import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Parts, damaged, local, too_far, too_large
 from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet, encoding_of_font
 
-MOST_CELLS: Final = 20_000_000
-MOST_ROWS: Final = 1 << 20
-MOST_COLUMNS: Final = 1 << 14
 DEEPEST: Final = 20
 MOST_ODD: Final = 100_000
 MOST_EQUAL_ROWS: Final = 1_000
+What = TypeVar("What")
+
 MOST_TAGS: Final = 25_000_000
 LONGEST_CELL: Final = 1_000_000
 """Characters beyond which the text of a cell is not unrolled: spaces are written with a count too."""
 
-TOO_FAR: Final = Phrase("a sheet reaches too far down or to the right")
 HIDDEN: Final = frozenset({"collapse", "filter"})
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
 ERROR_SIGNS: Final = ("#", "Err:")
@@ -128,22 +126,29 @@ def _sheet(grid: _Grid, table: ET.Element, styles: _Styles) -> Sheet:
 
 
 def _add_row(grid: _Grid, element: ET.Element, styles: _Styles, path: str) -> None:
-    first, times, known = grid.end, _repeated(element, "number-rows-repeated"), len(grid.odd)
+    first, times = grid.end, _repeated(element, "number-rows-repeated")
+    known = len(grid.odd), len(grid.legacy)
     cells = _cells(grid, element, styles, path)
     grid.end += times
     if not cells:
         return
     grid.cells += len(cells) * times
     if grid.cells > MOST_CELLS or grid.end > MOST_ROWS or len(grid.odd) > MOST_ODD:
-        raise too_large(path, TOO_FAR)
+        raise too_far(path)
     if times > MOST_EQUAL_ROWS:
         raise too_large(path, Phrase("a row that is filled repeats a thousand times"))
     if _get(element, "visibility") in HIDDEN:
         grid.hidden_rows += range(first, grid.end)
-    added = times > 1 and len(grid.odd) > known
-    odd = {column: what for (row, column), what in grid.odd.items() if row == first} if added else {}
-    grid.odd |= {(row, column): what for row in range(first + 1, grid.end) for column, what in odd.items()}
+    if times > 1 and known != (len(grid.odd), len(grid.legacy)):
+        grid.odd |= _repeat(grid.odd, first, grid.end)
+        grid.legacy |= _repeat(grid.legacy, first, grid.end)
     grid.rows += [(row, cells) for row in range(first, grid.end)]
+
+
+def _repeat(known: Mapping[Cell, What], first: int, end: int) -> dict[Cell, What]:
+    """Return what is known of the cells of the row `first` for the rows that repeat it."""
+    own = {column: what for (row, column), what in known.items() if row == first}
+    return {(row, column): what for row in range(first + 1, end) for column, what in own.items()}
 
 
 def _cells(grid: _Grid, row: ET.Element, styles: _Styles, path: str) -> list[Any]:
@@ -153,25 +158,24 @@ def _cells(grid: _Grid, row: ET.Element, styles: _Styles, path: str) -> list[Any
     for element in row:
         if local(element.tag) not in {"table-cell", "covered-table-cell"}:
             continue
-        value, times = _value(element), _repeated(element, "number-columns-repeated")
+        value, times, left = _value(element), _repeated(element, "number-columns-repeated"), len(values) + blanks
+        columns = range(left, min(left + times, MOST_COLUMNS))
         if odd := _odd(element):
             value = odd.text
-            first = len(values) + blanks
-            grid.odd |= {(at, column): odd for column in range(first, min(first + times, MOST_COLUMNS))}
+            grid.odd |= {(at, column): odd for column in columns}
             if len(grid.odd) > MOST_ODD:
-                raise too_large(path, TOO_FAR)
+                raise too_far(path)
         spanned = _repeated(element, "number-rows-spanned")
         if spanned > 1:
-            left = len(values) + blanks
             right = left + _repeated(element, "number-columns-spanned") - 1
             grid.merged.append(((at, left), (at + min(spanned, MOST_ROWS) - 1, right)))
         if value == "":
             blanks += times  # the empty rest of a row is thousands of cells
             continue
         if encoding := styles.legacy.get(_get(element, "style-name")):
-            grid.legacy[at, len(values) + blanks] = encoding
-        if len(values) + blanks + times > MOST_COLUMNS:
-            raise too_large(path, TOO_FAR)
+            grid.legacy |= {(at, column): encoding for column in columns}
+        if left + times > MOST_COLUMNS:
+            raise too_far(path)
         values += [""] * blanks + [value] * times
         blanks = 0
     return values

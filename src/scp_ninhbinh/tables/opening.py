@@ -9,7 +9,7 @@ from scp_ninhbinh.files import opening
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, ScpError
 from scp_ninhbinh.rules import problem
-from scp_ninhbinh.tables.table import File, Progress, Reading
+from scp_ninhbinh.tables.table import File, Progress
 from scp_ninhbinh.tables.text import open_text
 
 PLAN_SUFFIXES: Final = frozenset({".yaml", ".yml"})
@@ -35,21 +35,21 @@ FOREIGN_FORMATS: Final = {
 
 
 @contextmanager
-def open_file(path: str, reading: Reading, progress: Progress | None = None) -> Iterator[File]:
+def open_file(path: str, encoding: str | None, progress: Progress | None = None) -> Iterator[File]:
     """Open a survey file of any format for one pass over its tables.
 
     Raises:
         ScpError: the path is missing or unreadable, the file is none that can be read, or reading it fails in between.
     """
     try:
-        with _opened(path, reading, progress) as file:
+        with _opened(path, encoding, progress) as file:
             yield file
     except OSError as error:  # a stick that was pulled out, a share that is gone
         raise ScpError([problem("unreadable-file", Place(path), reason=error.strerror or str(error))]) from None
 
 
 @contextmanager
-def _opened(path: str, reading: Reading, progress: Progress | None) -> Iterator[File]:
+def _opened(path: str, encoding: str | None, progress: Progress | None) -> Iterator[File]:
     place = Place(path)
     if Path(path).suffix.lower() in PLAN_SUFFIXES:
         raise ScpError([problem("unsupported-format", place, format=Phrase("a plan file, which --plan takes"))])
@@ -62,7 +62,7 @@ def _opened(path: str, reading: Reading, progress: Progress | None) -> Iterator[
     if start.startswith((ZIP, EMPTY_ZIP, COMPOUND, *OLD_EXCEL)):
         from scp_ninhbinh.tables.workbook import open_workbook
 
-        yield open_workbook(path, reading, progress)
+        yield open_workbook(path, encoding, progress)
         return
-    with open_text(path, reading, progress) as text:
+    with open_text(path, encoding, progress) as text:
         yield text

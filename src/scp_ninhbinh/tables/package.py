@@ -25,6 +25,19 @@ MOST_TAGS: Final = 2_000_000
 METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How office programs pack parts. Others may ask for any amount of memory."""
 
+MOST_CELLS: Final = 20_000_000
+MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
+"""How far a sheet may reach: readers make room for every cell between the first and the last."""
+
+WELL_KNOWN: Final = {
+    name.casefold(): name
+    for name in (
+        *("mimetype", "content.xml", "META-INF/manifest.xml", "xl/workbook.xml", "xl/workbook.bin", "xl/styles.xml"),
+        *("xl/_rels/workbook.xml.rels", "xl/_rels/workbook.bin.rels", "xl/sharedStrings.xml"),
+    )
+}
+"""Parts that are looked up by name: their names are the same in any case."""
+
 MOST_PARTS: Final = 5_000
 MOST_TEXTS: Final = 5_000_000
 ENCRYPTED: Final = 0x1
@@ -44,6 +57,11 @@ Parts = Mapping[str, bytes]
 def damaged(path: str, reason: str) -> ScpError:
     """Return the error of a workbook that cannot be trusted or read."""
     return ScpError([problem("damaged-file", Place(path), reason=reason)])
+
+
+def too_far(path: str) -> ScpError:
+    """Return the error of a sheet with more cells than any survey has."""
+    return too_large(path, Phrase("a sheet reaches too far down or to the right"))
 
 
 def too_large(path: str, reason: str) -> ScpError:
@@ -67,7 +85,7 @@ def unpack(data: bytes, path: str) -> dict[str, bytes]:
                 size += len(part)
                 if size > MOST_BYTES:
                     raise too_large(path, Phrase("its parts unpacked are larger than 256 MB"))
-                parts[entry.filename] = part
+                parts[WELL_KNOWN.get(entry.filename.casefold(), entry.filename)] = part
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise damaged(path, str(error) or type(error).__name__) from None
     for name, part in parts.items():

@@ -11,13 +11,20 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.tables.package import Parts, damaged, local, too_large, xml
+from scp_ninhbinh.tables.package import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Parts,
+    damaged,
+    local,
+    too_far,
+    too_large,
+    xml,
+)
 from scp_ninhbinh.tables.sheets import Cell, Odd, encoding_of_font
 
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-
-MOST_CELLS: Final = 20_000_000
-"""Rows times columns of a sheet: calamine makes room for every cell between the first and the last."""
 
 NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
 """Rows and columns that `_UNUSUAL_CELL` passes over."""
@@ -153,16 +160,14 @@ def facts_of(sheet: Normal, styles: Styles, stale: bool, path: str) -> Facts:
     _check_size(sheet, path)
     formulas = _formulas(part, stale) if b"<f" in part else ()
     odd = {cell: Odd("formula-without-value", f"={text}") for cell, text in formulas}
-    odd |= {_cell(match[1]): Odd("cell-error", (match[2] or b"#ERROR").decode()) for match in _errors(part)}
-    hidden = [int(match[1]) - 1 for match in _rows(part) if _HIDDEN.search(match[0])] if b"hidden=" in part else []
+    errors = _ERROR.finditer(part) if b't="e"' in part else ()
+    odd |= {_cell(match[1]): Odd("cell-error", (match[2] or b"#ERROR").decode()) for match in errors}
+    rows = _ROW.finditer(part) if b"hidden=" in part else ()
+    hidden = [int(match[1]) - 1 for match in rows if _HIDDEN.search(match[0])]
     numbers = {cell for attributes in _styled(part, styles.percents) if (cell := _number_cell(attributes))}
     legacy = {_cell(found): encoding for style, encoding in styles.legacy.items() for found in _styled(part, {style})}
     padded = {_cell(found): digits for style, digits in styles.padded.items() for found in _styled(part, {style})}
     return Facts(odd, frozenset(numbers), legacy, padded, hidden)
-
-
-def _errors(part: bytes) -> Iterator[re.Match[bytes]]:
-    return _ERROR.finditer(part) if b't="e"' in part else iter(())
 
 
 def _formulas(part: bytes, stale: bool) -> Iterator[tuple[Cell, str]]:
@@ -186,10 +191,6 @@ def _number_cell(attributes: bytes) -> Cell | None:
     return _cell(attributes) if b' t="' not in attributes or b't="n"' in attributes else None
 
 
-def _rows(part: bytes) -> Iterator[re.Match[bytes]]:
-    return _ROW.finditer(part)
-
-
 def _check_size(sheet: Normal, path: str) -> None:
     """Refuse a sheet that would need room for more cells than any survey has, whatever its <dimension> says."""
     part, unusual = sheet.xml, [_ADDRESS.search(cell) for cell in sheet.unusual]
@@ -202,8 +203,8 @@ def _check_size(sheet: Normal, path: str) -> None:
     columns = max(columns, NEAR_COLUMNS)
     if columns * NEAR_ROWS > MOST_CELLS:  # rare: the rows may stand in any order, so that every cell is asked
         rows = max([rows, *map(int, _NEAR_ROW.findall(part))])
-    if rows > 1 << 20 or columns > 1 << 14 or rows * columns > MOST_CELLS:
-        raise too_large(path, Phrase("a sheet reaches too far down or to the right"))
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+        raise too_far(path)
 
 
 def _cell(attributes: bytes) -> Cell:

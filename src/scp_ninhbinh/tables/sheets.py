@@ -11,8 +11,8 @@ from scp_ninhbinh.numbers import Stored
 from scp_ninhbinh.problems import Place, Problem, ScpError, Source
 from scp_ninhbinh.rules import problem
 from scp_ninhbinh.tables.heading_rows import SEARCHED, Header, find_header
-from scp_ninhbinh.tables.table import Row, Table, not_read
-from scp_ninhbinh.words import COLUMNS
+from scp_ninhbinh.tables.table import Row, Table, not_read, positions
+from scp_ninhbinh.words import COLUMNS, NUMBERS
 
 LARGEST_INTEGER: Final = 10**15
 """Whole numbers above which a workbook's float is no longer exact."""
@@ -22,9 +22,6 @@ MOST_REMEMBERED: Final = 100_000
 
 FEW: Final = 10
 """Row numbers that a message lists; the rest are an ellipsis."""
-
-NUMBERS: Final = frozenset({"packaging_total", "packaging_hard", "days"})
-"""Columns of which a cell merged over several rows cannot speak of each of them."""
 
 BEYOND_LATIN_1: Final = "\u02ff"
 """No letter above it is among those that old fonts show as Vietnamese."""
@@ -84,15 +81,11 @@ def tables_of(
             tables += 1
             if sheet.hidden:
                 problems.append(problem("hidden-sheet", place, sheet.name))
-            yield _table(Source(path, sheet.name, _columns_at(header)), sheet, header, doubtful, encoding)
+            yield _table(Source(path, sheet.name, positions(header.columns)), sheet, header, doubtful, encoding)
         elif any(any(values) for _, values in sheet.rows()):
             problems.append(problem("sheet-not-read", place, sheet.name))
     if not tables:
         raise ScpError([problem("no-survey-sheet", Place(path), sheets=(*names[:FEW], *("…",) * (len(names) > FEW)))])
-
-
-def _columns_at(header: Header) -> dict[str, int]:
-    return {name: index for index, name in reversed(list(enumerate(header.columns)))}
 
 
 def _table(source: Source, sheet: Sheet, header: Header, doubtful: bool, encoding: str | None) -> Table:
@@ -113,7 +106,15 @@ def _table(source: Source, sheet: Sheet, header: Header, doubtful: bool, encodin
     odd = [*_oddities(source, sheet, header), *_merged_numbers(source, sheet, header)]
     problems = [*around, *old_fonts, *odd, *_hidden(source, sheet, header)]
     return Table(
-        source, place, header.columns, header.headings, rows(), rows, lambda cells: None, lambda: doubtful, problems
+        source=source,
+        header=place,
+        columns=header.columns,
+        headings=header.headings,
+        rows=rows(),
+        again=rows,
+        line_of=lambda cells: None,
+        doubtful=lambda: doubtful,
+        problems=problems,
     )
 
 
@@ -222,7 +223,7 @@ class _Shared:
         self.starts: dict[int, list[tuple[int, int]]] = {}
         self.open: dict[int, tuple[int, str]] = {}
         for (top, left), (bottom, _) in sheet.merged:
-            known = left < len(header.columns) and header.columns[left] in COLUMNS.keys() - NUMBERS
+            known = left < len(header.columns) and header.columns[left] in COLUMNS.keys() - set(NUMBERS)
             if top >= header.end and bottom > top and known:
                 self.starts.setdefault(top, []).append((left, bottom))
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from scp_ninhbinh.problems import Place, Problem, Source
 from scp_ninhbinh.rules import problem
@@ -19,22 +19,21 @@ Row = tuple[int, list[str]]
 """The row's number as a spreadsheet shows it, and its cells."""
 
 
-class Reading(NamedTuple):
-    """How files are to be read where they do not say so themselves: the encoding of text."""
-
-    encoding: str | None = None
+def positions(columns: Sequence[str]) -> dict[str, int]:
+    """Return where each column stands first."""
+    return {name: index for index, name in reversed(list(enumerate(columns)))}
 
 
 @dataclass
 class Table:
     """A header and the rows below it. `columns` are the headings under the names of a survey, `headings` as written.
 
-    `problems` fills while `rows` is read; read those after these.
+    `problems` fills while `rows` is read: read `rows` first.
 
     `line_of` tells the line where the row read last, of these cells, begins, None in a workbook. `again` gives the rows
-    once more, and `doubtful` whether its bytes show that some text may have been converted wrongly before; `may_lack_u`
-    says that it was read from an encoding of which some programs drop a letter. `has_long_cells` tells whether cells of
-    more than one line were read, and `separator` is what stands between the cells of a text file.
+    once more, and `doubtful` whether the file's bytes show that some text may have been converted wrongly before;
+    `may_lack_u` says that it was read from an encoding of which some programs drop a letter. `has_long_cells` tells
+    whether cells of more than one line were read, and `separator` is what stands between the cells of a text file.
     """
 
     source: Source
@@ -55,7 +54,6 @@ class Table:
 class File:
     """The tables of one file, one after the other, and what is to be said of the file itself."""
 
-    path: str
     sha256: Callable[[], str]
     tables: Iterator[Table]
     problems: list[Problem] = field(default_factory=list)

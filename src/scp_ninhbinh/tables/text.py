@@ -20,7 +20,7 @@ from scp_ninhbinh.rules import problem
 from scp_ninhbinh.safe_text import show
 from scp_ninhbinh.tables.heading_rows import Header, find_header, header_of_row
 from scp_ninhbinh.tables.suspicion import suspicious
-from scp_ninhbinh.tables.table import LINE_BREAK, SEPARATOR_LINE, File, Progress, Reading, Row, Table, not_read
+from scp_ninhbinh.tables.table import LINE_BREAK, SEPARATOR_LINE, File, Progress, Row, Table, not_read
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -66,22 +66,23 @@ class _Layout(NamedTuple):
 
 
 @contextmanager
-def open_text(path: str, reading: Reading, progress: Progress | None = None) -> Iterator[File]:
+def open_text(path: str, encoding: str | None, progress: Progress | None = None) -> Iterator[File]:
     """Open a text file for one pass over the rows of its one table.
 
     Raises:
         ScpError: the path is missing or unreadable, or the file is empty.
     """
     with opening(path):
-        raw, before = _WatchedFile(path, progress), Path(path).stat()
+        raw = _WatchedFile(path, progress)
+        before = os.fstat(raw.fileno())
     if before.st_size > LARGEST:
         raise ScpError([problem("file-too-large", Place(path), reason=TOO_LARGE)])
     with io.BufferedReader(raw, BUFFER) as buffer:
-        layout = _layout(buffer.peek(BUFFER), path, reading)
+        layout = _layout(buffer.peek(BUFFER), path, encoding)
         with io.TextIOWrapper(buffer, encoding=layout.codec, newline="") as text:
             rows = _Rows(path, layout, text)
             tables = iter([_table(rows, raw)])
-            yield File(path, raw.sha256.hexdigest, tables)
+            yield File(raw.sha256.hexdigest, tables)
     if _written(Path(path).stat()) != _written(before):  # what was read is neither the old file nor the new one
         raise ScpError([problem("unreadable-file", Place(path), reason=CHANGED)])
 
@@ -115,12 +116,12 @@ class _WatchedFile(io.FileIO):
         return size
 
 
-def _layout(start: bytes, path: str, reading: Reading) -> _Layout:
+def _layout(start: bytes, path: str, encoding: str | None) -> _Layout:
     """Look at the first lines without consuming them: the encoding, and the separator that yields the columns."""
-    two_bytes = start.startswith(UTF16_MARKS) or reading.encoding == "utf-16"
+    two_bytes = start.startswith(UTF16_MARKS) or encoding == "utf-16"
     if start.count(b"\0") > len(start) // MANY and not two_bytes:
         raise ScpError([problem("unsupported-format", Place(path), format=BINARY)])
-    codec = _codec(start, path, reading)
+    codec = _codec(start, path, encoding)
     text = start.decode(codec, "replace")
     found: dict[str, Header | None] = {}
     told = SEPARATOR_LINE.match(text)
@@ -135,7 +136,7 @@ def _layout(start: bytes, path: str, reading: Reading) -> _Layout:
         return named.known if named else 0, first.count(mark)
 
     best = max(found, key=yields)
-    return _Layout(codec, reading.encoding or "", best, found[best])
+    return _Layout(codec, encoding or "", best, found[best])
 
 
 def _sample(text: str, separator: str, whole: bool) -> list[list[str]]:
@@ -148,17 +149,17 @@ def _sample(text: str, separator: str, whole: bool) -> list[list[str]]:
     return rows if whole or len(rows) == SAMPLE else rows[:-1]
 
 
-def _codec(start: bytes, path: str, reading: Reading) -> str:
+def _codec(start: bytes, path: str, encoding: str | None) -> str:
     """Return Python's name of the file's encoding; a declared one is for files that are not UTF-8 or UTF-16 anyway."""
     if start.startswith(UTF16_MARKS):
         return "utf-16"
-    if reading.encoding == "utf-16" and b"\0" in start:  # no mark: the NULs of ASCII signs tell which byte comes first
+    if encoding == "utf-16" and b"\0" in start:  # no mark: the NULs of ASCII signs tell which byte comes first
         return "utf-16-be" if start[::2].count(0) > start[1::2].count(0) else "utf-16-le"
-    if reading.encoding in (None, "utf-8", "utf-16") or start.startswith(b"\xef\xbb\xbf") or _is_utf8(path):
+    if encoding in (None, "utf-8", "utf-16") or start.startswith(b"\xef\xbb\xbf") or _is_utf8(path):
         return UTF8
     from scp_ninhbinh.tables.encodings import codec_name
 
-    return codec_name(reading.encoding or "")
+    return codec_name(encoding or "")
 
 
 def _is_utf8(path: str) -> bool:
@@ -226,18 +227,18 @@ def _table(rows: _Rows, raw: _WatchedFile) -> Table:
         if header.numbering and below == header.end:
             rows.problems += not_read(rows.source.place(below, line=rows.line_of(texts)), texts)
     return Table(
-        rows.source,
-        place,
-        header.columns,
-        header.headings,
-        numbered,
-        lambda: dropwhile(lambda row: row[0] <= header.end, rows.again()),
-        rows.line_of,
-        lambda: raw.doubtful or layout.codec == "tcvn3",
-        rows.problems,
-        layout.codec == "tcvn3",
-        layout.separator,
-        lambda: rows.reader.line_num > rows.count,
+        source=rows.source,
+        header=place,
+        columns=header.columns,
+        headings=header.headings,
+        rows=numbered,
+        again=lambda: dropwhile(lambda row: row[0] <= header.end, rows.again()),
+        line_of=rows.line_of,
+        doubtful=lambda: raw.doubtful or layout.codec == "tcvn3",
+        problems=rows.problems,
+        may_lack_u=layout.codec == "tcvn3",
+        separator=layout.separator,
+        has_long_cells=lambda: rows.reader.line_num > rows.count,
     )
 
 

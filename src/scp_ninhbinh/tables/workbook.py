@@ -12,7 +12,7 @@ from scp_ninhbinh.rules import problem
 from scp_ninhbinh.tables.package import MOST_BYTES, damaged, too_large, unpack
 from scp_ninhbinh.tables.sheets import Sheet, tables_of
 from scp_ninhbinh.tables.suspicion import suspicious
-from scp_ninhbinh.tables.table import File, Progress, Reading
+from scp_ninhbinh.tables.table import File, Progress
 
 ZIP: Final = b"PK"
 DOCUMENTS: Final = {
@@ -22,7 +22,7 @@ DOCUMENTS: Final = {
 }
 
 
-def open_workbook(path: str, reading: Reading, progress: Progress | None = None) -> File:
+def open_workbook(path: str, encoding: str | None, progress: Progress | None = None) -> File:
     """Read a workbook, and return the tables of those of its sheets that have the header of a survey.
 
     Raises:
@@ -35,9 +35,9 @@ def open_workbook(path: str, reading: Reading, progress: Progress | None = None)
         progress(len(data))
     problems: list[Problem] = []
     sheets, doubtful = _sheets(data, path, problems)
-    encoding = reading.encoding if reading.encoding in {"tcvn3", "vni"} else None
-    tables = tables_of(path, _guarded(sheets, path), problems, doubtful and not encoding, encoding)
-    return File(path, lambda: hashlib.sha256(data).hexdigest(), tables, problems)
+    font = encoding if encoding in {"tcvn3", "vni"} else None
+    tables = tables_of(path, _guarded(sheets, path), problems, doubtful and not font, font)
+    return File(lambda: hashlib.sha256(data).hexdigest(), tables, problems)
 
 
 def _guarded(sheets: Iterator[Sheet], path: str) -> Iterator[Sheet]:

@@ -11,6 +11,7 @@ from xlrd.biffh import error_text_from_code
 from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.problems import Place, ScpError
 from scp_ninhbinh.rules import problem
+from scp_ninhbinh.tables.compound import stream_of
 from scp_ninhbinh.tables.package import damaged
 from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet, encoding_of_font
 
@@ -27,7 +28,8 @@ def sheets_of(data: bytes, path: str) -> Iterator[Sheet]:
     if ENCRYPTED_PACKAGE in data:
         raise ScpError([problem("protected-file", Place(path))])
     try:
-        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
+        stream = stream_of(data)
+        book = xlrd.open_workbook(file_contents=stream, logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
     except Exception as error:
         raise _refused(error, path) from None
     for sheet in book.sheets():

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.tables.package import Parts, damaged, too_large, xml
+from scp_ninhbinh.tables.package import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Parts, damaged, too_far, xml
 from scp_ninhbinh.tables.sheets import Cell, Odd
 
 # Numbers of records, and errors by their code, as [MS-XLSB] lists them
@@ -42,7 +42,7 @@ def records(part: bytes) -> Iterator[tuple[int, bytes]]:
         at += size
 
 
-def facts(part: bytes, path: str, most_cells: int) -> tuple[dict[Cell, Odd], Sequence[int]]:
+def facts(part: bytes, path: str) -> tuple[dict[Cell, Odd], Sequence[int]]:
     """Return the cells with errors and the hidden rows. (The format's styles are not read.)
 
     Raises:
@@ -64,8 +64,8 @@ def facts(part: bytes, path: str, most_cells: int) -> tuple[dict[Cell, Odd], Seq
                     odd[row, column] = Odd("cell-error", ERRORS.get(content[8], "#ERROR"))
     except (ValueError, struct.error, IndexError):
         raise damaged(path, CUT) from None
-    if row >= 1 << 20 or furthest >= 1 << 14 or (row + 1) * (furthest + 1) > most_cells:
-        raise too_large(path, Phrase("a sheet reaches too far down or to the right"))
+    if row >= MOST_ROWS or furthest >= MOST_COLUMNS or (row + 1) * (furthest + 1) > MOST_CELLS:
+        raise too_far(path)
     return odd, hidden
 
 

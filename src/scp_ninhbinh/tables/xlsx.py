@@ -18,7 +18,6 @@ from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.tables import xlsb
 from scp_ninhbinh.tables.package import Parts, damaged, local, pack, xml
 from scp_ninhbinh.tables.sheet_xml import (
-    MOST_CELLS,
     Facts,
     facts_of,
     normal_form,
@@ -66,7 +65,7 @@ def _looked_through(parts: Parts, sheets: Collection[str], path: str) -> tuple[d
     normal, facts = dict(parts), {}
     for name in sheets:
         if "xl/workbook.bin" in parts:
-            errors, hidden_rows = xlsb.facts(parts[name], path, MOST_CELLS)
+            errors, hidden_rows = xlsb.facts(parts[name], path)
             facts[name] = Facts(errors, hidden_rows=hidden_rows)
             continue
         sheet = normal_form(parts[name], styles.matter(), path)

@@ -1,0 +1,106 @@
+"""The types of the package reach who imports it: a strict check of a program outside finds its faults and no others."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLES
+
+SOUND = """
+from fractions import Fraction
+from typing import assert_type
+
+from scp_ninhbinh.plan import Plan
+from scp_ninhbinh.plan_file import embedded_plan, load_plan
+from scp_ninhbinh.problems import Problem, ScpError, has_errors
+from scp_ninhbinh.scoring import Asked, Result, Scores, expected_of, score
+from scp_ninhbinh.survey.pool import Survey
+from scp_ninhbinh.survey.reading import read_survey
+from scp_ninhbinh.survey.units import vocabulary
+from scp_ninhbinh.verdicts import Reason, Status
+
+
+def scored(paths: list[str], year: int) -> Scores:
+    plan = assert_type(load_plan(embedded_plan(), vocabulary()).plan, Plan)
+    survey, problems = read_survey(paths, expected_of(plan))
+    assert_type(survey, Survey)
+    assert_type(problems, list[Problem])
+    if has_errors(problems):
+        raise ScpError(problems)
+    return score(plan, survey, Asked(year, due="all"))
+
+
+def line(result: Result) -> str:
+    assert_type(result.status, Status | None)
+    assert_type(result.achieved, Fraction | int | None)
+    assert_type(result.reasons, tuple[Reason, ...])
+    verdict = "tracked" if result.status is None else result.status.value
+    return f"{result.clause} {assert_type(result.indicator.id, str)} {verdict} {result.needed}"
+
+
+def places(error: ScpError) -> list[str]:
+    assert_type(error.problems, list[Problem])
+    return [f"{problem.place.path}:{problem.place.row}: {problem.rule}" for problem in error.problems]
+
+
+def missing(scores: Scores) -> list[str | None]:
+    return [unit.name for unit in scores.not_surveyed("market")]
+
+
+if __name__ == "__main__":
+    import sys
+
+    print(*map(line, scored(sys.argv[1:], 2025).results), sep="\\n")
+"""
+
+FAULTY = """
+from scp_ninhbinh.plan_file import embedded_plan, load_plan
+from scp_ninhbinh.scoring import Asked, Result, Scores, score
+from scp_ninhbinh.survey.reading import read_survey
+
+
+def faults(scores: Scores, result: Result) -> None:
+    load_plan(embedded_plan())  # call-arg
+    score(scores.survey, scores.plan)  # arg-type
+    read_survey(["survey.csv"], 2025)  # arg-type
+    Asked(year="2025")  # arg-type
+    print(result.achieved + 1)  # operator
+    print(result.verdict)  # attr-defined
+    print(scores.plan.indicator)  # attr-defined
+    scores.year = 2025  # misc
+"""
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[int, str]]:
+    """Check both programs as strictly as mypy can, from a folder of their own: file → line → kind of error."""
+    folder = tmp_path_factory.mktemp("outside")
+    for name, text in (("sound.py", SOUND), ("faulty.py", FAULTY)):
+        (folder / name).write_text(text, encoding="utf-8")
+    command = ["-m", "mypy", "--strict", "--cache-dir", str(folder / "cache"), "sound.py", "faulty.py"]
+    done = subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    errors: dict[str, dict[int, str]] = {"sound.py": {}, "faulty.py": {}}
+    for name, line, kind in re.findall(r"^(.+?):(\d+): error: .*\[([a-z-]+)\]$", done.stdout, re.MULTILINE):
+        errors[name][int(line)] = kind
+    return errors
+
+
+def test_a_program_that_reads_scores_and_shows_results_is_sound_and_nothing_it_uses_is_any(
+    found: dict[str, dict[int, str]],
+) -> None:
+    assert found["sound.py"] == {}
+
+
+def test_each_wrong_use_is_found_where_it_stands(found: dict[str, dict[int, str]]) -> None:
+    marked = {at: line.partition("  # ")[2] for at, line in enumerate(FAULTY.split("\n"), 1) if "  # " in line}
+    assert found["faulty.py"] == marked
+
+
+def test_the_sound_program_runs(tmp_path: Path) -> None:
+    program = tmp_path / "sound.py"
+    program.write_text(SOUND, encoding="utf-8")
+    done = subprocess.run([sys.executable, program, *SAMPLES], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "I.1.4 market-packaging-reduction undetermined None" in done.stdout
