@@ -185,8 +185,7 @@ def _ending(command: str) -> str:
 
 def fuzz(reader: str, seconds: float, seed: int) -> None:
     """Try inputs of one reader until the time is up, and print one line."""
-    seeds, failures = corpus(reader), dict[str, int]()
-    tried, begin = 0, time.monotonic()
+    seeds, failures, tried, begin = corpus(reader), dict[str, int](), 0, time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         for command in COMMANDS[reader]:  # so that every module is imported before the first child is forked
             outcome(written(command, seeds[0], folder))

@@ -25,7 +25,7 @@ from scp_ninhbinh.plan import (
 )
 from scp_ninhbinh.problems import Place, Problem, ScpError
 from scp_ninhbinh.rules import problem
-from scp_ninhbinh.words import nearest
+from scp_ninhbinh.words import begin_look_ups, nearest
 from scp_ninhbinh.yaml_lines import MAX_BYTES, Lines, Path, read_yaml
 
 Vocabulary = Mapping[str, Mapping[str, str]]
@@ -77,6 +77,7 @@ def load_plan(path: str, vocabulary: Vocabulary) -> LoadedPlan:
     Raises:
         ScpError: the file cannot be read or is no sound plan; with every problem found.
     """
+    begin_look_ups()
     data = _read(path)
     try:
         text = data.decode("utf-8-sig")

@@ -221,8 +221,21 @@ LONGEST_WORD: Final = 60
 """Characters beyond which a text is no misspelt word."""
 
 
-@lru_cache
+MOST_LOOK_UPS: Final = 100
+"""Words of a run for which a likely one is looked up: a column with more unknown ones holds something else."""
+
+
 def nearest(word: str, choices: tuple[str, ...]) -> str | None:
-    """Return the choice that `word` most likely means, or None where nothing is near."""
+    """Return the choice that `word` most likely means, or None where nothing is near, or too many were looked up."""
+    return _nearest(word, choices) if _nearest.cache_info().misses < MOST_LOOK_UPS else None
+
+
+def begin_look_ups() -> None:
+    """Let likely words be looked up anew, as at the beginning of a run."""
+    _nearest.cache_clear()
+
+
+@lru_cache
+def _nearest(word: str, choices: tuple[str, ...]) -> str | None:
     found = difflib.get_close_matches(fold(word), choices, n=1, cutoff=0.75) if len(word) <= LONGEST_WORD else []
     return found[0] if found else None

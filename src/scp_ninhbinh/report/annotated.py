@@ -28,6 +28,9 @@ MOST_TEXT: Final = 32_000
 MOST_BYTES: Final = 32 << 20
 """Bytes of a workbook unpacked that is copied with its looks: openpyxl takes many times as many. Else values alone."""
 
+MOST_LOOKS: Final = 4 << 20
+"""Bytes of a drawing, or of another part beside the cells."""
+
 SHEET: Final = "scp check"
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 """What a sheet can hold."""
@@ -92,9 +95,10 @@ def _itself(path: str, names: Collection[str]) -> "Workbook | None":
     if not zipfile.is_zipfile(path):
         return None
     with zipfile.ZipFile(path) as archive:
-        known = "xl/workbook.xml" in archive.namelist()
-        if not known or sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
-            return None
+        sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+    looks = (size for name, size in sizes.items() if not name.startswith(("xl/worksheets/", "xl/sharedStrings")))
+    if "xl/workbook.xml" not in sizes or sum(sizes.values()) > MOST_BYTES or max(looks) > MOST_LOOKS:
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of looks that it leaves out

@@ -155,8 +155,9 @@ def _same_name_in_year(without_id: Collection[Entry], units: Collection[Entry]) 
         unnamed[name_key(unit)].append(unit)
     for namesakes in unnamed.values():
         without_area = next((unit for unit in namesakes if not unit.area), None)
-        if without_area and len(namesakes) > 1:
-            yield next(unit for unit in namesakes if unit is not without_area), without_area
+        with_area = next((unit for unit in namesakes if unit.area), None)
+        if with_area and without_area:
+            yield with_area, without_area
     first = {row_key(unit): unit for unit in reversed(list(without_id))}
     for unit in units:
         if unit.id and unit.name and (other := first.get(row_key(unit))):

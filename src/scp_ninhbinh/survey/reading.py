@@ -19,6 +19,7 @@ from scp_ninhbinh.survey.table_reader import TableReader
 from scp_ninhbinh.survey.units import REGISTER, Listed
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Progress
+from scp_ninhbinh.words import begin_look_ups
 
 NO_EXPECTATIONS: Final = Expected(range(0), (), frozenset())
 """What a register is read by: it knows no years and no tasks."""
@@ -35,6 +36,7 @@ def read_survey(
 
     `register` is the file that lists the units there are.
     """
+    begin_look_ups()
     survey = Survey(Entries(), declared)
     terms, listing = Terms(expected, declared), Terms(NO_EXPECTATIONS, declared, REGISTER)
     files, problems = _each_once(paths)

@@ -18,7 +18,7 @@ from scp_ninhbinh.survey.refused import UNKNOWN, VALUES, excused, unknown_at, wi
 from scp_ninhbinh.survey.told import Told
 from scp_ninhbinh.survey.units import SPEAKS_OF, Activity, Entry, Listed, Market, Unit
 from scp_ninhbinh.tables.table import Row, Table, positions
-from scp_ninhbinh.words import nearest
+from scp_ninhbinh.words import fold, nearest
 
 MOST_NOTES: Final = 50
 """Lines below a table that may be notes; more of them are rows with errors."""
@@ -168,9 +168,11 @@ class TableReader:
 
     def _check_tasks(self, unit: Activity, cells: list[str]) -> None:
         tasks = self.terms.expected.tasks
+        folded = {fold(task): task for task in tasks}
         for clause in unit.task:
             if clause not in tasks:
-                self._add("unknown-task", unit, cells, "task", clause, choices=tasks, guess=nearest(clause, tasks))
+                guess = folded.get(nearest(clause, tuple(folded)) or "")
+                self._add("unknown-task", unit, cells, "task", clause, choices=tasks, guess=guess)
 
     def _cells_of_others(self, unit: Entry, reader: Reader, cells: list[str]) -> None:
         for name, index in reader.others.items():
