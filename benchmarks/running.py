@@ -5,13 +5,23 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ENVIRONMENT = {**os.environ, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": ""}
 """Compiled modules are kept, as of any installed program; the uncounted first turn makes them."""
+
+WAITER = """
+import os, sys, time
+begin = time.perf_counter()
+silent = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
+child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=[silent])
+_, status, usage = os.wait4(child, 0)
+print(time.perf_counter() - begin, usage.ru_maxrss, file=sys.stderr)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""Starts and waits for a command: its peak of memory counts that of whoever starts it, who must be small."""
 
 
 @dataclass
@@ -32,16 +42,16 @@ class Command:
     def run(self, folder: Path) -> None:
         """Run once in this folder."""
         with tempfile.TemporaryFile() as output:
-            begin = time.perf_counter()
-            child = subprocess.Popen(
-                self.arguments, stdout=output, stderr=subprocess.DEVNULL, env=ENVIRONMENT, cwd=folder
+            waiter = [sys.executable, "-S", "-c", WAITER, *self.arguments]
+            done = subprocess.run(
+                waiter, stdout=output, stderr=subprocess.PIPE, env=ENVIRONMENT, cwd=folder, check=False
             )
-            _, status, usage = os.wait4(child.pid, 0)
-            self.seconds.append(time.perf_counter() - begin)
-            self.memory.append(usage.ru_maxrss / 1024)
+            seconds, kilobytes = map(float, done.stderr.split())
+            self.seconds.append(seconds)
+            self.memory.append(kilobytes / 1024)
             output.seek(0)
             self.output = output.read().decode()
-        if os.waitstatus_to_exitcode(status) not in self.exits:
+        if done.returncode not in self.exits:
             sys.exit(f"{self.name} failed: {' '.join(self.arguments)}")
 
     @property
