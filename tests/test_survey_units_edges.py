@@ -1,44 +1,13 @@
 """The edges of who is who in a survey and in a register, and of what was declared of its files."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
+from small_surveys import EXPECTED, MARKETS, ZONES, ids, others, read, told
 
-from scp_ninhbinh.problems import Problem
-from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
+from scp_ninhbinh.survey.declared import Constant, Declared
 from scp_ninhbinh.survey.entries import Entries, Input
-from scp_ninhbinh.survey.pool import Survey
-from scp_ninhbinh.survey.readers import Expected
 from scp_ninhbinh.survey.reading import read_register, read_survey
-
-EXPECTED = Expected(range(2020, 2031), ("II.1.a", "II.1.b"), frozenset({"market", "model"}))
-ZONES = "year,kind,id,name,area,informed\n"
-MARKETS = "year,kind,id,name,area,packaging_total,packaging_hard\n"
-
-
-def read(
-    folder: Path, text: str, register: str | None = None, declared: Declared = NOTHING_DECLARED
-) -> tuple[Survey, list[Problem]]:
-    path, listing = folder / "survey.csv", folder / "register.csv"
-    path.write_text(text, encoding="utf-8")
-    listing.write_text(register or "", encoding="utf-8")
-    return read_survey([str(path)], EXPECTED, declared, None if register is None else str(listing))
-
-
-def told(problems: Sequence[Problem]) -> list[tuple[str, int | None, str | None]]:
-    return [(found.rule, found.place.row, found.place.column) for found in problems]
-
-
-def others(problems: Sequence[Problem]) -> list[str]:
-    """The rows that the problems name beside their own."""
-    return [str(found.details["other"]).rpartition(":")[2] for found in problems]
-
-
-def ids(units: Sequence[Any]) -> list[str]:
-    return [unit.id for unit in units]
-
 
 # The units of a survey
 
