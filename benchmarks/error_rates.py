@@ -18,7 +18,7 @@ from itertools import compress, product
 from statistics import NormalDist
 from typing import NamedTuple
 
-from scp_ninhbinh.intervals import (
+from scp_ninhbinh.measures.intervals import (
     Measurements,
     RatioChange,
     Stratum,

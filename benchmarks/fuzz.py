@@ -30,8 +30,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from scp_ninhbinh.cli import app
-from scp_ninhbinh.safe_text import UNSAFE
+from scp_ninhbinh.cli.main import app
+from scp_ninhbinh.text.safe import UNSAFE
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "benchmarks" / "data"

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
-from scp_ninhbinh import words
-from scp_ninhbinh.language import language
-from scp_ninhbinh.plan import Indicator, Reduction, Scored, Task
-from scp_ninhbinh.plan_file import embedded_plan, load_plan
-from scp_ninhbinh.report import as_review, as_rows
-from scp_ninhbinh.report.rule_texts import rules_markdown
-from scp_ninhbinh.report.schemas import Which, schema_text
+from scp_ninhbinh.findings.rules import rules_markdown
+from scp_ninhbinh.plan import vocabulary as words
+from scp_ninhbinh.plan.clauses import Indicator, Reduction, Scored, Task
+from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.plan.vocabulary import Word
 from scp_ninhbinh.survey import cells, units
-from scp_ninhbinh.words import Word
+from scp_ninhbinh.text.say import language
+from scp_ninhbinh.writers import review as as_review
+from scp_ninhbinh.writers import score_rows as as_rows
+from scp_ninhbinh.writers.schemas import Which, schema_text
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from scp_ninhbinh.groups import By
-from scp_ninhbinh.plan_file import embedded_plan, load_plan
-from scp_ninhbinh.problems import has_errors
-from scp_ninhbinh.scoring import Asked, Due, Result, Scores, expected_of
-from scp_ninhbinh.scoring import score as score_plan
+from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.problems.problem import has_errors
+from scp_ninhbinh.scores.groups import By
+from scp_ninhbinh.scores.score import Asked, Due, Result, Scores, expected_of
+from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import vocabulary
 

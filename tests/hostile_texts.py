@@ -15,8 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 import yaml
 
-from scp_ninhbinh.cli import app
-from scp_ninhbinh.plan_file import embedded_plan
+from scp_ninhbinh.cli.main import app
+from scp_ninhbinh.plan.file import embedded_plan
 
 TERMINAL = (
     "\x1b[31mred\x1b[0m",

@@ -13,27 +13,17 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[1] / "src" / "scp_ninhbinh"
 MODULES = {path.relative_to(SOURCE).with_suffix("").as_posix(): path for path in sorted(SOURCE.rglob("*.py"))}
 
-PARTS = {
-    "command line": ("cli", "copying", "__main__"),
-    "report": ("report/",),
-    "runs": ("runs", "review", "history", "explanation", "settling"),
-    "scoring": ("scoring", "verdicts", "groups", "measures/", "intervals"),
-    "plan": ("plan", "yaml_lines"),
-    "survey": ("survey/",),
-    "tables": ("tables/",),
-    "rules": ("rule", "files"),
-    "ground": ("problems", "language", "safe_text", "words", "numbers", "__init__"),
-}
-"""The parts of the house, by how the names of their modules begin; each imports only from parts below it."""
+ROOMS = "cli form findings writers documents run scores measures survey project tables plan files problems text".split()
+"""The rooms of the house, each importing only from those after it."""
 
-BUDGET = 2_500
-"""DESIGN's number of code lines for everything but reports and the texts of the rules."""
+BUDGETS = {"lines of code": 10_500, "modules": 95, "floors": 14, "imports a module": 3.5}
+"""DESIGN, "Size": what there may be at most."""
 
 _LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 
-def part_of(module: str) -> str:
-    return next(part for part, begins in PARTS.items() if module.startswith(begins))
+def room_of(module: str) -> str:
+    return module.partition("/")[0]
 
 
 def code_lines(text: str) -> set[int]:
@@ -67,47 +57,60 @@ def imports(text: str) -> Iterator[str]:
             yield from (found for found in [home, *inside] if found in MODULES)
 
 
-def links() -> dict[tuple[str, str], int]:
-    """Return how many modules of a part import from another part."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for module, path in MODULES.items():
-        for other in map(part_of, imports(path.read_text(encoding="utf-8"))):
-            if other != part_of(module):
-                found.setdefault((part_of(module), other), set()).add(module)
-    return {pair: len(modules) for pair, modules in found.items()}
+def edges() -> dict[str, set[str]]:
+    """Return the modules of ours that each module imports, those too that it imports late or for types alone."""
+    return {name: set(imports(path.read_text(encoding="utf-8"))) - {name} for name, path in MODULES.items()}
+
+
+def floors(found: dict[str, set[str]]) -> int:
+    """Return how many modules the longest chain of imports has."""
+    known: dict[str, int] = {}
+
+    def floor(module: str) -> int:
+        if module not in known:
+            known[module] = 0  # a circle, which a test forbids, must not go on for ever
+            known[module] = 1 + max(map(floor, found[module]), default=0)
+        return known[module]
+
+    return max(map(floor, found))
 
 
 def picture() -> str:
-    """Return the import picture as a Mermaid flowchart: an arrow from each part to those that it imports from.
+    """Return the import picture as a Mermaid flowchart: an arrow from each room to those that it imports from.
 
     An arrow that another way through the picture already tells is left out.
     """
-    found = set(links())
-    names = {part: part.replace(" ", "_") for part in PARTS}
-    boxes = [f'    {name}["{part}"]' for part, name in names.items()]
-    nearest = [pair for pair in found if not any((pair[0], via) in found and (via, pair[1]) in found for via in PARTS)]
-    places = list(PARTS)
-    nearest.sort(key=lambda pair: (places.index(pair[0]), places.index(pair[1])))
-    return "\n".join(["flowchart TD", *boxes, *(f"    {names[one]} --> {names[other]}" for one, other in nearest)])
+    pairs = {(room_of(one), room_of(other)) for one, others in edges().items() for other in others}
+    pairs = {pair for pair in pairs if pair[0] != pair[1] and set(pair) <= set(ROOMS)}
+    rooms = [room for room in ROOMS if any(room in pair for pair in pairs)]
+    nearest = [pair for pair in pairs if not any((pair[0], via) in pairs and (via, pair[1]) in pairs for via in rooms)]
+    nearest.sort(key=lambda pair: (rooms.index(pair[0]), rooms.index(pair[1])))
+    return "\n".join(["flowchart TD", *(f"    {one} --> {other}" for one, other in nearest)])
 
 
 def sizes() -> str:
-    """Return the sizes as a table: code lines by part, and the longest and the middle of files and functions."""
+    """Return the sizes as a table: lines of code by room, what the budgets bound, and the longest of files."""
     texts = {module: path.read_text(encoding="utf-8") for module, path in MODULES.items()}
     lines = {module: len(code_lines(text)) for module, text in texts.items()}
-    rows = [(part, sum(n for module, n in lines.items() if part_of(module) == part)) for part in PARTS]
-    core = sum(n for module, n in lines.items() if not module.startswith(("report/", "rulebook/")))
+    links = edges()
+    modules = [module for module in MODULES if not module.endswith("__init__")]
+    found = {
+        "lines of code": sum(lines.values()),
+        "modules": len(modules),
+        "floors": floors(links),
+        "imports a module": round(sum(map(len, links.values())) / len(modules), 2),
+    }
     every = {f"{module}:{name}": n for module, text in texts.items() for name, n in functions(text)}
     longest, largest = max(every, key=lambda name: every[name]), max(lines, key=lambda name: lines[name])
-    told = [f"{part:<13}{number:>7,}" for part, number in rows]
-    told.append(f"{'in all':<13}{sum(lines.values()):>7,}  in {len(lines)} files; core {core:,} (DESIGN: {BUDGET:,})")
+    told = [f"{room:<13}{sum(n for one, n in lines.items() if room_of(one) == room):>7,}" for room in ROOMS]
+    told += [f"{name:<17}{n:>10,}  of at most {BUDGETS[name]:,}" for name, n in found.items()]
     told.append(f"largest file: {largest}, {lines[largest]} lines; middle one {statistics.median(lines.values()):.0f}")
     told.append(
-        f"{len(every):,} functions, middle one {statistics.median(every.values()):.0f} lines, "
+        f"{len(every):,} functions, mean {statistics.mean(every.values()):.1f} lines, "
         f"over 15: {sum(n > 15 for n in every.values())}; longest: {longest}, {every[longest]}"
     )
     return "\n".join(told)
 
 
 if __name__ == "__main__":
-    print("code lines\n" + sizes())
+    print("lines of code\n" + sizes())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from scp_ninhbinh.problems import Problem
+from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.readers import Expected

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLES, Scp
 
-from scp_ninhbinh.language import Code, language
-from scp_ninhbinh.problems import ScpError
-from scp_ninhbinh.report import annual_formats
-from scp_ninhbinh.report.annual import annual_report
-from scp_ninhbinh.report.document import Block, BulletChart, Document, LineChart, Table, Text
-from scp_ninhbinh.runs import Files, report_files
+from scp_ninhbinh.documents.annual import annual_report
+from scp_ninhbinh.documents.document import Block, BulletChart, Document, LineChart, Table, Text
+from scp_ninhbinh.problems.problem import ScpError
+from scp_ninhbinh.run import Files, report_files
+from scp_ninhbinh.text.say import Code, language
+from scp_ninhbinh.writers import formats as annual_formats
 
 REGISTER = str(ROOT / "data" / "samples" / "register.csv")
 

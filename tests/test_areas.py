@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from scp_ninhbinh.language import language
-from scp_ninhbinh.plan_file import load_plan
-from scp_ninhbinh.problems import Problem, ScpError
-from scp_ninhbinh.rules import describe
-from scp_ninhbinh.scoring import expected_of
+from scp_ninhbinh.plan.file import load_plan
+from scp_ninhbinh.problems.problem import Problem, ScpError
+from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.scores.score import expected_of
 from scp_ninhbinh.survey.areas import area_key, area_name
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import vocabulary
+from scp_ninhbinh.text.say import language
 
 PLAN = """schema: scp-ninhbinh/plan/1
 id: areas
@@ -212,7 +212,7 @@ def test_a_misspelt_key_of_an_area_is_told_the_likely_one(check: Check) -> None:
 
 def test_the_areas_of_the_samples_are_those_of_the_plan() -> None:
     """The synthetic samples follow the renaming of 2025, so that none of their areas is warned of."""
-    from scp_ninhbinh.plan_file import embedded_plan
+    from scp_ninhbinh.plan.file import embedded_plan
 
     plan = load_plan(embedded_plan(), vocabulary()).plan
     samples = sorted(map(str, (ROOT / "data" / "samples").glob("survey-*.csv")))

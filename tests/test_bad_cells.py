@@ -11,15 +11,16 @@ import pytest
 from conftest import ROOT, Scp, of
 from openpyxl import Workbook
 
-from scp_ninhbinh.explanation import explain
-from scp_ninhbinh.language import language
-from scp_ninhbinh.problems import ScpError
-from scp_ninhbinh.report.as_explanation import explain_report
-from scp_ninhbinh.report.scores import score_report
-from scp_ninhbinh.rules import describe
-from scp_ninhbinh.runs import Files, ScoreRun, score_files
+from scp_ninhbinh.measures.figures import Reason
+from scp_ninhbinh.problems.problem import ScpError
+from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.run import Files, ScoreRun, score_files
+from scp_ninhbinh.scores.explain import explain
+from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared
-from scp_ninhbinh.verdicts import Reason, Status
+from scp_ninhbinh.text.say import language
+from scp_ninhbinh.writers.explanation import explain_report
+from scp_ninhbinh.writers.scores import score_report
 
 CASES = ROOT / "tests" / "cases" / "survey" / "bad"
 UNKNOWN = Declared(refused_is_unknown=True)

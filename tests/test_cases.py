@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from scp_ninhbinh.cli_options import declared
-from scp_ninhbinh.language import language
-from scp_ninhbinh.report.findings import findings_text
-from scp_ninhbinh.rules import RULES
-from scp_ninhbinh.runs import CheckRun, Files, check_files
+from scp_ninhbinh.cli.options import declared
+from scp_ninhbinh.findings.text import findings_text
+from scp_ninhbinh.problems.rules import RULES
+from scp_ninhbinh.run import CheckRun, Files, check_files
+from scp_ninhbinh.text.say import language
 
 CASES = Path(__file__).parent / "cases"
 BESIDE = {".txt", ".args"}

@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.numbers import Stored
 from scp_ninhbinh.survey.cells import CellReading, parse_kind, parse_measuring_unit, parse_tasks, parse_year
+from scp_ninhbinh.text.numbers import Stored
 
 
 @pytest.mark.parametrize(

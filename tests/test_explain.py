@@ -10,16 +10,17 @@ from typing import Any
 import pytest
 from conftest import SAMPLES, Scp, of
 
-from scp_ninhbinh.explanation import Explanation, Step, explain, find
-from scp_ninhbinh.language import Code, language
-from scp_ninhbinh.plan_file import embedded_plan, load_plan
-from scp_ninhbinh.problems import ScpError
-from scp_ninhbinh.report.as_explanation import explain_report
-from scp_ninhbinh.report.explained import sections
-from scp_ninhbinh.runs import Files, explain_files, score_files
-from scp_ninhbinh.scoring import Asked, Scores
+from scp_ninhbinh.documents.explained import sections
+from scp_ninhbinh.measures.figures import Reason
+from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.problems.problem import ScpError
+from scp_ninhbinh.run import Files, explain_files, score_files
+from scp_ninhbinh.scores.explain import Explanation, Step, explain, find
+from scp_ninhbinh.scores.score import Asked, Scores
+from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.units import vocabulary
-from scp_ninhbinh.verdicts import Reason, Status
+from scp_ninhbinh.text.say import Code, language
+from scp_ninhbinh.writers.explanation import explain_report
 
 Score = Callable[..., Scores]
 

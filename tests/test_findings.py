@@ -11,14 +11,14 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from scp_ninhbinh.language import language
-from scp_ninhbinh.problems import SEVERITIES, Place, Problem, totals
-from scp_ninhbinh.report.as_github import check_github
-from scp_ninhbinh.report.as_junit import check_junit
-from scp_ninhbinh.report.as_sarif import check_sarif
-from scp_ninhbinh.rulebook.rule import Rule
-from scp_ninhbinh.rules import RULES, describe, problem
-from scp_ninhbinh.runs import CheckedFile, CheckRun, Files, check_files
+from scp_ninhbinh.findings.github import check_github
+from scp_ninhbinh.findings.junit import check_junit
+from scp_ninhbinh.findings.sarif import check_sarif
+from scp_ninhbinh.problems.problem import SEVERITIES, Place, Problem, totals
+from scp_ninhbinh.problems.rulebook.rule import Rule
+from scp_ninhbinh.problems.rules import RULES, describe, problem
+from scp_ninhbinh.run import CheckedFile, CheckRun, Files, check_files
+from scp_ninhbinh.text.say import language
 
 ENGLISH = language("en")
 BAD = Path(__file__).parent / "cases" / "survey" / "bad"

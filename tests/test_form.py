@@ -9,12 +9,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from scp_ninhbinh.language import Language, language
-from scp_ninhbinh.report.form import form_csv, form_workbook
-from scp_ninhbinh.report.form_texts import ABOUT, ANSWERS, FILL_IN, SHEETS, columns
+from scp_ninhbinh.form.texts import ABOUT, ANSWERS, FILL_IN, SHEETS, columns
+from scp_ninhbinh.form.workbook import form_csv, form_workbook
+from scp_ninhbinh.plan.vocabulary import KINDS, MEASURING_UNITS, headings, inverted_headings
 from scp_ninhbinh.survey.cells import CellReading, parse_kind, parse_measuring_unit, parse_year
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS, Listed, vocabulary
-from scp_ninhbinh.words import KINDS, MEASURING_UNITS, heading_key, headings, inverted_headings
+from scp_ninhbinh.text.say import Language, language
+from scp_ninhbinh.text.spelling import heading_key
 
 LANGUAGES = [language("vi"), language("en")]
 REGISTER = (

@@ -26,12 +26,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from xlrd.compdoc import CompDoc
 
-from scp_ninhbinh.cli import app
-from scp_ninhbinh.rules import RULES
-from scp_ninhbinh.safe_text import UNSAFE
+from scp_ninhbinh.cli.main import app
+from scp_ninhbinh.plan.vocabulary import KINDS
+from scp_ninhbinh.problems.rules import RULES
 from scp_ninhbinh.survey.units import COLUMNS
 from scp_ninhbinh.tables.encodings import codec_name
-from scp_ninhbinh.words import KINDS
+from scp_ninhbinh.text.safe import UNSAFE
 
 CASES = ROOT / "tests" / "cases"
 PLAN = ROOT / "plan" / "targets.yaml"

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLES, Scp, of
 
-from scp_ninhbinh.groups import By
-from scp_ninhbinh.language import Code, language
-from scp_ninhbinh.report.scores import score_report
-from scp_ninhbinh.runs import Files, score_files
-from scp_ninhbinh.scoring import Asked, Group, Scores
+from scp_ninhbinh.run import Files, score_files
+from scp_ninhbinh.scores.groups import By
+from scp_ninhbinh.scores.score import Asked, Group, Scores
+from scp_ninhbinh.text.say import Code, language
+from scp_ninhbinh.writers.scores import score_report
 
 Score = Callable[..., Scores]
 

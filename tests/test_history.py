@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import pytest
 from conftest import ROOT, SAMPLES
 
-from scp_ninhbinh.cli import app
-from scp_ninhbinh.runs import Files, score_files
-from scp_ninhbinh.scoring import Asked
+from scp_ninhbinh.cli.main import app
+from scp_ninhbinh.run import Files, score_files
+from scp_ninhbinh.scores.score import Asked
 
 LISTING = str(ROOT / "data" / "samples" / "register.csv")
 SAMPLE = str(ROOT / "data" / "samples" / "sample-2025.csv")
@@ -356,7 +356,7 @@ BROKEN: dict[str, Callable[[dict[str, Any]], object]] = {
 @pytest.fixture(scope="module")
 def saved() -> str:
     """A sound saved score of 2024."""
-    from scp_ninhbinh.report.as_json import score_json
+    from scp_ninhbinh.writers.json import score_json
 
     return score_json(score_files(Files([SAMPLES[4]]), Asked(2024)))
 

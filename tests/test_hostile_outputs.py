@@ -9,7 +9,7 @@ import pytest
 from processes import GOOD, Runner, tree, with_a_disk, without_privileges
 
 from scp_ninhbinh.files import write_whole
-from scp_ninhbinh.problems import ScpError
+from scp_ninhbinh.problems.problem import ScpError
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes, links and modes of POSIX")
 
@@ -17,7 +17,7 @@ WITHOUT_TEMPORARY = """
 import sys, tempfile
 tempfile.tempdir = "/dev/null/none"
 sys.argv[0] = "scp"
-from scp_ninhbinh.cli import main
+from scp_ninhbinh.cli.main import main
 main()
 """
 

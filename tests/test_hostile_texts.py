@@ -47,9 +47,9 @@ from hostile_texts import (
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
-from scp_ninhbinh.problems import has_errors
-from scp_ninhbinh.safe_text import show
+from scp_ninhbinh.problems.problem import has_errors
 from scp_ninhbinh.survey.reading import read_register
+from scp_ninhbinh.text.safe import show
 
 SOUND = [text for text in encodable(TEXTS) if text not in UNSOUND]
 AREAS = (
@@ -431,8 +431,8 @@ def test_a_page_shows_texts_as_they_are_written(here: World) -> None:
 
 
 def test_a_dollar_sign_in_a_chart_starts_no_formula() -> None:
-    from scp_ninhbinh.report.charts import bullet_svg
-    from scp_ninhbinh.report.document import Bullet, BulletChart
+    from scp_ninhbinh.documents.document import Bullet, BulletChart
+    from scp_ninhbinh.writers.charts import bullet_svg
 
     def letters(label: str) -> int:
         bar = Bullet(label, 1.0, 1.0, 1.0, 1.0, 1.0, label, label, "met")

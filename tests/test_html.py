@@ -15,19 +15,9 @@ import pytest
 pytest.importorskip("jinja2")
 pytest.importorskip("matplotlib")
 
-from scp_ninhbinh.report.as_html import report_html
-from scp_ninhbinh.report.charts import bullet_png, bullet_svg, line_png, line_svg, signed
-from scp_ninhbinh.report.document import (
-    Bullet,
-    BulletChart,
-    Cell,
-    Document,
-    Items,
-    LineChart,
-    Section,
-    Table,
-    Text,
-)
+from scp_ninhbinh.documents.document import Bullet, BulletChart, Cell, Document, Items, LineChart, Section, Table, Text
+from scp_ninhbinh.writers.charts import bullet_png, bullet_svg, line_png, line_svg, signed
+from scp_ninhbinh.writers.html import report_html
 
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "]]> --> $x^2$", "{{7*7}}{% raw %}", "&amp;")
 DRAWN = {"path", "use", "g", "defs", "clippath", "rect", "pattern"}

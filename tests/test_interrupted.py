@@ -33,8 +33,9 @@ OLD = "the output of another day"
 
 AT_EACH_CALL = """
 import errno, json, os, signal, sys
-from scp_ninhbinh import cli_output, files
-from scp_ninhbinh.cli import main
+from scp_ninhbinh import files
+from scp_ninhbinh.cli import output as cli_output
+from scp_ninhbinh.cli.main import main
 
 how, output, *sys.argv[1:] = sys.argv[1:]
 write_whole = files.write_whole
@@ -176,7 +177,7 @@ def test_a_disk_that_fills_up_while_it_is_written_leaves_the_old_output(run: Run
 
 @pytest.mark.parametrize(
     ("event", "text"),
-    [("import", "typer"), ("import", "scp_ninhbinh.runs"), ("open", "good.csv"), ("import", "openpyxl.comments")],
+    [("import", "typer"), ("import", "scp_ninhbinh.run"), ("open", "good.csv"), ("import", "openpyxl.comments")],
     ids=["while the program loads", "while a command loads", "while a survey is read", "while a workbook is made"],
 )
 def test_ctrl_c_ends_a_run_with_130_and_no_traceback(run: Run, tmp_path: Path, event: str, text: str) -> None:
@@ -206,7 +207,7 @@ def test_the_system_may_end_a_run_at_once(run: Run, tmp_path: Path, how: str) ->
 
 def test_a_run_in_the_background_of_a_script_ignores_ctrl_c_as_its_shell_asked(tmp_path: Path) -> None:
     """A shell without job control starts `command &` with SIGINT ignored."""
-    call = [sys.executable, "-c", AT_AN_EVENT, "SIGINT", "import", "scp_ninhbinh.report.schemas", "schema", "plan"]
+    call = [sys.executable, "-c", AT_AN_EVENT, "SIGINT", "import", "scp_ninhbinh.writers.schemas", "schema", "plan"]
     done = subprocess.run(
         call,
         cwd=tmp_path,

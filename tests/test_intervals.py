@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scp_ninhbinh.intervals import (
+from scp_ninhbinh.measures.intervals import (
     Measurements,
     RatioChange,
     Stratum,

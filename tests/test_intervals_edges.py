@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from scp_ninhbinh.intervals import Stratum, lower_limit, standard_error, student_quantile, upper_limit
+from scp_ninhbinh.measures.intervals import Stratum, lower_limit, standard_error, student_quantile, upper_limit
 
 CONFIDENCE = Fraction(95, 100)
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 import catalogue
 import pytest
 
-from scp_ninhbinh.language import language
-from scp_ninhbinh.safe_text import show, show_json
+from scp_ninhbinh.text.safe import show, show_json
+from scp_ninhbinh.text.say import language
 
 
 def gaps(text: str) -> set[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scp_ninhbinh.runs import CheckRun, Files, check_files
+from scp_ninhbinh.run import CheckRun, Files, check_files
 from scp_ninhbinh.survey.declared import Declared, parse_constant
 
 CONSTANTS = tuple(one for text in ("year=2025", "kind=market") if (one := parse_constant(text)))

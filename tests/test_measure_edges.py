@@ -9,9 +9,10 @@ import pytest
 from conftest import of
 
 from scp_ninhbinh.measures.count import Evidence
+from scp_ninhbinh.measures.figures import Figure
 from scp_ninhbinh.measures.measured import Measured, Rate, Sample
-from scp_ninhbinh.scoring import Scores
-from scp_ninhbinh.verdicts import Figure, Status
+from scp_ninhbinh.scores.score import Scores
+from scp_ninhbinh.scores.verdict import Status
 
 Score = Callable[..., Scores]
 CONFIDENCE = Fraction(95, 100)

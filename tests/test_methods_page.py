@@ -14,16 +14,17 @@ import pytest
 from conftest import ROOT, Scp
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.intervals import student_quantile
-from scp_ninhbinh.language import language
-from scp_ninhbinh.plan import Scored, ShareTarget
-from scp_ninhbinh.plan_file import embedded_plan, load_plan
-from scp_ninhbinh.report.texts import STATUSES
-from scp_ninhbinh.review import band
+from scp_ninhbinh.documents.words import STATUSES
+from scp_ninhbinh.measures.figures import Figure, Reason
+from scp_ninhbinh.measures.intervals import student_quantile
+from scp_ninhbinh.plan.clauses import Scored, ShareTarget
+from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.scores.trend import band
+from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
 from scp_ninhbinh.survey.cells import CellReading, ReadAs
 from scp_ninhbinh.survey.declared import TYPES
 from scp_ninhbinh.survey.units import vocabulary
-from scp_ninhbinh.verdicts import Figure, Judgement, Reason, Requirement, Status, judge
+from scp_ninhbinh.text.say import language
 
 PAGE, ANOTHER, DICTIONARY = (
     (ROOT / "docs" / name).read_text(encoding="utf-8")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from scp_ninhbinh.plan import Count, Plan, Reduction, Scored, Task, Tracked
-from scp_ninhbinh.plan_file import embedded_plan, load_plan
-from scp_ninhbinh.problems import ScpError
+from scp_ninhbinh.plan.clauses import Count, Plan, Reduction, Scored, Task, Tracked
+from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.plan.yaml_lines import MAX_BYTES
+from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.survey.units import vocabulary
-from scp_ninhbinh.yaml_lines import MAX_BYTES
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from scp_ninhbinh.plan import (
+from scp_ninhbinh.plan.clauses import (
     Area,
     CountTarget,
     Indicator,

@@ -18,22 +18,22 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from scp_ninhbinh.explanation import explain
-from scp_ninhbinh.history import load_history
-from scp_ninhbinh.language import language
-from scp_ninhbinh.problems import has_errors
-from scp_ninhbinh.report.annual import annual_report
-from scp_ninhbinh.report.annual_formats import written
-from scp_ninhbinh.report.as_json import score_json
-from scp_ninhbinh.report.as_review import review_json
-from scp_ninhbinh.report.scores import score_report
-from scp_ninhbinh.report.texts import figure
-from scp_ninhbinh.runs import Files, ScoreRun, open_plan, report_files, review_files
-from scp_ninhbinh.scoring import Asked, Result, Scores, expected_of
-from scp_ninhbinh.scoring import score as score_plan
+from scp_ninhbinh.documents.annual import annual_report
+from scp_ninhbinh.documents.words import figure
+from scp_ninhbinh.plan.vocabulary import COLUMNS, KINDS
+from scp_ninhbinh.problems.problem import has_errors
+from scp_ninhbinh.run import Files, ScoreRun, open_plan, report_files, review_files
+from scp_ninhbinh.scores.explain import explain
+from scp_ninhbinh.scores.saved import load_history
+from scp_ninhbinh.scores.score import Asked, Result, Scores, expected_of
+from scp_ninhbinh.scores.score import score as score_plan
+from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.reading import read_survey
-from scp_ninhbinh.verdicts import Status
-from scp_ninhbinh.words import COLUMNS, KINDS
+from scp_ninhbinh.text.say import language
+from scp_ninhbinh.writers.formats import written
+from scp_ninhbinh.writers.json import score_json
+from scp_ninhbinh.writers.review import review_json
+from scp_ninhbinh.writers.scores import score_report
 
 ANSWERED = {
     "industrial_zone": "informed",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Scp
 
-from scp_ninhbinh.plan_file import embedded_plan
+from scp_ninhbinh.plan.file import embedded_plan
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF
 
 sys.path.insert(0, str(ROOT / "docs"))

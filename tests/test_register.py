@@ -12,16 +12,17 @@ import pytest
 from conftest import Scp, of
 from openpyxl import Workbook
 
-from scp_ninhbinh.language import language
-from scp_ninhbinh.problems import Problem
-from scp_ninhbinh.report.as_json import score_json
-from scp_ninhbinh.report.scores import score_report
-from scp_ninhbinh.rules import describe
-from scp_ninhbinh.runs import Files, score_files
-from scp_ninhbinh.scoring import Asked, Scores
+from scp_ninhbinh.measures.figures import Reason
+from scp_ninhbinh.problems.problem import Problem
+from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.run import Files, score_files
+from scp_ninhbinh.scores.score import Asked, Scores
+from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.readers import Expected
 from scp_ninhbinh.survey.reading import read_survey
-from scp_ninhbinh.verdicts import Reason, Status
+from scp_ninhbinh.text.say import language
+from scp_ninhbinh.writers.json import score_json
+from scp_ninhbinh.writers.scores import score_report
 
 Score = Callable[..., Scores]
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Scp
 
-from scp_ninhbinh.language import language
-from scp_ninhbinh.report.findings import findings_text
-from scp_ninhbinh.rules import FAMILIES, RULES
-from scp_ninhbinh.runs import Files, check_files
+from scp_ninhbinh.findings.text import findings_text
+from scp_ninhbinh.problems.rules import FAMILIES, RULES
+from scp_ninhbinh.run import Files, check_files
+from scp_ninhbinh.text.say import language
 
 CASES = ROOT / "tests" / "cases" / "register"
 BAD = sorted(CASES.glob("bad/*.csv"))

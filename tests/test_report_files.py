@@ -18,21 +18,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from openpyxl import load_workbook
 
-from scp_ninhbinh.report.as_docx import LAST_LINES, WIDTH, fitted, report_docx
-from scp_ninhbinh.report.as_report_markdown import report_markdown
-from scp_ninhbinh.report.as_report_xlsx import report_xlsx
-from scp_ninhbinh.report.document import (
-    Bullet,
-    BulletChart,
-    Cell,
-    Document,
-    Items,
-    LineChart,
-    Section,
-    Table,
-    Text,
-)
-from scp_ninhbinh.safe_text import plain_markdown
+from scp_ninhbinh.documents.document import Bullet, BulletChart, Cell, Document, Items, LineChart, Section, Table, Text
+from scp_ninhbinh.text.safe import plain_markdown
+from scp_ninhbinh.writers.docx import LAST_LINES, WIDTH, fitted, report_docx
+from scp_ninhbinh.writers.markdown import report_markdown
+from scp_ninhbinh.writers.xlsx import report_xlsx
 
 HOSTILE = [
     *("<script>alert(1)</script>", "=1+1", "+84", "-5", "@SUM(A1)", "a|b `c` *d* [e](f)", "]]>", "#N/A", "&L&P"),
@@ -92,10 +82,10 @@ PNG = bytes.fromhex(
 @pytest.fixture(autouse=True)
 def charts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw a grey bar where the charts are not built in yet."""
-    if importlib.util.find_spec("scp_ninhbinh.report.charts") is None:
+    if importlib.util.find_spec("scp_ninhbinh.writers.charts") is None:
         stub: Any = types.ModuleType("charts")
         stub.bullet_png = stub.line_png = lambda *_: PNG
-        monkeypatch.setitem(sys.modules, "scp_ninhbinh.report.charts", stub)
+        monkeypatch.setitem(sys.modules, "scp_ninhbinh.writers.charts", stub)
 
 
 def figures(language: str) -> Table:

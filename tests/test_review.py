@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from conftest import ROOT, SAMPLES, Scp
 
-from scp_ninhbinh.language import language
-from scp_ninhbinh.report.as_review import review_csv, review_json, review_markdown, review_table
-from scp_ninhbinh.review import Direction, Point, Trend, Word, band, comparable, directions, trend
-from scp_ninhbinh.runs import Files, ReviewRun, review_files
-from scp_ninhbinh.safe_text import plain_markdown
-from scp_ninhbinh.scoring import Asked, Due
-from scp_ninhbinh.verdicts import Status
+from scp_ninhbinh.run import Files, ReviewRun, review_files
+from scp_ninhbinh.scores.score import Asked, Due
+from scp_ninhbinh.scores.trend import Direction, Point, Trend, Word, band, comparable, directions, trend
+from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.safe import plain_markdown
+from scp_ninhbinh.text.say import language
+from scp_ninhbinh.writers.review import review_csv, review_json, review_markdown, review_table
 
 
 def percent(text: str | int | None) -> Fraction | None:

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from scp_ninhbinh.review import (
+from scp_ninhbinh.measures.figures import Amount
+from scp_ninhbinh.scores.trend import (
     Direction,
     LeftOut,
     Point,
@@ -16,7 +17,7 @@ from scp_ninhbinh.review import (
     is_met,
     trend,
 )
-from scp_ninhbinh.verdicts import Amount, Status
+from scp_ninhbinh.scores.verdict import Status
 
 HALF = Fraction(1, 2)
 

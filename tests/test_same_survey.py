@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from scp_ninhbinh.language import language
-from scp_ninhbinh.report.as_json import score_json
-from scp_ninhbinh.report.form import form_workbook
-from scp_ninhbinh.runs import Files, check_files, score_files
-from scp_ninhbinh.scoring import Asked
+from scp_ninhbinh.form.workbook import form_workbook
+from scp_ninhbinh.plan.vocabulary import headings
+from scp_ninhbinh.run import Files, check_files, score_files
+from scp_ninhbinh.scores.score import Asked
 from scp_ninhbinh.survey.declared import Declared, parse_constant
 from scp_ninhbinh.survey.units import MODEL_OF
 from scp_ninhbinh.tables.encodings import TONES, register
-from scp_ninhbinh.words import heading_key, headings
+from scp_ninhbinh.text.say import language
+from scp_ninhbinh.text.spelling import heading_key
+from scp_ninhbinh.writers.json import score_json
 
 SAME = Path(__file__).parent / "cases" / "same"
 SOURCE = SAME / "survey.csv"

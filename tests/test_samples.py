@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLES, of
 
-from scp_ninhbinh.report.as_json import score_json
-from scp_ninhbinh.runs import Files, ScoreRun, score_files
-from scp_ninhbinh.scoring import Asked
-from scp_ninhbinh.verdicts import Reason, Status
+from scp_ninhbinh.measures.figures import Reason
+from scp_ninhbinh.run import Files, ScoreRun, score_files
+from scp_ninhbinh.scores.score import Asked
+from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.writers.json import score_json
 
 
 @pytest.fixture(scope="module")

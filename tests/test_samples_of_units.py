@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from conftest import Scp, of
 
-from scp_ninhbinh.language import language
-from scp_ninhbinh.report.as_json import score_json
-from scp_ninhbinh.report.scores import score_report
-from scp_ninhbinh.runs import Files, ScoreRun, score_files
-from scp_ninhbinh.scoring import Asked, Result, Scores
-from scp_ninhbinh.verdicts import Reason, Status
+from scp_ninhbinh.measures.figures import Reason
+from scp_ninhbinh.run import Files, ScoreRun, score_files
+from scp_ninhbinh.scores.score import Asked, Result, Scores
+from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.say import language
+from scp_ninhbinh.writers.json import score_json
+from scp_ninhbinh.writers.scores import score_report
 
 Score = Callable[..., Scores]
 Survey = tuple[str, str]

@@ -15,21 +15,22 @@ from conftest import ROOT, SAMPLES
 from jsonschema import Draft7Validator, Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
-from scp_ninhbinh.explanation import Said
-from scp_ninhbinh.groups import By
-from scp_ninhbinh.language import language
-from scp_ninhbinh.plan import Percent, Whole, Year
-from scp_ninhbinh.report.as_explanation import explain_json
-from scp_ninhbinh.report.as_json import check_json, score_json
-from scp_ninhbinh.report.as_review import review_json
-from scp_ninhbinh.report.schemas import Which, schema_text
-from scp_ninhbinh.review import Word
-from scp_ninhbinh.runs import Files, check_files, explain_files, open_plan, review_files, score_files
-from scp_ninhbinh.scoring import AS_IT_STANDS, Asked
+from scp_ninhbinh.measures.figures import Reason
+from scp_ninhbinh.plan.clauses import Percent, Whole, Year
+from scp_ninhbinh.plan.vocabulary import MEASURING_UNITS, YES_NO
+from scp_ninhbinh.run import Files, check_files, explain_files, open_plan, review_files, score_files
+from scp_ninhbinh.scores.explain import Said
+from scp_ninhbinh.scores.groups import By
+from scp_ninhbinh.scores.score import AS_IT_STANDS, Asked
+from scp_ninhbinh.scores.trend import Word
+from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS
-from scp_ninhbinh.verdicts import Reason, Status
-from scp_ninhbinh.words import MEASURING_UNITS, YES_NO
+from scp_ninhbinh.text.say import language
+from scp_ninhbinh.writers.explanation import explain_json
+from scp_ninhbinh.writers.json import check_json, score_json
+from scp_ninhbinh.writers.review import review_json
+from scp_ninhbinh.writers.schemas import Which, schema_text
 
 CASES = Path(__file__).parent / "cases"
 SECOND = (CASES / "plan" / "good" / "second.yaml", CASES / "plan" / "good" / "second-survey.csv")

@@ -6,9 +6,10 @@ from fractions import Fraction
 import pytest
 from conftest import of
 
-from scp_ninhbinh.problems import ScpError
-from scp_ninhbinh.scoring import Scores
-from scp_ninhbinh.verdicts import Reason, Status
+from scp_ninhbinh.measures.figures import Reason
+from scp_ninhbinh.problems.problem import ScpError
+from scp_ninhbinh.scores.score import Scores
+from scp_ninhbinh.scores.verdict import Status
 
 Score = Callable[..., Scores]
 

@@ -6,16 +6,17 @@ from fractions import Fraction
 import pytest
 from conftest import of
 
+from scp_ninhbinh.measures.figures import Figure, Reason
 from scp_ninhbinh.measures.measured import Coverage, Measured, Rate, Sample, Tally
 from scp_ninhbinh.measures.reduction import cut
 from scp_ninhbinh.measures.share import Drawn, weighted
-from scp_ninhbinh.plan import ShareTarget
-from scp_ninhbinh.plan_file import embedded_plan, load_plan
-from scp_ninhbinh.problems import ScpError
-from scp_ninhbinh.scoring import Asked, Group, Reading, Result, Scores, check_asked, pick, total_of
-from scp_ninhbinh.scoring import score as score_plan
+from scp_ninhbinh.plan.clauses import ShareTarget
+from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.problems.problem import ScpError
+from scp_ninhbinh.scores.score import Asked, Group, Reading, Result, Scores, check_asked, pick, total_of
+from scp_ninhbinh.scores.score import score as score_plan
+from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.units import vocabulary
-from scp_ninhbinh.verdicts import Figure, Reason, Status
 
 Score = Callable[..., Scores]
 PLAN = load_plan(embedded_plan(), vocabulary()).plan

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import of
 
-from scp_ninhbinh.scoring import Scores
-from scp_ninhbinh.verdicts import Status
+from scp_ninhbinh.scores.score import Scores
+from scp_ninhbinh.scores.verdict import Status
 
 GOOD = Path(__file__).parent / "cases" / "plan" / "good"
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from scp_ninhbinh.rules import RULES
+from scp_ninhbinh.plan.vocabulary import KINDS
+from scp_ninhbinh.problems.rules import RULES
 from scp_ninhbinh.survey.identity import link
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.readers import Expected
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, Unit
-from scp_ninhbinh.words import KINDS
 
 EXPECTED = Expected(range(2020, 2031), ("II.1.a",), frozenset({"market", "model"}))
 

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.numbers import MOST_DIGITS, Stored, plain, readings
-from scp_ninhbinh.problems import Place, Problem, ScpError
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError
 from scp_ninhbinh.survey.areas import area_key, area_name
 from scp_ninhbinh.survey.cells import CellReading, parse_kind, parse_measuring_unit, parse_optional_year, parse_year
 from scp_ninhbinh.survey.declared import (
@@ -29,6 +28,7 @@ from scp_ninhbinh.survey.readers import Expected
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.refused import excused, is_excused, unknown_at
 from scp_ninhbinh.survey.units import REGISTER, SURVEY, Market, Zone
+from scp_ninhbinh.text.numbers import MOST_DIGITS, Stored, plain, readings
 
 EXPECTED = Expected(range(2020, 2031), ("II.1.a", "II.1.b"), frozenset({"market", "model"}))
 

@@ -12,14 +12,15 @@ SOUND = """
 from fractions import Fraction
 from typing import assert_type
 
-from scp_ninhbinh.plan import Plan
-from scp_ninhbinh.plan_file import embedded_plan, load_plan
-from scp_ninhbinh.problems import Problem, ScpError, has_errors
-from scp_ninhbinh.scoring import Asked, Result, Scores, expected_of, score
+from scp_ninhbinh.plan.clauses import Plan
+from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.problems.problem import Problem, ScpError, has_errors
+from scp_ninhbinh.scores.score import Asked, Result, Scores, expected_of, score
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import vocabulary
-from scp_ninhbinh.verdicts import Reason, Status
+from scp_ninhbinh.measures.figures import Reason
+from scp_ninhbinh.scores.verdict import Status
 
 
 def scored(paths: list[str], year: int) -> Scores:
@@ -56,8 +57,8 @@ if __name__ == "__main__":
 """
 
 FAULTY = """
-from scp_ninhbinh.plan_file import embedded_plan, load_plan
-from scp_ninhbinh.scoring import Asked, Result, Scores, score
+from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.scores.score import Asked, Result, Scores, score
 from scp_ninhbinh.survey.reading import read_survey
 
 

@@ -11,9 +11,9 @@ from fractions import Fraction as F  # noqa: N817 (tables of figures read better
 import pytest
 from conftest import of
 
-from scp_ninhbinh.language import language
-from scp_ninhbinh.report.texts import verdict
-from scp_ninhbinh.scoring import Result, Scores
+from scp_ninhbinh.documents.words import verdict
+from scp_ninhbinh.scores.score import Result, Scores
+from scp_ninhbinh.text.say import language
 
 Score = Callable[..., Scores]
 Survey = tuple[str, str]

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from scp_ninhbinh.verdicts import Figure, Reason, Requirement, Status, judge, span
+from scp_ninhbinh.measures.figures import Figure, Reason
+from scp_ninhbinh.scores.verdict import Requirement, Status, judge, span
 
 HALF = Fraction(1, 2)
 DUE = Requirement(HALF, due=2025, year=2025)

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from scp_ninhbinh.verdicts import Figure, Reason, Requirement, Status, judge
+from scp_ninhbinh.measures.figures import Figure, Reason
+from scp_ninhbinh.scores.verdict import Requirement, Status, judge
 
 SEVENTY_BY_2025 = Requirement(Fraction(7, 10), due=2025, year=2025)
 SEVENTY_BY_2030 = Requirement(Fraction(7, 10), due=2030, year=2025)

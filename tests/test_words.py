@@ -4,9 +4,10 @@ from collections import Counter
 
 import pytest
 
-from scp_ninhbinh import words
+from scp_ninhbinh.plan import vocabulary as words
+from scp_ninhbinh.plan.vocabulary import headings, inverted_headings, names
 from scp_ninhbinh.survey.units import COLUMNS, REGISTER
-from scp_ninhbinh.words import bare, fold, heading_key, headings, inverted_headings, names, spellings
+from scp_ninhbinh.text.spelling import bare, fold, heading_key, spellings
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ import pytest
 from conftest import ROOT, Scp
 from openpyxl import Workbook, load_workbook
 
-from scp_ninhbinh.problems import column_letters
-from scp_ninhbinh.runs import Files, check_files
+from scp_ninhbinh.problems.problem import column_letters
+from scp_ninhbinh.run import Files, check_files
 from scp_ninhbinh.tables import package
 from scp_ninhbinh.tables.workbook import open_workbook
 

@@ -7,7 +7,7 @@ import signal
 if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
 
-from scp_ninhbinh.cli import main
+from scp_ninhbinh.cli.main import main
 
 if __name__ == "__main__":
     main()

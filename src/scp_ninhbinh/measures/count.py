@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from scp_ninhbinh.measures.figures import Figure
 from scp_ninhbinh.measures.measured import Measured, Tally, asked, covered
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Activity, Listed, Unit
-from scp_ninhbinh.verdicts import Figure
 
 
 def measure_count(

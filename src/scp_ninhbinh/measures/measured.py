@@ -5,9 +5,9 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
+from scp_ninhbinh.measures.figures import Amount, Figure
 from scp_ninhbinh.survey.pool import Pool, Stratum
 from scp_ninhbinh.survey.units import Listed, Unit
-from scp_ninhbinh.verdicts import Amount, Figure
 
 
 class Tally(NamedTuple):

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 from typing import Final
 
+from scp_ninhbinh.measures.figures import Amount, Figure, Reason
 from scp_ninhbinh.measures.measured import Measured, Rate, covered
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Pool, Survey
 from scp_ninhbinh.survey.units import Unit
-from scp_ninhbinh.verdicts import Amount, Figure, Reason
 
 Columns = tuple[str, str]
 """The columns of the hard part and of the total."""

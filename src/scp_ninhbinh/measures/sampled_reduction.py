@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.intervals import Measurements, RatioChange, panel_change, separate_change
+from scp_ninhbinh.measures.figures import Amount, Figure, Range, Reason
+from scp_ninhbinh.measures.intervals import Measurements, RatioChange, panel_change, separate_change
 from scp_ninhbinh.measures.measured import Measured, Rate, Sample
 from scp_ninhbinh.measures.reduction import MATCHED, Columns, bars_of, basis, comparable, cut, differ, figures
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Listed, Unit
-from scp_ninhbinh.verdicts import Amount, Figure, Range, Reason
 
 ROUNDING: Final = 1e-9
 """Width of an interval, of 1, below which it has none."""

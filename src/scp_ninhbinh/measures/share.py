@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from scp_ninhbinh.measures.figures import Figure
 from scp_ninhbinh.measures.measured import Measured, Sample, Tally, asked, covered
 from scp_ninhbinh.survey.pool import Pool, Stratum, Survey
 from scp_ninhbinh.survey.units import Unit
-from scp_ninhbinh.verdicts import Figure
 
 Given = Callable[[Unit], bool | None]
 """Reads the answer asked for off a unit."""
@@ -83,7 +83,7 @@ def estimate(strata: Sequence[Drawn], confidence: Fraction) -> tuple[Figure, Sam
 
     An unknown answer is a no for the lower limit and a yes for the upper one.
     """
-    from scp_ninhbinh import intervals
+    from scp_ninhbinh.measures import intervals
 
     every = sum(stratum.size for stratum in strata)
     worst = [intervals.Stratum(one.size, one.drawn, one.yes) for one in strata]

@@ -5,16 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.numbers import plain, readings
-from scp_ninhbinh.problems import Problem
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.plan.vocabulary import NUMBERS
+from scp_ninhbinh.problems.problem import Problem
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.headers import missing_columns
 from scp_ninhbinh.survey.lines import Waiting, filled, is_note
 from scp_ninhbinh.survey.refused import is_excused
 from scp_ninhbinh.survey.second_look import mis_converted, only_marks, swallowed
 from scp_ninhbinh.survey.table_reader import TableReader
-from scp_ninhbinh.words import NUMBERS
+from scp_ninhbinh.text.numbers import plain, readings
+from scp_ninhbinh.text.say import Phrase
 
 FEW: Final = 5
 """Row numbers that a message lists; the rest are an ellipsis."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from scp_ninhbinh.problems import Problem
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.problems.problem import Problem
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.units import Unit
-from scp_ninhbinh.words import bare, composed, fold, nearest
+from scp_ninhbinh.text.spelling import bare, composed, fold, nearest
 
 _TITLES: Final = {
     "huyện": "",

@@ -13,9 +13,10 @@ from typing import Annotated, Final, NamedTuple, TypeVar
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.numbers import MOST_DIGITS, Amount, Stored, is_inexact, plain, readings
-from scp_ninhbinh.words import KINDS, MEASURING_UNITS, NO, PASSED, YES, YES_NO, fold, names, nearest, spellings
+from scp_ninhbinh.plan.vocabulary import KINDS, MEASURING_UNITS, NO, PASSED, YES, YES_NO, names
+from scp_ninhbinh.text.numbers import MOST_DIGITS, Amount, Stored, is_inexact, plain, readings
+from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.spelling import fold, nearest, spellings
 
 Value = TypeVar("Value")
 

@@ -6,11 +6,12 @@ from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.problems import Place, Problem, ScpError
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.plan.vocabulary import KINDS
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.cells import Answer, CellReading, ReadAs, Use
 from scp_ninhbinh.survey.units import COLUMNS, MODELS, cell_types
-from scp_ninhbinh.words import KINDS, bare, fold
+from scp_ninhbinh.text.spelling import bare, fold
 
 TYPES: Final = {name: type_ for model in MODELS for name, type_ in cell_types(model).items()}
 

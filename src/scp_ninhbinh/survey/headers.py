@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Place, Problem
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.plan.vocabulary import headings, inverted_headings
+from scp_ninhbinh.problems.problem import Place, Problem
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.declared import likely_constant
 from scp_ninhbinh.survey.units import COLUMNS, Layout
-from scp_ninhbinh.words import heading_key, headings, inverted_headings, nearest
+from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.spelling import heading_key, nearest
 
 GUESSED: Final = 50
 """Unknown columns for which the likely one is looked up; a table of hundreds is no survey."""

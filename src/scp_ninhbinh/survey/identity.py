@@ -12,13 +12,13 @@ from itertools import combinations
 from operator import attrgetter
 from typing import Any
 
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Problem
-from scp_ninhbinh.rules import problem
-from scp_ninhbinh.safe_text import UNSAFE
+from scp_ninhbinh.problems.problem import Problem
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.areas import area_key
 from scp_ninhbinh.survey.units import MODEL_OF, Entry, Zone
-from scp_ninhbinh.words import fold
+from scp_ninhbinh.text.safe import UNSAFE
+from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.spelling import fold
 
 UnitsOf = Callable[[Collection[str], int], list[Any]]
 """Gives the units of these kinds in a year."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.words import NOTES, TOTALS, bare, fold, heading_key, headings
+from scp_ninhbinh.plan.vocabulary import NOTES, TOTALS, headings
+from scp_ninhbinh.text.spelling import bare, fold, heading_key
 
 _TOTALS: Final = frozenset(TOTALS) | frozenset(map(bare, TOTALS)) - {"cong", "tong"}
 _SUMS: Final = (

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from scp_ninhbinh.files import identity
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Place, Problem, ScpError, has_errors
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.afterwards import finish
 from scp_ninhbinh.survey.areas import check_areas
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
@@ -19,7 +18,8 @@ from scp_ninhbinh.survey.table_reader import TableReader
 from scp_ninhbinh.survey.units import REGISTER, Listed
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Progress
-from scp_ninhbinh.words import begin_look_ups
+from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.spelling import begin_look_ups
 
 NO_EXPECTATIONS: Final = Expected(range(0), (), frozenset())
 """What a register is read by: it knows no years and no tasks."""

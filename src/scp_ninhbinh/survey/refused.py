@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Problem
+from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.survey.cells import Days
 from scp_ninhbinh.survey.units import HOLDS, MODELS, cell_types
 from scp_ninhbinh.tables.table import Row, Table
+from scp_ninhbinh.text.say import Phrase
 
 VALUES: Final = frozenset(
     name for model in MODELS for name, type_ in cell_types(model).items() if type_ in HOLDS or type_ == Days

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Problem
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.problems.problem import Problem
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.identity import check_identities, doubtful, link, name_key
 from scp_ninhbinh.survey.pool import Register, Survey
 from scp_ninhbinh.survey.units import NO_YEAR, Listed, Unit
-from scp_ninhbinh.words import bare, fold, nearest
+from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.spelling import bare, fold, nearest
 
 GUESSED: Final = 50
 """Units that the register lacks for which the likely one is looked up: by far the most in a register of its survey."""

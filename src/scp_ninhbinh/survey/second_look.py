@@ -5,13 +5,13 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, cast
 
-from scp_ninhbinh.problems import Problem
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.problems.problem import Problem
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.cells import CROSS, Answer, Use
 from scp_ninhbinh.survey.readers import ABSENT, Readers
 from scp_ninhbinh.survey.units import COLUMNS, Unit, cell_types
 from scp_ninhbinh.tables.table import LINE_BREAK, Table
-from scp_ninhbinh.words import fold
+from scp_ninhbinh.text.spelling import fold
 
 NUL: Final = "\0"
 

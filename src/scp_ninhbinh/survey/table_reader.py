@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Place, Problem
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.entries import Entries
 from scp_ninhbinh.survey.headers import check_header
 from scp_ninhbinh.survey.identity import row_key
@@ -18,7 +17,8 @@ from scp_ninhbinh.survey.refused import UNKNOWN, VALUES, excused, unknown_at, wi
 from scp_ninhbinh.survey.told import Told
 from scp_ninhbinh.survey.units import SPEAKS_OF, Activity, Entry, Listed, Market, Unit
 from scp_ninhbinh.tables.table import Row, Table, positions
-from scp_ninhbinh.words import fold, nearest
+from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.spelling import fold, nearest
 
 MOST_NOTES: Final = 50
 """Lines below a table that may be notes; more of them are rows with errors."""

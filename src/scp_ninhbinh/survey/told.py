@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from scp_ninhbinh.problems import Problem, ScpError, Source
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.problems.problem import Problem, ScpError, Source
+from scp_ninhbinh.problems.rules import problem
 
 MOST_PROBLEMS: Final = 200_000
 

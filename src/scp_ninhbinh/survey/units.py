@@ -12,8 +12,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, get_arg
 
 from pydantic import AfterValidator, TypeAdapter
 
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Source
+from scp_ninhbinh.problems.problem import Source
 from scp_ninhbinh.survey.cells import (
     Answer,
     CellReading,
@@ -30,7 +29,8 @@ from scp_ninhbinh.survey.cells import (
     Year,
     broken,
 )
-from scp_ninhbinh.words import composed
+from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.spelling import composed
 
 
 class Entry:

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Sequence
 from typing import Final
 
-from scp_ninhbinh.language import Phrase
+from scp_ninhbinh.text.say import Phrase
 
 SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NAMES: Final = ("workbook", "book")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from typing import Any, Final, Literal, NamedTuple, NoReturn, get_args
 
-from scp_ninhbinh.words import composed
+from scp_ninhbinh.text.spelling import composed
 
 Encoding = Literal["utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
 """The encodings that a user may name."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.words import COLUMNS, heading_key, headings
+from scp_ninhbinh.plan.vocabulary import COLUMNS, headings
+from scp_ninhbinh.text.spelling import heading_key
 
 SEARCHED: Final = 40
 """Rows among which the header is looked for."""

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from scp_ninhbinh.files import opening
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Place, ScpError
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.problems.problem import Place, ScpError
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.tables.table import File, Progress
 from scp_ninhbinh.tables.text import open_text
+from scp_ninhbinh.text.say import Phrase
 
 PLAN_SUFFIXES: Final = frozenset({".yaml", ".yml"})
 ZIP: Final = b"PK\x03\x04"

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Place, ScpError
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.problems.problem import Place, ScpError
+from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.text.say import Phrase
 
 MOST_BYTES: Final = 256 << 20
 """Bytes of all parts unpacked: a survey of a million rows has fewer."""

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.tables.package import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -23,6 +22,7 @@ from scp_ninhbinh.tables.package import (
     xml,
 )
 from scp_ninhbinh.tables.sheets import Cell, Odd, encoding_of_font
+from scp_ninhbinh.text.say import Phrase
 
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 

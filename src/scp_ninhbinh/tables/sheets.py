@@ -7,12 +7,12 @@ from decimal import Decimal, InvalidOperation
 from itertools import dropwhile, takewhile
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.numbers import Stored
-from scp_ninhbinh.problems import Place, Problem, ScpError, Source
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.plan.vocabulary import COLUMNS, NUMBERS
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.tables.heading_rows import SEARCHED, Header, find_header
 from scp_ninhbinh.tables.table import Row, Table, not_read, positions
-from scp_ninhbinh.words import COLUMNS, NUMBERS
+from scp_ninhbinh.text.numbers import Stored
 
 LARGEST_INTEGER: Final = 10**15
 """Whole numbers above which a workbook's float is no longer exact."""

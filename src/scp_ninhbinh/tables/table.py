@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from scp_ninhbinh.problems import Place, Problem, Source
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, Source
+from scp_ninhbinh.problems.rules import problem
 
 LINE_BREAK: Final = re.compile("\r\n|\r|\n")
 SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scp_ninhbinh.files import CHANGED, first_bad_byte, opening
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Place, Problem, ScpError, Source
-from scp_ninhbinh.rules import problem
-from scp_ninhbinh.safe_text import show
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.tables.heading_rows import Header, find_header, header_of_row
 from scp_ninhbinh.tables.suspicion import suspicious
 from scp_ninhbinh.tables.table import LINE_BREAK, SEPARATOR_LINE, File, Progress, Row, Table, not_read
+from scp_ninhbinh.text.safe import show
+from scp_ninhbinh.text.say import Phrase
 
 if TYPE_CHECKING:
     from _csv import Reader

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Place, Problem, ScpError
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.tables.package import MOST_BYTES, damaged, too_large, unpack
 from scp_ninhbinh.tables.sheets import Sheet, tables_of
 from scp_ninhbinh.tables.suspicion import suspicious
 from scp_ninhbinh.tables.table import File, Progress
+from scp_ninhbinh.text.say import Phrase
 
 ZIP: Final = b"PK"
 DOCUMENTS: Final = {

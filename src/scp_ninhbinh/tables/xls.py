@@ -8,12 +8,12 @@ from typing import Any, Final
 import xlrd
 from xlrd.biffh import error_text_from_code
 
-from scp_ninhbinh.language import Phrase
-from scp_ninhbinh.problems import Place, ScpError
-from scp_ninhbinh.rules import problem
+from scp_ninhbinh.problems.problem import Place, ScpError
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.tables.compound import stream_of
 from scp_ninhbinh.tables.package import damaged
 from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet, encoding_of_font
+from scp_ninhbinh.text.say import Phrase
 
 ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 """The stream in which Excel 2007 and later keeps a workbook with a password."""

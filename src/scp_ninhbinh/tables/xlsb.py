@@ -4,9 +4,9 @@ import struct
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.tables.package import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Parts, damaged, too_far, xml
 from scp_ninhbinh.tables.sheets import Cell, Odd
+from scp_ninhbinh.text.say import Phrase
 
 # Numbers of records, and errors by their code, as [MS-XLSB] lists them
 ROW: Final = 0

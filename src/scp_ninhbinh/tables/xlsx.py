@@ -14,16 +14,11 @@ from urllib.parse import unquote
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from scp_ninhbinh.language import Phrase
 from scp_ninhbinh.tables import xlsb
 from scp_ninhbinh.tables.package import Parts, damaged, local, pack, xml
-from scp_ninhbinh.tables.sheet_xml import (
-    Facts,
-    facts_of,
-    normal_form,
-    styles_of,
-)
+from scp_ninhbinh.tables.sheet_xml import Facts, facts_of, normal_form, styles_of
 from scp_ninhbinh.tables.sheets import Sheet
+from scp_ninhbinh.text.say import Phrase
 
 _STALE: Final = re.compile(rb"""\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
 """How a workbook calls the stored values of its formulas out of date."""

@@ -1,0 +1,89 @@
+"""The command line: arguments in, text out, exit code. No logic.
+
+Exit codes: 0 done; 1 `check` found an error in a file, or a `--fail-on` verdict occurred; 2 it could
+not be done.
+"""
+
+import atexit
+import gc
+import os
+import signal
+import sys
+from typing import Annotated, Final, NoReturn
+
+import typer
+
+from scp_ninhbinh import __version__
+from scp_ninhbinh.cli import commands as cli_commands
+from scp_ninhbinh.cli import reviews as cli_reviews
+from scp_ninhbinh.cli.streams import open_streams
+from scp_ninhbinh.text.say import Phrase, language
+
+INTERRUPTED: Final = 130
+"""What a shell calls the exit of a program that Ctrl-C ended."""
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Score survey data against the targets of Plan 87/KH-UBND (Ninh Bình), or of another plan.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+    if version:
+        print(f"scp-ninhbinh {__version__}")
+        raise typer.Exit
+
+
+COMMANDS: Final = (
+    *(cli_commands.score, cli_commands.check, cli_commands.explain, cli_reviews.review, cli_reviews.report),
+    *(cli_commands.targets, cli_commands.template, cli_commands.schema, cli_commands.rules),
+)
+for command in COMMANDS:
+    app.command()(command)
+
+
+def main() -> NoReturn:
+    """Run `scp`; a call that means OpenSSH's program is told so."""
+    gc.disable()  # a run is short and makes hardly a cycle, but a million units would be searched for some, many times
+    open_streams()
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in the background of a script
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        _refuse_copying(sys.argv[1:])
+        app()
+    except SystemExit as done:
+        _leave(done.code if isinstance(done.code, int) else 0 if done.code is None else 2)
+    except KeyboardInterrupt:
+        _leave(INTERRUPTED)
+    except MemoryError:
+        sys.stderr.write(f"scp: {language().say(Phrase('there is not enough memory for these files'))}\n")
+        _leave(2)
+    except OSError as error:  # of stdout: everything else that is written says for itself what is wrong
+        sys.stderr.write(f"scp: stdout: {error.strerror}\n")
+        _leave(2)
+    raise AssertionError("typer exits by itself")
+
+
+def _refuse_copying(arguments: list[str]) -> None:
+    commands = {command.__name__ for command in COMMANDS}
+    if not commands & set(arguments) and any(":" in argument for argument in arguments):
+        from scp_ninhbinh.cli.copying import file_copy_refusal
+
+        if refusal := file_copy_refusal(arguments, language()):
+            sys.stderr.write(f"scp: {refusal}\n")
+            sys.exit(2)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process without freeing a million units one by one; the system takes all of it back at once."""
+    atexit._run_exitfuncs()  # libraries remove their temporary folders here
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # full: what could be said has been said
+            code = code or 2
+    os._exit(code)

@@ -1,0 +1,70 @@
+"""The streams that the program speaks through, whatever the caller made of them."""
+
+import io
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from scp_ninhbinh.text.safe import show_lines
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+WORKFLOW_COMMAND: Final = re.compile(r"^\s*:(?=:)|#(?=#\[)", re.MULTILINE)
+"""What a runner of GitHub takes for the beginning of a command, in any line that a step prints."""
+
+
+def open_streams() -> None:
+    """Make stdin, stdout and stderr usable, in UTF-8, where the caller closed one or its reader goes away.
+
+    A reader of stdout that stops early (`| head`) is no error; what stderr cannot take is not said.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:  # closed: opening takes the lowest number that is free, which is this one
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = io.TextIOWrapper(_buffer(sys.stdout, 1, BrokenPipeError), "utf-8", "backslashreplace")
+    sys.stderr = _Said(_buffer(sys.stderr, 2, OSError), "utf-8", "backslashreplace", line_buffering=True)
+
+
+def _buffer(stream: Any, number: int, ignored: type[OSError]) -> io.BufferedWriter:
+    """Return a buffer before the device of a stream of the interpreter, which has none where it was closed."""
+    if stream is None:
+        return io.BufferedWriter(_Outlet(io.FileIO(number, "w", closefd=False), ignored))
+    return io.BufferedWriter(_Outlet(getattr(stream.buffer, "raw", stream.buffer), ignored))
+
+
+class _Outlet(io.RawIOBase):
+    """A device that goes on in silence where writing to it fails in the way `ignored`."""
+
+    def __init__(self, device: io.RawIOBase, ignored: type[OSError]) -> None:
+        self.device, self.ignored = device, ignored
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self.device.fileno()
+
+    def isatty(self) -> bool:
+        return self.device.isatty()
+
+    def write(self, data: "ReadableBuffer", /) -> int | None:
+        try:
+            return self.device.write(data)
+        except self.ignored:
+            return memoryview(data).nbytes
+
+
+class _Said(io.TextIOWrapper):
+    """Stderr: problems have been made safe before they come here, the words of the command line's library have not."""
+
+    def write(self, text: str, /) -> int:
+        return super().write(without_commands(show_lines(text)))
+
+
+def without_commands(text: str) -> str:
+    """Return a text in which a runner of GitHub finds no command; anywhere else it is the text itself."""
+    return WORKFLOW_COMMAND.sub(r"\g<0> ", text) if os.environ.get("GITHUB_ACTIONS") == "true" else text

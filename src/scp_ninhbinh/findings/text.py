@@ -1,0 +1,87 @@
+"""Problems as lines of text: `file:row:column: rule: what is wrong; remedy`."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from scp_ninhbinh.problems.problem import Place, Problem, Severity, totals
+from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.run import CheckRun
+from scp_ninhbinh.text.safe import LIMIT, show
+from scp_ninhbinh.text.say import Language, Phrase
+
+SHOWN: Final = 10
+"""Problems of one rule and column of a file that are written out; the rest are counted."""
+
+SEVERITY_WORDS: Final[Mapping[Severity, Phrase]] = {
+    "error": Phrase("error"),
+    "warning": Phrase("warning"),
+    "notice": Phrase("notice"),
+}
+
+
+def findings_text(problems: Sequence[Problem], language: Language) -> str:
+    """Return one line a problem; of many alike the first ones, then how many more there are."""
+    return "".join(f"{line}\n" for line in _lines(problems, language))
+
+
+def check_text(run: CheckRun, language: Language) -> str:
+    """Return the findings, how many of each rule where there are many, and a closing line with the true totals."""
+    return findings_text(run.problems, language) + _by_rule(run.problems, language) + summary_line(run, language) + "\n"
+
+
+def summary_line(run: CheckRun, language: Language) -> str:
+    """Return how many problems, files and rows there were in all."""
+    found = totals(run.problems)
+    notices = [language.plural("{n} notice", "{n} notices", found["notice"])] if found["notice"] else []
+    counts = [
+        language.plural("{n} error", "{n} errors", found["error"]),
+        language.plural("{n} warning", "{n} warnings", found["warning"]),
+        *notices,
+        language.plural("{n} file", "{n} files", len(run.files)),
+        language.plural("{n} row", "{n} rows", sum(file.rows or 0 for file in run.files)),
+    ]
+    return ", ".join(counts)
+
+
+def _by_rule(problems: Sequence[Problem], language: Language) -> str:
+    """Return how many problems break each rule, most first, where the list above is long."""
+    if len(problems) <= SHOWN:
+        return ""
+    counts = Counter(found.rule for found in problems).most_common()
+    width = max(len(rule) for rule, _ in counts)
+    lines = [language.say(Phrase("By rule (scp rules RULE explains one):"))]
+    return "\n".join(["", *lines, *(f"  {rule:{width}}  {count:6}" for rule, count in counts), ""]) + "\n"
+
+
+def _lines(problems: Sequence[Problem], language: Language) -> Iterator[str]:
+    groups = Counter(map(_group, problems))
+    seen: Counter[tuple[str | None, ...]] = Counter()
+    for found in problems:
+        group = _group(found)
+        seen[group] += 1
+        if seen[group] <= SHOWN or groups[group] == SHOWN + 1:
+            yield _line(found, language)
+        elif seen[group] == SHOWN + 1:
+            rest = Place(found.place.path, sheet=found.place.sheet, column=found.place.column)
+            more = language.plural("{n} more of this rule", "{n} more of this rule", groups[group] - SHOWN)
+            yield f"{place_text(rest)}: {found.rule}: {more}"
+
+
+def _group(found: Problem) -> tuple[str | None, ...]:
+    return found.rule, found.place.path, found.place.sheet, found.place.column
+
+
+def _line(found: Problem, language: Language) -> str:
+    message, hint = describe(found, language)
+    severity = f"{language.say(SEVERITY_WORDS[found.severity])}: " if found.severity != "error" else ""
+    return f"{place_text(found.place)}: {severity}{found.rule}: {message}; {hint}"
+
+
+def place_text(place: Place) -> str:
+    """Return `file:row:column`; in a workbook `file:sheet!cell:column`; of a plan file `file:line:key`."""
+    at: object = place.row if place.row is not None else place.line
+    if place.sheet is not None:
+        at = f"{place.sheet}!{place.cell or (at if at is not None else '')}".removesuffix("!")
+    column = show(place.column or "", LIMIT)
+    return ":".join(show(part) for part in (place.path, at, column) if part not in (None, ""))

@@ -1,0 +1,232 @@
+"""An empty survey form: a workbook with a sheet for each group of units, or one table as CSV.
+
+Known units of a register are filled in, so that the answers are all that is missing.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Any, Final
+
+from scp_ninhbinh.form.texts import (
+    ABOUT,
+    FILL_IN,
+    FORM,
+    GUIDE,
+    GUIDE_HEADINGS,
+    GUIDE_WIDTHS,
+    NOTES,
+    PAGE,
+    REFUSED,
+    SHEETS,
+    Sheet,
+    choices,
+    columns,
+    explained,
+    heading,
+    spoken,
+)
+from scp_ninhbinh.plan.vocabulary import KINDS
+from scp_ninhbinh.survey.cells import FIRST_YEAR, LAST_YEAR
+from scp_ninhbinh.survey.units import MODELS, Listed, Unit
+from scp_ninhbinh.text.say import Language
+from scp_ninhbinh.writers.office import BORN, FONT, LINE, set_text, workbook_bytes
+
+SPARE_ROWS: Final = 500
+"""Rows with drop-down lists below the known units."""
+
+RULED_ROWS: Final = 25
+"""Rows with a frame below the known units: about what a printed page has room for."""
+
+LOOKS: Final = {"heading": "@", "text": "@", "number": "General", "year": "0"}
+"""How cells look: the name of the look, its number format. What is no number is text, or leading zeros are eaten."""
+
+
+def form_workbook(language: Language, year: int | None = None, known: Sequence[Listed] = ()) -> bytes:
+    """Return the form as a workbook (xlsx): how to fill it in, then a sheet for each group of units."""
+    from openpyxl import Workbook
+
+    book: Any = Workbook()
+    book.remove(book.active)
+    _add_looks(book)
+    _guide(_new_sheet(book, GUIDE, language), language)
+    for model in MODELS:
+        units = [unit for unit in known if unit.kind in model.KINDS]
+        _survey_sheet(
+            _new_sheet(book, SHEETS[model], language), model, language, [_cells(u, year, language) for u in units]
+        )
+    book.properties.title = language.say(FORM)
+    book.properties.creator = "scp-ninhbinh"
+    book.properties.created = book.properties.modified = BORN
+    return workbook_bytes(book)
+
+
+def form_csv(language: Language, year: int | None = None, known: Sequence[Listed] = ()) -> str:
+    """Return the form as one table: a byte order mark, by which Excel knows UTF-8, the headings, the known units.
+
+    Texts stay as they are, one that begins like a formula too: what is put before it would be read back.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if language.code == "vi" else ",", lineterminator="\n")
+    writer.writerow(heading(column, language) for column in columns())
+    for unit in known:
+        cells = _cells(unit, year, language)
+        writer.writerow(cells.get(column, "") for column in columns())
+    return "\ufeff" + out.getvalue()
+
+
+def _cells(unit: Listed, year: int | None, language: Language) -> dict[str, str | int]:
+    """Return what is known of a unit's row, by column."""
+    cells: dict[str, str | int] = {name: getattr(unit, name) for name in ("id", "name", "area", "stratum")}
+    cells["kind"] = spoken(KINDS[unit.kind], language)
+    return cells if year is None else cells | {"year": year}
+
+
+def _new_sheet(book: Any, sheet: Sheet, language: Language) -> Any:
+    """Add a sheet that prints on A4, one page wide, with its title above and page numbers below."""
+    made = book.create_sheet(language.say(sheet.name))
+    made.page_setup.paperSize = made.PAPERSIZE_A4
+    made.page_setup.orientation = made.ORIENTATION_LANDSCAPE
+    made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
+    made.sheet_properties.pageSetUpPr.fitToPage = True
+    made.page_margins.left = made.page_margins.right = 0.4
+    made.oddHeader.left.text, made.oddHeader.right.text = language.say(FORM), language.say(sheet.title)
+    made.oddFooter.center.text = language.say(PAGE, page="&P", pages="&N")
+    return made
+
+
+def _survey_sheet(sheet: Any, model: type[Unit], language: Language, rows: Sequence[Mapping[str, str | int]]) -> None:
+    """Lay out the table of one group of units, ready to be filled in."""
+    names = columns([model])
+    widths, looks = [ABOUT[name].width for name in names], [_look_of(name) for name in names]
+    _set_widths(sheet, widths, looks)
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = 1.5 * LINE, True
+    _write_row(sheet, 1, [heading(name, language) for name in names], widths, ["heading"] * len(names))
+    for at, row in enumerate([*rows, *({},) * RULED_ROWS], 2):
+        _write_row(sheet, at, [row.get(name, "") for name in names], widths, looks)
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.print_options.gridLines = True
+    _add_rules(sheet, names, model, language, last_row=1 + len(rows) + SPARE_ROWS)
+
+
+def _set_widths(sheet: Any, widths: Sequence[int], looks: Sequence[str]) -> None:
+    """Set the columns' widths, and the look of their cells that are yet to be filled."""
+    from openpyxl.utils import get_column_letter
+
+    for at, (width, look) in enumerate(zip(widths, looks, strict=True), 1):
+        column = sheet.column_dimensions[get_column_letter(at)]
+        column.width = width
+        for part, value in _parts(look).items():  # a column takes no look by name
+            setattr(column, part, value)
+
+
+def _write_row(sheet: Any, at: int, values: Sequence[str | int], widths: Sequence[int], looks: Sequence[str]) -> None:
+    """Write framed cells, in a row high enough for the longest: not every program sees to that by itself."""
+    for index, (value, look) in enumerate(zip(values, looks, strict=False), 1):
+        cell = sheet.cell(at, index)
+        cell.style = look
+        _set_value(cell, value)
+    lines = max(_lines(str(value), width) for value, width in zip(values, widths, strict=False))
+    if lines > 1:
+        sheet.row_dimensions[at].height = lines * LINE + 2
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes up, rather one too many: a line has room for more letters than digits."""
+    return sum(ceil(len(part) / width) for part in text.split("\n"))
+
+
+def _set_value(cell: Any, value: str | int) -> None:
+    if isinstance(value, int):
+        cell.value = value
+    else:
+        set_text(cell, value)
+
+
+def _look_of(column: str) -> str:
+    takes = ABOUT[column].takes
+    return "year" if takes == "year" else "number" if takes in {"number", "part", "days"} else "text"
+
+
+def _parts(look: str) -> dict[str, Any]:
+    """Return what a look is made of, but for its frame and its colour."""
+    from openpyxl.styles import Alignment, Font
+
+    across = "center" if look == "year" else None  # else it touches the word beside it
+    upright = "center" if look == "heading" else "top"
+    return {
+        "font": Font(name=FONT, size=12, bold=look == "heading"),
+        "alignment": Alignment(horizontal=across, vertical=upright, wrap_text=True),
+        "number_format": LOOKS[look],
+    }
+
+
+def _add_looks(book: Any) -> None:
+    """Add the looks of framed cells. (Dressing every cell by itself takes ten times as long.)"""
+    from openpyxl.styles import Border, NamedStyle, PatternFill, Side
+
+    line = Side("thin", color="999999")
+    for look in LOOKS:
+        style = NamedStyle(look, **_parts(look), border=Border(line, line, line, line))
+        if look == "heading":
+            style.fill = PatternFill("solid", fgColor="DDEBDA")
+        book.add_named_style(style)
+
+
+def _add_rules(sheet: Any, names: Sequence[str], model: type[Unit], language: Language, last_row: int) -> None:
+    """Say at every column what its cells take, and refuse what they do not."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    letters = {name: get_column_letter(at) for at, name in enumerate(names, 1)}
+    for name, letter in letters.items():
+        fill_in = language.say(FILL_IN[ABOUT[name].takes])
+        rule = DataValidation(
+            **_rule(name, letters, choices(name, model.KINDS, language)),
+            allow_blank=True,
+            showInputMessage=True,
+            showErrorMessage=True,
+            prompt=f"{language.say(ABOUT[name].meaning)} {fill_in}",
+            errorTitle=language.say(REFUSED),
+            error=fill_in,
+        )
+        rule.add(f"{letter}2:{letter}{last_row}")
+        sheet.add_data_validation(rule)
+
+
+def _rule(name: str, letters: Mapping[str, str], words: Sequence[str]) -> dict[str, Any]:
+    """Return what the cells of a column may hold, as a spreadsheet says it; of a text nothing is asked."""
+    match ABOUT[name].takes:
+        case "year":
+            return {"type": "whole", "operator": "between", "formula1": str(FIRST_YEAR), "formula2": str(LAST_YEAR)}
+        case "kind" | "answer" | "unit":
+            return {"type": "list", "formula1": f'"{",".join(words)}"'}
+        case "number":
+            return {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": "0"}
+        case "days":
+            return {"type": "decimal", "operator": "greaterThan", "formula1": "0"}
+        case "part":
+            part, total = f"{letters[name]}2", f"{letters['packaging_total']}2"
+            most = f"OR(NOT(ISNUMBER({total})),{part}<={total})"  # the total may be filled in later
+            return {"type": "custom", "formula1": f"AND(ISNUMBER({part}),{part}>=0,{most})"}
+    return {}
+
+
+def _guide(sheet: Any, language: Language) -> None:
+    """Explain the form. No row of it has two cells that are headings of a survey, or it would be read as one."""
+    from openpyxl.styles import Font
+
+    sheet["A1"] = language.say(GUIDE.title)
+    sheet["A1"].font = Font(name=FONT, size=16, bold=True)
+    looks = ["heading", *["text"] * (len(GUIDE_WIDTHS) - 1)]
+    _set_widths(sheet, GUIDE_WIDTHS, ["text"] * len(GUIDE_WIDTHS))
+    for at, note in enumerate(NOTES, 3):
+        _write_row(sheet, at, [language.say(text) for text in note], GUIDE_WIDTHS, looks)
+    top = len(NOTES) + 4
+    headings = [language.say(text) for text in GUIDE_HEADINGS]
+    _write_row(sheet, top, headings, GUIDE_WIDTHS, ["heading"] * len(headings))
+    for at, column in enumerate(columns(), top + 1):
+        _write_row(sheet, at, explained(column, language), GUIDE_WIDTHS, looks)
+    sheet.print_title_rows = f"{top}:{top}"

@@ -1,0 +1,184 @@
+"""Rules about plan files."""
+
+from typing import Final
+
+from scp_ninhbinh.problems.rulebook.rule import Rule
+from scp_ninhbinh.text.say import Phrase as _
+
+PLANS: Final = {
+    "plan-syntax": Rule(
+        "error",
+        _("the YAML cannot be read: {reason}"),
+        _("check the indentation and quotation marks"),
+        about=_(
+            "YAML shows by indentation what belongs to what, so one space too many can move a requirement to "
+            "another target. Of a file that cannot be read to its end nothing is used."
+        ),
+    ),
+    "plan-too-large": Rule(
+        "error",
+        _("the file is larger than {limit} bytes"),
+        _("give a plan file"),
+        about=_(
+            "A plan of dozens of clauses takes some kilobytes. A file of this size is mostly a survey that was "
+            "given in its place."
+        ),
+    ),
+    "plan-too-deep": Rule(
+        "error",
+        _("lists and mappings are nested more than {limit} deep"),
+        _("flatten the file"),
+        about=_(
+            "No plan needs more than a few levels of lists and keys. A file that goes deeper was damaged, or "
+            "made to exhaust the program, and reading stops there."
+        ),
+    ),
+    "plan-alias": Rule(
+        "error",
+        _("anchors and aliases (& and *) are refused: {value}"),
+        _("write the value out in full"),
+        about=_(
+            "With an alias, a change in one place silently changes a requirement in another, and a few lines "
+            "can unfold into millions. A plan is to be checked clause by clause, each figure where it holds."
+        ),
+    ),
+    "plan-tag": Rule(
+        "error",
+        _("the tag {value} is refused"),
+        _("remove it"),
+        about=_(
+            "A tag asks the reader of a file to turn a value into something else, at worst into a program that "
+            "runs. In a plan every value is the text that stands there."
+        ),
+    ),
+    "plan-yaml-boolean": Rule(
+        "error",
+        _("{value} without quotation marks is a boolean or null in YAML 1.1; expected a text"),
+        _('write "{value}" with quotation marks'),
+        about=_(
+            "Most programs that read YAML turn a bare no, off or ~ into false or nothing. The answer that a "
+            "target asks for would then not be the one that people see: hard_bags: no is refused, hard_bags: "
+            '"no" is the answer no.'
+        ),
+    ),
+    "plan-yaml-time": Rule(
+        "error",
+        _("{value} without quotation marks is a number in base sixty in YAML 1.1; expected a text"),
+        _('write "{value}" with quotation marks'),
+        about=_(
+            "Some programs read 1:30 as the number 90. A clause that is numbered so would bear one number in "
+            "the file and another in what other programs make of it."
+        ),
+    ),
+    "plan-duplicate-key": Rule(
+        "error",
+        _("the key {value} stands here and in line {first}; expected it once"),
+        _("remove one of them"),
+        about=_(
+            "Most readers of YAML take the last of two equal keys and say nothing. A second line at_least, left"
+            " over from an edit, would then set a requirement that differs from the one a reader sees first."
+        ),
+    ),
+    "plan-unknown-key": Rule(
+        "error",
+        _('the key "{value}" is not known here'),
+        _("remove it, or check its spelling"),
+        about=_(
+            "A misspelt key that is passed over takes its content with it: strech: 85% would leave the target "
+            "without its upper figure. Nothing that stands in a plan file goes unread."
+        ),
+    ),
+    "plan-missing-key": Rule(
+        "error",
+        _("the key {key} is missing"),
+        _("add it"),
+        about=_(
+            "Whatever can change a verdict is written in the plan file: the requirement, its due year, its "
+            "clause, the base year. A value that the program filled in by itself could be seen and questioned "
+            "by nobody."
+        ),
+    ),
+    "plan-no-reason": Rule(
+        "error",
+        _("a reading needs its reason; the key {value} is missing or empty"),
+        _("add why: in a sentence"),
+        about=_(
+            "Where the text of a clause leaves a choice, the reading is somebody's decision, and a verdict may "
+            "depend on it. Its reason is shown with the plan, so that an auditor can judge it."
+        ),
+    ),
+    "plan-percent": Rule(
+        "error",
+        _("{value} is no percentage above 0% and up to 100%; expected one with its sign, such as 70%"),
+        _("write a percentage such as 70%"),
+        about=_(
+            "A bare 0.7 may mean 70% or 0.7%, and a bare 70 may be a number of units; the sign settles it. A "
+            "requirement of 0% is met by everyone, one above 100% by no one."
+        ),
+    ),
+    "plan-measure": Rule(
+        "error",
+        _("{value} is no measure; expected one of {choices}"),
+        _("write one of these"),
+        about=_(
+            "A share, a reduction from a base year, a count, an encouragement and a task are each reckoned in "
+            "their own way. The measure is therefore named and never guessed from the other keys."
+        ),
+    ),
+    "plan-not-one-of": Rule(
+        "error",
+        _('"{value}" is not one of {choices}'),
+        _("write one of these"),
+        about=_(
+            "Some keys choose between a few ways of counting, such as units or occasions, or between yes and "
+            "no. Any other word would have to be interpreted, and the interpretation would decide the result."
+        ),
+    ),
+    "plan-bad-value": Rule(
+        "error",
+        _("{value} does not fit: {expected}"),
+        _("correct the value"),
+        about=_(
+            "Each value must be of the right form and agree with the others: a due year within the period of "
+            "the plan, a base year before it, an upper figure above the requirement. Otherwise a verdict would "
+            "rest on a requirement that nobody meant."
+        ),
+    ),
+    "plan-duplicate-due": Rule(
+        "error",
+        _("{value} is the due year of two targets of {indicator}"),
+        _("keep one target for a due year"),
+        about=_(
+            "With two requirements for one indicator and year, a verdict could speak of either. Mostly the "
+            "second was copied from the first and kept its year."
+        ),
+    ),
+    "plan-duplicate-id": Rule(
+        "error",
+        _("two indicators have the id {value}"),
+        _("rename one of them"),
+        about=_(
+            "The id names an indicator in every output and from one year's results to the next. If two shared "
+            "it, the figures of one could be taken for those of the other."
+        ),
+    ),
+    "plan-unknown-kind": Rule(
+        "error",
+        _("{value} is no kind of unit; expected one of {choices}"),
+        _("write one of these"),
+        about=_(
+            "A target for a kind that no survey has, such as markets instead of market, would never find a unit"
+            ' and read "No data" whatever was surveyed. So the plan is checked before any survey is.'
+        ),
+    ),
+    "plan-unknown-column": Rule(
+        "error",
+        _("{value} is no column of {kind} for this measure; expected one of {choices}"),
+        _("write one of these"),
+        about=_(
+            "A reduction needs columns of numbers, a share, a count or an encouragement columns of yes and no, "
+            "and each kind has only some of them. A column that the kind does not have would make all its "
+            "units unknown."
+        ),
+    ),
+}

@@ -1,0 +1,1 @@
+"""Plan × survey → results: verdicts, scores, explanations, trends, reviews."""

@@ -1,0 +1,1 @@
+"""Documents and results as text or bytes, one module a format."""

@@ -1,0 +1,328 @@
+"""The charts of a report as pictures, drawn by matplotlib: SVG for a page, PNG for paper. Equal charts, equal bytes.
+
+Form carries the meaning and colour repeats it: achieved is solid, a range hatched, the requirement a thick mark, its
+path dashed. Letters are outlines of matplotlib's own font, so that Vietnamese looks the same everywhere.
+"""
+
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from gettext import NullTranslations
+from html import escape
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from scp_ninhbinh.documents.document import Bullet, BulletChart, LineChart, Signal
+from scp_ninhbinh.documents.words import SIGNS
+from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.safe import show
+from scp_ninhbinh.text.say import Code, Language
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Swatch = Literal["bar", "range", "mark", "line", "path"]
+Key = tuple[tuple[Swatch, str], ...]
+
+# Points across: on a page narrow, so that letters stay legible where a phone scales the picture down; on A4 its text.
+SCREEN, PAPER, DPI = 317.0, 454.0, 200
+SIZE, LINE, BAR, PLOT, KEY, LEFT, RIGHT = 9.5, 14.0, 18.0, 170.0, 24.0, 40.0, 44.0
+INK, GREY, TRACK, SOLID, PATH = "#1a1a1a", "#595959", "#f2f2f2", "#1f5a96", "#8a3b00"
+PATCH: Final[dict[str, Any]] = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+HATCHED: Final[dict[str, Any]] = {"facecolor": "white", "edgecolor": GREY, "hatch": "/////", "linewidth": 0.8}
+
+
+def bullet_svg(chart: BulletChart, language: Code) -> str:
+    """Return the chart as an SVG element that says its `alt` to a screen reader."""
+    return _svg(chart, language, lambda: _bullets(chart, SCREEN))
+
+
+def line_svg(chart: LineChart, language: Code) -> str:
+    """Return the chart as an SVG element that says its `alt` to a screen reader."""
+    return _svg(chart, language, lambda: _years(chart, SCREEN, language))
+
+
+def bullet_png(chart: BulletChart, language: Code) -> bytes:
+    """Return the chart as a PNG picture for paper."""
+    return _png(chart, language, lambda: _bullets(chart, PAPER))
+
+
+def line_png(chart: LineChart, language: Code) -> bytes:
+    """Return the chart as a PNG picture for paper."""
+    return _png(chart, language, lambda: _years(chart, PAPER, language))
+
+
+def signed(text: str, signal: Signal) -> tuple[str, str]:
+    """Return the sign of a verdict and its words, whether or not `text` begins with the sign."""
+    sign = SIGNS[Status(signal)]
+    return sign, text.removeprefix(sign).strip()
+
+
+def _svg(chart: BulletChart | LineChart, language: Code, draw: "Callable[[], Figure]") -> str:
+    mark = hashlib.sha256(repr((chart, language)).encode()).hexdigest()[:10]
+    with _settings(mark):
+        out = io.StringIO()
+        draw().savefig(out, format="svg", metadata={"Date": None})
+    said = f'role="img" lang="{language}" aria-label="{escape(show(chart.alt))}"'
+    return _bare(out.getvalue(), f"c{mark}-", said)
+
+
+def _png(chart: BulletChart | LineChart, language: Code, draw: "Callable[[], Figure]") -> bytes:
+    with _settings(repr((chart, language))):
+        out = io.BytesIO()
+        draw().savefig(out, format="png", dpi=DPI, metadata={"Software": None})
+    return out.getvalue()
+
+
+@contextmanager
+def _settings(salt: str) -> Iterator[None]:
+    """Draw by matplotlib's own defaults, whatever the user's are; both are as before afterwards."""
+    import warnings
+
+    import matplotlib as mpl
+
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a letter that the font lacks is drawn as a box, and `alt` has it
+        mpl.rcdefaults()
+        mpl.rcParams.update({"svg.fonttype": "path", "svg.hashsalt": salt, "hatch.linewidth": 0.7})
+        yield
+
+
+def _bare(svg: str, prefix: str, attributes: str) -> str:
+    """Return the `svg` element alone, fit to stand in a page beside others: no metadata, names of its own."""
+    # Of foreign text matplotlib writes only comments, which it escapes; letters are outlines.
+    body = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.S)
+    used = set(re.findall(r'(?:url\(|href=")#([^)"]+)', body))
+    body = re.sub(r' id="([^"]+)"', lambda found: f' id="{prefix}{found[1]}"' if found[1] in used else "", body)
+    body = re.sub(r'(url\(|href=")#', rf"\g<1>#{prefix}", body)
+    body = body.replace("<svg", f'<svg {attributes} stroke-linejoin="round" stroke-linecap="butt"', 1)
+    return re.sub(r"\s*\n\s*", "\n", body).strip()
+
+
+def _font(bold: bool = False, size: float = SIZE) -> Any:
+    import matplotlib as mpl
+    from matplotlib.font_manager import FontProperties
+
+    name = "DejaVuSans-Bold" if bold else "DejaVuSans"
+    return FontProperties(fname=f"{mpl.get_data_path()}/fonts/ttf/{name}.ttf", size=size)
+
+
+def _wide(text: str, bold: bool = False) -> float:
+    from matplotlib.textpath import text_to_path
+
+    return float(text_to_path.get_text_width_height_descent(text, _font(bold), False)[0])
+
+
+def _wrapped(text: str, width: float, bold: bool = False) -> list[str]:
+    """Break a text into lines, between words and, in a word longer than a line, anywhere."""
+    lines = [""]
+    for word in show(text).split():
+        if _wide(f"{lines[-1]} {word}", bold) <= width:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+            continue
+        lines.append("")
+        for letter in word:
+            lines += [""] * (_wide(lines[-1] + letter, bold) > width)
+            lines[-1] += letter
+    return [line for line in lines if line]
+
+
+class _Sheet:
+    """A figure measured in points from its upper left corner."""
+
+    def __init__(self, width: float, height: float) -> None:
+        from matplotlib.figure import Figure
+
+        self.width, self.height = width, height
+        self.figure = Figure(figsize=(width / 72, height / 72), facecolor="white")
+        self.page = self.figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
+        self.page.set_axis_off()
+        self.line = self.page.plot
+
+    def write(self, x: float, y: float, text: str, bold: bool = False, right: bool = False) -> None:
+        """Write a line of text, its left or right end at `x`; a dollar sign starts no formula."""
+        style: dict[str, Any] = {"ha": "right" if right else "left", "fontproperties": _font(bold)}
+        self.page.text(x, y, text, color=INK, parse_math=False, **style)
+
+    def box(self, x: float, y: float, width: float, height: float, **style: Any) -> None:
+        """Draw a rectangle."""
+        from matplotlib.patches import Rectangle
+
+        self.page.add_patch(Rectangle((x, y), width, height, **style))
+
+    def key(self, items: Key) -> None:
+        """Say at the top what each form stands for."""
+        for (x, y), (swatch, word) in zip(_places(items, self.width), items, strict=True):
+            self._swatch(swatch, x, y)
+            self.write(x + KEY, y, show(word))
+
+    def _swatch(self, swatch: Swatch, x: float, y: float) -> None:
+        match swatch:
+            case "bar":
+                self.box(x, y - 7, 18, 7, facecolor=SOLID)
+            case "range":
+                self.box(x, y - 9, 18, 11, **HATCHED)
+            case "mark":
+                self.line((x + 9, x + 9), (y - 11, y + 4), color=INK, linewidth=3)
+            case "line":
+                self.line((x, x + 9, x + 18), (y - 3.5,) * 3, color=SOLID, linewidth=2, marker="o", markevery=[1])
+            case "path":
+                self.line((x, x + 18), (y - 3.5,) * 2, color=PATH, linewidth=1.6, linestyle=(0, (3, 1.5)))
+
+
+def _places(items: Key, width: float) -> list[tuple[float, float]]:
+    """Return where each item of a key stands, on as many lines as they need."""
+    places, x, y = [], 1.0, LINE
+    for _, word in items:
+        wide = KEY + _wide(show(word)) + 14
+        if x > 1 and x + wide - 14 > width:
+            x, y = 1.0, y + LINE + 4
+        places.append((x, y))
+        x += wide
+    return places
+
+
+def _bullets(chart: BulletChart, width: float) -> "Figure":
+    items: Key = (("bar", chart.achieved_word), ("range", chart.range_word), ("mark", chart.required_word))
+    y = _places(items, width)[-1][1] + 20
+    laid = [(bar, _wrapped(bar.label, width, bold=True), _below(bar, width)) for bar in chart.bars]
+    heights = [LINE * (len(label) + len(below)) + BAR + 28 for _, label, below in laid]
+    sheet = _Sheet(width, y + sum(heights))
+    sheet.key(items)
+    for (bar, label, below), height in zip(laid, heights, strict=True):
+        _bullet(sheet, y, bar, label, below)
+        y += height
+    return sheet.figure
+
+
+def _below(bar: Bullet, width: float) -> list[tuple[str, str]]:
+    """Return the lines below a bar: its figures to the left, its verdict to the right of them if both fit."""
+    verdict, shown = " ".join(signed(show(bar.verdict), bar.signal)), show(bar.shown)
+    if _wide(shown) + _wide(verdict, bold=True) + 12 <= width:
+        return [(shown, verdict)]
+    return [*((line, "") for line in _wrapped(shown, width)), *(("", line) for line in _wrapped(verdict, width, True))]
+
+
+def _bullet(sheet: _Sheet, y: float, bar: Bullet, label: list[str], below: list[tuple[str, str]]) -> None:
+    for line in label:
+        y += LINE
+        sheet.write(0, y, line, bold=True)
+    _bar(sheet, y + 8, bar)
+    y += BAR + 13
+    for shown, verdict in below:
+        y += LINE
+        sheet.write(0, y - 1, shown)
+        sheet.write(sheet.width, y - 1, verdict, bold=True, right=True)
+
+
+def _bar(sheet: _Sheet, y: float, bar: Bullet) -> None:
+    def at(value: float) -> float:
+        return 2 + (sheet.width - 4) * min(max(value / (bar.full or 1), 0), 1)
+
+    sheet.box(2, y, sheet.width - 4, BAR, facecolor=TRACK, edgecolor="#767676", linewidth=0.8)
+    low, high = _range(bar.low, bar.high, 0, bar.full)
+    if at(high) > at(low):
+        sheet.box(at(low), y, at(high) - at(low), BAR, **HATCHED)
+    if bar.achieved is not None:  # a figure of zero is a sliver, none is no bar at all
+        sheet.box(at(0), y + 5, max(at(bar.achieved) - at(0), 2), BAR - 10, fc=SOLID, ec="white", lw=0.4)
+    # White beside the mark keeps it apart from a solid bar in print.
+    for colour, width in (("white", 5), (INK, 3)):
+        sheet.line((at(bar.required),) * 2, (y - 4, y + BAR + 4), color=colour, linewidth=width, solid_capstyle="butt")
+
+
+def _range(low: float | None, high: float | None, bottom: float, top: float) -> tuple[float, float]:
+    """Return the ends of a range, an open one to the end of the scale; without a range they are the same."""
+    none = low is None and high is None
+    return bottom if low is None else low, (bottom if none else top) if high is None else high
+
+
+def _years(chart: LineChart, width: float, language: Code) -> "Figure":
+    path: Key = (("path", chart.path_word),) if chart.path else ()
+    items: Key = (("line", chart.achieved_word), ("range", chart.range_word), *path)
+    sheet = _Sheet(width, _places(items, width)[-1][1] + 16 + PLOT + 24)
+    sheet.key(items)
+    inner = width - LEFT - RIGHT
+    plot = sheet.figure.add_axes((LEFT / width, 24 / sheet.height, inner / width, PLOT / sheet.height))
+    _axes(plot, chart, inner, language)
+    _curve(plot, chart, inner, language)
+    return sheet.figure
+
+
+def _axes(plot: "Axes", chart: LineChart, width: float, language: Code) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    values = [value for point in chart.points for value in point[1:] if value is not None]
+    values += [*(value for _, value in chart.path), chart.required, 0.0]
+    heights = MaxNLocator(5, integer=not chart.unit).tick_values(min(values), max(*values, 1.0) * 1.1)
+    first, last = _ends(chart)
+    shown = range(last, first - 1, -_step(chart, width, 32))
+    plot.set(xlim=(first - 0.5, last + 0.5), ylim=(heights[0], heights[-1]))
+    plot.set_xticks(list(shown), [str(year) for year in shown], fontproperties=_font(size=SIZE - 0.5), color=INK)
+    words = [_number(float(height), chart.unit, language) for height in heights]
+    plot.set_yticks(list(heights), words, fontproperties=_font(size=SIZE - 0.5), color=INK)
+    plot.grid(axis="y", color="#d9d9d9", linewidth=0.6, zorder=0)
+    plot.spines[["top", "right"]].set_visible(False)
+
+
+def _ends(chart: LineChart) -> tuple[int, int]:
+    years = [*(point[0] for point in chart.points), *_columns(chart.path)[0], *([chart.due] if chart.due > 0 else [])]
+    return min(years, default=0), max(years, default=0)
+
+
+def _step(chart: LineChart, width: float, each: int) -> int:
+    """Return every how many years there is room for a text `each` points wide."""
+    first, last = _ends(chart)
+    return max(1, -(-each * (last - first + 1) // int(width)))
+
+
+def _curve(plot: "Axes", chart: LineChart, width: float, language: Code) -> None:
+    bottom, top = plot.get_ylim()
+    wide = min(0.4, 0.06 * (_ends(chart)[1] - _ends(chart)[0] + 2))
+    for year, _, given_low, given_high in chart.points:
+        low, high = _range(given_low, given_high, bottom, top)
+        if high > low:
+            plot.bar(year, high - low, bottom=low, width=wide, zorder=2, **HATCHED)
+    plot.plot(*_columns(chart.path), color=PATH, linewidth=1.6, linestyle=(0, (3, 1.5)), zorder=3)
+    heights = [float("nan") if point[1] is None else point[1] for point in chart.points]
+    plot.plot([one[0] for one in chart.points], heights, color=SOLID, lw=2, marker="o", ms=5, clip_on=False, zorder=4)
+    if chart.due > 0:
+        plot.plot([chart.due], [chart.required], color=INK, marker="_", markersize=16, markeredgewidth=3, zorder=5)
+        _label(plot, (chart.due, chart.required), _number(chart.required, chart.unit, language), (11, 0), required=True)
+    _figures(plot, chart, width, language)
+
+
+def _columns(path: Sequence[tuple[int, float]]) -> tuple[list[int], list[float]]:
+    return [year for year, _ in path], [value for _, value in path]
+
+
+def _figures(plot: "Axes", chart: LineChart, width: float, language: Code) -> None:
+    """Write the figures at their points, away from the path; where years stand close, not at every one."""
+    known = [point for point in chart.points if point[1] is not None]
+    bottom, top = plot.get_ylim()
+    for year, achieved, low, high in known[:: -_step(chart, width, 37)]:
+        height = achieved or 0.0
+        above = height >= _on_path(chart, year) or height < bottom + (top - bottom) / 8
+        end = max(height, high or height) if above else min(height, height if low is None else low)
+        _label(plot, (year, end), _number(height, chart.unit, language, True), (-7, 9) if above else (9, -10))
+
+
+def _on_path(chart: LineChart, year: int) -> float:
+    from numpy import interp
+
+    return float(interp(year, *_columns(chart.path))) if chart.path else chart.required
+
+
+def _label(plot: "Axes", at: tuple[float, float], text: str, off: tuple[float, float], required: bool = False) -> None:
+    style: dict[str, Any] = {"fontproperties": _font(required, SIZE - 0.5), "ha": "left" if required else "center"}
+    style |= {"color": INK, "va": "center", "bbox": PATCH, "zorder": 6, "annotation_clip": False, "parse_math": False}
+    plot.annotate(text, at, off, textcoords="offset points", **style)
+
+
+def _number(value: float, unit: str, language: Code, exact: bool = False) -> str:
+    """Write a number with at most one decimal; `exact` keeps that of a percentage where it is 0."""
+    number = Fraction(repr(round(value, 9)))
+    places = 1 if (exact and unit) or number.denominator > 1 else 0
+    return Language(language, NullTranslations()).number(number, places) + show(unit)

@@ -1,0 +1,60 @@
+"""The report as Markdown: headings, tables, lists; of a chart what it says in words."""
+
+from collections.abc import Iterator
+
+from scp_ninhbinh.documents.document import Block, Cell, Document, Items, Section, Table, Text
+from scp_ninhbinh.text.safe import markdown_line, plain_markdown
+
+
+def report_markdown(document: Document) -> str:
+    """Return the report as Markdown; no text in it acts as markup."""
+    parts = [f"# {plain_markdown(document.title)}", _strong(document.draft), markdown_line(document.subtitle)]
+    for section in document.sections:
+        parts += _section(section)
+    parts += ["---", markdown_line(document.footer)] if document.footer else []
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"{'#' * section.level} {plain_markdown(section.heading)}"
+    for block in section.blocks:
+        yield from _block(block)
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Text():
+            yield _strong(block.text) if block.strong else markdown_line(block.text)
+        case Items():
+            yield _strong(block.heading)
+            yield "\n".join(f"- {markdown_line(item)}" for item in block.items)
+        case Table():
+            yield _strong(block.caption)
+            yield "\n".join(_table(block))
+        case _:
+            yield _strong(block.caption)
+            yield markdown_line(block.alt)
+
+
+def _table(table: Table) -> Iterator[str]:
+    """Yield a table's lines; a column of numbers stands to the right."""
+    count = max(map(len, (table.headings, *table.rows)))
+    if not count:
+        return
+    yield _row([*table.headings, *[""] * (count - len(table.headings))])
+    columns = ([row[at] for row in table.rows if at < len(row)] for at in range(count))
+    yield _row(["---:" if _numbers(cells) else "---" for cells in columns], escape=False)
+    for row in table.rows:
+        yield _row([*(cell.text for cell in row), *[""] * (count - len(row))])
+
+
+def _numbers(cells: list[Cell]) -> bool:
+    return any(cell.value is not None for cell in cells)
+
+
+def _row(texts: list[str], *, escape: bool = True) -> str:
+    return f"| {' | '.join(plain_markdown(text) if escape else text for text in texts)} |"
+
+
+def _strong(text: str) -> str:
+    return f"**{markdown_line(text.strip())}**" if text.strip() else ""

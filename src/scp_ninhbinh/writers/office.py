@@ -1,0 +1,98 @@
+"""What the files for office programs have in common: texts that stay texts, names of sheets, bytes without a date."""
+
+import io
+import re
+import zipfile
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from scp_ninhbinh.problems.problem import Place, ScpError
+from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.text.say import Phrase
+
+BORN: Final = datetime(2020, 1, 1)
+"""The date that every form and report bears, so that the same content is the same bytes."""
+
+FONT: Final = "Times New Roman"
+LINE: Final = 16
+"""The height of a line of text, in points."""
+
+TAGS: Final = {"vi": "vi-VN", "en": "en-US"}
+"""The language of the text, for spelling and for reading it out."""
+
+LONGEST_NAME: Final = 31
+"""Characters of a sheet's name, as Excel allows."""
+
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""The characters that XML does not allow, not even as an escape."""
+
+_LIKE_AN_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""How a workbook writes a character by its number; a text that has it would be read as that character."""
+
+_NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\]")
+_RESERVED: Final = "history"
+"""A name that Excel keeps for itself."""
+
+
+def possible(text: str) -> str:
+    """Return a text with the characters that XML cannot hold as visible escapes."""
+    return _FORBIDDEN.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def set_text(cell: Any, text: str) -> None:
+    """Write a text into a cell of a workbook, never as a formula, and so that it is read back as it was."""
+    if text:
+        cell.value, cell.data_type = cell_text(text), "s"
+
+
+def cell_text(text: str) -> str:
+    """Return a text as a workbook holds it."""
+    return _LIKE_AN_ESCAPE.sub("_x005F_", possible(text))
+
+
+def sheet_name(text: str, taken: Collection[str]) -> str:
+    """Return a name for a sheet that Excel takes and that no other sheet has, be it in small letters or capitals."""
+    plain = _NOT_IN_NAMES.sub("-", possible(text))
+    used = {_RESERVED, *(name.casefold() for name in taken)}
+    name, count = _cut(plain, LONGEST_NAME) or "1", 1
+    while name.casefold() in used:
+        count += 1
+        ending = f" ({count})"
+        name = _cut(plain, LONGEST_NAME - len(ending)) + ending
+    return name
+
+
+def _cut(text: str, most: int) -> str:
+    """Shorten a name, after a word where one ends in its second half; no quotation mark may begin or end it."""
+    bare = text.strip(" '")
+    end = bare.rfind(" ", most // 2, most + 1) if len(bare) > most else most
+    return bare[: end if end > 0 else most].strip(" '")
+
+
+def workbook_bytes(book: Any) -> bytes:
+    """Return the bytes of a workbook, without the time of day.
+
+    Raises:
+        ScpError: there is no room for the temporary files by which openpyxl writes it.
+    """
+    from openpyxl.writer.excel import ExcelWriter
+
+    file = io.BytesIO()
+    try:
+        ExcelWriter(book, zipfile.ZipFile(file, "w")).save()  # book.save() would write the time of day
+    except OSError as error:
+        reason = error.strerror or Phrase("none is there")
+        raise ScpError([problem("unwritable-output", Place("temporary folder"), reason=reason)]) from None
+    return redated(file.getvalue())
+
+
+def redated(archive: bytes) -> bytes:
+    """Return a zip archive with each of its parts dated `BORN`, so that the time of day is not in it."""
+    plain = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(plain, "w") as target:
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name, BORN.timetuple()[:6])
+            part.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(part, source.read(name))
+    return plain.getvalue()

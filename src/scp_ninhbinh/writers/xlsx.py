@@ -1,0 +1,208 @@
+"""The report as a workbook: its words on the first sheet, then a sheet for each section that has tables.
+
+Numbers are real numbers, to be reckoned with; every other cell is a text and never a formula.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import ceil, isfinite
+from typing import Any, Final, NamedTuple
+
+from scp_ninhbinh.documents.document import Block, Cell, Document, Items, Section, Signal, Table, Text
+from scp_ninhbinh.writers.office import BORN, FONT, LINE, TAGS, possible, set_text, sheet_name, workbook_bytes
+
+WORDS_WIDTH: Final = 110
+MOST_HIGH: Final = 400
+"""Points of a row, a little below what Excel allows."""
+
+NARROW, WIDE = 10, 44
+"""Widths of columns, in letters."""
+
+MOST_ABOVE: Final = 120
+"""Characters of a text above or below a printed page; Excel allows 255 in all."""
+
+FILLS: Final[dict[Signal, str]] = {
+    "met": "E2F0D9",
+    "not_met": "F8D7DA",
+    "not_yet": "FFF2CC",
+    "undetermined": "FFF2CC",
+    "no_data": "EDEDED",
+    "tracked": "DDEBF7",
+}
+HEADING_FILL: Final = "DDEBDA"
+
+
+class Line(NamedTuple):
+    """A line of the first sheet, in its size, with its distances; `link` is a place in the workbook."""
+
+    text: str
+    size: int = 12
+    bold: bool = False
+    indent: int = 0
+    link: str = ""
+    above: int = 0
+
+
+def report_xlsx(document: Document) -> bytes:
+    """Return the report as a workbook (xlsx): equal documents give equal bytes."""
+    from openpyxl import Workbook
+
+    book: Any = Workbook()
+    words = book.active
+    words.title = sheet_name(document.title, ())
+    links: list[Line] = []
+    for section in document.sections:
+        links += [Line(section.heading, 14, bold=True, above=10)]
+        links += _words(section, _tables_sheet(book, section, document))
+    _words_sheet(words, [*_title(document), *links, Line(""), Line(document.footer, 10)])
+    _set_page(words, document)
+    book.properties.title = possible(document.title)
+    book.properties.creator = "scp-ninhbinh"
+    book.properties.language = TAGS[document.language]
+    book.properties.created = book.properties.modified = BORN
+    return workbook_bytes(book)
+
+
+def _title(document: Document) -> Iterator[Line]:
+    yield Line(document.draft, 12, bold=True)
+    yield Line(document.title, 16, bold=True)
+    yield Line(document.subtitle)
+
+
+def _words(section: Section, links: dict[int, str]) -> Iterator[Line]:
+    for at, block in enumerate(section.blocks):
+        yield from _said(block, links.get(at, ""))
+
+
+def _said(block: Block, link: str) -> Iterator[Line]:
+    """Yield what a block says in words; of a table its caption, which leads to it."""
+    match block:
+        case Text():
+            yield Line(block.text, bold=block.strong)
+        case Items():
+            if block.heading:
+                yield Line(block.heading, bold=True)
+            yield from (Line(f"• {item}", indent=1) for item in block.items)
+        case Table():
+            yield Line(f"→ {block.caption}", indent=1, link=link)
+        case _:
+            yield Line(block.caption, bold=True)
+            yield Line(block.alt)
+
+
+def _words_sheet(sheet: Any, lines: Sequence[Line]) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    sheet.column_dimensions["A"].width = WORDS_WIDTH
+    sheet.sheet_view.showGridLines = False
+    for at, line in enumerate(lines, 1):
+        cell = sheet.cell(at, 1)
+        set_text(cell, line.text)
+        colour = "0563C1" if line.link else "000000"
+        cell.font = Font(name=FONT, size=line.size, bold=line.bold, color=colour, u="single" if line.link else None)
+        cell.alignment = Alignment(wrap_text=True, vertical="bottom" if line.above else "top", indent=line.indent)
+        height = _lines(line.text, WORDS_WIDTH * 14 / line.size) * line.size * 1.35 + 4
+        sheet.row_dimensions[at].height = min(height + line.above, MOST_HIGH)
+        if line.link:
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=line.link)
+
+
+def _tables_sheet(book: Any, section: Section, document: Document) -> dict[int, str]:
+    """Add a sheet with the tables of a section, one below the other; return where each stands, by its block."""
+    from openpyxl.styles import Font
+
+    tables = {at: block for at, block in enumerate(section.blocks) if isinstance(block, Table)}
+    if not tables:
+        return {}
+    sheet = book.create_sheet(sheet_name(section.heading, book.sheetnames))
+    set_text(sheet.cell(1, 1), section.heading)
+    sheet.cell(1, 1).font = Font(name=FONT, size=14, bold=True)
+    widths = _set_widths(sheet, list(tables.values()))
+    quoted = sheet.title.replace("'", "''")
+    links, row = {}, 3
+    for at, table in tables.items():
+        links[at] = f"'{quoted}'!A{row}"
+        row = _add_table(sheet, table, row, widths) + 2
+    if len(tables) == 1:
+        sheet.freeze_panes = sheet.cell(5, min(table.headers, 2) + 1)
+        sheet.print_title_rows = "4:4"
+    _set_page(sheet, document)
+    return links
+
+
+def _set_widths(sheet: Any, tables: Sequence[Table]) -> list[int]:
+    """Make each column as wide as what is in it needs, long texts being wrapped."""
+    from openpyxl.utils import get_column_letter
+
+    rows = [[cell.text for cell in row] for table in tables for row in table.rows]
+    headings = [[text[: WIDE // 2] for text in table.headings] for table in tables]  # may take two lines and more
+    count = max(map(len, [*rows, *headings]))
+    longest = [max((len(row[at]) for row in [*rows, *headings] if at < len(row)), default=0) for at in range(count)]
+    widths = [min(max(length + 3, NARROW), WIDE) for length in longest]
+    for at, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    return widths
+
+
+def _add_table(sheet: Any, table: Table, top: int, widths: Sequence[int]) -> int:
+    """Write caption, headings and rows from the row `top` on; return the last row written."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    set_text(sheet.cell(top, 1), table.caption)
+    sheet.cell(top, 1).font = Font(name=FONT, size=12, italic=True)
+    rows = [tuple(Cell(text) for text in table.headings), *table.rows]
+    numbers = {at for row in rows for at, cell in enumerate(row, 1) if cell.value is not None}
+    for at, row in enumerate(rows, top + 1):
+        for index, cell in enumerate(row, 1):
+            place = sheet.cell(at, index)
+            _set_cell(place, cell, right=index in numbers)
+            if at == top + 1:
+                place.font = Font(name=FONT, size=12, bold=True)
+                place.fill = PatternFill("solid", fgColor=HEADING_FILL)
+                place.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        lines = max((_lines(cell.text, width) for cell, width in zip(row, widths, strict=False)), default=1)
+        sheet.row_dimensions[at].height = min(lines * LINE + 4, MOST_HIGH)
+    return top + len(rows)
+
+
+def _set_cell(place: Any, cell: Cell, *, right: bool) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    line = Side("thin", color="999999")
+    place.font, place.border = Font(name=FONT, size=12), Border(line, line, line, line)
+    across, indent = ("right", 0) if right else ("left", 1)
+    place.alignment = Alignment(horizontal=across, vertical="center", indent=indent, wrap_text=not right)
+    if cell.value is not None and isfinite(cell.value):
+        place.value, place.number_format = _number(cell)
+    else:
+        set_text(place, cell.text)
+    if cell.signal:
+        place.fill = PatternFill("solid", fgColor=FILLS[cell.signal])
+
+
+def _number(cell: Cell) -> tuple[float | int, str]:
+    """Return the number of a cell and how it is written; a spreadsheet's percentages are parts of one."""
+    assert cell.value is not None
+    decimals = "0." + "0" * cell.places if cell.places > 0 else "0"
+    if cell.format == "percent":
+        return cell.value / 100, f"{decimals}%"
+    if cell.format == "text":
+        return cell.value, "General"
+    plain = "0" if cell.format == "number" and isinstance(cell.value, int) else decimals
+    return cell.value, f"+{plain};-{plain};{plain}" if cell.text.startswith("+") else plain
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(ceil(len(part) / width), 1) for part in text.split("\n"))
+
+
+def _set_page(sheet: Any, document: Document) -> None:
+    """Print on A4, one page wide, the draft mark above and the page number below."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.oddHeader.center.text = possible(document.draft)[:MOST_ABOVE].replace("&", "&&")
+    sheet.oddFooter.center.text = "&P / &N"
+    sheet.oddHeader.center.font, sheet.oddFooter.center.font = f"{FONT},Bold", f"{FONT},Regular"
