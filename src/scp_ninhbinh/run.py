@@ -17,7 +17,7 @@ from scp_ninhbinh.tables.opening import PLAN_SUFFIXES
 from scp_ninhbinh.tables.table import Progress
 
 if TYPE_CHECKING:
-    from scp_ninhbinh.scores.explain import Explanation
+    from scp_ninhbinh.scores.explain import AnyExplained
     from scp_ninhbinh.scores.review import Review
 
 
@@ -132,7 +132,7 @@ def explain_files(
     asked: Asked = AS_IT_STANDS,
     declared: Declared = NOTHING_DECLARED,
     progress: Progress | None = None,
-) -> tuple[ScoreRun, list["Explanation"]]:
+) -> tuple[ScoreRun, tuple["AnyExplained", ...]]:
     """Read the survey files, score them, and explain the target of this id or clause.
 
     Raises:
@@ -143,8 +143,7 @@ def explain_files(
     loaded = open_plan(files.plan)
     item, due = find(loaded.plan, target)
     run = _score(loaded, files, asked._replace(due=asked.due or due), declared, progress)
-    results = [result for result in run.scores.results if result.indicator.id == item.id]
-    return run, [explain(result, run.scores) for result in results]
+    return run, tuple(explain(result, run.scores) for result in run.scores.results if result.id == item.id)
 
 
 def review_files(
@@ -159,14 +158,14 @@ def review_files(
         ScpError: as of `score_files`; or a saved score is none, or a year comes twice.
     """
     from scp_ninhbinh.scores.review import review
-    from scp_ninhbinh.scores.saved import load_history
+    from scp_ninhbinh.scores.saved import load_saved
 
     check_constants(declared)
     _check_sample(files, asked)
     loaded = open_plan(files.plan)
     saved_paths = [path for path in dict.fromkeys(files.surveys) if Path(path).suffix.lower() == ".json"]
     surveys = [path for path in files.surveys if path not in saved_paths]
-    saved = [load_history(path) for path in saved_paths]
+    saved = [load_saved(path) for path in saved_paths]
     survey, problems = read_survey(surveys, expected_of(loaded.plan), declared, files.register, progress)
     if has_errors(problems):
         raise ScpError(problems)

@@ -25,6 +25,6 @@ def check_report(name: str, run: CheckRun, lang: Code | None) -> str:
 
             return check_junit(run, reader)
         case _:
-            from scp_ninhbinh.writers.json import check_json
+            from scp_ninhbinh.findings.json import check_json
 
             return check_json(run, reader)

@@ -2,14 +2,70 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from scp_ninhbinh.measures.figures import Figure
-from scp_ninhbinh.measures.measured import Measured, Tally, asked, covered
+from pydantic import Field
+
+from scp_ninhbinh.measures.figures import Figure, Figures, Measured, NoFigures, Whole, Year, bounds
+from scp_ninhbinh.measures.share import answer_of, covered
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Activity, Listed, Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountFigures(Figures):
+    """A number of units or of occasions."""
+
+    achieved: Whole | None = None
+    low: Whole | None = None
+    high: Whole | None = None
+    numerator: Whole | None = None
+    denominator: None = None
+    pool: None = None
+    method: Literal["census"] | None = None
+    missing_years: tuple[Year, ...] = ()
+    """Years of the count without one row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """How many rows of the year gave an answer of a clause that asks for no number."""
+
+    answer: str
+    """The column that was counted, or task."""
+    wanted: Literal["yes", "no"] = "yes"
+    """The answer that is counted."""
+    yes: Whole
+    """Rows with the answer asked for."""
+    no: Whole
+    """Rows with another answer; of a task 0."""
+    unknown: Whole
+    """Rows without a known answer."""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether any row was asked."""
+        return self.yes + self.no + self.unknown > 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackedFigures(NoFigures):
+    """Evidence, which is counted and never judged."""
+
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    """What was counted, in the order of the plan."""
+
+
+class Tally(NamedTuple):
+    """How many units or rows gave the answer, another, or none that is known; `not_surveyed` have no row."""
+
+    yes: int = 0
+    no: int = 0
+    unknown: int = 0
+    not_surveyed: int = 0
 
 
 def measure_count(
@@ -29,11 +85,26 @@ def measure_count(
     windows = [range(start, year + 1) for start in starts]
     counts = [_count(survey, window, kinds, answer, identity) for window in windows]
     figures, tallies, missing = zip(*counts, strict=True)
-    if not any(_heard(survey, tally) for tally in tallies) and not survey.units(kinds, year):
-        figures = tuple(Figure(figure.name, empty=True) for figure in figures)
-    absent_years = tuple(sorted({year for years in missing for year in years}))
-    coverage = covered([survey.pool(kind, year) for kind in kinds], year)
-    return Measured(figures, tallies[:1], coverage, missing_years=absent_years)
+    silent = not any(_heard(survey, tally) for tally in tallies) and not survey.units(kinds, year)
+    readings = tuple(Figure(figure.name, empty=True) for figure in figures) if silent else figures
+    first = tallies[0]
+    counted = {} if silent or not sum(first) else _numbers(first)
+    found = CountFigures(
+        **bounds(readings),
+        **counted,
+        coverage=covered([survey.pool(kind, year) for kind in kinds], year),
+        missing_years=tuple(sorted({year for years in missing for year in years})),
+    )
+    return Measured(readings, found)
+
+
+def _numbers(counted: Tally) -> dict[str, Any]:
+    return {
+        "numerator": counted.yes,
+        "unknown": counted.unknown,
+        "not_surveyed": counted.not_surveyed,
+        "method": "census",
+    }
 
 
 def _count(
@@ -42,14 +113,14 @@ def _count(
     """Count over one window; a year of it without one row of the kinds leaves the count open upwards."""
     rows = {year: survey.units(kinds, year) for year in window}
     missing = [year for year, units in rows.items() if not units]
-    given, wanted = asked(answer)
+    given, wanted = answer_of(answer)
     answers: dict[object, bool | None] = {}
     for unit in (unit for units in rows.values() for unit in units):
         key, said = (identity(unit) if identity else unit), given(unit)
         answers[key] = _either(answers.get(key, False), None if said is None else said is wanted)
     counts = Counter(answers.values())
     never = len(never_surveyed(survey, window, kinds)) if identity else 0
-    counted = Tally("", counts[True], counts[True] + counts[False], counts[None], never)
+    counted = Tally(counts[True], counts[False], counts[None], never)
     name, achieved = f"since-{window.start}", counted.yes if _heard(survey, counted) else None
     if not window:
         return Figure(name, pending=True), counted, missing
@@ -59,7 +130,7 @@ def _count(
 
 def _heard(survey: Survey, counted: Tally) -> bool:
     """Whether there is a unit with a row; for a group one that the register lists is enough."""
-    return bool(counted.surveyed if survey.keep is None else counted.total)
+    return bool(sum(counted) - (counted.not_surveyed if survey.keep is None else 0))
 
 
 def never_surveyed(survey: Survey, window: range, kinds: Sequence[str]) -> list[Listed]:
@@ -77,25 +148,23 @@ def _either(one: bool | None, other: bool | None) -> bool | None:
     return None if one is None or other is None else False
 
 
-class Evidence(NamedTuple):
-    """How many rows of the year gave the answer of a clause without a number, and how many `others` gave another."""
-
-    answer: str
-    yes: int
-    unknown: int = 0
-    wanted: str = "yes"
-    others: int = 0
-
-
-def evidence_of_answers(units: Sequence[Unit], answer: Mapping[str, str]) -> tuple[Evidence, ...]:
+def evidence_of_answers(units: Sequence[Unit], answer: Mapping[str, str]) -> TrackedFigures:
     """Count the units that gave each answer."""
-    counts = {column: Counter(map(attrgetter(column), units)) for column in answer}
-    return tuple(
-        Evidence(column, count[answer[column] == "yes"], count[None], answer[column], count[answer[column] != "yes"])
-        for column, count in counts.items()
+    return TrackedFigures(evidence=tuple(_evidence(units, column, wanted) for column, wanted in answer.items()))
+
+
+def _evidence(units: Sequence[Unit], column: str, wanted: str) -> Evidence:
+    count, good = Counter(map(attrgetter(column), units)), wanted == "yes"
+    return Evidence(
+        answer=column,
+        wanted="yes" if good else "no",
+        yes=count[good],
+        no=count[not good],
+        unknown=count[None],
     )
 
 
-def evidence_of_task(units: Sequence[Unit], clause: str) -> tuple[Evidence, ...]:
+def evidence_of_task(units: Sequence[Unit], clause: str) -> TrackedFigures:
     """Count the activities that name the clause."""
-    return (Evidence("task", sum(clause in unit.task for unit in units if isinstance(unit, Activity))),)
+    named = sum(clause in unit.task for unit in units if isinstance(unit, Activity))
+    return TrackedFigures(evidence=(Evidence(answer="task", yes=named, no=0, unknown=0),))

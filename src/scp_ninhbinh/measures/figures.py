@@ -1,11 +1,110 @@
-"""Figures: what one reading of a clause gives, with the range that unknown answers and a sample leave it."""
+"""Figures that know what they are, and what every measure says of one: the keys of the JSON, each with its meaning.
 
+A percentage is an exact share of 1; JSON has it from 0 to 100. What a measure finds is a subclass of `Figures`, and a
+result (`scores.results`) is such a subclass with its target and its verdict: nothing describes it a second time.
+"""
+
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple
+
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 Amount = Fraction | int
-"""An exact figure: a share of 1 for shares and reductions, a number for counts."""
+"""An exact number: of a percentage a share of 1."""
+
+FINEST: Final = 10**9
+"""Denominators up to which a number of JSON is taken for the fraction that it was before it became a float."""
+
+LARGEST: Final = 10**12
+"""The largest number that is read back from JSON."""
+
+
+class Percentage(Fraction):
+    """A share of 1, read and written as a percentage."""
+
+    __slots__ = ()
+
+
+class Points(Fraction):
+    """A difference of two percentages, of 1, read and written in percentage points."""
+
+    __slots__ = ()
+
+
+class Ratio(Fraction):
+    """A ratio without a unit."""
+
+    __slots__ = ()
+
+
+def like(value: Amount, other: Amount) -> Amount:
+    """Return a value as a figure of what `other` is: a percentage, or a number."""
+    return Percentage(value) if isinstance(other, Percentage) else value
+
+
+def difference(value: Amount, other: Amount) -> Amount:
+    """Return the difference of two figures of what `other` is: in points, or as a number."""
+    return Points(value) if isinstance(other, Percentage) else value
+
+
+def json_number(value: Amount) -> float | int:
+    """Return a figure as JSON has it: this is where exact numbers become floats, once."""
+    if isinstance(value, Percentage | Points):
+        return float(value * 100)
+    if isinstance(value, int):
+        return value
+    return value.numerator if value.denominator == 1 and not isinstance(value, Ratio) else float(value)
+
+
+class Number(NamedTuple):
+    """A number of JSON, within bounds, and the exact figure that it is read back as."""
+
+    figure: type[Fraction] = Fraction
+    least: float | None = None
+    most: float | None = None
+    above: float | None = None
+
+    def read(self, value: object) -> Amount:
+        """Return the fraction that a number was before it was written as a float, if it is a simple one."""
+        if isinstance(value, Fraction):
+            return value
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
+            raise ValueError
+        simple = Fraction(value).limit_denominator(FINEST)
+        exact = simple if float(simple) == value else Fraction(value)
+        return self.figure(exact / 100 if self.figure in {Percentage, Points} else exact)
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return what pydantic reads such a number by."""
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the type and the bounds as JSON Schema says them."""
+        found = {"minimum": self.least, "maximum": self.most, "exclusiveMinimum": self.above}
+        return {"type": "number"} | {name: bound for name, bound in found.items() if bound is not None}
+
+
+Percent = Annotated[Percentage, Number(Percentage, 0, 100)]
+Required = Annotated[Percentage, Number(Percentage, None, 100, 0)]
+Cut = Annotated[Percentage, Number(Percentage, None, 100)]
+"""A cut: at most the whole, and below zero where the rate has risen."""
+Attainment = Annotated[Percentage, Number(Percentage, 0)]
+Confidence = Annotated[Percentage, Number(Percentage, 50)]
+Gap = Annotated[Points, Number(Points, -100, 100)]
+CutGap = Annotated[Points, Number(Points, None, 100)]
+Sum = Annotated[Amount, Number(Fraction, 0)]
+"""A sum of what was counted or measured."""
+Whole = Annotated[int, Field(ge=0, le=LARGEST, strict=True)]
+Positive = Annotated[int, Field(ge=1, le=LARGEST, strict=True)]
+Year = Annotated[int, Field(ge=1900, le=2199, strict=True)]
+Error = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+Method = Literal["census", "sample"]
+Pool = Literal["register", "surveyed"]
 
 
 class Reason(StrEnum):
@@ -41,3 +140,142 @@ class Figure(NamedTuple):
     pending: bool = False
     intervals: tuple[Range, ...] = ()
     approximate: bool = False
+
+
+def span(figures: tuple[Figure, ...]) -> Figure | None:
+    """Return the range from the lowest to the highest of the figures, None where none speaks.
+
+    One bar or unbounded side decides for all.
+    """
+    speaking = [figure for figure in figures if not (figure.empty or figure.pending)]
+    if not speaking:
+        return None
+    lows, highs = [figure.low for figure in speaking], [figure.high for figure in speaking]
+    low = min((low for low in lows if low is not None), default=None) if None not in lows else None
+    high = max((high for high in highs if high is not None), default=None) if None not in highs else None
+    bars = tuple(dict.fromkeys(bar for figure in speaking for bar in figure.bars))
+    return Figure("", figures[0].achieved, low, high, bars, approximate=any(one.approximate for one in speaking))
+
+
+class StratumName(str):
+    """A stratum of a sample as JSON names it: the kind of unit, then the register's name of it where there is one."""
+
+    kind: str
+    stratum: str
+
+    @classmethod
+    def of(cls, kind: str, stratum: str) -> "StratumName":
+        """Return the name of a stratum."""
+        made = cls(" ".join(filter(None, (kind, stratum))))
+        made.kind, made.stratum = kind, stratum
+        return made
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the schema of a text."""
+        return core_schema.str_schema()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """How much of a kind was surveyed in the year of the rows."""
+
+    kind: str
+    """The kind of unit."""
+    year: Year
+    """The year of the rows."""
+    surveyed: Whole
+    """Units with a row."""
+    listed: Whole | None
+    """Units of the register that year; null where it lists none of the kind."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """A figure and the range that the data allow it."""
+
+    achieved: Amount | None = None
+    """What the first reading confirms or estimates; null for no figure."""
+    low: Amount | None = None
+    """The lowest that the data allow, in unit; null without a bound."""
+    high: Amount | None = None
+    """The highest that the data allow, in unit; null without a bound."""
+
+
+def bounds(readings: tuple[Figure, ...]) -> dict[str, Any]:
+    """Return the keys of `Bounds`: the figure of the first reading, and the range of all of them."""
+    whole = span(readings) or Figure("")
+    return {"achieved": readings[0].achieved, "low": whole.low, "high": whole.high}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """What a figure was computed from; what does not exist is null, never 0."""
+
+    numerator: Amount | None = None
+    """Units or occasions with the answer asked for; null for no rows."""
+    denominator: Amount | None = None
+    """All units, unknown ones too; null for a count or for no rows."""
+    unknown: Whole | None = None
+    """Units or occasions surveyed without a known answer or figure."""
+    not_surveyed: Whole | None = None
+    """Units of the register not surveyed; 0 without a register."""
+    pool: Pool | None = None
+    """What it is a share of; null for no share."""
+    method: Method | None = None
+    """Counted, or estimated; null for no rows."""
+    coverage: tuple[Coverage, ...] = ()
+    """How much of each kind was surveyed; empty for no figures."""
+    parts: tuple[Any, ...] = ()
+    """The share kind by kind; empty for other measures."""
+
+    @property
+    def known(self) -> int:
+        """The units surveyed whose answer is known."""
+        return int(self.denominator or 0) - (self.unknown or 0) - (self.not_surveyed or 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures(Basis, Bounds):
+    """A figure, its range, and what it was computed from."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoFigures(Figures):
+    """Nothing was computed: all is null or empty."""
+
+    achieved: None = None
+    low: None = None
+    high: None = None
+    numerator: None = None
+    denominator: None = None
+    unknown: None = None
+    not_surveyed: None = None
+    pool: None = None
+    method: None = None
+    coverage: Annotated[tuple[Coverage, ...], Field(max_length=0)] = ()
+    parts: Annotated[tuple[Any, ...], Field(max_length=0)] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sampled:
+    """What an estimate has beside its figures."""
+
+    drawn: Whole
+    """Units drawn: those with a row, an empty answer included."""
+    se: Error | None
+    """Standard error of achieved, in percentage points; null where it has none."""
+    confidence: Confidence
+    """The confidence of the interval, in percent."""
+
+
+class Measured(NamedTuple):
+    """What a measure found: a figure for each reading, the first one leading, and the keys of the JSON."""
+
+    readings: tuple[Figure, ...]
+    figures: Figures
+
+    @property
+    def empty(self) -> bool:
+        """Whether no row speaks of it."""
+        return self.readings[0].empty

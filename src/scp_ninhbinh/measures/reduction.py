@@ -1,14 +1,34 @@
 """The relative cut of a rate since the base year. Formulas: docs/methods.md, "Reduction, counted"."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.measures.figures import Amount, Figure, Reason
-from scp_ninhbinh.measures.measured import Measured, Rate, covered
+from scp_ninhbinh.measures.figures import (
+    Amount,
+    Coverage,
+    Cut,
+    Figure,
+    Figures,
+    Gap,
+    Measured,
+    Method,
+    Percent,
+    Percentage,
+    Points,
+    Reason,
+    Sampled,
+    StratumName,
+    Sum,
+    Whole,
+    Year,
+    bounds,
+)
+from scp_ninhbinh.measures.share import covered
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Pool, Survey
-from scp_ninhbinh.survey.units import Unit
+from scp_ninhbinh.survey.units import Entry, Listed, Unit
 
 Columns = tuple[str, str]
 """The columns of the hard part and of the total."""
@@ -17,40 +37,215 @@ MATCHED: Final = "matched"
 """The reading over the units measured in both years."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class BaseRate:
+    """The rate of the base year: `numerator` over `denominator`."""
+
+    year: Year
+    """The base year."""
+    numerator: Sum | None
+    """As that of the year scored; null where it cannot be said."""
+    denominator: Sum | None
+    """As that of the year scored; null where it cannot be said."""
+    rate: Percent | None
+    """As that of the year scored."""
+    not_measured: Whole
+    """How many units without a total; of a sample, of those drawn."""
+    unknown: Whole
+    """Units with a row of which one of the two figures is not known."""
+    assumed_most: Sum | None
+    """As that of the year scored."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReductionFigures(Figures):
+    """A relative cut in percent."""
+
+    achieved: Cut | None = None
+    low: Cut | None = None
+    high: Cut | None = None
+    numerator: Sum | None = None
+    """Hard-to-degrade packaging, a day's where days are known; null where it cannot be summed."""
+    denominator: Sum | None = None
+    """All packaging of the units with both figures, in the same way."""
+    unknown: Whole
+    not_surveyed: Whole
+    pool: None = None
+    method: Method
+    rate: Percent | None
+    """The rate of the year scored, numerator over denominator; of a sample its estimate; null for no rate."""
+    base: BaseRate
+    """The rate of the base year."""
+    points: Gap | None
+    """Change of the rate in percentage points; null if not comparable."""
+    matched: Whole
+    """Units measured in both years."""
+    not_measured: tuple[str, ...]
+    """Units without a total, by id or name; of a sample those drawn."""
+    hard_unknown: tuple[str, ...]
+    """Units of the year with a total and no hard part, by id or name."""
+    assumed_most: Sum | None
+    """What a unit not measured is taken to have given out at most."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampledReductionFigures(Sampled, ReductionFigures):
+    """A relative cut estimated from a sample."""
+
+    assumed_most: None = None
+    lone: tuple[StratumName, ...]
+    """Strata that leave it without an interval: of several units there, fewer than two were measured."""
+
+
+class Rate(NamedTuple):
+    """The rate of one year, hard over total, summed over units.
+
+    `hard` and `total` are of the units with both figures, `partial` is the packaging of those whose hard part
+    is not known. `measured` are the units of both sorts, `half_known` the latter, `unmeasured` the rest of the rows
+    and `absent` the units of the register without one. `beyond` is what the unmeasured ones of a register may have
+    given out: each as much as `largest`, the most that a unit measured gave.
+    """
+
+    year: int
+    hard: Amount
+    total: Amount
+    partial: Amount
+    measured: tuple[Unit, ...]
+    half_known: tuple[Unit, ...]
+    unmeasured: tuple[Unit, ...]
+    absent: tuple[Listed, ...] = ()
+    largest: Amount = 0
+    beyond: Amount = 0
+
+    @property
+    def given_out(self) -> Amount:
+        """All packaging that was measured; 0 where there is no rate."""
+        return self.total + self.partial
+
+    @property
+    def value(self) -> Fraction | None:
+        """Hard over total where both are known, None where nothing was given out."""
+        return Fraction(self.hard) / self.total if self.total else None
+
+    @property
+    def low(self) -> Fraction:
+        """The rate if no packaging that is not known were hard."""
+        return Fraction(self.hard) / (self.given_out + self.beyond)
+
+    @property
+    def high(self) -> Fraction:
+        """The rate if all packaging that is not known were hard."""
+        return Fraction(self.hard + self.partial + self.beyond) / (self.given_out + self.beyond)
+
+    @property
+    def ways_of_counting(self) -> frozenset[tuple[object, bool]]:
+        """The units of measurement, each with whether figures are a day's; sums over more than one say nothing."""
+        return frozenset(
+            (getattr(unit, "packaging_unit", ""), getattr(unit, "days", None) is not None) for unit in self.measured
+        )
+
+
+class Basis(NamedTuple):
+    """What a cut is computed from: the rates of all units, those of the units measured in both years, and coverage."""
+
+    now: Rate
+    base: Rate
+    matched_now: Rate
+    matched_base: Rate
+    coverage: tuple[Coverage, ...]
+
+    @property
+    def matched(self) -> int:
+        """How many units were measured in both years."""
+        return len(self.matched_now.measured)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether units were measured in an earlier base year and in the year scored."""
+        return self.now.year > self.base.year and bool(self.now.measured and self.base.measured)
+
+    @property
+    def differ(self) -> bool:
+        """Whether other units were measured in the one year than in the other."""
+        return self.matched < max(len(self.now.measured), len(self.base.measured))
+
+
 def measure_reduction(survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns) -> Measured:
     """Return 1 − R_now/R_base over all units measured in each year, and over those measured in both.
 
     `years` are that scored and the base year. The reading `matched` is there only where the units of the two years
     differ.
     """
-    found, (now, base), same = basis(survey, years, kinds, columns)
-    figures = [cut("all", now, base)]
-    if comparable(now, base) and differ(now, base, same):
-        figures.append(cut(MATCHED, *same))
-    return found._replace(figures=tuple(figures))
+    found = basis(survey, years, kinds, columns)
+    readings = [cut("all", found.now, found.base)]
+    if found.comparable and found.differ:
+        readings.append(cut(MATCHED, found.matched_now, found.matched_base))
+    return Measured(
+        tuple(readings), ReductionFigures(**keys(tuple(readings), found, (found.now.value, found.base.value)))
+    )
 
 
-def basis(
-    survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns
-) -> tuple[Measured, tuple[Rate, Rate], tuple[Rate, Rate]]:
-    """Return what a cut rests on, still without figures; the rates of all units; of those measured in both years."""
+def keys(
+    readings: tuple[Figure, ...],
+    found: Basis,
+    rates: tuple[Fraction | None, Fraction | None],
+    sampled: bool = False,
+) -> dict[str, Any]:
+    """Return the keys of a cut; `rates` are those of the year scored and of the base year.
+
+    Of a sample those not drawn are not missing.
+    """
+    now, base = found.now, found.base
+    alike = len(now.ways_of_counting | base.ways_of_counting) <= 1
+    of_now, of_base = rates
+    return {
+        **bounds(readings),
+        "numerator": _sum(now, now.hard),
+        "denominator": _sum(now, now.total),
+        "unknown": len(now.half_known + now.unmeasured),
+        "not_surveyed": len(now.absent),
+        "method": "sample" if sampled else "census",
+        "coverage": found.coverage,
+        "rate": _shown(now, of_now),
+        "base": BaseRate(
+            year=base.year,
+            numerator=_sum(base, base.hard),
+            denominator=_sum(base, base.total),
+            rate=_shown(base, of_base),
+            not_measured=len(base.unmeasured) + (0 if sampled else len(base.absent)),
+            unknown=len(base.half_known + base.unmeasured),
+            assumed_most=base.largest if base.beyond else None,
+        ),
+        "points": None if of_now is None or of_base is None or not alike else Points(of_now - of_base),
+        "matched": found.matched,
+        "not_measured": labels((*now.unmeasured, *(() if sampled else now.absent))),
+        "hard_unknown": labels(now.half_known),
+        "assumed_most": now.largest if now.beyond else None,
+    }
+
+
+def _sum(rate: Rate, amount: Amount) -> Amount | None:
+    """Return a sum of the year, None where no unit has both figures or they are counted in different ways."""
+    return amount if rate.total and len(rate.ways_of_counting) == 1 else None
+
+
+def _shown(rate: Rate, value: Fraction | None) -> Percentage | None:
+    return None if value is None or len(rate.ways_of_counting) != 1 else Percentage(value)
+
+
+def labels(units: Sequence[Entry]) -> tuple[str, ...]:
+    """Return what readers know the units by, in an order that does not depend on that of the rows."""
+    return tuple(sorted(unit.label for unit in units))
+
+
+def basis(survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns) -> Basis:
+    """Return what a cut is computed from."""
     pools = [[survey.pool(kind, year) for kind in kinds] for year in years]
     now, base = (rate_of(pool, year, columns) for pool, year in zip(pools, years, strict=True))
     identity = survey.identity([*now.measured, *base.measured])
     common = {identity(unit) for unit in now.measured} & {identity(unit) for unit in base.measured}
-    same = tuple(_rate(rate.year, _those(rate, common, identity), columns) for rate in (now, base))
-    found = Measured((), (), covered(pools[0], years[0]), None, now, base, len(common))
-    return found, (now, base), (same[0], same[1])
-
-
-def comparable(now: Rate, base: Rate) -> bool:
-    """Whether units were measured in an earlier base year and in the year scored."""
-    return now.year > base.year and bool(now.measured and base.measured)
-
-
-def differ(now: Rate, base: Rate, same: tuple[Rate, Rate]) -> bool:
-    """Whether other units were measured in the one year than in the other."""
-    return len(same[0].measured) + len(same[1].measured) < len(now.measured) + len(base.measured)
+    same = [_rate(rate.year, _those(rate, common, identity), columns) for rate in (now, base)]
+    return Basis(now, base, same[0], same[1], covered(pools[0], years[0]))
 
 
 def _those(rate: Rate, common: Collection[object], identity: Identity) -> list[Unit]:
@@ -101,11 +296,11 @@ def cut(name: str, now: Rate, base: Rate) -> Figure:
         return Figure(name, empty=True)  # units common to both years that gave nothing out leave nothing to compare
     if bars := bars_of(now, base):
         return Figure(name, bars=bars)
-    if now.year == base.year:
-        return Figure(name, 0, 0, 0)  # the same rows: whatever is unknown in them, nothing was cut
-    achieved = 1 - now.value / base.value if now.value is not None and base.value else None
-    low = 1 - now.high / base.low if base.low else None
-    return Figure(name, achieved, low, 1 - now.low / base.high)
+    if now.year == base.year:  # the same rows: whatever is unknown in them, nothing was cut
+        return Figure(name, Percentage(0), Percentage(0), Percentage(0))
+    achieved = Percentage(1 - now.value / base.value) if now.value is not None and base.value else None
+    low = Percentage(1 - now.high / base.low) if base.low else None
+    return Figure(name, achieved, low, Percentage(1 - now.low / base.high))
 
 
 def bars_of(now: Rate, base: Rate) -> tuple[Reason, ...]:

@@ -5,10 +5,28 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.measures.figures import Amount, Figure, Range, Reason
+from scp_ninhbinh.measures.figures import (
+    Amount,
+    Figure,
+    Measured,
+    Percentage,
+    Range,
+    Reason,
+    StratumName,
+)
 from scp_ninhbinh.measures.intervals import Measurements, RatioChange, panel_change, separate_change
-from scp_ninhbinh.measures.measured import Measured, Rate, Sample
-from scp_ninhbinh.measures.reduction import MATCHED, Columns, bars_of, basis, comparable, cut, differ, figures
+from scp_ninhbinh.measures.reduction import (
+    MATCHED,
+    Basis,
+    Columns,
+    Rate,
+    SampledReductionFigures,
+    bars_of,
+    basis,
+    cut,
+    figures,
+    keys,
+)
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Listed, Unit
 
@@ -65,28 +83,33 @@ def measure_sampled_reduction(
     Where the same units were measured in both years, the panel is the only reading. One that has no interval because
     too few units are common to both years says nothing beside the other. `confidence` is of 1.
     """
-    found, rates, same = basis(survey, years, kinds, columns)
-    now, base = (rate._replace(beyond=0) for rate in rates)  # those not drawn are like the others
-    panel, separate = (_panel(survey, same),), tuple(_frame(survey, rate) for rate in (now, base))
-    if comparable(now, base) and not differ(now, base, same):
+    found = basis(survey, years, kinds, columns)
+    now, base = (rate._replace(beyond=0) for rate in (found.now, found.base))  # those not drawn are like the others
+    panel, separate = (_panel(survey, found),), tuple(_frame(survey, rate) for rate in (now, base))
+    same = found.matched_now, found.matched_base
+    if found.comparable and not found.differ:
         leading: Sequence[Frame] = panel
         figure, error = _reading("all", same, panel, columns, confidence)
-        readings = [(figure._replace(name=MATCHED), error)]
+        readings = [figure._replace(name=MATCHED)]
     else:
         leading = separate
-        readings = [_reading("all", (now, base), separate, columns, confidence)]
-        if comparable(now, base):
+        figure, error = _reading("all", (now, base), separate, columns, confidence)
+        readings = [figure]
+        if found.comparable:
             alone = panel[0].lone() or not panel[0].measured
-            empty = (Figure(MATCHED, empty=True), None)
-            readings.append(empty if alone else _reading(MATCHED, same, panel, columns, confidence))
-    estimates = _weighted_rates(leading, columns, None)
+            empty = Figure(MATCHED, empty=True)
+            readings.append(empty if alone else _reading(MATCHED, same, panel, columns, confidence)[0])
     lone = tuple(dict.fromkeys(stratum for frame in leading for stratum in frame.lone()))
-    surveyed = sum(one.surveyed for one in found.coverage)
-    return found._replace(
-        figures=tuple(figure for figure, _ in readings),
-        now=now._replace(estimated=True, estimate=estimates[0]),
-        base=base._replace(estimated=True, estimate=estimates[1]),
-        sample=Sample(confidence, surveyed, readings[0][1], lone),
+    known = keys(tuple(readings), found._replace(now=now, base=base), _weighted_rates(leading, columns, None), True)
+    return Measured(
+        tuple(readings),
+        SampledReductionFigures(
+            **known,
+            drawn=sum(one.surveyed for one in found.coverage),
+            se=None if error is None else error * 100,
+            confidence=Percentage(confidence),
+            lone=tuple(StratumName.of(*stratum) for stratum in lone),
+        ),
     )
 
 
@@ -109,9 +132,9 @@ def _frame(survey: Survey, rate: Rate) -> Frame:
     return Frame(Counter(map(survey.stratum, (*rate.measured, *others))), rows)
 
 
-def _panel(survey: Survey, same: tuple[Rate, Rate]) -> Frame:
+def _panel(survey: Survey, found: Basis) -> Frame:
     """Return the strata of the units that exist in both years, with the rows of those measured in both."""
-    now, base = same
+    now, base = found.matched_now, found.matched_base
     identity = survey.identity([*now.measured, *base.measured])
     before = {identity(unit): unit for unit in base.measured}
     rows: dict[Stratum, list[Row]] = defaultdict(list)
@@ -170,13 +193,13 @@ def _figure(name: str, frames: Sequence[Frame], columns: Columns, confidence: Fr
 def _end(frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part], confidence: Fraction) -> Range | None:
     """Return the interval of one filling; a census has none and needs none, so that its cut is both ends."""
     if all(frame.whole for frame in frames):
-        found = _weighted_cut(frames, columns, parts)
-        return None if found is None else (found, found)
+        cut_ = _weighted_cut(frames, columns, parts)
+        return None if cut_ is None else (cut_, cut_)
     change = _change(frames, columns, parts, confidence)
     if change and change.high - change.low < ROUNDING:  # all units moved alike: what is left is the error of floats
-        found = _weighted_cut(frames, columns, parts)
-        return None if found is None else (found, found)
-    return (Fraction(change.low), Fraction(change.high)) if change else None
+        cut_ = _weighted_cut(frames, columns, parts)
+        return None if cut_ is None else (cut_, cut_)
+    return (Percentage(change.low), Percentage(change.high)) if change else None
 
 
 def _change(
@@ -188,10 +211,10 @@ def _change(
     return separate_change(now, base, confidence)
 
 
-def _weighted_cut(frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part] | None) -> Fraction | None:
+def _weighted_cut(frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part] | None) -> Percentage | None:
     """Return 1 − R_now/R_base of weighted totals, exactly; None where a stratum has nobody measured, or R_base is 0."""
     now, base = _weighted_rates(frames, columns, parts)
-    return None if now is None or not base else 1 - now / base
+    return None if now is None or not base else Percentage(1 - now / base)
 
 
 def _weighted_rates(

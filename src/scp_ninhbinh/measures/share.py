@@ -2,16 +2,80 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from scp_ninhbinh.measures.figures import Figure
-from scp_ninhbinh.measures.measured import Measured, Sample, Tally, asked, covered
-from scp_ninhbinh.survey.pool import Pool, Stratum, Survey
+from scp_ninhbinh.measures.figures import (
+    Coverage,
+    Figure,
+    Figures,
+    Measured,
+    Percent,
+    Percentage,
+    Pool,
+    Positive,
+    Sampled,
+    Whole,
+    bounds,
+)
+from scp_ninhbinh.survey import pool as survey_pool
+from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Unit
 
 Given = Callable[[Unit], bool | None]
-"""Reads the answer asked for off a unit."""
+"""Reads an answer off a unit: None where it is not known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """The share among the units of one kind."""
+
+    kind: str
+    """The kind of unit."""
+    numerator: Whole
+    """Units that gave the answer asked for; of a sample, among those drawn."""
+    denominator: Whole
+    """All units of the kind: the register's, else those surveyed."""
+    unknown: Whole
+    """Units surveyed without a known answer."""
+    not_surveyed: Whole
+    """Units of the register not surveyed; 0 without a register."""
+    achieved: Percent | None
+    """The confirmed share, 0-100; of a sample the kind's own estimate."""
+
+    @property
+    def surveyed(self) -> int:
+        """The units with a row, those without a known answer too."""
+        return self.denominator - self.not_surveyed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareFigures(Figures):
+    """A share in percent."""
+
+    achieved: Percent | None = None
+    low: Percent | None = None
+    high: Percent | None = None
+    numerator: Whole | None = None
+    denominator: Positive | None = None
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampledShareFigures(Sampled, ShareFigures):
+    """A share estimated from a sample."""
+
+    low: Percent
+    high: Percent
+    numerator: Whole
+    """Units drawn with the answer asked for; achieved weighs them by stratum."""
+    denominator: Positive
+    """All units, drawn or not."""
+    unknown: Whole
+    not_surveyed: Whole
+    pool: Pool
 
 
 class Drawn(NamedTuple):
@@ -35,35 +99,99 @@ def measure_share(
 
     With a `confidence`, of 1, the rows are a sample of the register, and the figure an estimate with its interval.
     """
-    given, wanted = asked(answer)
+    given, wanted = answer_of(answer)
     pools = [survey.pool(kind, year) for kind in kinds]
-    tallies = tuple(tally(pool, given, wanted) for pool in pools)
-    sample = None if confidence is None else Sample(confidence, 0)
-    found = Measured((Figure("pooled", empty=True),), tallies, covered(pools, year), sample)
+    coverage = covered(pools, year)
     whole = survey.keep is None or confidence is not None  # a group that nobody asked still has units of the register
-    asked_of = [len(pool.rows) if whole else pool.size for pool in pools]
-    if not any(asked_of):
-        return found
+    if not any(len(pool.rows) if whole else pool.size for pool in pools):
+        return Measured((Figure("pooled", empty=True),), ShareFigures(coverage=coverage))
     if confidence is not None:
-        strata = strata_of(survey, pools, given, wanted)
-        figure, sample = estimate(list(strata.values()), confidence)
-        of_kinds = [[drawn for (kind, _), drawn in strata.items() if kind == part.kind] for part in tallies]
-        tallies = tuple(part._replace(estimate=weighted(own)) for part, own in zip(tallies, of_kinds, strict=True))
-        return found._replace(figures=(figure,), tallies=tallies, sample=sample)
-    yes, total = sum(part.yes for part in tallies), sum(part.total for part in tallies)
-    unknown = sum(part.unknown + part.not_surveyed for part in tallies)
-    low, high = Fraction(yes, total), Fraction(yes + unknown, total)
-    return found._replace(figures=(Figure("pooled", low, low, high),))
+        return _sampled(survey, pools, given, wanted, confidence, coverage)
+    parts = tuple(_part(pool, given, wanted) for pool in pools)
+    total = _total(parts)
+    low = Percentage(total["numerator"], total["denominator"])
+    high = low + Fraction(total["unknown"] + total["not_surveyed"], total["denominator"])
+    figure = Figure("pooled", low, low, Percentage(high))
+    found = ShareFigures(
+        **bounds((figure,)),
+        **total,
+        pool=_pool(coverage),
+        method="census",
+        coverage=coverage,
+        parts=parts,
+    )
+    return Measured((figure,), found)
 
 
-def tally(pool: Pool, given: Given, wanted: bool) -> Tally:
-    """Count the answers of a pool: those `wanted`, the others that are known, and those that are not."""
+def answer_of(answer: Mapping[str, str]) -> tuple[Given, bool]:
+    """Return what reads the one answer of a clause off a unit, and the answer that is wanted."""
+    ((column, wanted),) = answer.items()
+    return attrgetter(column), wanted == "yes"
+
+
+def covered(pools: Sequence[survey_pool.Pool], year: int) -> tuple[Coverage, ...]:
+    """Return how much of each kind was surveyed."""
+    return tuple(
+        Coverage(kind=pool.kind, year=year, surveyed=len(pool.rows), listed=pool.size if pool.registered else None)
+        for pool in pools
+    )
+
+
+def _pool(coverage: Sequence[Coverage]) -> Pool:
+    """Return what the figures speak of: the register only where it lists every kind that has a unit."""
+    filled = [one for one in coverage if one.surveyed or one.listed]
+    return "register" if filled and all(one.listed is not None for one in filled) else "surveyed"
+
+
+def _part(pool: survey_pool.Pool, given: Given, wanted: bool) -> Part:
+    """Count the answers of a pool: those `wanted`, and those that are not known."""
     counts = Counter(map(given, pool.rows))
-    known = counts[True] + counts[False]
-    return Tally(pool.kind, counts[wanted], known, counts[None], len(pool.absent), pool.registered)
+    yes, size = counts[wanted], pool.size
+    return Part(
+        kind=pool.kind,
+        numerator=yes,
+        denominator=size,
+        unknown=counts[None],
+        not_surveyed=len(pool.absent),
+        achieved=Percentage(yes, size) if size else None,
+    )
 
 
-def strata_of(survey: Survey, pools: Sequence[Pool], given: Given, wanted: bool) -> dict[Stratum, Drawn]:
+def _total(parts: Sequence[Part]) -> dict[str, Any]:
+    """Return the units of all kinds together."""
+    counted = ("numerator", "denominator", "unknown", "not_surveyed")
+    return {name: sum(getattr(part, name) for part in parts) for name in counted}
+
+
+def _sampled(
+    survey: Survey,
+    pools: Sequence[survey_pool.Pool],
+    given: Given,
+    wanted: bool,
+    confidence: Fraction,
+    coverage: tuple[Coverage, ...],
+) -> Measured:
+    strata = strata_of(survey, pools, given, wanted)
+    figure, error = estimate(list(strata.values()), confidence)
+    parts = []
+    for part in (_part(pool, given, wanted) for pool in pools):
+        own = [drawn for (kind, _), drawn in strata.items() if kind == part.kind]
+        parts.append(Part(**{**vars(part), "achieved": weighted(own)}))
+    found = SampledShareFigures(
+        **bounds((figure,)),
+        **_total(parts),
+        pool=_pool(coverage),
+        method="sample",
+        coverage=coverage,
+        parts=tuple(parts),
+        drawn=sum(one.drawn for one in strata.values()),
+        se=None if error is None else error * 100,
+        confidence=Percentage(confidence),
+    )
+    return Measured((figure,), found)
+
+
+def strata_of(survey: Survey, pools: Sequence[survey_pool.Pool], given: Given, wanted: bool) -> dict[Stratum, Drawn]:
     """Return every stratum of the pools, those too of which nothing was drawn."""
     answers: dict[Stratum, list[bool | None]] = defaultdict(list)
     sizes: Counter[Stratum] = Counter()
@@ -78,8 +206,8 @@ def strata_of(survey: Survey, pools: Sequence[Pool], given: Given, wanted: bool)
     }
 
 
-def estimate(strata: Sequence[Drawn], confidence: Fraction) -> tuple[Figure, Sample]:
-    """Return the share of a stratified sample with its exact rank interval.
+def estimate(strata: Sequence[Drawn], confidence: Fraction) -> tuple[Figure, float | None]:
+    """Return the share of a stratified sample with its exact rank interval, and its standard error, of 1.
 
     An unknown answer is a no for the lower limit and a yes for the upper one.
     """
@@ -91,20 +219,19 @@ def estimate(strata: Sequence[Drawn], confidence: Fraction) -> tuple[Figure, Sam
     answered = [intervals.Stratum(one.size, one.answered, one.yes) for one in strata]
     ends = tuple(
         (
-            Fraction(intervals.lower_limit(one, confidence), every),
-            Fraction(intervals.upper_limit(one, confidence), every),
+            Percentage(intervals.lower_limit(one, confidence), every),
+            Percentage(intervals.upper_limit(one, confidence), every),
         )
         for one in ([worst, best] if best != worst else [worst])
     )
     achieved = weighted(strata)
     error = intervals.standard_error(answered) if achieved is not None else None
-    sample = Sample(confidence, sum(one.drawn for one in strata), error)
-    return Figure("pooled", achieved, ends[0][0], ends[-1][1], intervals=ends), sample
+    return Figure("pooled", achieved, ends[0][0], ends[-1][1], intervals=ends), error
 
 
-def weighted(strata: Sequence[Drawn]) -> Fraction | None:
+def weighted(strata: Sequence[Drawn]) -> Percentage | None:
     """Return Σ N_h·x_h/n_h / N over the answers; None where a stratum has none, or there is no unit."""
     every = sum(one.size for one in strata)
     if not every or not all(one.answered for one in strata):
         return None
-    return sum((Fraction(one.size * one.yes, one.answered) for one in strata), Fraction(0)) / every
+    return Percentage(sum((Fraction(one.size * one.yes, one.answered) for one in strata), Fraction(0)) / every)

@@ -1,59 +1,176 @@
 """One result step by step: which units count how, the margin, and what would settle or turn the verdict. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Annotated, Any, Final, Literal, NamedTuple, get_args
+
+from pydantic import Field
 
 from scp_ninhbinh.measures.count import never_surveyed
-from scp_ninhbinh.measures.figures import Amount
-from scp_ninhbinh.measures.measured import Rate, asked
-from scp_ninhbinh.measures.reduction import figures
-from scp_ninhbinh.measures.share import Drawn, strata_of
-from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Reduction, Scored, Share, Task, Text
+from scp_ninhbinh.measures.figures import Figure, Measured, Sum, Whole, Year
+from scp_ninhbinh.measures.reduction import Basis, ReductionFigures, basis, figures
+from scp_ninhbinh.measures.share import Drawn, SampledShareFigures, answer_of, strata_of
+from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Reduction, Scored, Share, Task
 from scp_ninhbinh.problems.problem import Place, ScpError
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.scores.score import Due, Result, Scores
-from scp_ninhbinh.scores.settle import Step, steps_of
+from scp_ninhbinh.scores import results
+from scp_ninhbinh.scores.results import Result, Title
+from scp_ninhbinh.scores.score import Due, Scores, measure, target_of
+from scp_ninhbinh.scores.settle import AnyStep, steps_of
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Activity, Entry, Unit
 from scp_ninhbinh.text.spelling import nearest
 
-Said = Literal["no", "measured", "hard_unknown", "unknown", "not_surveyed", "yes"]
+Counted = Literal["no", "measured", "hard_unknown", "unknown", "not_surveyed", "yes"]
 """How a unit counts. In this order, worst first, units are listed; those measured by what they gave out of the hard."""
 
-ORDER: Final[tuple[Said, ...]] = get_args(Said)
+ORDER: Final[tuple[Counted, ...]] = get_args(Counted)
 
 
-class Listing(NamedTuple):
-    """The units that count in one way, worst first; of those measured with hard part and total.
+@dataclass(frozen=True, kw_only=True)
+class DeclaredReading:
+    """How the plan reads a clause, or the year that it counts or measures from, and why."""
 
-    `column` and `answer` are what they said, where they did.
-    """
+    reading: Title | None
+    """The reading; null where it is a year."""
+    year: Year | None
+    """The base year, or the first year of a count; else null."""
+    why: Title
+    """The reason for it."""
 
-    said: Said
-    units: tuple[Entry, ...]
-    amounts: tuple[tuple[Amount | None, Amount | None], ...] = ()
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnStratum:
+    """A stratum of a sample."""
+
+    kind: str
+    """The kind of unit."""
+    stratum: str
+    """The register's stratum; empty for none."""
+    size: Whole
+    """All units of the stratum."""
+    drawn: Whole
+    """Units drawn."""
+    yes: Whole
+    """Units drawn with the answer asked for."""
+    unknown: Whole
+    """Units drawn without a known answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedUnit:
+    """A unit that counts in some way."""
+
+    unit: str
+    """Its id, or its name."""
+    kind: str
+    """Its kind."""
+    year: Year | None
+    """The year of its row; null for none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredUnit(ExplainedUnit):
+    """A unit with figures, a day's where days are known."""
+
+    year: Year
+    hard: Sum | None
+    """Hard-to-degrade packaging; null where it is not known."""
+    total: Sum
+    """All packaging."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """Units that count in one way, worst first."""
+
+    said: Counted
+    """How they count: yes gave the answer asked for; measured have both figures."""
     column: str | None = None
-    answer: str | None = None
+    """The column of the answer; null where they are not told by one."""
+    answer: Literal["yes", "no"] | None = None
+    """What they answered there; null where that is not known."""
+    units: Annotated[tuple[MeasuredUnit | ExplainedUnit, ...], Field(min_length=1)]
+    """The units."""
 
 
-class Chosen(NamedTuple):
-    """A reading that the plan declares, and why; `reading` is None where it is a year that counting starts from."""
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """What a result rests on."""
 
-    reading: Text | None
-    why: Text
-    year: int | None = None
-
-
-class Explanation(NamedTuple):
-    """A result with what it rests on. `margin` is in whole units above what is required, negative below it."""
-
-    result: Result
-    readings: tuple[Chosen, ...]
-    units: tuple[Listing, ...]
-    strata: Mapping[Stratum, Drawn]
+    declared_readings: tuple[DeclaredReading, ...]
+    """How the plan reads the clause."""
     margin: int | None
-    steps: tuple[Step, ...]
+    """Units above what is required, below zero for short of it; null for none."""
+    strata: tuple[DrawnStratum, ...]
+    """Of a share of a sample its strata; else empty."""
+    units: tuple[Listing, ...]
+    """The units by how they count, worst first."""
+    steps: tuple[AnyStep, ...]
+    """What would settle the verdict or turn it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedShare(Explained, results.ShareResult):
+    """A share of units, in percent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedSampledShare(Explained, results.SampledShareResult):
+    """A share of units estimated from a sample, in percent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedReduction(Explained, results.ReductionResult):
+    """The relative cut of a rate since the base year, in percent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedSampledReduction(Explained, results.SampledReductionResult):
+    """The relative cut of a rate since the base year, estimated from a sample, in percent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedCount(Explained, results.CountResult):
+    """A number of units or of occasions."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedTracked(Explained, results.TrackedResult):
+    """A clause without a number, or a task: its evidence is counted and never judged."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedNoTarget(Explained, results.NoTargetResult):
+    """An indicator that has no target for the due year asked for with --due; its clause is that of its last target."""
+
+
+AnyExplained = (
+    ExplainedTracked
+    | ExplainedCount
+    | ExplainedSampledShare
+    | ExplainedSampledReduction
+    | ExplainedShare
+    | ExplainedReduction
+    | ExplainedNoTarget
+)
+
+EXPLAINED: Final[dict[type[Result], type[AnyExplained]]] = {kind.__mro__[2]: kind for kind in get_args(AnyExplained)}
+"""What a result is once it is explained."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explain(results.ScoredRun):
+    """What scp explain writes as JSON."""
+
+    schema: Literal["scp-ninhbinh/explain/1"] = "scp-ninhbinh/explain/1"
+    declared: results.DeclaredOptions
+    """What was declared of the files on the command line."""
+    refused_cells: Whole
+    """Cells that cannot be read and count as not known."""
+    targets: Annotated[tuple[AnyExplained, ...], Field(min_length=1)]
+    """The target, for each due year asked for."""
 
 
 def find(plan: Plan, name: str) -> tuple[Indicator, Due]:
@@ -80,68 +197,116 @@ def find(plan: Plan, name: str) -> tuple[Indicator, Due]:
     raise ScpError([problem("unknown-target", Place("TARGET"), name, choices=ids, guess=nearest(name, ids))])
 
 
-def explain(result: Result, scores: Scores) -> Explanation:
-    """Explain one result of the scores."""
-    item, survey = result.indicator, scores.survey
+class _Rests(NamedTuple):
+    """What an explanation is made from: an indicator, its result, what was measured, and the units behind it."""
+
+    item: Indicator
+    result: Result
+    survey: Survey
+    readings: tuple[Figure, ...] = ()
+    rates: Basis | None = None
     strata: Mapping[Stratum, Drawn] = {}
-    if isinstance(item, Share) and result.sampled and result.year is not None:
-        pools = [survey.pool(kind, result.year) for kind in item.of]
-        strata = strata_of(survey, pools, *asked(item.answer))
-    listings = sorted((one for one in _listings(result, survey) if one.units), key=lambda one: ORDER.index(one.said))
-    steps = tuple(steps_of(result, strata, scores.confidence))
-    return Explanation(result, tuple(_readings(item, result)), tuple(listings), strata, _margin(result), steps)
 
 
-def _readings(item: Indicator, result: Result) -> Iterator[Chosen]:
-    """Yield the declared readings of a clause with their reasons."""
-    yield from (Chosen(note.reading, note.why) for note in item.notes)
+def explain(result: Result, scores: Scores) -> AnyExplained:
+    """Explain one result of the scores."""
+    item = next(item for item in scores.plan.indicators if item.id == result.id)
+    rests = _rests(item, result, scores)
+    listings = sorted(_listings(rests), key=lambda one: ORDER.index(one.said))
+    strata = [
+        DrawnStratum(kind=kind, stratum=stratum, size=one.size, drawn=one.drawn, yes=one.yes, unknown=one.unknown)
+        for (kind, stratum), one in rests.strata.items()
+    ]
+    known: dict[str, Any] = vars(result)
+    return EXPLAINED[type(result)](
+        **known,
+        declared_readings=tuple(_readings(item, result)),
+        margin=_margin(result, rests.readings),
+        strata=tuple(strata),
+        units=tuple(listings),
+        steps=tuple(steps_of(result, rests.readings, rests.strata, scores.confidence, rests.rates)),
+    )
+
+
+def _rests(item: Indicator, result: Result, scores: Scores) -> _Rests:
+    """Measure once more what a result was made from."""
+    survey, year = scores.survey, result.year
+    if not isinstance(item, Scored) or year is None or result.due is None:
+        return _Rests(item, result, survey)
+    measured: Measured = measure(item, target_of(item, result.due), survey, year, scores.confidence)
+    rates, strata = None, {}
     if isinstance(item, Reduction):
-        yield Chosen(None, item.base.why, item.base.year)
+        rates = basis(survey, (year, item.base.year), item.of, (item.ratio.hard, item.ratio.total))
+    if isinstance(item, Share) and isinstance(measured.figures, SampledShareFigures):
+        strata = strata_of(survey, [survey.pool(kind, year) for kind in item.of], *answer_of(item.answer))
+    return _Rests(item, result, survey, measured.readings, rates, strata)
+
+
+def _title(text: Any) -> Title:
+    return Title(vi=text.vi, en=text.en)
+
+
+def _readings(item: Indicator, result: Result) -> Iterator[DeclaredReading]:
+    """Yield the declared readings of a clause with their reasons."""
+    for note in item.notes:
+        yield DeclaredReading(reading=_title(note.reading), year=None, why=_title(note.why))
+    if isinstance(item, Reduction):
+        yield DeclaredReading(reading=None, year=item.base.year, why=_title(item.base.why))
     if isinstance(item, Count):
         target = next((target for target in item.targets if target.due == result.due), None)
-        yield from (Chosen(None, window.why, window.since) for window in (target and target.readings) or ())
+        for window in (target and target.readings) or ():
+            yield DeclaredReading(reading=None, year=window.since, why=_title(window.why))
 
 
-def _listings(result: Result, survey: Survey) -> Iterator[Listing]:
-    """Yield the units by how they count."""
-    item, measured = result.indicator, result.measured
+def _listings(rests: _Rests) -> Iterator[Listing]:
+    """Yield the units by how they count, those ways left out in which none does."""
+    item, survey, year = rests.item, rests.survey, rests.result.year
+    if year is None:
+        return
     match item:
-        case Reduction() if measured and measured.now:
-            yield from _measured(measured.now, (item.ratio.hard, item.ratio.total), result.sampled)
-        case Share() if result.year is not None and measured:
-            pools = [survey.pool(kind, result.year) for kind in item.of]
+        case Reduction() if rests.rates:
+            yield from _measured(rests.rates, (item.ratio.hard, item.ratio.total), rests.result)
+        case Share():
+            pools = [survey.pool(kind, year) for kind in item.of]
             yield from _answers([unit for pool in pools for unit in pool.rows], item.answer)
-            if not result.sampled:
-                yield Listing("not_surveyed", tuple(unit for pool in pools for unit in pool.absent))
-        case Count() if result.year is not None and measured:
-            yield from _counted(item, result, survey)
-        case Encourage() if result.year is not None:
+            if not isinstance(rests.result, SampledShareFigures):
+                yield from _listing("not_surveyed", [unit for pool in pools for unit in pool.absent])
+        case Count():
+            yield from _counted(item, rests)
+        case Encourage():
             for column, wanted in item.answer.items():
-                yield from _answers(survey.units(item.of, result.year), {column: wanted})
-        case Task() if result.year is not None:
-            rows = survey.units(Activity.KINDS, result.year)
-            yield Listing("yes", tuple(u for u in rows if isinstance(u, Activity) and item.clause in u.task))
+                yield from _answers(survey.units(item.of, year), {column: wanted})
+        case Task():
+            rows = survey.units(Activity.KINDS, year)
+            yield from _listing("yes", [u for u in rows if isinstance(u, Activity) and item.clause in u.task])
+
+
+def _listing(said: Counted, units: Sequence[Entry], column: str | None = None, answer: Any = None) -> Iterator[Listing]:
+    named = tuple(ExplainedUnit(unit=unit.label, kind=unit.kind, year=unit.year or None) for unit in units)
+    if named:
+        yield Listing(said=said, column=column, answer=answer, units=named)
 
 
 def _answers(units: Sequence[Unit], answer: Mapping[str, str]) -> Iterator[Listing]:
     """Yield the units by their answer to the one column asked for."""
     ((column, good),) = answer.items()
-    given, wanted = asked(answer)
+    given, wanted = answer_of(answer)
     bad = "no" if wanted else "yes"
-    yield Listing("no", tuple(unit for unit in units if given(unit) is (not wanted)), (), column, bad)
-    yield Listing("unknown", tuple(unit for unit in units if given(unit) is None), (), column)
-    yield Listing("yes", tuple(unit for unit in units if given(unit) is wanted), (), column, good)
+    yield from _listing("no", [unit for unit in units if given(unit) is (not wanted)], column, bad)
+    yield from _listing("unknown", [unit for unit in units if given(unit) is None], column)
+    yield from _listing("yes", [unit for unit in units if given(unit) is wanted], column, good)
 
 
-def _counted(item: Count, result: Result, survey: Survey) -> Iterator[Listing]:
+def _counted(item: Count, rests: _Rests) -> Iterator[Listing]:
     """Yield the occasions of all windows, or each unit once by the best that any of its rows says."""
-    windows = [int(reading.figure.name.removeprefix("since-")) for reading in result.readings]
-    years = range(min(windows), (result.year or 0) + 1)
+    survey = rests.survey
+    windows = [int(reading.name.removeprefix("since-")) for reading in rests.readings]
+    years = range(min(windows), (rests.result.year or 0) + 1)
     rows = [unit for year in years for unit in survey.units(item.of, year)]
     if item.count == "occasions":
         yield from _answers(rows, item.answer)
         return
-    given, wanted = asked(item.answer)
+    given, wanted = answer_of(item.answer)
     identity = survey.identity(rows)
     best: dict[object, Unit] = {}
     for unit in rows:
@@ -149,26 +314,36 @@ def _counted(item: Count, result: Result, survey: Survey) -> Iterator[Listing]:
         if given(unit) is wanted or (given(known) is (not wanted) and given(unit) is None):
             best[identity(unit)] = unit
     yield from _answers(list(best.values()), item.answer)
-    yield Listing("not_surveyed", tuple(never_surveyed(survey, years, item.of)))
+    yield from _listing("not_surveyed", never_surveyed(survey, years, item.of))
 
 
-def _measured(now: Rate, columns: tuple[str, str], sampled: bool) -> Iterator[Listing]:
+def _measured(rates: Basis, columns: tuple[str, str], result: Result) -> Iterator[Listing]:
     """Yield the units measured, those that gave out most hard packaging first, and those that were not."""
+    now = rates.now
     half_known = set(now.half_known)
-    known = [(unit, figures(unit, columns)) for unit in now.measured if unit not in half_known]
-    known.sort(key=lambda one: (-(one[1][0] or 0), one[0].label))
-    yield Listing("measured", tuple(unit for unit, _ in known), tuple(amounts for _, amounts in known))
-    yield Listing("hard_unknown", now.half_known, tuple(figures(unit, columns) for unit in now.half_known))
-    yield Listing("unknown", now.unmeasured)
-    yield Listing("not_surveyed", () if sampled else now.absent)
+    known = [unit for unit in now.measured if unit not in half_known]
+    known.sort(key=lambda unit: (-(figures(unit, columns)[0] or 0), unit.label))
+    yield from _with_amounts("measured", known, columns)
+    yield from _with_amounts("hard_unknown", now.half_known, columns)
+    yield from _listing("unknown", now.unmeasured)
+    yield from _listing("not_surveyed", () if result.is_estimate else now.absent)
 
 
-def _margin(result: Result) -> int | None:
+def _with_amounts(said: Counted, units: Sequence[Unit], columns: tuple[str, str]) -> Iterator[Listing]:
+    made = []
+    for unit in units:
+        hard, total = figures(unit, columns)
+        made.append(MeasuredUnit(unit=unit.label, kind=unit.kind, year=unit.year, hard=hard, total=total or 0))
+    if made:
+        yield Listing(said=said, units=tuple(made))
+
+
+def _margin(result: Result, readings: Sequence[Figure]) -> int | None:
     """Return how many whole units the figure is above the requirement, by the reading that has least; None for none."""
-    figures_of = [reading.figure for reading in result.readings if reading.figure.achieved is not None]
-    if result.required is None or not figures_of or isinstance(result.indicator, Reduction) or result.sampled:
+    known = [reading.achieved for reading in readings if reading.achieved is not None]
+    if result.required is None or not known or isinstance(result, ReductionFigures | SampledShareFigures):
         return None
     if result.needed:
         return -result.needed
-    reached = (int((figure.achieved or 0) * result.scale) for figure in figures_of)
-    return min(reached) - ceil(result.required * result.scale)
+    scale = int(result.denominator or 1)
+    return min(int(achieved * scale) for achieved in known) - ceil(result.required * scale)

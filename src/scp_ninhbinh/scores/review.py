@@ -1,45 +1,193 @@
 """Several years of surveys and saved scores → one review of the plan. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
-from scp_ninhbinh.measures.measured import asked as asked_answer
-from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Scored, Share, Task
+from pydantic import Field
+
+from scp_ninhbinh.measures.count import TrackedFigures
+from scp_ninhbinh.measures.figures import Amount, Percentage, Positive, Required, Whole, Year
+from scp_ninhbinh.measures.share import answer_of
+from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Scored, Share, Tracked
 from scp_ninhbinh.problems.problem import Place, ScpError
 from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.scores import results
+from scp_ninhbinh.scores.results import Name, Result, Sha256, Title
 from scp_ninhbinh.scores.saved import Saved
-from scp_ninhbinh.scores.score import AnyTarget, Asked, Result, Scores, check_asked, pick, score
-from scp_ninhbinh.scores.trend import Direction, LeftOut, Point, Trend, comparable, directions, trend
+from scp_ninhbinh.scores.score import AnyTarget, Asked, Scores, check_asked, pick, score
+from scp_ninhbinh.scores.trend import (
+    CountYear,
+    Direction,
+    OtherBasis,
+    OtherPlan,
+    Point,
+    ReductionYear,
+    ShareYear,
+    Trend,
+    comparable,
+    directions,
+    trend,
+)
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Activity
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class ChangedUnit:
     """A unit whose known answer differs from that of the year before."""
 
     unit: str
+    """Its id, or its name."""
     kind: str
+    """Its kind."""
     before: bool
+    """Whether it answered yes in the year before."""
     now: bool
+    """Whether it answers yes now."""
 
 
-class Reviewed(NamedTuple):
-    """A target over the years, or a clause without a number.
+@dataclass(frozen=True, kw_only=True)
+class TargetHead:
+    """Which target was reviewed."""
 
-    `latest` is the latest year of a target, with a figure or without, be it compared with the others or not.
-    `changed` are the units that changed their answer since the year before, None where that is not known.
-    """
-
-    indicator: Indicator
+    id: Name
+    """The indicator."""
     clause: str
-    target: AnyTarget | None = None
-    trend: Trend | None = None
+    """The clause of the plan, such as I.1.1."""
+    title: Title
+    """What the indicator is called."""
+    due: Year
+    """The due year of the target."""
+    measure: str
+    """What was computed."""
+    unit: Literal["percent", "count"]
+    """The unit of every figure but ratios and growth; percent is 0-100."""
+    required: Amount
+    """What the clause requires at least, in unit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewedTarget(Trend, TargetHead):
+    """A target over the years; what does not exist is null, never 0."""
+
+    not_compared: tuple[OtherBasis, ...]
+    """Years that are not compared with the latest."""
+    changed: tuple[ChangedUnit, ...] | None = None
+    """Units of a share that changed their answer since the year before; null where that is not known."""
     latest: Point | None = None
-    left_out: tuple[LeftOut, ...] = ()
-    changed: tuple[Change, ...] | None = None
-    directions: tuple[Direction, ...] = ()
+    """The latest year, with a figure or without, compared with the others or not; null for no year."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewedShare(ReviewedTarget):
+    """A share of units over the years, in percent."""
+
+    measure: Literal["share"] = "share"
+    unit: Literal["percent"] = "percent"
+    required: Required
+    years: tuple[ShareYear, ...]
+    latest: ShareYear | None = None
+    wanted: Literal["yes", "no"]
+    """The answer that the clause asks for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewedReduction(ReviewedTarget):
+    """The relative cut of a rate over the years, in percent."""
+
+    measure: Literal["reduction"] = "reduction"
+    unit: Literal["percent"] = "percent"
+    required: Required
+    growth: None = None
+    changed: None = None
+    years: tuple[ReductionYear, ...]
+    latest: ReductionYear | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewedCount(ReviewedTarget):
+    """A number of units or of occasions over the years."""
+
+    measure: Literal["count"] = "count"
+    unit: Literal["count"] = "count"
+    required: Positive
+    growth: None = None
+    changed: None = None
+    years: tuple[CountYear, ...]
+    latest: CountYear | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackedClause:
+    """A clause without a number, or a task: it has a direction, no pace."""
+
+    id: str
+    """The indicator."""
+    clause: str
+    """The clause of the plan, such as I.1.5."""
+    title: Title
+    """What the indicator is called."""
+    answers: tuple[Direction, ...]
+    """Each answer that was counted; empty for no rows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedScore:
+    """A saved score that was given beside the surveys, or in their place."""
+
+    path: str
+    """The path as it was given."""
+    sha256: Sha256
+    """SHA-256 of the file's bytes."""
+    year: Year
+    """The year that it scored."""
+
+
+AnyReviewed = ReviewedShare | ReviewedReduction | ReviewedCount
+
+KINDS: Final[dict[str, tuple[type[AnyReviewed], type[Point]]]] = {
+    "share": (ReviewedShare, ShareYear),
+    "reduction": (ReviewedReduction, ReductionYear),
+    "count": (ReviewedCount, CountYear),
+}
+"""What a reviewed target and one of its years are, by the measure."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewFile:
+    """What scp review writes as JSON."""
+
+    schema: Literal["scp-ninhbinh/review/1"] = "scp-ninhbinh/review/1"
+    """The name of this format."""
+    version: str
+    """The version of the program."""
+    year: Year
+    """The latest year reviewed."""
+    years: Annotated[tuple[Year, ...], Field(min_length=1)]
+    """Every year reviewed, in order."""
+    plan: results.PlanUsed
+    """The plan that was reviewed against."""
+    inputs: tuple[results.InputUsed, ...]
+    """The survey files, in the order read."""
+    history: tuple[SavedScore, ...]
+    """The saved scores, used or left out."""
+    register: results.InputUsed | None
+    """The register; null without --register."""
+    sample: results.SampleTaken | None
+    """There with --sample; else null."""
+    targets: tuple[AnyReviewed, ...]
+    """Each target asked for, in the order of the plan."""
+    tracked: tuple[TrackedClause, ...]
+    """Clauses that ask for no number, in the order of the plan."""
+    left_out: tuple[OtherPlan, ...]
+    """Saved scores that are not compared at all."""
+    declared: results.DeclaredOptions
+    """What was declared of the files on the command line."""
+    refused_cells: Whole
+    """Cells that cannot be read and count as not known."""
 
 
 class Review(NamedTuple):
@@ -47,15 +195,16 @@ class Review(NamedTuple):
 
     plan: Plan
     years: tuple[int, ...]
-    reviewed: tuple[Reviewed, ...]
+    targets: tuple[AnyReviewed, ...]
+    tracked: tuple[TrackedClause, ...]
     survey: Survey
     saved: tuple[Saved, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[OtherPlan, ...]
     confidence: Fraction | None = None
 
     def statuses(self) -> Iterator[Status]:
         """Yield the verdict of each target in its latest year."""
-        for one in self.reviewed:
+        for one in self.targets:
             if one.latest and one.latest.status:
                 yield one.latest.status
 
@@ -78,18 +227,18 @@ def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved],
         first, last = plan.years()[0], plan.years()[-1]
         raise ScpError([problem("no-year", Place(_any_path(survey, saved)), first=first, last=last)])
     scores = {year: score(plan, survey, asked._replace(year=year, due="all")) for year in surveyed if year in years}
-    history = {one.year: one for one in kept}
-    series = _Series(years, scores, history, survey)
-    reviewed = tuple(found for item in plan.indicators for found in series.reviewed(item, asked))
-    return Review(plan, tuple(years), reviewed, survey, tuple(saved), left_out, asked.confidence)
+    series = _Series(years, scores, {one.year: one for one in kept}, survey)
+    targets = [one for item in plan.indicators if isinstance(item, Scored) for one in series.targets(item, asked)]
+    tracked = [series.tracked(item) for item in plan.indicators if isinstance(item, Tracked)]
+    return Review(plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out, asked.confidence)
 
 
 def _any_path(survey: Survey, saved: Sequence[Saved]) -> str:
     return next(iter((*(one.path for one in survey.inputs), *(one.path for one in saved))), "FILE")
 
 
-def _other_plan(saved: Saved, plan_sha256: str) -> LeftOut:
-    return LeftOut(saved.year, "plan", saved.plan_sha256[:12], plan_sha256[:12])
+def _other_plan(saved: Saved, plan_sha256: str) -> OtherPlan:
+    return OtherPlan(year=saved.year, found=saved.plan_sha256[:12], expected=plan_sha256[:12])
 
 
 def _check_years(survey: Survey, saved: Sequence[Saved]) -> None:
@@ -113,65 +262,77 @@ class _Series:
     ) -> None:
         self.years, self.scores, self.saved, self.survey = years, scores, saved, survey
 
-    def reviewed(self, item: Indicator, asked: Asked) -> Iterator[Reviewed]:
-        """Yield the review of each target asked for, or of a clause without a number."""
-        if isinstance(item, Encourage | Task):
-            counts = {year: self._evidence(item, year) for year in self.years}
-            found = directions({year: count for year, count in counts.items() if count})
-            yield Reviewed(item, item.clause, directions=tuple(found))
-            return
+    def targets(self, item: Scored, asked: Asked) -> Iterator[AnyReviewed]:
+        """Yield the review of each target asked for."""
         for target in pick(item.targets, self.years[-1], asked.due):
+            required = target.at_least if isinstance(item, Count) else Percentage(target.at_least)
             points = [self._point(item, target, year) for year in self.years if year <= target.due]
             known = [point for point in points if point is not None]
-            kept, left_out = comparable(known, target.at_least, isinstance(item, Count))
-            moved = trend(kept, target.at_least, target.due, isinstance(item, Share))
+            kept, left_out = comparable(known, required)
             year = kept[-1].year if kept else target.due
-            latest = known[-1] if known else None
-            yield Reviewed(item, target.clause, target, moved, latest, left_out, self._changed(item, year))
+            kind, _ = KINDS[item.measure]
+            about: dict[str, Any] = vars(trend(kept, required, target.due, isinstance(item, Share)))
+            about |= {"required": required, "latest": known[-1] if known else None}
+            if isinstance(item, Share):
+                about |= {"changed": self._changed(item, year), "wanted": next(iter(item.answer.values()))}
+            yield kind(
+                id=item.id,
+                clause=target.clause,
+                title=_title(item),
+                due=target.due,
+                not_compared=left_out,
+                **about,
+            )
+
+    def tracked(self, item: Tracked) -> TrackedClause:
+        """Return how a clause moved that is only tracked."""
+        counts = {year: self._evidence(item, year) for year in self.years}
+        wanted = item.answer if isinstance(item, Encourage) else {}
+        found = directions({year: count for year, count in counts.items() if count}, wanted)
+        return TrackedClause(id=item.id, clause=item.clause, title=_title(item), answers=tuple(found))
 
     def _point(self, item: Scored, target: AnyTarget, year: int) -> Point | None:
+        _, kind = KINDS[item.measure]
         if year in self.saved:
-            return self.saved[year].point(item.id, target.due, isinstance(item, Count))
-        found = (one for one in self.scores[year].results if one.indicator is item and one.due == target.due)
-        result = next((one for one in found if one.year == year), None)
-        return _point(result) if result else None
+            found = self.saved[year].result(item.id, target.due, isinstance(item, Count))
+            return _point(found, kind, judged=found.due == target.due) if found else None
+        results_ = (one for one in self.scores[year].results if one.id == item.id and one.due == target.due)
+        result = next((one for one in results_ if one.year == year), None)
+        return _point(result, kind) if result else None
 
-    def _evidence(self, item: Encourage | Task, year: int) -> dict[str, int]:
+    def _evidence(self, item: Tracked, year: int) -> dict[str, int]:
         if year in self.saved:
             return self.saved[year].evidence(item.id, item.of if isinstance(item, Encourage) else None)
         if not self.survey.units(item.of if isinstance(item, Encourage) else Activity.KINDS, year):
             return {}
-        (result,) = (one for one in self.scores[year].results if one.indicator is item)
-        return {one.answer: one.yes for one in result.evidence}
+        (result,) = (one for one in self.scores[year].results if one.id == item.id)
+        return {one.answer: one.yes for one in result.evidence} if isinstance(result, TrackedFigures) else {}
 
-    def _changed(self, item: Scored, year: int) -> tuple[Change, ...] | None:
+    def _changed(self, item: Share, year: int) -> tuple[ChangedUnit, ...] | None:
         """Return the units of a share whose answer changed in this year; saved years do not know units."""
-        if not isinstance(item, Share) or year not in self.scores or year - 1 not in self.scores:
+        if year not in self.scores or year - 1 not in self.scores:
             return None
-        given, _ = asked_answer(item.answer)
+        given, _ = answer_of(item.answer)
         now, before = (self.survey.units(item.of, when) for when in (year, year - 1))
         identity = self.survey.identity([*before, *now])
         said = {identity(unit): given(unit) for unit in before}
         changes = ((unit, said.get(identity(unit)), given(unit)) for unit in now)
         found = (
-            Change(unit.label, unit.kind, was, is_now)
+            ChangedUnit(unit=unit.label, kind=unit.kind, before=was, now=is_now)
             for unit, was, is_now in changes
             if was is not None and is_now is not None and was is not is_now
         )
         return tuple(sorted(found, key=lambda one: (one.kind, one.unit)))
 
 
-def _point(result: Result) -> Point:
-    measured = result.measured
-    pool = measured.pool if measured and isinstance(result.indicator, Share) else None
-    method = "sample" if result.sampled else "census"
+def _title(item: Indicator) -> Title:
+    return Title(vi=item.title.vi, en=item.title.en)
+
+
+def _point(result: Result, kind: type[Point], judged: bool = True) -> Point:
+    """Return what a year came to; its verdict only if it is that of the due year asked for."""
     known = result.year is not None and result.achieved is not None
-    return Point(
-        result.year or 0,
-        result.achieved,
-        result.low,
-        result.high,
-        result.status,
-        method if known else None,
-        pool if known else None,
-    )
+    about: dict[str, Any] = {name: getattr(result, name) for name in ("achieved", "low", "high")}
+    about |= {"status": result.status if judged else None, "year": result.year or 0}
+    about |= {"pool": result.pool} if kind is ShareYear and known else {}
+    return kind(method=("sample" if result.is_estimate else "census") if known else None, **about)

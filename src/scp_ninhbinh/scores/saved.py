@@ -4,17 +4,32 @@ import codecs
 import hashlib
 import json
 from collections.abc import Collection
-from fractions import Fraction
-from typing import Annotated, Final, Literal, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 
-from pydantic import BaseModel, Field
-
+from scp_ninhbinh import __version__
 from scp_ninhbinh.files import opening
-from scp_ninhbinh.measures.figures import Amount
+from scp_ninhbinh.measures.count import TrackedFigures
+from scp_ninhbinh.measures.figures import Percentage
+from scp_ninhbinh.measures.reduction import labels
 from scp_ninhbinh.problems.problem import Place, ScpError
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.scores.trend import Point
+from scp_ninhbinh.scores.results import (
+    DeclaredOptions,
+    InputUsed,
+    KindCoverage,
+    PlanUsed,
+    Result,
+    SampleTaken,
+    Score,
+    Verdicts,
+)
+from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.survey.declared import Declared
+from scp_ninhbinh.survey.entries import Input
+from scp_ninhbinh.survey.pool import Survey
+from scp_ninhbinh.text.numbers import DECIMALS
 
 LARGEST: Final = 10_000_000
 """Bytes beyond which no file is a saved score."""
@@ -22,90 +37,108 @@ LARGEST: Final = 10_000_000
 UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """How a file begins into which PowerShell's `>` wrote."""
 
-FINEST: Final = 10**9
-"""Denominators up to which a figure is taken for the fraction that it was before it was written as a float."""
+
+def score_file(scores: Scores, plan_sha256: str) -> Score:
+    """Return what a score is saved as."""
+    summary = scores.summary()
+    return Score(
+        **run_keys(scores.survey, scores.confidence),
+        year=scores.year,
+        plan=PlanUsed(id=scores.plan.id, sha256=plan_sha256),
+        by=scores.by,
+        coverage=tuple(_coverage(scores)),
+        targets=scores.results,  # type: ignore[arg-type]  # each of AnyResult
+        summary=Verdicts(**{status.value: summary[status] for status in Status}),
+    )
 
 
-# What is read of a saved score. Its own schema says more; one key of a wrong type is enough to refuse it.
-_Year = Annotated[int, Field(strict=True, ge=1900, le=2199)]
-_Figure = Annotated[float, Field(strict=True, ge=-1e12, le=1e12, allow_inf_nan=False)]
-_Name = Annotated[str, Field(strict=True)]
+def run_keys(survey: Survey, confidence: Any) -> dict[str, Any]:
+    """Return what every JSON says of the files that were read, and of what was declared of them."""
+    register = survey.register
+    return {
+        "version": __version__,
+        "inputs": tuple(map(_input, survey.inputs)),
+        "register": _input(register.input) if register else None,
+        "sample": None if confidence is None else SampleTaken(confidence=Percentage(confidence)),
+        "declared": declared_options(survey.declared),
+        "refused_cells": survey.entries.refused,
+    }
 
 
-class SavedEvidence(BaseModel):
-    """How often an answer was given."""
-
-    answer: _Name
-    yes: Annotated[int, Field(strict=True, ge=0, le=10**12)]
+def _input(read: Input) -> InputUsed:
+    return InputUsed(path=read.path, sha256=read.sha256 or "", rows=read.rows)
 
 
-class SavedTarget(BaseModel):
-    """What a target came to."""
-
-    id: _Name
-    due: _Year | None
-    year: _Year | None
-    unit: Literal["percent", "count"]
-    achieved: _Figure | None
-    low: _Figure | None
-    high: _Figure | None
-    status: Status | None
-    method: Literal["census", "sample"] | None
-    pool: Literal["register", "surveyed"] | None
-    evidence: tuple[SavedEvidence, ...] = ()
+def _coverage(scores: Scores) -> list[KindCoverage]:
+    """Return how much of each kind was surveyed, and by name what was not; of a sample nothing."""
+    return [
+        KindCoverage(
+            kind=one.kind,
+            surveyed=one.surveyed,
+            listed=one.listed,
+            not_surveyed=() if scores.confidence is not None else labels(scores.not_surveyed(one.kind)),
+        )
+        for one in scores.coverage()
+    ]
 
 
-class SavedCoverage(BaseModel):
-    """How many units of a kind were surveyed."""
-
-    kind: _Name
-    surveyed: Annotated[int, Field(strict=True, ge=0)]
-
-
-class _Plan(BaseModel):
-    sha256: _Name
-
-
-class _Document(BaseModel):
-    schema_: Literal["scp-ninhbinh/score/1"] = Field(alias="schema")
-    year: _Year
-    plan: _Plan
-    targets: Annotated[tuple[SavedTarget, ...], Field(min_length=1)]
-    coverage: tuple[SavedCoverage, ...]
+def declared_options(declared: Declared) -> DeclaredOptions:
+    """Return what was declared of the files and can change a figure; the encoding cannot."""
+    decimal: Any = next((name for name, mark in DECIMALS.items() if mark == declared.mark), None)
+    return DeclaredOptions(
+        set=tuple(constant.text() for constant in declared.constants),
+        blank=tuple(f"no:{column}" for column in sorted(declared.blank_is_no)),
+        decimal=decimal,
+        bad_cells="unknown" if declared.refused_is_unknown else None,
+    )
 
 
 class Saved(NamedTuple):
-    """A saved score: its file, the year scored, the hash of the plan, and its targets as they were written."""
+    """A saved score with its file."""
 
     path: str
     sha256: str
-    year: int
-    plan_sha256: str
-    targets: tuple[SavedTarget, ...]
-    coverage: tuple[SavedCoverage, ...] = ()
+    score: Score
 
-    def point(self, indicator: str, due: int, counted: bool) -> Point | None:
+    @property
+    def year(self) -> int:
+        """The year scored."""
+        return self.score.year
+
+    @property
+    def plan_sha256(self) -> str:
+        """The hash of the plan that it was scored against."""
+        return self.score.plan.sha256
+
+    def result(self, indicator: str, due: int, counted: bool) -> Result | None:
         """Return what a target came to that year; of what is `counted`, by its own due year alone."""
-        found = [one for one in self.targets if one.id == indicator and one.year == self.year]
+        found = [one for one in self.score.targets if one.id == indicator and one.year == self.year]
         own = next((one for one in found if one.due == due), None)
-        record = own or (None if counted or not found else found[0])
-        return _point(record, judged=own is not None) if record else None
+        return own or (None if counted or not found else found[0])
 
     def evidence(self, indicator: str, kinds: Collection[str] | None) -> dict[str, int]:
         """Return how often each answer of a clause without a number was given that year, nothing where no row spoke.
 
         That no activity was recorded (`kinds` None: of a task) shows by all tasks having none.
         """
-        spoke = any(one.kind in kinds and one.surveyed for one in self.coverage) if kinds else self._active()
-        found = [one for one in self.targets if one.id == indicator] if spoke else []
-        return {one.answer: one.yes for record in found for one in record.evidence}
+        tracked = [one for one in self.score.targets if isinstance(one, TrackedFigures)]
+        every = [(one.id, found) for one in tracked for found in one.evidence]
+        if kinds is None:
+            spoke = any(found.yes for _, found in every if found.answer == "task")
+        else:
+            spoke = any(one.kind in kinds and one.surveyed for one in self.score.coverage)
+        return {found.answer: found.yes for id_, found in every if id_ == indicator} if spoke else {}
 
-    def _active(self) -> bool:
-        tasks = (one for target in self.targets for one in target.evidence if one.answer == "task")
-        return any(one.yes for one in tasks)
+
+@cache
+def _reader() -> Any:
+    """Return what reads a saved score, compiled once: the same classes that it was written from."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Score).validator
 
 
-def load_history(path: str) -> Saved:
+def load_saved(path: str) -> Saved:
     """Read a saved score.
 
     Raises:
@@ -115,25 +148,8 @@ def load_history(path: str) -> Saved:
         data = file.read(LARGEST + 1)
     try:
         text = data[:LARGEST].decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
-        read = _Document.model_validate(json.loads(text))  # pydantic's own parser takes no half of a surrogate pair
+        # json, because pydantic's own parser takes no half of a surrogate pair
+        score = _reader().validate_python(json.loads(text))
     except (ValueError, RecursionError):
         raise ScpError([problem("not-a-score", Place(path))]) from None
-    return Saved(path, hashlib.sha256(data).hexdigest(), read.year, read.plan.sha256, read.targets, read.coverage)
-
-
-def _point(record: SavedTarget, judged: bool) -> Point:
-    """Return a record's figures as fractions; its verdict only if it is that of the same due year."""
-    scale = 100 if record.unit == "percent" else 1
-    achieved, low, high = (_amount(getattr(record, name), scale) for name in ("achieved", "low", "high"))
-    status = record.status if judged else None
-    known = achieved is not None
-    method, pool = (record.method, record.pool) if known else (None, None)
-    return Point(record.year or 0, achieved, low, high, status, method, pool)
-
-
-def _amount(value: float | int | None, scale: int) -> Amount | None:
-    """Return the fraction that a figure was before it was written as a float, if it is a simple one."""
-    if value is None:
-        return None
-    simple = Fraction(value).limit_denominator(FINEST)
-    return (simple if float(simple) == value else Fraction(value)) / scale
+    return Saved(path, hashlib.sha256(data).hexdigest(), score)

@@ -4,13 +4,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil
-from typing import Final, Literal, NamedTuple, assert_never
+from typing import Any, Final, Literal, NamedTuple, assert_never
 
-from scp_ninhbinh.measures.count import Evidence, evidence_of_answers, evidence_of_task, measure_count
-from scp_ninhbinh.measures.figures import Amount, Figure, Reason
-from scp_ninhbinh.measures.measured import Coverage, Measured, Tally, covered
-from scp_ninhbinh.measures.reduction import measure_reduction
-from scp_ninhbinh.measures.share import measure_share
+from scp_ninhbinh.measures.count import (
+    CountFigures,
+    TrackedFigures,
+    evidence_of_answers,
+    evidence_of_task,
+    measure_count,
+)
+from scp_ninhbinh.measures.figures import Amount, Coverage, Figures, Measured, Percentage, difference, span
+from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures, measure_reduction
+from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures, covered, measure_share
 from scp_ninhbinh.plan.clauses import (
     Count,
     CountTarget,
@@ -26,8 +31,10 @@ from scp_ninhbinh.plan.clauses import (
 )
 from scp_ninhbinh.problems.problem import Place, ScpError
 from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.groups import NO_GROUPS, By, groups_of
-from scp_ninhbinh.scores.verdict import Requirement, Status, judge, span
+from scp_ninhbinh.scores.results import Group, Result
+from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.readers import Expected
 from scp_ninhbinh.survey.units import Activity, Listed
@@ -35,94 +42,17 @@ from scp_ninhbinh.survey.units import Activity, Listed
 AnyTarget = ShareTarget | CountTarget
 Due = int | Literal["all"] | None
 
+KINDS_OF_RESULT: Final[dict[type[Figures], tuple[type[Result], type[Group]]]] = {
+    ShareFigures: (results.ShareResult, results.ShareGroup),
+    SampledShareFigures: (results.SampledShareResult, results.SampledShareGroup),
+    ReductionFigures: (results.ReductionResult, results.ReductionGroup),
+    SampledReductionFigures: (results.SampledReductionResult, results.SampledReductionGroup),
+    CountFigures: (results.CountResult, results.CountGroup),
+    TrackedFigures: (results.TrackedResult, results.TrackedGroup),
+}
+"""What a result and a group are, by what a measure found."""
 
-class Reading(NamedTuple):
-    """One reading of a clause: its figure and its own verdict."""
-
-    figure: Figure
-    status: Status | None
-
-
-class Group(NamedTuple):
-    """The same figures for a group of units: an area ("" where the files say none) or a kind.
-
-    The plan requires nothing of a group, so there is no verdict on it. `measured` is None, and `evidence` empty, where
-    no row of the group speaks of the clause.
-    """
-
-    name: str
-    measured: Measured | None = None
-    evidence: tuple[Evidence, ...] = ()
-
-    @property
-    def figure(self) -> Figure:
-        """The figure of the first reading, with the range of all of them."""
-        return (span(self.measured.figures) if self.measured else None) or Figure("", empty=True)
-
-    @property
-    def speaks(self) -> bool:
-        """Whether any row of the group speaks of the clause."""
-        return self.measured is not None or bool(self.evidence)
-
-
-class Result(NamedTuple):
-    """What one target came to, or one clause that is only tracked. What does not exist is None.
-
-    `achieved`, `low`, `high`, `required` and `stretch` are shares of 1, or numbers for a count. `status`
-    is None where the clause has no target for the due year asked for. `groups` are there where they were asked for.
-    """
-
-    indicator: Indicator
-    clause: str
-    due: int | None = None
-    year: int | None = None
-    required: Amount | None = None
-    stretch: Amount | None = None
-    status: Status | None = None
-    reasons: tuple[Reason, ...] = ()
-    low: Amount | None = None
-    high: Amount | None = None
-    readings: tuple[Reading, ...] = ()
-    measured: Measured | None = None
-    evidence: tuple[Evidence, ...] = ()
-    groups: tuple[Group, ...] = ()
-
-    @property
-    def achieved(self) -> Amount | None:
-        """The figure of the first reading."""
-        return self.readings[0].figure.achieved if self.readings else None
-
-    @property
-    def total(self) -> Tally | None:
-        """The units of all kinds together, where the clause counts units."""
-        return total_of(self.measured)
-
-    @property
-    def sampled(self) -> bool:
-        """Whether the figure is an estimate from a sample."""
-        return self.measured is not None and self.measured.sample is not None
-
-    @property
-    def needed(self) -> int | None:
-        """How many more units or occasions reach the requirement, by the reading that needs most."""
-        figures = [reading.figure for reading in self.readings if reading.status is not Status.NO_DATA]
-        if self.required is None or not figures or isinstance(self.indicator, Reduction) or self.sampled:
-            return None
-        return max(0, *(ceil((self.required - (figure.achieved or 0)) * self.scale) for figure in figures))
-
-    @property
-    def scale(self) -> int:
-        """What a figure is multiplied by to be a number of units or occasions."""
-        return self.total.total if isinstance(self.indicator, Share) and self.total else 1
-
-
-def total_of(measured: Measured | None) -> Tally | None:
-    """Return the units of all kinds together; None where no row speaks of the clause."""
-    parts = measured.tallies if measured and not measured.figures[0].empty else ()
-    if not any(part.total for part in parts):
-        return None
-    counted = ("yes", "known", "unknown", "not_surveyed")
-    return Tally("", *(sum(getattr(part, name) for part in parts) for name in counted))
+READINGS: Final = {"share": results.ShareReading, "reduction": results.ReductionReading, "count": results.CountReading}
 
 
 class Scores(NamedTuple):
@@ -216,66 +146,73 @@ class _Scorer:
 
     def results(self, item: Indicator) -> Iterator[Result]:
         """Yield the result of each target asked for, or that of a clause that is only tracked."""
+        head: dict[str, Any] = {"id": item.id, "title": results.Title(vi=item.title.vi, en=item.title.en)}
         if isinstance(item, Tracked):
-            found = _track(item, self.survey, self.year)
-            parts = {name: _track(item, part, self.year) for name, part in self._parts(item).items()}
-            groups = [Group(name, evidence=one if any(map(_spoken, one)) else ()) for name, one in parts.items()]
-            yield Result(
-                item, item.clause, year=self.year, status=Status.TRACKED, evidence=found, groups=self._told(groups)
-            )
+            yield self._track(item, head)
             return
         every: Sequence[AnyTarget] = item.targets
         targets = pick(every, self.year, self.asked.due)
         for target in targets:
-            yield self._score(item, target, min(self.year, target.due))
+            yield self._score(item, target, min(self.year, target.due), head)
         if not targets and isinstance(self.asked.due, int):
-            yield Result(item, every[-1].clause, self.asked.due)
+            unit: Literal["percent", "count"] = "count" if isinstance(item, Count) else "percent"
+            yield results.NoTargetResult(
+                **head, clause=every[-1].clause, due=self.asked.due, measure=item.measure, unit=unit
+            )
+
+    def _track(self, item: Tracked, head: dict[str, Any]) -> Result:
+        parts = [(name, _evidence(item, part, self.year)) for name, part in self._parts(item).items()]
+        groups = [_group(name, found if any(one.speaks for one in found.evidence) else None) for name, found in parts]
+        return _with(
+            _evidence(item, self.survey, self.year),
+            head | {"clause": item.clause, "year": self.year, "groups": self._shown(groups)},
+        )
+
+    def _score(self, item: Scored, target: AnyTarget, year: int, head: dict[str, Any]) -> Result:
+        measured = measure(item, target, self.survey, year, self.asked.confidence)
+        verdict = judge(measured.readings, Requirement(target.at_least, target.due, year))
+        parts = [
+            (name, measure(item, target, part, year, self.asked.confidence)) for name, part in self._parts(item).items()
+        ]
+        groups = [_group(name, None if found.empty else found.figures, found) for name, found in parts]
+        about = head | _against(item, target, year) | _judged(measured, verdict, item, target)
+        return _with(measured.figures, about | {"groups": self._shown(groups)})
 
     def _parts(self, item: Indicator) -> dict[str, Survey]:
         """Return the survey of each group; of kinds, only those that the clause speaks of."""
         kinds = item.of if not isinstance(item, Task) else Activity.KINDS
         return {name: part for name, part in self.groups.surveys.items() if self.asked.by != "kind" or name in kinds}
 
-    def _told(self, groups: Sequence[Group]) -> tuple[Group, ...]:
-        """Return the groups that stand in a table, worst first."""
+    def _shown(self, groups: Sequence[Group]) -> tuple[Group, ...] | None:
+        """Return the groups that stand in a table, worst first; None where none were asked for."""
+        if self.asked.by is None:
+            return None
         return _worst_first([group for group in groups if group.speaks or group.name in self.groups.known])
 
-    def _score(self, item: Scored, target: AnyTarget, year: int) -> Result:
-        measured = self._measure(item, target, self.survey, year)
-        verdict = judge(measured.figures, Requirement(target.at_least, target.due, year))
-        parts = [(name, self._measure(item, target, part, year)) for name, part in self._parts(item).items()]
-        return Result(
-            indicator=item,
-            clause=target.clause,
-            due=target.due,
-            year=year,
-            required=target.at_least,
-            stretch=target.stretch,
-            status=verdict.status,
-            reasons=verdict.reasons,
-            low=verdict.low,
-            high=verdict.high,
-            readings=tuple(map(Reading, measured.figures, verdict.each)),
-            measured=measured,
-            groups=self._told([Group(name, None if found.figures[0].empty else found) for name, found in parts]),
-        )
 
-    def _measure(self, item: Scored, target: AnyTarget, survey: Survey, year: int) -> Measured:
-        match item:
-            case Share():
-                return measure_share(survey, year, item.of, item.answer, self.asked.confidence)
-            case Reduction():
-                columns, years = (item.ratio.hard, item.ratio.total), (year, item.base.year)
-                if self.asked.confidence is None:
-                    return measure_reduction(survey, years, item.of, columns)
-                from scp_ninhbinh.measures.sampled_reduction import measure_sampled_reduction
+def measure(item: Scored, target: AnyTarget, survey: Survey, year: int, confidence: Fraction | None = None) -> Measured:
+    """Return what a survey comes to by the measure of an indicator; with a `confidence` it is a sample."""
+    match item:
+        case Share():
+            return measure_share(survey, year, item.of, item.answer, confidence)
+        case Reduction():
+            columns, years = (item.ratio.hard, item.ratio.total), (year, item.base.year)
+            if confidence is None:
+                return measure_reduction(survey, years, item.of, columns)
+            from scp_ninhbinh.measures.sampled_reduction import measure_sampled_reduction
 
-                return measure_sampled_reduction(survey, years, item.of, columns, self.asked.confidence)
-            case Count():
-                assert isinstance(target, CountTarget)
-                return measure_count(survey, target.windows(), year, item.of, item.answer, item.count == "units")
-            case _:
-                assert_never(item)
+            return measure_sampled_reduction(survey, years, item.of, columns, confidence)
+        case Count():
+            assert isinstance(target, CountTarget)
+            return measure_count(survey, target.windows(), year, item.of, item.answer, item.count == "units")
+        case _:
+            assert_never(item)
+
+
+def target_of(item: Scored, due: int) -> AnyTarget:
+    """Return the target of this due year."""
+    every: Sequence[AnyTarget] = item.targets
+    return next(target for target in every if target.due == due)
 
 
 def pick(targets: Sequence[AnyTarget], year: int, due: Due) -> list[AnyTarget]:
@@ -288,7 +225,7 @@ def pick(targets: Sequence[AnyTarget], year: int, due: Due) -> list[AnyTarget]:
     return [next((target for target in ordered if target.due >= year), ordered[-1])]
 
 
-def _track(item: Tracked, survey: Survey, year: int) -> tuple[Evidence, ...]:
+def _evidence(item: Tracked, survey: Survey, year: int) -> TrackedFigures:
     match item:
         case Encourage():
             return evidence_of_answers(survey.units(item.of, year), item.answer)
@@ -298,15 +235,73 @@ def _track(item: Tracked, survey: Survey, year: int) -> tuple[Evidence, ...]:
             assert_never(item)
 
 
-def _spoken(evidence: Evidence) -> bool:
-    return evidence.yes + evidence.unknown + evidence.others > 0
+def _with(found: Figures, about: dict[str, Any]) -> Result:
+    """Return what a measure found as the result of its kind."""
+    kind, _ = KINDS_OF_RESULT[type(found)]
+    return kind(**vars(found), **about)
+
+
+def _group(name: str, found: Figures | None, measured: Measured | None = None) -> Group:
+    """Return what a measure found in a group, None where no row of it speaks of the clause."""
+    if found is None:
+        return results.EmptyGroup(name=name)
+    _, kind = KINDS_OF_RESULT[type(found)]
+    whole = span(measured.readings) if measured else None
+    return kind(name=name, bars=whole.bars if whole else (), **vars(found))
+
+
+def _against(item: Scored, target: AnyTarget, year: int) -> dict[str, Any]:
+    """Return what is required."""
+    exact = int if isinstance(item, Count) else Percentage
+    return {
+        "clause": target.clause,
+        "due": target.due,
+        "year": year,
+        "required": exact(target.at_least),
+        "stretch": None if target.stretch is None else exact(target.stretch),
+    }
+
+
+def _judged(measured: Measured, verdict: Judgement, item: Scored, target: AnyTarget) -> dict[str, Any]:
+    """Return what the readings come to against what is required."""
+    achieved, required, reading = measured.figures.achieved, target.at_least, READINGS[item.measure]
+    known = achieved is not None
+    return {
+        "gap": difference((achieved or 0) - required, measured_unit(item)) if known else None,
+        "attainment": Percentage(Fraction(achieved or 0) / required) if known else None,
+        "status": verdict.status,
+        "reasons": verdict.reasons,
+        "needed": _needed(measured, verdict, target),
+        "readings": tuple(
+            reading(name=one.name, achieved=one.achieved, low=one.low, high=one.high, status=status)
+            for one, status in zip(measured.readings, verdict.each, strict=True)
+        ),
+    }
+
+
+def measured_unit(item: Scored) -> Amount:
+    """Return a figure of the unit in which an indicator is measured: a percentage, or a number."""
+    return 0 if isinstance(item, Count) else Percentage(0)
+
+
+def _needed(measured: Measured, verdict: Judgement, target: AnyTarget) -> int | None:
+    """Return how many more units or occasions reach the requirement, by the reading that needs most."""
+    found = measured.figures
+    speaking = [
+        one for one, status in zip(measured.readings, verdict.each, strict=True) if status is not Status.NO_DATA
+    ]
+    if not speaking or isinstance(found, ReductionFigures | SampledShareFigures):
+        return None
+    scale = int(found.denominator or 1)
+    return max(0, *(ceil((target.at_least - (one.achieved or 0)) * scale) for one in speaking))
 
 
 def _worst_first(groups: Sequence[Group]) -> tuple[Group, ...]:
     """Sort by what is achieved, then by what could be; groups of which nothing is known stand last."""
 
     def rank(group: Group) -> tuple[bool, bool, Amount, Amount, int, str]:
-        achieved, high, said = group.figure.achieved, group.figure.high, sum(one.yes for one in group.evidence)
-        return not group.speaks, achieved is None, achieved or 0, high or 0, said, group.name
+        achieved, high = group.achieved, group.high
+        yes = sum(one.yes for one in group.evidence) if isinstance(group, TrackedFigures) else 0
+        return not group.speaks, achieved is None, achieved or 0, high or 0, yes, group.name
 
     return tuple(sorted(groups, key=rank))

@@ -1,123 +1,291 @@
-"""What would settle an undetermined verdict, or turn one that rests on an assumption. Pure."""
+"""What would settle an undetermined verdict, or turn one that rests on an assumption. Pure.
+
+A step is one class a sort, so that nothing has to be known of it but its fields.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, log
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Annotated, Final, Literal, get_args
 
-from scp_ninhbinh.measures.figures import Amount, Figure, Reason
-from scp_ninhbinh.measures.measured import Rate
-from scp_ninhbinh.measures.sampled_reduction import FEWEST
+from pydantic import Field
+
+from scp_ninhbinh.measures.count import CountFigures
+from scp_ninhbinh.measures.figures import Amount, Figure, Positive, Reason, StratumName, Sum, Whole, Year
+from scp_ninhbinh.measures.reduction import Basis, Rate, ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import Drawn, estimate
-from scp_ninhbinh.plan.clauses import Reduction
-from scp_ninhbinh.scores.score import Result
+from scp_ninhbinh.scores.results import JudgedResult, Result
 from scp_ninhbinh.scores.verdict import Requirement, Status, judge
 from scp_ninhbinh.survey.pool import Stratum
 
 
-class Step(NamedTuple):
-    """Something that would settle the verdict, or turn it: what, and its numbers."""
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """Something that would settle the verdict, or turn it."""
 
     what: str
-    values: Mapping[str, object] = MappingProxyType({})
+    """What it is about."""
 
 
-def steps_of(result: Result, strata: Mapping[Stratum, Drawn], confidence: Fraction | None) -> Iterator[Step]:
-    """Yield what would settle an undetermined verdict, and what would turn one that rests on an assumption."""
-    measured, item = result.measured, result.indicator
-    if measured is None or result.required is None:
+Baseline = Literal["no-baseline", "zero-baseline", "different-units"]
+FIXED: Final = get_args(Baseline)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BaselineStep(Step):
+    """Figures of the base year that can be compared."""
+
+    what: Baseline
+    year: Year
+    """The base year."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearsStep(Step):
+    """Rows of years that have none."""
+
+    what: Literal["years"] = "years"
+    years: Annotated[tuple[Year, ...], Field(min_length=1)]
+    """The years."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersStep(Step):
+    """Answers that are open."""
+
+    what: Literal["answers"] = "answers"
+    needed: Positive
+    """How many of them would reach the requirement."""
+    open: Positive
+    """How many are open."""
+    against: Positive
+    """How many of the other answer would rule it out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HardPartStep(Step):
+    """Hard parts that are not known."""
+
+    what: Literal["hard-part"] = "hard-part"
+    most: Whole
+    """The most packaging that may be hard for the requirement to be reached."""
+    of: Sum
+    """The packaging whose hard part is not known."""
+    year: Year
+    """The year of the rows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnmeasuredStep(Step):
+    """What units of the register without figures would have to give out to turn the figure of the others."""
+
+    what: Literal["unmeasured"] = "unmeasured"
+    year: Year
+    """The year scored, or the base year."""
+    units: Positive
+    """How many have no figures."""
+    assumed_most: Sum
+    """The most that each is taken to have given out."""
+    each: Sum | None = None
+    """What each would have to give out; null where no amount turns it."""
+    hard: bool | None = None
+    """Whether all of that is hard, or none of it; null for no amount."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnknownDrawnStep(Step):
+    """Answers that are open in a sample."""
+
+    what: Literal["unknown-drawn"] = "unknown-drawn"
+    open: Positive
+    """How many are open."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnStep(Step):
+    """More units drawn."""
+
+    what: Literal["drawn"] = "drawn"
+    more: Positive
+    """About how many, if they answer like those drawn so far."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrataStep(Step):
+    """More units in some strata: any with an answer (empty-strata), or two that are measured (lone)."""
+
+    what: Literal["empty-strata", "lone"]
+    strata: Annotated[tuple[StratumName, ...], Field(min_length=1)]
+    """The strata, each by its kind and name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HardUnknownStep(Step):
+    """Hard parts of units that are not known."""
+
+    what: Literal["hard-unknown"] = "hard-unknown"
+    units: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The units, each with the year."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoughStep(Step):
+    """More units measured in each year: with so few the interval is too rough to call the target missed."""
+
+    what: Literal["rough"] = "rough"
+    measured: Whole
+    """Units measured, in the year that has fewer."""
+    fewest: Positive
+    """How many it takes in each year."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredStep(Step):
+    """More units measured in each year."""
+
+    what: Literal["measured"] = "measured"
+    measured: Whole
+    """Units measured, in the year that has fewer."""
+    more: Positive
+    """About how many, if they are like those measured so far."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingsStep(Step):
+    """A decision on how the clause is to be read."""
+
+    what: Literal["readings"] = "readings"
+
+
+AnyStep = (
+    BaselineStep
+    | YearsStep
+    | AnswersStep
+    | HardPartStep
+    | UnmeasuredStep
+    | UnknownDrawnStep
+    | DrawnStep
+    | StrataStep
+    | HardUnknownStep
+    | RoughStep
+    | MeasuredStep
+    | ReadingsStep
+)
+
+
+def steps_of(
+    result: Result,
+    readings: Sequence[Figure],
+    strata: Mapping[Stratum, Drawn],
+    confidence: Fraction | None,
+    rates: Basis | None,
+) -> Iterator[AnyStep]:
+    """Yield what would settle an undetermined verdict, and what would turn one that rests on an assumption.
+
+    `readings` are the figures that the verdict was judged from, `strata` those of a share of a sample, `rates` those
+    of a reduction.
+    """
+    if not isinstance(result, JudgedResult):
         return
-    base = {"year": measured.base.year} if measured.base else {}
-    yield from (Step(reason.value, base) for reason in result.reasons if reason in _FIXED)
-    if Reason.MISSING in result.reasons and measured.missing_years:
-        yield Step("years", {"years": measured.missing_years})
-    if isinstance(item, Reduction) and measured.now and measured.base and not result.readings[0].figure.bars:
-        yield from _of_rates(measured.now, measured.base, result)
-    if result.status is Status.UNDETERMINED and not isinstance(item, Reduction):
+    yield from _of_reasons(result)
+    if rates and not readings[0].bars:
+        yield from _of_rates(rates, result)
+    if result.status is Status.UNDETERMINED and not isinstance(result, ReductionFigures):
         yield from _of_answers(result)
     if Reason.SAMPLING in result.reasons:
-        yield from _of_sample(result, strata, confidence or Fraction(1))
+        yield from _of_sample(result, readings[0], strata, confidence or Fraction(1), rates)
     if Reason.READINGS in result.reasons:
-        yield Step("readings")
+        yield ReadingsStep()
 
 
-_FIXED: Final = (Reason.NO_BASELINE, Reason.ZERO_BASELINE, Reason.DIFFERENT_UNITS)
+def _of_reasons(result: Result) -> Iterator[AnyStep]:
+    if isinstance(result, ReductionFigures):
+        for reason in result.reasons:
+            if reason.value in FIXED:
+                yield BaselineStep(what=reason.value, year=result.base.year)  # type: ignore[arg-type]  # one of FIXED
+    if isinstance(result, CountFigures) and Reason.MISSING in result.reasons and result.missing_years:
+        yield YearsStep(years=result.missing_years)
 
 
-def _of_answers(result: Result) -> Iterator[Step]:
+def _of_answers(result: Result) -> Iterator[AnyStep]:
     """Yield how many of the open answers have to be yes, or no, to settle a share or a count.
 
     Over several windows, or with years missing, no number of answers alone would.
     """
-    total, needed, years = result.total, result.needed, result.measured.missing_years if result.measured else ()
-    if total is None:
+    if result.numerator is None:
         return
-    still_open = total.unknown + total.not_surveyed
-    if result.sampled and total.unknown:
-        yield Step("unknown-drawn", {"open": total.unknown})
+    still_open = (result.unknown or 0) + (result.not_surveyed or 0)
+    needed, years = result.needed, result.missing_years if isinstance(result, CountFigures) else ()
+    if result.is_estimate and result.unknown:
+        yield UnknownDrawnStep(open=result.unknown)
     elif needed and still_open >= needed and len(result.readings) == 1 and not years:
-        yield Step("answers", {"needed": needed, "open": still_open, "against": still_open - needed + 1})
+        yield AnswersStep(needed=needed, open=still_open, against=still_open - needed + 1)
 
 
-def _of_rates(now: Rate, base: Rate, result: Result) -> Iterator[Step]:
+def _of_rates(rates: Basis, result: JudgedResult) -> Iterator[AnyStep]:
     """Yield what packaging that is not known has to be, with the base year's rate as measured."""
+    now, base = rates.now, rates.base
     half_known = (*base.half_known, *now.half_known)
     if half_known and Reason.MISSING in result.reasons:
-        yield Step("hard-unknown", {"units": tuple(f"{unit.label} ({unit.year})" for unit in half_known)})
-    if not base.value or result.required is None or result.sampled:
+        yield HardUnknownStep(units=tuple(f"{unit.label} ({unit.year})" for unit in half_known))
+    if not base.value or result.is_estimate:
         return
     allowed = (1 - result.required) * base.value
     most = allowed * now.given_out - now.hard
     alone = not (now.beyond or base.beyond or base.partial)
     if result.readings[0].status is Status.UNDETERMINED and alone and 0 <= most < now.partial:
-        yield Step("hard-part", {"most": floor(most), "of": now.partial, "year": now.year})
+        yield HardPartStep(most=floor(most), of=now.partial, year=now.year)
     for rate, ceiling in ((now, allowed), (base, None)):
         if rate.beyond and rate.largest:
             yield _turning(rate, ceiling, now, result.required)
 
 
-def _turning(rate: Rate, allowed: Fraction | None, now: Rate, required: Amount) -> Step:
+def _turning(rate: Rate, allowed: Fraction | None, now: Rate, required: Amount) -> UnmeasuredStep:
     """Return what each unit that was not measured would have to give out to turn the verdict of those measured.
 
     All of it hard, or none: whichever moves the rate across what is allowed. For the base year (`allowed` None) the
     rate must stay at or above that which makes the present one a cut as required.
     """
-    each = int(rate.beyond / rate.largest)
+    units = int(rate.beyond / rate.largest)
     hard, total = rate.hard, rate.total
     limit = allowed if allowed is not None else (now.value or Fraction(0)) / (1 - required) if required < 1 else None
-    values: dict[str, object] = {"year": rate.year, "units": each, "assumed_most": rate.largest}
     if limit is None or not 0 < limit < 1 or not total:
-        return Step("unmeasured", values | {"each": None, "hard": None})
+        return UnmeasuredStep(year=rate.year, units=units, assumed_most=rate.largest)
     above = Fraction(hard) / total > limit
-    amount = (hard / limit - total) / each if above else (limit * total - hard) / (each * (1 - limit))
-    return Step("unmeasured", values | {"each": amount, "hard": not above})
+    amount = (hard / limit - total) / units if above else (limit * total - hard) / (units * (1 - limit))
+    return UnmeasuredStep(year=rate.year, units=units, assumed_most=rate.largest, each=amount, hard=not above)
 
 
-def _of_sample(result: Result, strata: Mapping[Stratum, Drawn], confidence: Fraction) -> Iterator[Step]:
+def _of_sample(
+    result: JudgedResult,
+    leading: Figure,
+    strata: Mapping[Stratum, Drawn],
+    confidence: Fraction,
+    rates: Basis | None,
+) -> Iterator[AnyStep]:
     """Yield how many more units a sample needs for its interval to settle the verdict, if they are like those drawn."""
-    measured = result.measured
-    if measured is None or measured.sample is None:
-        return
-    if measured.sample.lone:
-        yield Step("lone", {"strata": measured.sample.lone})
+    if isinstance(result, SampledReductionFigures) and result.lone:
+        yield StrataStep(what="lone", strata=result.lone)
     elif strata and all(one.answered for one in strata.values()):
         if more := _more_drawn(list(strata.values()), result, confidence):
-            yield Step("drawn", {"more": more})
+            yield DrawnStep(more=more)
     elif strata:
-        yield Step("empty-strata", {"strata": tuple(stratum for stratum, one in strata.items() if not one.answered)})
-    elif measured.now and measured.base:
-        yield from _of_measured(result, min(len(measured.now.measured), len(measured.base.measured)))
+        empty = tuple(StratumName.of(*stratum) for stratum, one in strata.items() if not one.answered)
+        yield StrataStep(what="empty-strata", strata=empty)
+    elif rates:
+        yield from _of_measured(result, leading, min(len(rates.now.measured), len(rates.base.measured)))
 
 
-def _of_measured(result: Result, fewest: int) -> Iterator[Step]:
+def _of_measured(result: JudgedResult, leading: Figure, fewest: int) -> Iterator[AnyStep]:
     """Yield how many more units have to be measured in each year."""
-    figure = result.readings[0].figure
-    size = sum(one.listed or one.surveyed for one in result.measured.coverage) if result.measured else 0
-    if figure.approximate and figure.high is not None and figure.high < (result.required or 0):
-        yield Step("rough", {"measured": fewest, "fewest": min(FEWEST, size)})
-    elif (more := _more_measured(figure, result.required or 0, fewest, size)) is not None:
-        yield Step("measured", {"measured": fewest, "more": more})
+    from scp_ninhbinh.measures.sampled_reduction import FEWEST
+
+    size = sum(one.listed or one.surveyed for one in result.coverage)
+    if leading.approximate and leading.high is not None and leading.high < result.required:
+        yield RoughStep(measured=fewest, fewest=min(FEWEST, size))
+    elif (more := _more_measured(leading, result.required, fewest, size)) is not None:
+        yield MeasuredStep(measured=fewest, more=more)
 
 
 def _more_measured(figure: Figure, required: Amount, measured: int, size: int) -> int | None:
@@ -136,7 +304,7 @@ def _more_measured(figure: Figure, required: Amount, measured: int, size: int) -
     return max(1, min(wanted, size) - measured)
 
 
-def _more_drawn(strata: Sequence[Drawn], result: Result, confidence: Fraction) -> int:
+def _more_drawn(strata: Sequence[Drawn], result: JudgedResult, confidence: Fraction) -> int:
     """Return the fewest further units, shared out by size, with which the verdict is settled: found by halving."""
     size = sum(one.size for one in strata)
     too_few, enough = 0, size
@@ -155,7 +323,6 @@ def _grown(stratum: Drawn, share: Fraction) -> Drawn:
     return Drawn(stratum.size, drawn, round(Fraction(drawn * stratum.yes, stratum.answered)), 0)
 
 
-def _settled(strata: Sequence[Drawn], result: Result, confidence: Fraction) -> bool:
+def _settled(strata: Sequence[Drawn], result: JudgedResult, confidence: Fraction) -> bool:
     figure, _ = estimate(strata, confidence)
-    asked_for = Requirement(result.required or 0, result.due or 0, result.year or 0)
-    return judge([figure], asked_for).status is not Status.UNDETERMINED
+    return judge((figure,), Requirement(result.required, result.due, result.year)).status is not Status.UNDETERMINED

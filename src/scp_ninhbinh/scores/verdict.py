@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from scp_ninhbinh.measures.figures import Amount, Figure, Reason
+from scp_ninhbinh.measures.figures import Amount, Figure, Reason, span
 
 
 class Status(StrEnum):
@@ -40,7 +40,7 @@ class Judgement(NamedTuple):
     each: tuple[Status, ...]
 
 
-def judge(figures: Sequence[Figure], required: Requirement) -> Judgement:
+def judge(figures: tuple[Figure, ...], required: Requirement) -> Judgement:
     """Judge the readings of one target together: met or not met only if they agree.
 
     A reading that no row speaks of, such as a comparison of markets where none is common to both years,
@@ -73,21 +73,6 @@ def _status(figure: Figure, required: Requirement) -> Status:
             return Status.NOT_YET
         return Status.UNDETERMINED if figure.approximate else Status.NOT_MET
     return Status.UNDETERMINED
-
-
-def span(figures: Sequence[Figure]) -> Figure | None:
-    """Return the range from the lowest to the highest of the figures, None where none speaks.
-
-    One bar or unbounded side decides for all.
-    """
-    speaking = [figure for figure in figures if not (figure.empty or figure.pending)]
-    if not speaking:
-        return None
-    lows, highs = [figure.low for figure in speaking], [figure.high for figure in speaking]
-    low = min((low for low in lows if low is not None), default=None) if None not in lows else None
-    high = max((high for high in highs if high is not None), default=None) if None not in highs else None
-    bars = tuple(bar for figure in speaking for bar in figure.bars)
-    return Figure("", figures[0].achieved, low, high, bars, approximate=any(one.approximate for one in speaking))
 
 
 def _reasons(figures: Sequence[Figure], statuses: Sequence[Status], required: Requirement) -> tuple[Reason, ...]:

@@ -2,9 +2,86 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any, Final
 
+from scp_ninhbinh.run import ReviewRun, ScoreRun
+from scp_ninhbinh.scores.results import plain
+from scp_ninhbinh.scores.review import AnyReviewed
+from scp_ninhbinh.scores.saved import declared_options
 from scp_ninhbinh.text.safe import plain_cell
+from scp_ninhbinh.text.say import Language, Phrase
+
+NO_AREA: Final = Phrase("no area given")
+
+SCORE: Final = (
+    "id clause title due year measure unit required stretch achieved low high gap status reasons "
+    "numerator denominator unknown not_surveyed needed pool method drawn se confidence coverage evidence declared "
+    "refused_cells by group"
+).split()
+OF_TARGET: Final = "id clause due year measure unit required stretch title declared refused_cells".split()
+"""What the row of a group repeats of its target."""
+
+REVIEW: Final = (
+    "id clause title due measure unit required year achieved low high status method pool change word expected ratio "
+    "projected pace needed"
+).split()
+OF_YEARS: Final = REVIEW[:7]
+"""What the row of a year repeats of its target."""
+
+
+def score_csv(run: ScoreRun, language: Language, for_excel: bool = False) -> str:
+    """Return one row a target, figures as in the JSON, and one a group."""
+    rows = [[_flat(row.get(column)) for column in SCORE] for row in _score_rows(run, language)]
+    return csv_text([SCORE, *rows], for_excel)
+
+
+def _score_rows(run: ScoreRun, language: Language) -> Iterator[dict[str, Any]]:
+    about = {"declared": _declared(run), "refused_cells": run.survey.entries.refused}
+    for result in run.scores.results:
+        record = plain(result) | about | {"title": language.title(result.title)}
+        yield record
+        shared = {name: record[name] for name in OF_TARGET}
+        for group in record.get("groups", ()):
+            yield shared | group | {"group": group["name"] or language.say(NO_AREA), "by": run.scores.by}
+
+
+def _declared(run: ScoreRun) -> str:
+    """Return what was declared of the files, in one cell."""
+    found = declared_options(run.survey.declared)
+    options = {name: value for name, value in asdict(found).items() if name in {"decimal", "bad_cells"} and value}
+    return "; ".join([*found.set, *found.blank, *(f"{name.replace('_', '-')} {one}" for name, one in options.items())])
+
+
+def _flat(value: object) -> object:
+    """Write a list in one cell: reasons by spaces, counts of evidence and coverage by semicolons."""
+    if not isinstance(value, list):
+        return value
+    if all(isinstance(one, dict) for one in value):
+        return "; ".join(map(_phrase, value))
+    return " ".join(map(str, value))
+
+
+def _phrase(record: dict[str, object]) -> str:
+    if "answer" in record:
+        return f"{record['answer']} {record['yes']}"
+    of = "" if record["listed"] is None else f"/{record['listed']}"
+    return f"{record['kind']} {record['surveyed']}{of}"
+
+
+def review_csv(run: ReviewRun, language: Language, for_excel: bool = False) -> str:
+    """Return one row a target and year; the trend stands in the row of its latest year."""
+    rows = [row for one in run.review.targets for row in _years(one, language)]
+    return csv_text([REVIEW, *([row.get(column) for column in REVIEW] for row in rows)], for_excel)
+
+
+def _years(one: AnyReviewed, language: Language) -> Iterator[dict[str, Any]]:
+    record = plain(one) | {"title": language.title(one.title)}
+    trend = {name: record[name] for name in ("change", "word", "pace", "needed")} | (record["line"] or {})
+    for point in record["years"]:
+        last = trend if point is record["years"][-1] else {}
+        yield {name: record[name] for name in OF_YEARS} | point | last
 
 
 def csv_text(rows: Iterable[Sequence[object]], for_excel: bool = False) -> str:

@@ -4,22 +4,25 @@ Made from the models of the plan, of the units and of the outputs, and from the 
 is what these do not say. `docs/schemas/` holds the texts.
 """
 
+import ast
 import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import is_dataclass
+from textwrap import dedent
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel
+from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.vocabulary import MEASURING_UNITS, YES_NO
+from scp_ninhbinh.scores.explain import Explain
+from scp_ninhbinh.scores.results import LEFT_OUT, Check, Score
+from scp_ninhbinh.scores.review import ReviewFile
 from scp_ninhbinh.survey.cells import UNKNOWN_MARKS
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS, Unit, vocabulary
-from scp_ninhbinh.writers.schema_explained import Explain
-from scp_ninhbinh.writers.schema_models import Check, Score
-from scp_ninhbinh.writers.schema_review import Review
 
 Which = Literal["plan", "survey", "score", "explain", "review", "check"]
 Document = dict[str, Any]
@@ -160,6 +163,53 @@ class _WithoutNull(_Plain):
         return self.generate_inner(schema["schema"])
 
 
+class _Written(_Plain):
+    """What is written has every key: a default only says what a part of it always is."""
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def dataclass_field_is_required(self, field: core_schema.DataclassField, total: bool) -> bool:
+        return field["name"] not in LEFT_OUT
+
+    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
+        """Return the schema of a part with what its own source says of it and of its keys."""
+        found = super().dataclass_schema(schema)
+        kind = schema["cls"]
+        keys = dict(_meanings(kind))
+        for name, key in found["properties"].items():
+            key["description"] = keys[name]
+        for key in (found["properties"][name] for name in LEFT_OUT & found["properties"].keys()):
+            key |= next(one for one in key.pop("anyOf") if one != {"type": "null"})  # noqa: PLW2901 (absent, not null)
+        return {key: value for key, value in found.items() if key != "title"} | {"description": _source(kind)[0]}
+
+
+def _meanings(kind: type) -> Iterator[tuple[str, str]]:
+    """Yield each key with the text under its field; one that a class narrows keeps the text that it has there or above.
+
+    By the source, because Python forgets these texts, and under -OO those of classes too.
+    """
+    for one in reversed(kind.__mro__):
+        if is_dataclass(one):
+            yield from _source(one)[1].items()
+
+
+def _source(kind: type) -> tuple[str, dict[str, str]]:
+    """Return the docstring of a class and the texts under its fields."""
+    (found,) = ast.parse(dedent(inspect.getsource(kind))).body
+    assert isinstance(found, ast.ClassDef)
+    texts = {}
+    for field, below in zip(found.body, found.body[1:], strict=False):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and (text := _text(below)):
+            texts[field.target.id] = text
+    return _text(found.body[0]), texts
+
+
+def _text(node: ast.stmt) -> str:
+    held = node.value if isinstance(node, ast.Expr) else None
+    return inspect.cleandoc(held.value) if isinstance(held, ast.Constant) and isinstance(held.value, str) else ""
+
+
 def schema_text(which: Which) -> str:
     """Return the JSON Schema of a format as text, the same bytes every time."""
     body = _MAKERS[which]()
@@ -232,11 +282,11 @@ def _unit(model: type[Unit]) -> Document:
     own = {name: {"$ref": f"#/$defs/{cell}"} for name, cell in cells.items() if cell in _CELLS}
     required = [name for name in model.required() if name not in Unit.required()]
     properties = {"kind": {"enum": list(model.KINDS)}} | own
-    return {"description": inspect.getdoc(model), "properties": properties, "required": required}
+    return {"description": _source(model)[0], "properties": properties, "required": required}
 
 
-def _written(model: type[BaseModel]) -> Callable[[], Document]:
-    return lambda: model.model_json_schema(schema_generator=_Plain)
+def _written(kind: type) -> Callable[[], Document]:
+    return lambda: TypeAdapter(kind).json_schema(schema_generator=_Written)
 
 
 _MAKERS: Final[Mapping[Which, Callable[[], Document]]] = {
@@ -244,6 +294,6 @@ _MAKERS: Final[Mapping[Which, Callable[[], Document]]] = {
     "survey": _survey,
     "score": _written(Score),
     "explain": _written(Explain),
-    "review": _written(Review),
+    "review": _written(ReviewFile),
     "check": _written(Check),
 }

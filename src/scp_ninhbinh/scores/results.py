@@ -1,0 +1,569 @@
+"""The one description of a result: what JSON, its schema, CSV and saved scores are made from, field by field.
+
+A result is what a measure found (a subclass of `Figures`) with its target and its verdict, one class a measure, so that
+nothing is there which the measure does not have. What does not exist is None, in JSON null, and never 0. The text under
+a field is its description in the schema.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field
+
+from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
+from scp_ninhbinh.measures.figures import (
+    Amount,
+    Attainment,
+    Bounds,
+    Confidence,
+    Cut,
+    CutGap,
+    Figures,
+    Gap,
+    NoFigures,
+    Percent,
+    Positive,
+    Reason,
+    Required,
+    Whole,
+    Year,
+    json_number,
+)
+from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
+from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
+from scp_ninhbinh.problems.problem import Severity
+from scp_ninhbinh.scores.verdict import Status
+
+Judged = Literal[Status.MET, Status.NOT_MET, Status.NOT_YET, Status.UNDETERMINED, Status.NO_DATA]
+Name = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+By = Literal["area", "kind"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title:
+    """A text of the plan in both languages."""
+
+    vi: str
+    """In Vietnamese."""
+    en: str
+    """In English."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One reading of a clause, with its own figure and verdict."""
+
+    name: Name
+    """pooled, all, matched (units measured in both years), since-YEAR or as-written."""
+    achieved: Amount | None = None
+    """What is confirmed, or a sample's estimate; null where there is no figure."""
+    low: Amount | None = None
+    """The lowest that the data allow; null where there is no bound."""
+    high: Amount | None = None
+    """The highest that the data allow; null where there is no bound."""
+    status: Status | None
+    """The verdict by this reading alone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareReading(Reading):
+    """One reading of a share: figures in percent, null where no unit was surveyed."""
+
+    achieved: Percent | None = None
+    low: Percent | None = None
+    high: Percent | None = None
+    status: Judged
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReductionReading(Reading):
+    """One reading of a reduction: figures in percent of the base year's rate."""
+
+    achieved: Cut | None = None
+    low: Cut | None = None
+    high: Cut | None = None
+    status: Judged
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountReading(Reading):
+    """One reading of a count: numbers counted in the window of years that the name says."""
+
+    achieved: Whole | None = None
+    low: Whole | None = None
+    high: Whole | None = None
+    status: Judged
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackedReading(Reading):
+    """The place of a reading where the clause asks for no number."""
+
+    name: Literal["as-written"] = "as-written"
+    """Always as-written."""
+    achieved: None = None
+    low: None = None
+    high: None = None
+    status: Literal[Status.TRACKED] = Status.TRACKED
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoTargetReading(Reading):
+    """The place of a reading where there is no target to judge."""
+
+    name: Literal["as-written"] = "as-written"
+    """Always as-written."""
+    achieved: None = None
+    low: None = None
+    high: None = None
+    status: None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What a result is of."""
+
+    id: str
+    """The indicator."""
+    clause: str
+    """The clause of the plan, such as I.1.1."""
+    title: Title
+    """What the indicator is called."""
+    due: Year | None
+    """The due year of the target; null where there is none."""
+    year: Year | None
+    """The year of the rows scored, never after the due year."""
+    measure: str
+    """What was computed; tracked where the clause asks for no number."""
+    unit: Literal["percent", "count"]
+    """The unit of required, stretch, achieved, low, high and gap; percent is 0-100."""
+    required: Amount | None
+    """What the clause requires at least, in unit."""
+    stretch: Amount | None
+    """The upper figure of a range, in unit; null without a range."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What a figure comes to against what is required."""
+
+    gap: Amount | None
+    """achieved minus required, in unit; percentage points where that is percent."""
+    attainment: Attainment | None
+    """achieved in percent of required; the verdict is in status."""
+    status: Status | None
+    """The verdict; null where there is no target to judge."""
+    reasons: tuple[Reason, ...]
+    """Why the verdict is undetermined; else empty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readings:
+    """How many more are needed, and what each reading gives."""
+
+    needed: Whole | None
+    """How many more would reach it; null for a cut, a sample or no rows."""
+    readings: Annotated[tuple[Reading, ...], Field(min_length=1)]
+    """Each reading, the leading one first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """What a group is called."""
+
+    name: str
+    """The kind, or the area; empty for units of which no file says one."""
+    bars: tuple[Reason, ...] = ()
+    """What leaves it without a figure; else empty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group(Figures, Named):
+    """The same figures for a group of units: the plan requires nothing of it, so there is no verdict on it."""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether any row of the group speaks of the clause."""
+        return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmptyGroup(NoFigures, Group):
+    """A group without a row that speaks of the clause."""
+
+    @property
+    def speaks(self) -> bool:
+        """No row of it does."""
+        return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareGroup(ShareFigures, Group):
+    """A share among the units of a group."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampledShareGroup(SampledShareFigures, Group):
+    """A share among the units of a group, estimated from those drawn."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReductionGroup(ReductionFigures, Group):
+    """The cut among the units of a group."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampledReductionGroup(SampledReductionFigures, Group):
+    """The cut among the units of a group, estimated from those drawn."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountGroup(CountFigures, Group):
+    """A number of units or of occasions of a group."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackedGroup(TrackedFigures, Group):
+    """The evidence of a group."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(Readings, Figures, Verdict, Bounds, Head):
+    """What one target came to, or one clause that is only tracked."""
+
+    groups: tuple[Group, ...] | None = None
+    """Each group, worst first; there with --by."""
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether the figure is an estimate from a sample."""
+        return self.method == "sample"
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedResult(Result):
+    """What a target came to that asks for a number."""
+
+    due: Year
+    year: Year
+    required: Amount
+    status: Judged
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareResult(ShareFigures, JudgedResult):
+    """A share of units, in percent."""
+
+    measure: Literal["share"] = "share"
+    unit: Literal["percent"] = "percent"
+    required: Required
+    stretch: Required | None
+    gap: Gap | None
+    readings: Annotated[tuple[ShareReading, ...], Field(min_length=1)]
+    groups: tuple[ShareGroup | SampledShareGroup | EmptyGroup, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampledShareResult(SampledShareFigures, ShareResult):
+    """A share of units estimated from a sample, in percent."""
+
+    needed: None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReductionResult(ReductionFigures, JudgedResult):
+    """The relative cut of a rate since the base year, in percent."""
+
+    measure: Literal["reduction"] = "reduction"
+    unit: Literal["percent"] = "percent"
+    required: Required
+    stretch: Required | None
+    gap: CutGap | None
+    needed: None = None
+    readings: Annotated[tuple[ReductionReading, ...], Field(min_length=1)]
+    groups: tuple[ReductionGroup | SampledReductionGroup | EmptyGroup, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampledReductionResult(SampledReductionFigures, ReductionResult):
+    """The relative cut of a rate since the base year, estimated from a sample, in percent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountResult(CountFigures, JudgedResult):
+    """A number of units or of occasions."""
+
+    measure: Literal["count"] = "count"
+    unit: Literal["count"] = "count"
+    required: Positive
+    stretch: Positive | None
+    gap: int | None
+    readings: Annotated[tuple[CountReading, ...], Field(min_length=1)]
+    groups: tuple[CountGroup | EmptyGroup, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackedResult(TrackedFigures, Result):
+    """A clause without a number, or a task: its evidence is counted and never judged."""
+
+    due: None = None
+    year: Year
+    measure: Literal["tracked"] = "tracked"
+    unit: Literal["count"] = "count"
+    required: None = None
+    stretch: None = None
+    gap: None = None
+    attainment: None = None
+    status: Literal[Status.TRACKED] = Status.TRACKED
+    reasons: Annotated[tuple[Reason, ...], Field(max_length=0)] = ()
+    needed: None = None
+    readings: Annotated[tuple[TrackedReading, ...], Field(min_length=1, max_length=1)] = (TrackedReading(),)
+    groups: tuple[TrackedGroup | EmptyGroup, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoTargetResult(NoFigures, Result):
+    """An indicator that has no target for the due year asked for with --due; its clause is that of its last target."""
+
+    due: Year
+    year: None = None
+    measure: Literal["share", "reduction", "count"]
+    required: None = None
+    stretch: None = None
+    gap: None = None
+    attainment: None = None
+    status: None = None
+    reasons: Annotated[tuple[Reason, ...], Field(max_length=0)] = ()
+    needed: None = None
+    readings: Annotated[tuple[NoTargetReading, ...], Field(min_length=1, max_length=1)] = (NoTargetReading(),)
+    groups: Annotated[tuple[EmptyGroup, ...], Field(max_length=0)] | None = None
+
+
+# in the order in which validators try them: most clauses are tracked
+AnyResult = (
+    TrackedResult
+    | CountResult
+    | SampledShareResult
+    | SampledReductionResult
+    | ShareResult
+    | ReductionResult
+    | NoTargetResult
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanUsed:
+    """A plan by its number and its bytes."""
+
+    id: str
+    """The number of the plan."""
+    sha256: Sha256
+    """SHA-256 of the file's bytes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InputUsed:
+    """A file that was read: a survey, or the register."""
+
+    path: str
+    """The path as it was given."""
+    sha256: Sha256
+    """SHA-256 of the file's bytes."""
+    rows: Whole
+    """Rows of units."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleTaken:
+    """That the surveys are a sample."""
+
+    confidence: Confidence
+    """The confidence of its intervals, in percent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindCoverage:
+    """How much of a kind was surveyed in the year scored."""
+
+    kind: str
+    """The kind of unit."""
+    surveyed: Whole
+    """Units with a row."""
+    listed: Whole | None
+    """Units of the register; null where it lists none of the kind."""
+    not_surveyed: tuple[str, ...]
+    """Units of the register without a row; of a sample none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclaredOptions:
+    """What was declared of the files because they do not say it themselves."""
+
+    set: tuple[str, ...]
+    """Columns that a file lacks, as --set takes them."""
+    blank: tuple[Annotated[str, Field(pattern="^no:[a-z_]+$")], ...]
+    """Columns whose empty cells count as no, as --blank takes them."""
+    decimal: Literal["comma", "point"] | None
+    """The decimal mark, as --decimal takes it; else null."""
+    bad_cells: Literal["unknown"] | None
+    """What --bad-cells makes of refused cells; else null."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdicts:
+    """How many targets have each verdict."""
+
+    met: Whole
+    """What is required is reached, whatever is still open."""
+    not_met: Whole
+    """Not reached, and the due year has come."""
+    not_yet: Whole
+    """Not reached, and the due year has not come."""
+    undetermined: Whole
+    """It depends on what is open; reasons say on what."""
+    no_data: Whole
+    """No row speaks of it."""
+    tracked: Whole
+    """The clause asks for no number."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoredRun:
+    """What every output of a scored survey begins with."""
+
+    schema: str
+    """The name of this format."""
+    version: str
+    """The version of the program."""
+    year: Year
+    """The year scored."""
+    plan: PlanUsed
+    """The plan that was scored against."""
+    inputs: Annotated[tuple[InputUsed, ...], Field(min_length=1)]
+    """The survey files, in the order read."""
+    register: InputUsed | None
+    """The register; null without --register."""
+    sample: SampleTaken | None
+    """There with --sample; else null."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score(ScoredRun):
+    """What scp score writes as JSON."""
+
+    schema: Literal["scp-ninhbinh/score/1"] = "scp-ninhbinh/score/1"
+    by: By | None
+    """What groups are, as --by takes it; else null."""
+    coverage: tuple[KindCoverage, ...]
+    """How much of each kind that the plan names was surveyed."""
+    targets: Annotated[tuple[AnyResult, ...], Field(min_length=1)]
+    """In the order of the plan, tracked clauses too."""
+    declared: DeclaredOptions
+    """What was declared of the files on the command line."""
+    refused_cells: Whole
+    """Cells that cannot be read and count as not known."""
+    summary: Verdicts
+    """How many results have each verdict."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedFile:
+    """A file that was checked."""
+
+    path: str
+    """The path as it was given."""
+    rows: Whole | None
+    """Rows of units; null for a plan file."""
+    sha256: Sha256 | None
+    """SHA-256 of its bytes; null where it could not be read, or is no sound plan."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing wrong, or worth knowing, and where."""
+
+    rule: Name
+    """The stable name of the rule."""
+    severity: Severity
+    """error: bars scoring; warning: may be a fault; notice: how it was read."""
+    path: str
+    """The path as it was given."""
+    sheet: str | None
+    """The sheet of a workbook; null for other files."""
+    cell: str | None
+    """The cell of a workbook, such as C7; null for none."""
+    row: Positive | None
+    """The row as a spreadsheet numbers it, header included; null for none."""
+    line: Positive | None
+    """The line of a text file; null for none."""
+    column: str | None
+    """The heading, or the key of a plan file; null for none."""
+    value: str | None
+    """What stands there; null where it is not of one value."""
+    message: str
+    """What is wrong, in English or the language of --lang."""
+    hint: str
+    """What to do about it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """How many findings there are of each severity."""
+
+    errors: Whole
+    """Findings that are errors."""
+    warnings: Whole
+    """Findings that are warnings."""
+    notices: Whole
+    """Findings that are notices."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """What scp check writes as JSON."""
+
+    schema: Literal["scp-ninhbinh/check/1"] = "scp-ninhbinh/check/1"
+    """The name of this format."""
+    version: str
+    """The version of the program."""
+    files: tuple[CheckedFile, ...]
+    """The files checked, plan files first."""
+    problems: tuple[Finding, ...]
+    """Everything found, file by file."""
+    summary: Totals
+    """How many there are of each severity."""
+
+
+LEFT_OUT: Final = frozenset({"groups"})
+"""Keys that are there only where they were asked for."""
+
+
+@cache
+def _keys(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def plain(value: object) -> Any:
+    """Return a result as JSON has it: dicts, lists, texts and numbers.
+
+    This walk over the fields is the only way from a result to JSON and CSV.
+    """
+    if value is None or value.__class__ in {str, bool, float}:
+        return value
+    if isinstance(value, int | Fraction):
+        return json_number(value)
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    return dict(_record(value)) if is_dataclass(value) else value
+
+
+def _record(value: object) -> Iterator[tuple[str, Any]]:
+    kind: Any = type(value)
+    for name in _keys(kind):
+        found = getattr(value, name)
+        if found is not None or name not in LEFT_OUT:
+            yield name, plain(found)
