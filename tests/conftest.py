@@ -70,5 +70,5 @@ def score(tmp_path: Path) -> Callable[..., Scores]:
 
 def of(scores: Scores, indicator: str, due: int | None = None) -> Result:
     """Return the one result of an indicator, or that of one due year."""
-    (found,) = [r for r in scores.results if r.indicator.id == indicator and due in (None, r.due)]
+    (found,) = [r for r in scores.results if r.id == indicator and due in (None, r.due)]
     return found

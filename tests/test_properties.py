@@ -197,7 +197,7 @@ def scored(
 def results(survey: Survey, **asked: Any) -> dict[tuple[str, int], Result]:
     """Return the targets with a number by indicator and due year."""
     found = scored(survey, **asked).scores.results
-    return {(one.indicator.id, one.due): one for one in found if one.due is not None}
+    return {(one.id, one.due): one for one in found if one.due is not None}
 
 
 def document(run: ScoreRun) -> dict[str, Any]:
@@ -527,7 +527,7 @@ def test_a_saved_score_reads_back_as_the_same_figures_and_verdicts(survey, every
         path.write_text(score_json(run), encoding="utf-8")
         saved = load_history(str(path))
     for one in (one for one in run.scores.results if one.due is not None and one.year == survey.year):
-        point = saved.point(one.indicator.id, one.due, counted=True)
+        point = saved.point(one.id, one.due, counted=True)
         assert point[:5] == (one.year, one.achieved, one.low, one.high, one.status)
 
 
@@ -820,7 +820,7 @@ def filled(survey: Survey, one: Result, good: int, bad: int) -> Status | None:
     ]
     changed = {id(other): {**other, **answer} for other, answer in answers if answer}
     rows = [changed.pop(id(other), other) for other in survey.rows]
-    return results(survey._replace(rows=rows + list(changed.values())))[one.indicator.id, one.due].status
+    return results(survey._replace(rows=rows + list(changed.values())))[one.id, one.due].status
 
 
 def settled(survey: Survey) -> Iterable[tuple[Result, int, int, int]]:

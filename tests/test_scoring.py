@@ -211,7 +211,7 @@ def test_the_target_is_the_first_due_at_or_after_the_year_unless_told(
     score: Score, year: int, due: object, targets: list[tuple[int, int]]
 ) -> None:
     scores = score(ONE_VILLAGE_A_YEAR, year=year, due=due)
-    assert [(r.due, r.year) for r in scores.results if r.indicator.id == "zones-informed"] == targets
+    assert [(r.due, r.year) for r in scores.results if r.id == "zones-informed"] == targets
 
 
 def test_an_indicator_whose_due_years_are_past_is_scored_as_of_its_last_one(score: Score) -> None:
