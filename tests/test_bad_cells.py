@@ -80,7 +80,7 @@ def test_an_answer_that_cannot_be_read_leaves_its_unit_in_the_pool_as_unknown(
     run = lenient(header + f"2025,{row}\n")
     assert [(found.rule, found.severity) for found in run.problems] == [(rule, "warning")]
     found = of(run.scores, indicator)
-    assert (found.total.yes, found.total.unknown, found.total.total) == (0, 1, 1)
+    assert (found.numerator, found.unknown, found.denominator) == (0, 1, 1)
     assert run.survey.entries.refused == 1
 
 
@@ -250,7 +250,7 @@ def test_a_refused_cell_is_not_empty_and_so_never_declared_to_be_no(lenient: Len
     rows = "2025,craft_village,L1,yes\n2025,craft_village,L2,\n2025,craft_village,L3,n\n"
     run = lenient(ZONES + rows, Declared(blank_is_no=frozenset({"informed"}), refused_is_unknown=True))
     found = of(run.scores, "zones-informed")
-    assert (found.low, found.high, found.total.unknown) == (Fraction(1, 3), Fraction(2, 3), 1)
+    assert (found.low, found.high, found.unknown) == (Fraction(1, 3), Fraction(2, 3), 1)
     assert [one.details["n"] for one in run.problems if one.rule == "blank-declared"] == [1]
 
 
@@ -260,7 +260,7 @@ def test_an_error_of_the_spreadsheet_is_not_a_blank_that_means_no(lenient: Lenie
         row[2] = f"L{number}"
     run = lenient([SHEET, *rows], Declared(blank_is_no=frozenset({"informed"}), refused_is_unknown=True))
     found = of(run.scores, "zones-informed")
-    assert (found.low, found.high, found.total.unknown) == (Fraction(1, 3), Fraction(2, 3), 1)
+    assert (found.low, found.high, found.unknown) == (Fraction(1, 3), Fraction(2, 3), 1)
 
 
 def test_beside_a_refused_cell_a_blank_still_means_what_was_declared(lenient: Lenient) -> None:

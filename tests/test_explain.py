@@ -288,7 +288,7 @@ def markets(year: int, *rows: tuple[str, object, object]) -> str:
 
 def cut(explanation: Explanation) -> Fraction:
     """Return the cut over all measured."""
-    return explanation.result.readings[0].figure.achieved
+    return explanation.result.readings[0].achieved
 
 
 def test_a_cut_is_explained_with_both_rates_and_their_numbers(score: Score) -> None:

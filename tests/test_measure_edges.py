@@ -55,9 +55,9 @@ def test_a_share_of_a_sample_has_the_standard_error_of_what_was_answered(score: 
     register = "kind,id\n" + "".join(f"craft_village,L{n}\n" for n in range(10))
     rows = "".join(f"2025,craft_village,L{n},{said}\n" for n, said in enumerate(["yes", "yes", "no", ""]))
     found = of(score(ZONES + rows, register=register, confidence=CONFIDENCE), "zones-informed")
-    assert (found.readings[0].figure.name, found.measured.sample[:2]) == ("pooled", (CONFIDENCE, 4))
+    assert (found.readings[0].name, found.measured.sample[:2]) == ("pooled", (CONFIDENCE, 4))
     assert found.measured.sample.error == pytest.approx(sqrt(0.7 * 2 / 9 / 2))
-    assert of(score(ZONES + rows), "zones-informed").readings[0].figure.name == "pooled"
+    assert of(score(ZONES + rows), "zones-informed").readings[0].name == "pooled"
 
 
 def test_a_sample_of_which_nobody_was_asked_is_a_sample_of_none(score: Score) -> None:
@@ -81,15 +81,15 @@ def test_a_reduction_says_who_was_surveyed_in_the_year_scored_and_the_most_that_
 def test_the_rates_of_a_sample_are_estimates_of_their_own(score: Score) -> None:
     text = MARKETS + markets(2020, "012345", 60) + markets(2025, "012345", 30)
     found = of(score(text, register=TEN_MARKETS, confidence=CONFIDENCE), "market-packaging-reduction")
-    assert (found.measured.now.value, found.measured.base.value) == (Fraction(325, 1000), Fraction(625, 1000))
+    assert (found.rate, found.base.rate) == (Fraction(325, 1000), Fraction(625, 1000))
     (reading,) = found.readings
-    assert (reading.figure.name, len(reading.figure.intervals)) == ("matched", 1)
+    assert (reading.name, len(reading.figure.intervals)) == ("matched", 1)
 
 
 def test_one_market_common_to_two_samples_is_no_panel(score: Score) -> None:
     text = MARKETS + markets(2020, "0123", 60) + markets(2025, "0456", 30)
     found = of(score(text, register=TEN_MARKETS, confidence=CONFIDENCE), "market-packaging-reduction")
-    assert [(one.figure.name, one.figure.empty) for one in found.readings] == [("all", False), ("matched", True)]
+    assert [(one.name, one.figure.empty) for one in found.readings] == [("all", False), ("matched", True)]
 
 
 def test_an_area_of_a_sample_has_the_panel_of_its_own_markets(score: Score) -> None:
@@ -99,7 +99,7 @@ def test_an_area_of_a_sample_has_the_panel_of_its_own_markets(score: Score) -> N
         for n in (0, 1, 2, 5, 6, 7)
     )
     found = of(score(text, register=TEN_MARKETS, confidence=CONFIDENCE, by="area"), "market-packaging-reduction")
-    cuts = {group.name: group.figure.achieved for group in found.groups if group.speaks}
+    cuts = {group.name: group.achieved for group in found.groups if group.speaks}
     assert cuts == {"A": 1 - Fraction(93, 183), "B": 1 - Fraction(108, 198)}
 
 

@@ -383,7 +383,7 @@ def test_the_same_markets_in_both_years_are_a_panel_and_the_only_reading(score: 
     ((figure, _),) = found.readings
     assert figure.name == "matched"
     assert [figure.low, figure.achieved, figure.high] == close(panel_interval(text))
-    assert (found.low, found.high, found.measured.matched) == (figure.low, figure.high, 7)
+    assert (found.low, found.high, found.matched) == (figure.low, figure.high, 7)
     assert panel_interval(text) != close(separate_interval(text))
 
 
@@ -406,8 +406,8 @@ SEPARATE = """
 def test_other_markets_in_each_year_are_two_separate_samples(score: Score) -> None:
     """n − H is 9 − 4, and K of the four measured in 2020 is between 3 and 4, so that df is 3."""
     found = reduction(score, SEPARATE)
-    every, matched = (reading.figure for reading in found.readings)
-    assert (every.name, matched.name, found.measured.matched) == ("all", "matched", 0)
+    every, matched = found.readings
+    assert (every.name, matched.name, found.matched) == ("all", "matched", 0)
     assert [every.low, every.achieved, every.high] == close(separate_interval(SEPARATE))
     assert (matched.low, matched.achieved, matched.high) == (None, None, None)
     assert (found.low, found.high) == (every.low, every.high)
@@ -422,8 +422,8 @@ OVERLAPPING = """
 
 def test_samples_that_overlap_in_part_are_read_both_ways(score: Score) -> None:
     found = reduction(score, OVERLAPPING)
-    every, matched = (reading.figure for reading in found.readings)
-    assert (every.name, matched.name, found.measured.matched) == ("all", "matched", 4)
+    every, matched = found.readings
+    assert (every.name, matched.name, found.matched) == ("all", "matched", 4)
     assert [every.low, every.achieved, every.high] == close(separate_interval(OVERLAPPING))
     assert [matched.low, matched.achieved, matched.high] == close(panel_interval(OVERLAPPING))
     assert (found.low, found.high) == (min(every.low, matched.low), max(every.high, matched.high))
@@ -462,7 +462,7 @@ def test_a_census_of_markets_declared_as_a_sample_has_the_figures_of_the_census(
     estimated = of(score(rows, register=listed, confidence=AT_95), MARKETS_ID)
     for found in (counted, estimated):
         assert (found.low, found.achieved, found.high, found.status) == (*[Fraction(11, 30)] * 3, Status.MET)
-    assert [reading.figure.name for reading in estimated.readings] == ["matched"]
+    assert [reading.name for reading in estimated.readings] == ["matched"]
 
 
 def test_markets_that_the_register_does_not_list_are_taken_whole(score: Score) -> None:
@@ -636,7 +636,7 @@ def test_units_of_measurement_that_differ_in_one_reading_leave_the_other_an_esti
     found = cut_of(score, base + now + "2025,market,M6,50,20,items\n", *(f"M{n},," for n in range(1, 11)), units="yes")
     both, panel = found.readings
     assert both.figure.bars == (Reason.DIFFERENT_UNITS,)
-    assert panel.figure.low < panel.figure.achieved < panel.figure.high
+    assert panel.low < panel.achieved < panel.high
     assert panel.status is Status.UNDETERMINED
 
 
@@ -669,7 +669,7 @@ def test_the_rates_beside_a_panel_are_those_of_its_units(score: Score) -> None:
     rows = "".join(f"2020,market,C{n},100,80\n2025,market,C{n},100,40\n" for n in (1, 2))
     rows += "".join(f"2020,market,V{n},100,50\n2025,market,V{n},100,50\n" for n in (1, 2))
     found = of(score(MARKET_ROWS + rows, register=register, confidence=AT_95), MARKETS_ID)
-    now, base = found.measured.now.value, found.measured.base.value
+    now, base = found.rate, found.base.rate
     assert found.achieved == 1 - now / base
 
 
@@ -678,7 +678,7 @@ def test_an_estimate_of_rates_needs_every_stratum(score: Score) -> None:
     register = "kind,id,stratum\nmarket,C1,a\nmarket,C2,a\nmarket,D1,b\n"
     rows = "".join(f"2020,market,C{n},100,80\n2025,market,C{n},100,40\n" for n in (1, 2))
     found = of(score(MARKET_ROWS + rows, register=register, confidence=AT_95), MARKETS_ID)
-    assert (found.achieved, found.measured.now.value, found.measured.points) == (None, None, None)
+    assert (found.achieved, found.rate, found.points) == (None, None, None)
 
 
 @pytest.mark.parametrize("confidence", ["nan", "inf", "1e400", "-5", "100", "49.9"])

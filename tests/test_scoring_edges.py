@@ -71,14 +71,14 @@ def test_of_a_reduction_or_a_sample_nobody_knows_how_many_units_are_needed() -> 
     assert Result(REDUCTION, "I.1.4", required=HALF, readings=(reading,)).needed is None
     sample = Measured((reading.figure,), (), sample=Sample(Fraction(95, 100), 9))
     found = Result(SHARE, "I.1.1", required=HALF, readings=(reading,), measured=sample)
-    assert (found.sampled, found.needed) == (True, None)
+    assert (found.is_estimate, found.needed) == (True, None)
 
 
 def test_a_result_without_readings_has_no_figure_and_no_sample() -> None:
     found = Result(SHARE, "I.1.1")
     assert found[2:] == (None, None, None, None, None, (), None, None, (), None, (), ())
     assert Figure("a")[1:] == (None, None, None, (), False, False, (), False)
-    assert (found.achieved, found.total, found.sampled, found.needed) == (None, None, False, None)
+    assert (found.achieved, found.total, found.is_estimate, found.needed) == (None, None, False, None)
 
 
 # Units of all kinds together
@@ -312,14 +312,14 @@ def test_a_unit_counts_once_if_any_year_says_yes_and_stays_open_if_a_year_is_not
     rows = [f"{year},model,{name},{said[name][year > 2024]}\n" for year in range(2021, 2026) for name in said]
     found = of(score("year,kind,id,applied\n" + "".join(rows)), "models-applied")
     assert (found.low, found.achieved, found.high) == (2, 2, 3)
-    assert found.measured.tallies == (Tally("", 2, 3, 1, 0),)
+    assert found.parts == (Tally("", 2, 3, 1, 0),)
 
 
 def test_a_listed_unit_that_no_year_of_the_window_has_a_row_of_may_be_one_more(score: Score) -> None:
     rows = "".join(f"{year},model,M1,no\n" for year in range(2021, 2026)) + "2022,model,M2,no\n"
     register = "kind,id,name\nmodel,M1,M1\nmodel,M2,M2\nmodel,M3,M3\n"
     found = of(score("year,kind,id,applied\n" + rows, register=register), "models-applied")
-    assert (found.low, found.high, found.measured.tallies[0].not_surveyed) == (0, 1, 1)
+    assert (found.low, found.high, found.parts[0].not_surveyed) == (0, 1, 1)
 
 
 def test_a_listed_unit_is_no_occasion(score: Score) -> None:

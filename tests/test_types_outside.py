@@ -38,7 +38,7 @@ def line(result: Result) -> str:
     assert_type(result.achieved, Fraction | int | None)
     assert_type(result.reasons, tuple[Reason, ...])
     verdict = "tracked" if result.status is None else result.status.value
-    return f"{result.clause} {assert_type(result.indicator.id, str)} {verdict} {result.needed}"
+    return f"{result.clause} {assert_type(result.id, str)} {verdict} {result.needed}"
 
 
 def places(error: ScpError) -> list[str]:
