@@ -418,8 +418,8 @@ def test_the_json_of_a_reduction_says_who_was_not_measured_and_what_is_assumed(t
     rows += "2025,market,C1,50,20\n2025,market,C2,150,\n2025,market,C3,40,10\n"
     scores = document(tmp_path, MARKETS + rows, FOUR)
     found = target(scores, MARKETS_ID)
-    base = {"year": 2020, "numerator": 140, "denominator": 200, "not_measured": 2, "assumed_most": 100}
-    assert found["base"] == base
+    base = {"year": 2020, "numerator": 140, "denominator": 200, "rate": 70.0, "not_measured": 2, "unknown": 1}
+    assert found["base"] == base | {"assumed_most": 100}
     assert (found["numerator"], found["denominator"], found["matched"]) == (30, 90, 2)
     assert (found["not_measured"], found["hard_unknown"], found["assumed_most"]) == (["C4"], ["C2"], 150)
     assert found["coverage"] == [{"kind": "market", "year": 2025, "surveyed": 3, "listed": 4}]

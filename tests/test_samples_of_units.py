@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Scp, of
+from conftest import Scp, measured, of
 
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.run import Files, ScoreRun, score_files
-from scp_ninhbinh.scores.score import Asked, Result, Scores
+from scp_ninhbinh.scores.results import Result
+from scp_ninhbinh.scores.score import Asked, Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import score_json
@@ -380,7 +381,7 @@ PANEL = """
 def test_the_same_markets_in_both_years_are_a_panel_and_the_only_reading(score: Score, text: str) -> None:
     """n − H is 7 − 3. K is between 4 and 5, or with one large market just below 2 (xa would make it more than 2)."""
     found = reduction(score, text)
-    ((figure, _),) = found.readings
+    (figure,) = found.readings
     assert figure.name == "matched"
     assert [figure.low, figure.achieved, figure.high] == close(panel_interval(text))
     assert (found.low, found.high, found.matched) == (figure.low, figure.high, 7)
@@ -436,7 +437,7 @@ def test_unknown_hard_parts_are_filled_in_both_ways_and_the_widest_limits_hold(s
     largest = text.replace("?/160", "0/160", 1).replace("?/160", "160/160")
     found = reduction(score, text)
     assert [found.low, found.high] == close([panel_interval(smallest)[0], panel_interval(largest)[2]])
-    assert [unit.id for unit in found.measured.now.half_known] == ["C2"]
+    assert found.hard_unknown == ("C2",)
 
 
 def test_a_row_without_figures_was_drawn_and_not_measured(tmp_path: Path) -> None:
@@ -508,6 +509,7 @@ def test_a_stratum_too_little_measured_leaves_no_interval_and_is_named(
     assert (found.low, found.high) == (None, None)
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.SAMPLING,))
     assert (found.achieved is None) is (not measured)
+    assert found.lone == ("market vùng-cao",)
     run = run_of(tmp_path, *markets(text), AT_95)
     assert "no interval: fewer than two measured in markets vùng-cao" in shown("markdown", run)
     assert "vùng-cao" in shown("table", run)
@@ -613,11 +615,15 @@ def test_a_row_of_csv_says_that_it_is_an_estimate_and_how_good(tmp_path: Path) -
 MARKET_ROWS = "year,kind,id,packaging_total,packaging_hard\n"
 
 
-def cut_of(score: Score, rows: str, *markets: str, units: str = "") -> Result:
+def sample_of(score: Score, rows: str, *markets: str, units: str = "") -> Scores:
     """Score these rows of markets as a sample of the register `markets`."""
     heading = MARKET_ROWS.strip() + (",packaging_unit\n" if units else "\n")
     register = "kind,id,since,until\n" + "".join(f"market,{market}\n" for market in markets)
-    return of(score(heading + rows, register=register, confidence=AT_95), MARKETS_ID)
+    return score(heading + rows, register=register, confidence=AT_95)
+
+
+def cut_of(score: Score, rows: str, *markets: str) -> Result:
+    return of(sample_of(score, rows, *markets), MARKETS_ID)
 
 
 def test_a_figure_with_unknown_hard_parts_lies_within_its_range(score: Score) -> None:
@@ -633,9 +639,11 @@ def test_units_of_measurement_that_differ_in_one_reading_leave_the_other_an_esti
     base = "".join(f"2020,market,M{n},{100 + 10 * n},{80 + n},kg\n" for n in range(1, 6))
     hard = (60, 70, 54, 64, 74)
     now = "".join(f"2025,market,M{n},{100 + 10 * n},{hard[n - 1]},kg\n" for n in range(1, 6))
-    found = cut_of(score, base + now + "2025,market,M6,50,20,items\n", *(f"M{n},," for n in range(1, 11)), units="yes")
-    both, panel = found.readings
-    assert both.figure.bars == (Reason.DIFFERENT_UNITS,)
+    rows = base + now + "2025,market,M6,50,20,items\n"
+    scores = sample_of(score, rows, *(f"M{n},," for n in range(1, 11)), units="yes")
+    assert measured(scores, MARKETS_ID).readings[0].bars == (Reason.DIFFERENT_UNITS,)
+    both, panel = of(scores, MARKETS_ID).readings
+    assert (both.low, both.achieved, both.high, both.status) == (None, None, None, Status.UNDETERMINED)
     assert panel.low < panel.achieved < panel.high
     assert panel.status is Status.UNDETERMINED
 
