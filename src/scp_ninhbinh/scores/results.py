@@ -264,7 +264,7 @@ class ShareResult(ShareFigures, JudgedResult):
     stretch: Required | None
     gap: Gap | None
     readings: Annotated[tuple[ShareReading, ...], Field(min_length=1)]
-    groups: tuple[ShareGroup | SampledShareGroup | EmptyGroup, ...] | None = None
+    groups: tuple[EmptyGroup | ShareGroup | SampledShareGroup, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,7 +285,7 @@ class ReductionResult(ReductionFigures, JudgedResult):
     gap: CutGap | None
     needed: None = None
     readings: Annotated[tuple[ReductionReading, ...], Field(min_length=1)]
-    groups: tuple[ReductionGroup | SampledReductionGroup | EmptyGroup, ...] | None = None
+    groups: tuple[EmptyGroup | ReductionGroup | SampledReductionGroup, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -303,7 +303,7 @@ class CountResult(CountFigures, JudgedResult):
     stretch: Positive | None
     gap: int | None
     readings: Annotated[tuple[CountReading, ...], Field(min_length=1)]
-    groups: tuple[CountGroup | EmptyGroup, ...] | None = None
+    groups: tuple[EmptyGroup | CountGroup, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -322,7 +322,7 @@ class TrackedResult(TrackedFigures, Result):
     reasons: Annotated[tuple[Reason, ...], Field(max_length=0)] = ()
     needed: None = None
     readings: Annotated[tuple[TrackedReading, ...], Field(min_length=1, max_length=1)] = (TrackedReading(),)
-    groups: tuple[TrackedGroup | EmptyGroup, ...] | None = None
+    groups: tuple[EmptyGroup | TrackedGroup, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
