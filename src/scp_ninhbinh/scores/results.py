@@ -20,6 +20,7 @@ from scp_ninhbinh.measures.figures import (
     Bounds,
     Confidence,
     Cut,
+    CutAttainment,
     CutGap,
     Figures,
     Gap,
@@ -33,7 +34,7 @@ from scp_ninhbinh.measures.figures import (
     json_number,
 )
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
-from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
+from scp_ninhbinh.measures.share import MeasuredShareFigures, SampledShareFigures, ShareFigures
 from scp_ninhbinh.problems.problem import Severity
 from scp_ninhbinh.scores.verdict import Status
 
@@ -153,7 +154,7 @@ class Verdict:
 
     gap: Amount | None
     """achieved minus required, in unit; percentage points where that is percent."""
-    attainment: Attainment | None
+    attainment: CutAttainment | None
     """achieved in percent of required; the verdict is in status."""
     status: Status | None
     """The verdict; null where there is no target to judge."""
@@ -202,23 +203,32 @@ class EmptyGroup(NoFigures, Group):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShareGroup(ShareFigures, Group):
+class ShareGroup(MeasuredShareFigures, Group):
     """A share among the units of a group."""
+
+    achieved: Percent
+    method: Literal["census"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class SampledShareGroup(SampledShareFigures, Group):
     """A share among the units of a group, estimated from those drawn."""
 
+    method: Literal["sample"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReductionGroup(ReductionFigures, Group):
     """The cut among the units of a group."""
 
+    method: Literal["census"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class SampledReductionGroup(SampledReductionFigures, Group):
     """The cut among the units of a group, estimated from those drawn."""
+
+    method: Literal["sample"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,15 +273,19 @@ class ShareResult(ShareFigures, JudgedResult):
     required: Required
     stretch: Required | None
     gap: Gap | None
+    attainment: Attainment | None
+    method: Literal["census"] | None
     readings: Annotated[tuple[ShareReading, ...], Field(min_length=1)]
-    groups: tuple[EmptyGroup | ShareGroup | SampledShareGroup, ...] | None = None
+    groups: tuple[EmptyGroup | ShareGroup, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SampledShareResult(SampledShareFigures, ShareResult):
     """A share of units estimated from a sample, in percent."""
 
+    method: Literal["sample"]  # type: ignore[assignment]  # not counted, as what it extends
     needed: None = None
+    groups: tuple[EmptyGroup | SampledShareGroup, ...] | None = None  # type: ignore[assignment]  # as above
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,13 +298,17 @@ class ReductionResult(ReductionFigures, JudgedResult):
     stretch: Required | None
     gap: CutGap | None
     needed: None = None
+    method: Literal["census"]
     readings: Annotated[tuple[ReductionReading, ...], Field(min_length=1)]
-    groups: tuple[EmptyGroup | ReductionGroup | SampledReductionGroup, ...] | None = None
+    groups: tuple[EmptyGroup | ReductionGroup, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SampledReductionResult(SampledReductionFigures, ReductionResult):
     """The relative cut of a rate since the base year, estimated from a sample, in percent."""
+
+    method: Literal["sample"]  # type: ignore[assignment]  # not counted, as what it extends
+    groups: tuple[EmptyGroup | SampledReductionGroup, ...] | None = None  # type: ignore[assignment]  # as above
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -302,6 +320,7 @@ class CountResult(CountFigures, JudgedResult):
     required: Positive
     stretch: Positive | None
     gap: int | None
+    attainment: Attainment | None
     readings: Annotated[tuple[CountReading, ...], Field(min_length=1)]
     groups: tuple[EmptyGroup | CountGroup, ...] | None = None
 
@@ -322,7 +341,7 @@ class TrackedResult(TrackedFigures, Result):
     reasons: Annotated[tuple[Reason, ...], Field(max_length=0)] = ()
     needed: None = None
     readings: Annotated[tuple[TrackedReading, ...], Field(min_length=1, max_length=1)] = (TrackedReading(),)
-    groups: tuple[EmptyGroup | TrackedGroup, ...] | None = None
+    groups: tuple[TrackedGroup | EmptyGroup, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

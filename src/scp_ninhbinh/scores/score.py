@@ -156,8 +156,9 @@ class _Scorer:
             yield self._score(item, target, min(self.year, target.due), head)
         if not targets and isinstance(self.asked.due, int):
             unit: Literal["percent", "count"] = "count" if isinstance(item, Count) else "percent"
+            clause, groups = every[-1].clause, None if self.asked.by is None else ()
             yield results.NoTargetResult(
-                **head, clause=every[-1].clause, due=self.asked.due, measure=item.measure, unit=unit
+                **head, clause=clause, due=self.asked.due, measure=item.measure, unit=unit, groups=groups
             )
 
     def _track(self, item: Tracked, head: dict[str, Any]) -> Result:
