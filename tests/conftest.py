@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from scp_ninhbinh.measures.figures import Measured
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import has_errors
 from scp_ninhbinh.scores.groups import By
-from scp_ninhbinh.scores.score import Asked, Due, Result, Scores, expected_of
+from scp_ninhbinh.scores.results import Result
+from scp_ninhbinh.scores.score import Asked, Due, Scores, expected_of, measure, target_of
 from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import vocabulary
@@ -72,3 +74,10 @@ def of(scores: Scores, indicator: str, due: int | None = None) -> Result:
     """Return the one result of an indicator, or that of one due year."""
     (found,) = [r for r in scores.results if r.id == indicator and due in (None, r.due)]
     return found
+
+
+def measured(scores: Scores, indicator: str, due: int | None = None) -> Measured:
+    """Return what the measure of an indicator finds, before it is judged."""
+    result = of(scores, indicator, due)
+    item = next(item for item in scores.plan.indicators if item.id == indicator)
+    return measure(item, target_of(item, result.due), scores.survey, result.year, scores.confidence)

@@ -12,6 +12,7 @@ from conftest import ROOT, Scp, of
 from openpyxl import Workbook
 
 from scp_ninhbinh.measures.figures import Reason
+from scp_ninhbinh.measures.reduction import basis
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.problems.rules import describe
 from scp_ninhbinh.run import Files, ScoreRun, score_files
@@ -56,7 +57,7 @@ def lenient(tmp_path: Path) -> Lenient:
 
 def units(run: ScoreRun) -> dict[str, list[str]]:
     """Return the markets of the year scored by what is known of them: both figures, the total alone, neither."""
-    now = of(run.scores, "market-packaging-reduction").measured.now
+    now = basis(run.survey, (2025, 2020), ["market"], ("packaging_hard", "packaging_total")).now
     known = [unit for unit in now.measured if unit not in now.half_known]
     sorts = {"both": known, "total": now.half_known, "neither": now.unmeasured}
     return {name: [unit.id for unit in some] for name, some in sorts.items()}
@@ -75,12 +76,13 @@ ANSWERS = [
 def test_an_answer_that_cannot_be_read_leaves_its_unit_in_the_pool_as_unknown(
     lenient: Lenient, row: str, indicator: str, rule: str
 ) -> None:
-    """The one unit of its kind: nothing is confirmed of it, and it may turn out well."""
+    """The one unit of its kind: nothing is confirmed of it, and it may turn out well. A count has no pool."""
     header = "year,kind,id,informed,hard_bags,applied,held,includes_scp,in_safe_chain,traceable\n"
     run = lenient(header + f"2025,{row}\n")
     assert [(found.rule, found.severity) for found in run.problems] == [(rule, "warning")]
     found = of(run.scores, indicator)
-    assert (found.total.yes, found.total.unknown, found.total.total) == (0, 1, 1)
+    pool = None if found.measure == "count" else 1
+    assert (found.numerator, found.unknown, found.denominator) == (0, 1, pool)
     assert run.survey.entries.refused == 1
 
 
@@ -202,7 +204,7 @@ def test_a_number_merged_over_two_rows_is_known_of_neither(lenient: Lenient) -> 
         ("merged-number", "warning", "F5")
     ]
     assert units(run) == {"both": ["C1"], "total": ["C2", "C3"], "neither": []}
-    reading = of(run.scores, "market-packaging-reduction").readings[0].figure
+    reading = of(run.scores, "market-packaging-reduction").readings[0]
     assert (reading.low, reading.high) == (0, 1 - Fraction(40, 300) / Fraction(160, 200))
 
 
@@ -250,7 +252,7 @@ def test_a_refused_cell_is_not_empty_and_so_never_declared_to_be_no(lenient: Len
     rows = "2025,craft_village,L1,yes\n2025,craft_village,L2,\n2025,craft_village,L3,n\n"
     run = lenient(ZONES + rows, Declared(blank_is_no=frozenset({"informed"}), refused_is_unknown=True))
     found = of(run.scores, "zones-informed")
-    assert (found.low, found.high, found.total.unknown) == (Fraction(1, 3), Fraction(2, 3), 1)
+    assert (found.low, found.high, found.unknown) == (Fraction(1, 3), Fraction(2, 3), 1)
     assert [one.details["n"] for one in run.problems if one.rule == "blank-declared"] == [1]
 
 
@@ -260,7 +262,7 @@ def test_an_error_of_the_spreadsheet_is_not_a_blank_that_means_no(lenient: Lenie
         row[2] = f"L{number}"
     run = lenient([SHEET, *rows], Declared(blank_is_no=frozenset({"informed"}), refused_is_unknown=True))
     found = of(run.scores, "zones-informed")
-    assert (found.low, found.high, found.total.unknown) == (Fraction(1, 3), Fraction(2, 3), 1)
+    assert (found.low, found.high, found.unknown) == (Fraction(1, 3), Fraction(2, 3), 1)
 
 
 def test_beside_a_refused_cell_a_blank_still_means_what_was_declared(lenient: Lenient) -> None:
@@ -268,7 +270,7 @@ def test_beside_a_refused_cell_a_blank_still_means_what_was_declared(lenient: Le
     text = "year,kind,id,in_safe_chain,traceable\n2025,enterprise,A,maybe,\n"
     run = lenient(text, Declared(blank_is_no=frozenset({"traceable"}), refused_is_unknown=True))
     evidence = of(run.scores, "safe-food-chains").evidence
-    assert [(one.unknown, one.others) for one in evidence] == [(1, 0), (0, 1)]
+    assert [(one.unknown, one.no) for one in evidence] == [(1, 0), (0, 1)]
     assert [one.details["n"] for one in run.problems if one.rule == "blank-declared"] == [1]
 
 
@@ -370,4 +372,4 @@ def test_a_spreadsheet_error_under_days_leaves_the_market_unmeasured(lenient: Le
     rows = [["year", "kind", "id", "packaging_total", "packaging_hard", "days"], [2020, "market", "C1", 100, 80, ""]]
     rows += [[2025, "market", "C1", 700, 280, "#REF!"], [2025, "market", "C2", 100, 80, ""]]
     run = lenient(rows)
-    assert "C1" in [unit.label for unit in of(run.scores, "market-packaging-reduction").measured.now.unmeasured]
+    assert "C1" in of(run.scores, "market-packaging-reduction").not_measured

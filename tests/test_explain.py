@@ -15,7 +15,7 @@ from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.run import Files, explain_files, score_files
-from scp_ninhbinh.scores.explain import Explanation, Step, explain, find
+from scp_ninhbinh.scores.explain import AnyExplained, DrawnStratum, MeasuredUnit, explain, find
 from scp_ninhbinh.scores.score import Asked, Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.units import vocabulary
@@ -33,7 +33,7 @@ CONFIDENCE = Fraction(95, 100)
 SAID = {"y": "yes", "n": "no", "u": ""}
 
 
-def explained(scores: Scores, indicator: str, due: int | None = None) -> Explanation:
+def explained(scores: Scores, indicator: str, due: int | None = None) -> AnyExplained:
     return explain(of(scores, indicator, due), scores)
 
 
@@ -43,20 +43,20 @@ def output(target: str, name: str, *paths: str, register: str | None = None, wid
     return explain_report(name, found, run, language(lang), width, False)
 
 
-def lines(explanation: Explanation, code: Code = "en") -> str:
+def lines(explanation: AnyExplained, code: Code = "en") -> str:
     """Return all that the explanation says, on one line."""
     return " ".join(line for part in sections(explanation, language(code)) for line in part.lines)
 
 
-def units(explanation: Explanation) -> dict[str, list[str]]:
+def units(explanation: AnyExplained) -> dict[str, list[str]]:
     """Return the units by how they count, in the order in which they are listed."""
-    return {listing.said: [unit.label for unit in listing.units] for listing in explanation.units}
+    return {listing.said: [unit.unit for unit in listing.units] for listing in explanation.units}
 
 
-def step(explanation: Explanation, what: str) -> Step:
-    """Return the one step of this name."""
+def step(explanation: AnyExplained, what: str) -> dict[str, Any]:
+    """Return the values of the one step of this name."""
     (found,) = [one for one in explanation.steps if one.what == what]
-    return found
+    return {name: value for name, value in vars(found).items() if name != "what"}
 
 
 def villages(answers: str, year: int = 2025) -> str:
@@ -135,11 +135,11 @@ def test_a_share_is_explained_with_its_requirement_readings_and_reasons(score: S
     found = explained(score(villages("yyn")), "zones-informed")
     said = lines(found)
     assert re.search(r"70% .*2025", said)
-    for chosen in found.readings:
+    for chosen in found.declared_readings:
         assert chosen.reading is not None
         assert chosen.reading.en in said
         assert chosen.why.en in said
-    assert len(found.readings) == 2
+    assert len(found.declared_readings) == 2
 
 
 def test_the_formula_of_a_share_has_its_numbers_put_in(score: Score) -> None:
@@ -185,7 +185,7 @@ def test_as_many_open_answers_as_are_needed_settle_a_share_and_one_fewer_does_no
     """Ten villages, 5 yes, 2 no, 3 open: 7 are required, so 2 of the 3; with 2 bad ones it is missed."""
     answers = "yyyyynnuuu"
     found = explained(score(villages(answers)), "zones-informed")
-    assert dict(step(found, "answers").values) == {"needed": 2, "open": 3, "against": 2}
+    assert step(found, "answers") == {"needed": 2, "open": 3, "against": 2}
     known = answers.rstrip("u")
     for good, status in ((2, Status.MET), (1, Status.NOT_MET)):
         again = of(score(villages(known + "y" * good + "n" * (3 - good))), "zones-informed")
@@ -206,7 +206,7 @@ def test_with_a_register_units_that_nobody_asked_are_named_and_their_answers_set
         "not_surveyed": ["L8", "L9"],
     }
     assert "(6 + 3) / 10 = 90.0%" in lines(found)
-    assert dict(step(found, "answers").values) == {"needed": 1, "open": 3, "against": 3}
+    assert step(found, "answers") == {"needed": 1, "open": 3, "against": 3}
     for answers, status in (("yyyyyynnny", Status.MET), ("yyyyyynnnn", Status.NOT_MET)):
         assert of(score(villages(answers), register=register), "zones-informed").status is status
 
@@ -215,7 +215,7 @@ def test_an_explanation_says_whether_the_whole_is_a_register_or_what_was_surveye
     register = REGISTER + listing("craft_village", ["L0", "L1"])
     with_one = explained(score(villages("yy"), register=register), "zones-informed")
     without = explained(score(villages("yy")), "zones-informed")
-    assert [found.result.measured.pool for found in (with_one, without)] == ["register", "surveyed"]
+    assert [found.pool for found in (with_one, without)] == ["register", "surveyed"]
     assert lines(with_one) != lines(without)
     assert "among the units surveyed" in lines(without)
     assert "among the units surveyed" not in lines(with_one)
@@ -238,8 +238,8 @@ def sampled(score: Score, *counts: int) -> Scores:
 def test_a_sampled_share_is_explained_with_its_strata_and_its_interval(score: Score) -> None:
     """METHODS: 47 yes of 60 drawn of 210 gives 143 to 181 of 210, 68.1% to 86.2%."""
     found = explained(sampled(score, 210, 47, 13), "zones-informed")
-    ((stratum, drawn),) = found.strata.items()
-    assert (stratum, drawn.size, drawn.drawn, drawn.yes, drawn.unknown) == (("craft_village", ""), 210, 60, 47, 0)
+    drawn = DrawnStratum(kind="craft_village", stratum="", size=210, drawn=60, yes=47, unknown=0)
+    assert found.strata == (drawn,)
     said = lines(found)
     assert "95% interval 68.1% to 86.2%" in said
     assert re.search(r"47 .*60 .*210", said)
@@ -254,8 +254,8 @@ def test_so_many_more_units_drawn_settle_a_sample_and_one_fewer_does_not(
     """Drawn are as many more as it says, with yeses in the same proportion, rounded to whole units."""
     size, good, bad = counts
     found = explained(sampled(score, *counts), "zones-informed")
-    assert found.result.reasons == (Reason.SAMPLING,)
-    more = step(found, "drawn").values["more"]
+    assert found.reasons == (Reason.SAMPLING,)
+    more = step(found, "drawn")["more"]
     statuses = []
     for drawn in (good + bad + more, good + bad + more - 1):
         yes = round(Fraction(drawn * good, good + bad))
@@ -266,7 +266,7 @@ def test_so_many_more_units_drawn_settle_a_sample_and_one_fewer_does_not(
 
 def test_open_answers_in_a_sample_are_named_beside_what_else_would_settle_it(score: Score) -> None:
     found = explained(sampled(score, 100, 15, 5, 5), "zones-informed")
-    assert step(found, "unknown-drawn").values["open"] == 5
+    assert step(found, "unknown-drawn")["open"] == 5
     assert units(found)["unknown"] == [f"L{n}" for n in range(20, 25)]
 
 
@@ -274,7 +274,7 @@ def test_a_stratum_of_which_nothing_was_drawn_is_named(score: Score) -> None:
     register = REGISTER + listing("craft_village", ["L0", "L1", "L2"], "near")
     register += listing("craft_village", ["L8", "L9"], "far")
     found = explained(score(villages("yyn"), register=register, confidence=CONFIDENCE), "zones-informed")
-    (name,) = step(found, "empty-strata").values["strata"]
+    (name,) = step(found, "empty-strata")["strata"]
     assert "far" in name
     assert "near" not in name
 
@@ -286,9 +286,9 @@ def markets(year: int, *rows: tuple[str, object, object]) -> str:
     return "".join(f"{year},market,{name},{total},{hard}\n" for name, total, hard in rows)
 
 
-def cut(explanation: Explanation) -> Fraction:
+def cut(explanation: AnyExplained) -> Fraction:
     """Return the cut over all measured."""
-    return explanation.result.readings[0].figure.achieved
+    return explanation.readings[0].achieved
 
 
 def test_a_cut_is_explained_with_both_rates_and_their_numbers(score: Score) -> None:
@@ -298,7 +298,7 @@ def test_a_cut_is_explained_with_both_rates_and_their_numbers(score: Score) -> N
     said = lines(found)
     for part in ("160 / 200 = 80.00%", "90 / 180 = 50.00%", "1 − 50.00% / 80.00% = 37.5%", "2020", "2025"):
         assert part in said
-    assert [chosen.year for chosen in found.readings if chosen.year] == [2020]
+    assert [chosen.year for chosen in found.declared_readings if chosen.year] == [2020]
     assert found.steps == ()
 
 
@@ -307,10 +307,8 @@ def test_markets_are_listed_by_what_they_gave_out_of_the_hard_the_most_first(sco
     text += markets(2025, ("C1", 100, 20), ("C2", 90, 70), ("C3", 50, ""), ("C4", "", ""), ("C5", 10, 0))
     found = explained(score(text), "market-packaging-reduction")
     assert units(found) == {"measured": ["C2", "C1", "C5"], "hard_unknown": ["C3"], "unknown": ["C4"]}
-    assert [listing.amounts for listing in found.units if listing.amounts] == [
-        ((70, 90), (20, 100), (0, 10)),
-        ((None, 50),),
-    ]
+    amounts = [[(one.hard, one.total) for one in some.units if isinstance(one, MeasuredUnit)] for some in found.units]
+    assert amounts == [[(70, 90), (20, 100), (0, 10)], [(None, 50)], []]
 
 
 def test_each_reading_has_its_figure_and_its_verdict_beside_the_other(score: Score) -> None:
@@ -330,7 +328,7 @@ def test_a_hard_part_that_is_not_known_may_be_so_much_and_no_more(score: Score) 
     """80% in 2020, so 56% now is a cut of 30%: 56 of 100, less the 20 of C1 leaves 36 of C2's 50."""
     base = MARKETS + markets(2020, ("C1", 50, 40), ("C2", 50, 40))
     found = explained(score(base + markets(2025, ("C1", 50, 20), ("C2", 50, ""))), "market-packaging-reduction")
-    assert dict(step(found, "hard-part").values) == {"most": 36, "of": 50, "year": 2025}
+    assert step(found, "hard-part") == {"most": 36, "of": 50, "year": 2025}
     for hard, status in ((36, Status.MET), (37, Status.NOT_MET)):
         again = of(score(base + markets(2025, ("C1", 50, 20), ("C2", 50, hard))), "market-packaging-reduction")
         assert again.status is status
@@ -354,7 +352,7 @@ def test_a_market_that_was_not_measured_would_have_to_give_out_so_much_to_turn_t
     """
     text = MARKETS + BASE_OF_THREE + markets(2025, ("C1", 100, hard), ("C2", 100, hard))
     found = explained(score(text, register=OF_THREE), "market-packaging-reduction")
-    assert dict(step(found, "unmeasured").values) == {
+    assert step(found, "unmeasured") == {
         **{"year": 2025, "units": 1, "assumed_most": 100},
         **{"each": each, "hard": all_hard},
     }
@@ -373,7 +371,7 @@ def test_markets_that_were_not_measured_share_what_turns_the_figure(score: Score
     text = MARKETS + BASE_OF_THREE + markets(2020, ("C4", 100, 80))
     text += markets(2025, ("C1", 100, hard), ("C2", 100, hard), ("C4", "", ""))
     found = explained(score(text, register=register), "market-packaging-reduction")
-    values = step(found, "unmeasured").values
+    values = step(found, "unmeasured")
     assert (values["units"], values["each"]) == (2, each)
     assert (units(found)["unknown"], units(found)["not_surveyed"]) == (["C4"], ["C3"])
 
@@ -383,7 +381,7 @@ def test_a_market_that_the_base_year_lacks_can_turn_the_figure_too(score: Score)
     text = MARKETS + markets(2020, ("C1", 100, 80), ("C2", 100, 80))
     text += markets(2025, ("C1", 100, 50), ("C2", 100, 50), ("C3", 100, 50))
     found = explained(score(text, register=OF_THREE), "market-packaging-reduction")
-    assert dict(step(found, "unmeasured").values) == {
+    assert step(found, "unmeasured") == {
         **{"year": 2020, "units": 1, "assumed_most": 100},
         **{"each": Fraction(24), "hard": False},
     }
@@ -397,7 +395,7 @@ def test_what_was_assumed_of_a_market_that_was_not_measured_is_said(score: Score
     """The largest total of 2025 is C1's 1,300."""
     text = MARKETS + BASE_OF_THREE + markets(2025, ("C1", 1300, 500), ("C2", 100, 50))
     found = explained(score(text, register=OF_THREE), "market-packaging-reduction")
-    assert step(found, "unmeasured").values["assumed_most"] == 1300
+    assert step(found, "unmeasured")["assumed_most"] == 1300
     assert re.search(r"assumed: .*1,?300", lines(found))
 
 
@@ -410,7 +408,7 @@ def test_what_was_assumed_of_a_market_that_was_not_measured_is_said(score: Score
 )
 def test_a_base_that_is_missing_or_zero_is_what_would_settle_it(score: Score, rows: str, what: str) -> None:
     found = explained(score(MARKETS + rows), "market-packaging-reduction")
-    assert dict(step(found, what).values) == {"year": 2020}
+    assert step(found, what) == {"year": 2020}
 
 
 def test_figures_in_different_units_are_what_keeps_it_open(score: Score) -> None:
@@ -431,8 +429,8 @@ def of_equal_markets(score: Score, size: int, measured: int) -> Scores:
 def test_a_sample_of_too_few_markets_is_told_how_many_it_takes_to_call_a_target_missed(score: Score) -> None:
     """METHODS: fewer than 30 measured never give "not met"."""
     found = explained(of_equal_markets(score, 40, 10), "market-packaging-reduction")
-    assert (found.result.status, found.result.reasons) == (Status.UNDETERMINED, (Reason.SAMPLING,))
-    assert dict(step(found, "rough").values) == {"measured": 10, "fewest": 30}
+    assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.SAMPLING,))
+    assert step(found, "rough") == {"measured": 10, "fewest": 30}
     for measured, status in ((30, Status.NOT_MET), (29, Status.UNDETERMINED)):
         assert of(of_equal_markets(score, 40, measured), "market-packaging-reduction").status is status
 
@@ -443,7 +441,9 @@ def test_a_sample_needs_two_markets_of_each_stratum(score: Score) -> None:
     rows = ("C1", "C2", "D1")
     text = MARKETS + markets(2020, *((name, 100, 80) for name in rows)) + markets(2025, *((n, 100, 40) for n in rows))
     found = explained(score(text, register=register, confidence=CONFIDENCE), "market-packaging-reduction")
-    assert step(found, "lone").values["strata"] == (("market", "far"),)
+    (name,) = step(found, "lone")["strata"]
+    assert (name, name.kind, name.stratum) == ("market far", "market", "far")
+    assert found.lone == (name,)
 
 
 # Counts
@@ -462,7 +462,7 @@ def test_years_without_a_row_are_what_keeps_a_count_open(score: Score) -> None:
     """Nothing held in 2021, 2022 and 2025, nothing known of 2023 and 2024; with a no for both it is missed."""
     text = CAMPAIGNS + years({2021: "n", 2022: "n", 2025: "n"})
     found = explained(score(text), "campaigns-held")
-    assert dict(step(found, "years").values) == {"years": (2023, 2024)}
+    assert step(found, "years") == {"years": (2023, 2024)}
     assert "2023, 2024" in lines(found)
     assert (found.margin, units(found)) == (-1, {"no": ["A0"] * 3})
     assert of(score(text + years({2023: "n", 2024: "n"})), "campaigns-held").status is Status.NOT_MET
@@ -472,7 +472,7 @@ def test_open_answers_settle_a_count_as_they_do_a_share(score: Score) -> None:
     """One is required, two are open: one of them is enough, and two that were not held rule it out."""
     known = dict.fromkeys(range(2021, 2026), "n")
     found = explained(score(CAMPAIGNS + years(known | {2024: "uu"})), "campaigns-held")
-    assert dict(step(found, "answers").values) == {"needed": 1, "open": 2, "against": 2}
+    assert step(found, "answers") == {"needed": 1, "open": 2, "against": 2}
     for said, status in (("yn", Status.MET), ("nn", Status.NOT_MET)):
         assert of(score(CAMPAIGNS + years(known | {2024: said})), "campaigns-held").status is status
 
@@ -499,8 +499,8 @@ def test_two_windows_are_two_readings_with_their_reasons(score: Score) -> None:
     found = explained(score(CAMPAIGNS + years(held)), "campaigns-held", 2030)
     said = lines(found)
     assert re.search(r"since 2021: 3\b.*\bMet.*since 2026: 1\b.*\bNot met", said)
-    assert [chosen.year for chosen in found.readings] == [2021, 2026]
-    assert all(chosen.why.en in said for chosen in found.readings)
+    assert [chosen.year for chosen in found.declared_readings] == [2021, 2026]
+    assert all(chosen.why.en in said for chosen in found.declared_readings)
     assert (found.margin, [one.what for one in found.steps if one.what != "answers"]) == (-1, ["readings"])
 
 
@@ -511,7 +511,7 @@ def test_a_clause_without_a_number_has_its_evidence_and_no_margin(score: Score) 
     text = "year,kind,name,includes_scp\n2025,curriculum,A,yes\n2025,curriculum,B,no\n2025,curriculum,C,\n"
     found = explained(score(text), "education-integration")
     assert units(found) == {"no": ["B"], "unknown": ["C"], "yes": ["A"]}
-    assert (found.margin, found.steps, found.result.status) == (None, (), Status.TRACKED)
+    assert (found.margin, found.steps, found.status) == (None, (), Status.TRACKED)
     assert re.search(r": 1\b", lines(found))
 
 
@@ -527,7 +527,7 @@ def test_a_task_names_the_activities_that_are_its_evidence(score: Score) -> None
 def test_a_target_of_which_no_row_speaks_is_explained_as_having_no_data(score: Score, indicator: str) -> None:
     text = "year,kind,id,hard_bags\n2025,supermarket,S1,no\n"
     found = explained(score(text), indicator)
-    assert (found.result.status, found.margin, found.units, found.steps) == (Status.NO_DATA, None, (), ())
+    assert (found.status, found.margin, found.units, found.steps) == (Status.NO_DATA, None, (), ())
     assert "No data" in lines(found)
 
 

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from conftest import ROOT, SAMPLES, Scp, of
 
 from scp_ninhbinh.run import Files, score_files
 from scp_ninhbinh.scores.groups import By
-from scp_ninhbinh.scores.score import Asked, Group, Scores
+from scp_ninhbinh.scores.results import EmptyGroup, Group
+from scp_ninhbinh.scores.score import Asked, Scores
 from scp_ninhbinh.text.say import Code, language
 from scp_ninhbinh.writers.scores import score_report
 
@@ -51,7 +53,7 @@ def output(paths: Sequence[str], name: str, by: By | None = "area", lang: Code =
 
 
 def shares(groups: tuple[Group, ...]) -> list[tuple[str, Fraction | None, Fraction | None, Fraction | None]]:
-    return [(group.name, group.figure.low, group.figure.achieved, group.figure.high) for group in groups]
+    return [(group.name, group.low, group.achieved, group.high) for group in groups]
 
 
 def test_each_area_has_its_share_with_its_range_worst_first(score: Score, no_areas: str) -> None:
@@ -93,7 +95,7 @@ def test_each_area_has_its_own_cut_since_the_base_year(score: Score, no_areas: s
     rows = "2020,market,C1,Nho Quan,100,80\n2020,market,C2,Kim Sơn,100,60\n"
     rows += "2025,market,C2,Kim Sơn,100,30\n2025,market,C1,Nho Quan,100,70\n"
     found = of(score(MARKETS + rows, no_areas, by="area"), "market-packaging-reduction")
-    assert [(group.name, group.figure.achieved) for group in found.groups] == [
+    assert [(group.name, group.achieved) for group in found.groups] == [
         ("Nho Quan", Fraction(1, 8)),
         ("Kim Sơn", Fraction(1, 2)),
     ]
@@ -105,18 +107,18 @@ def test_an_area_without_a_base_has_its_rate_and_no_cut_and_stands_behind_those_
 ) -> None:
     rows = "2020,market,C1,Nho Quan,100,80\n2025,market,C1,Nho Quan,100,10\n2025,market,C2,Gia Viễn,100,90\n"
     found = of(score(MARKETS + rows, no_areas, by="area"), "market-packaging-reduction")
-    assert [(group.name, group.figure.achieved, group.speaks) for group in found.groups] == [
+    assert [(group.name, group.achieved, group.speaks) for group in found.groups] == [
         ("Nho Quan", Fraction(7, 8), True),
         ("Gia Viễn", None, True),
     ]
-    assert found.groups[1].measured.now.value == Fraction(9, 10)
+    assert found.groups[1].rate == Fraction(9, 10)
 
 
 def test_a_market_is_followed_within_its_area_however_the_years_spell_it(score: Score, no_areas: str) -> None:
     """80% → 40% in one area that 2020 calls by its district's title."""
     rows = "2020,market,C1,Huyện Nho Quan,100,80\n2025,market,C1,Nho Quan,100,40\n"
     (group,) = of(score(MARKETS + rows, no_areas, by="area"), "market-packaging-reduction").groups
-    assert (group.figure.achieved, group.measured.matched) == (Fraction(1, 2), 1)
+    assert (group.achieved, group.matched) == (Fraction(1, 2), 1)
 
 
 def test_models_are_counted_once_in_their_area(score: Score, no_areas: str) -> None:
@@ -133,7 +135,7 @@ def test_models_are_counted_once_in_their_area(score: Score, no_areas: str) -> N
 def test_campaigns_are_counted_row_by_row_in_their_area(score: Score, no_areas: str) -> None:
     rows = "".join(f"{year},campaign,Cuộc thi,Kim Sơn,yes\n{year},campaign,Hội,Yên Mô,no\n" for year in (2024, 2025))
     groups = of(score(CAMPAIGNS + rows, no_areas, by="area"), "campaigns-held").groups
-    assert [(group.name, group.figure.achieved) for group in groups] == [("Yên Mô", 0), ("Kim Sơn", 2)]
+    assert [(group.name, group.achieved) for group in groups] == [("Yên Mô", 0), ("Kim Sơn", 2)]
 
 
 def test_evidence_is_counted_for_each_area_the_least_first(score: Score, no_areas: str) -> None:
@@ -153,9 +155,10 @@ def test_the_groups_of_a_share_add_up_to_the_whole(score: Score, no_areas: str) 
     text += "2025,industrial_zone,K1,Kim Sơn,yes\n2025,industrial_cluster,U1,,no\n2025,industrial_cluster,U2,,\n"
     for by in ("area", "kind"):
         found = of(score(text, no_areas, by=by), "zones-informed")
-        tallies = [tally for group in found.groups for tally in group.measured.tallies]
-        sums = [sum(getattr(tally, name) for tally in tallies) for name in ("yes", "total", "unknown")]
-        assert sums == [found.total.yes, found.total.total, found.total.unknown] == [8, 17, 3], by
+        parts = [part for group in found.groups for part in group.parts]
+        names = ("numerator", "denominator", "unknown")
+        sums = [sum(getattr(part, name) for part in parts) for name in names]
+        assert sums == [found.numerator, found.denominator, found.unknown] == [8, 17, 3], by
 
 
 @pytest.mark.parametrize("by", ["area", "kind"])
@@ -176,7 +179,7 @@ def test_the_groups_of_the_samples_add_up_in_json(by: By) -> None:
 def test_spellings_of_an_area_are_one_group(score: Score, no_areas: str, spelt: str) -> None:
     text = ZONES + f"2025,craft_village,L1,TP Ninh Bình,yes\n2025,craft_village,L2,{spelt},no\n"
     (group,) = of(score(text, no_areas, by="area"), "zones-informed").groups
-    assert (group.figure.achieved, group.measured.tallies[2].total) == (Fraction(1, 2), 2)
+    assert (group.achieved, group.parts[2].denominator) == (Fraction(1, 2), 2)
 
 
 def test_a_city_and_the_district_of_its_name_are_two_groups(score: Score, no_areas: str) -> None:
@@ -205,7 +208,7 @@ def test_every_area_that_the_plan_lists_for_the_year_is_a_group(score: Score) ->
         groups = of(score(text, by="area"), "zones-informed").groups
         names = [group.name for group in groups]
         assert (names[0], there in names, gone in names) == ("Nho Quan", True, False)
-        assert [group.measured for group in groups[1:]] == [None] * (len(groups) - 1)
+        assert [type(group) for group in groups[1:]] == [EmptyGroup] * (len(groups) - 1)
 
 
 REGISTER = "kind,id,area\ncraft_village,L1,Kim Sơn\ncraft_village,L2,Kim Sơn\ncraft_village,L3,Nho Quan\n"
@@ -232,8 +235,8 @@ def test_units_that_nobody_asked_count_in_the_area_where_they_are(score: Score, 
     text = ZONES + "2025,craft_village,L1,Kim Sơn,yes\n2025,craft_village,L3,Nho Quan,no\n"
     found = of(score(text, no_areas, by="area", register=REGISTER), "zones-informed")
     assert shares(found.groups) == [("Nho Quan", 0, 0, 0), ("Kim Sơn", Fraction(1, 2), Fraction(1, 2), 1)]
-    assert [group.measured.tallies[2].not_surveyed for group in found.groups] == [0, 1]
-    assert [found.total.yes, found.total.total, found.total.not_surveyed] == [1, 3, 1]
+    assert [group.parts[2].not_surveyed for group in found.groups] == [0, 1]
+    assert [found.numerator, found.denominator, found.not_surveyed] == [1, 3, 1]
 
 
 def test_areas_of_units_that_exist_no_longer_are_no_groups(score: Score, no_areas: str) -> None:
@@ -260,7 +263,7 @@ def test_in_a_sample_each_area_has_its_own_interval(score: Score, no_areas: str)
         ("Kim Sơn", Fraction(143, 210), Fraction(47, 60), Fraction(181, 210)),
         ("Yên Mô", Fraction(4, 8), 1, 1),
     ]
-    assert [group.measured.sample.drawn for group in groups] == [60, 3]
+    assert [group.drawn for group in groups] == [60, 3]
 
 
 def test_an_area_of_which_a_sample_drew_nobody_has_no_figure(score: Score, no_areas: str) -> None:
@@ -268,16 +271,14 @@ def test_an_area_of_which_a_sample_drew_nobody_has_no_figure(score: Score, no_ar
     text = ZONES + "2025,craft_village,L1,,yes\n2025,craft_village,L3,,yes\n"
     scores = score(text, no_areas, register=listed, confidence=CONFIDENCE, by="area")
     last = of(scores, "zones-informed").groups[-1]
-    assert (last.name, last.measured, last.speaks) == ("Yên Mô", None, False)
+    assert (last.name, type(last), last.speaks) == ("Yên Mô", EmptyGroup, False)
 
 
 def test_groups_change_nothing_of_the_whole(score: Score) -> None:
     text = ZONES + villages(Kim_Sơn="yyunn", Nho_Quan="ynn")
     plain, grouped = score(text), score(text, by="area")
-    assert [result._replace(groups=(), measured=None, readings=()) for result in grouped.results] == [
-        result._replace(measured=None, readings=()) for result in plain.results
-    ]
-    assert all(result.groups == () for result in plain.results)
+    assert tuple(replace(result, groups=None) for result in grouped.results) == plain.results
+    assert all(result.groups is None for result in plain.results)
 
 
 HOSTILE = {"[red]": "L1", "=1+1": "L2", "a|b": "L3", "\x1b[31mx\u202e": "L4", "<b>": "L5", "": "L6"}
@@ -389,7 +390,7 @@ def test_an_area_of_the_register_that_nobody_asked_is_unknown_and_not_without_un
 ) -> None:
     """Kim Sơn has L1 (yes) and L2 (not surveyed), Nho Quan L3, not surveyed: 1 of 2 and 0 of 1, together 1 of 3."""
     found = of(score(ZONES + "2025,craft_village,L1,,yes\n", no_areas, register=REGISTER, by="area"), "zones-informed")
-    figures = {group.name: (group.figure.low, group.figure.high) for group in found.groups}
+    figures = {group.name: (group.low, group.high) for group in found.groups}
     assert figures == {"Nho Quan": (0, 1), "Kim Sơn": (Fraction(1, 2), 1)}
 
 
@@ -409,4 +410,4 @@ def test_the_range_of_a_group_is_that_of_all_readings(score: Score, no_areas: st
     rows = "2020,market,C1,A,50,40\n2020,market,C2,A,50,40\n2025,market,C1,A,50,30\n2025,market,C3,A,50,20\n"
     found = of(score(MARKETS + rows, no_areas, by="area"), "market-packaging-reduction")
     (group,) = found.groups
-    assert (group.figure.low, group.figure.high) == (found.low, found.high) == (Fraction(1, 4), Fraction(3, 8))
+    assert (group.low, group.high) == (found.low, found.high) == (Fraction(1, 4), Fraction(3, 8))

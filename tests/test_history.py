@@ -1,7 +1,7 @@
 """A saved score stands in for the survey of its year, or is refused for comparison with the reason."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,7 +9,9 @@ import pytest
 from conftest import ROOT, SAMPLES
 
 from scp_ninhbinh.cli.main import app
+from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.run import Files, score_files
+from scp_ninhbinh.scores.saved import load_saved
 from scp_ninhbinh.scores.score import Asked
 
 LISTING = str(ROOT / "data" / "samples" / "register.csv")
@@ -350,6 +352,17 @@ BROKEN: dict[str, Callable[[dict[str, Any]], object]] = {
     "a plan that is a text": lambda document: document.update(plan="87/KH-UBND"),
     "targets that are a number": lambda document: document.update(targets=5),
     "targets that are null": lambda document: document.update(targets=None),
+    "no targets": lambda document: document.pop("targets"),
+    "another schema": lambda document: document.update(schema="scp-ninhbinh/score/2"),
+    "a schema that is a list": lambda document: document.update(schema=[]),
+    "a year that is infinite": lambda document: document.update(year=float("inf")),
+    "a year that is null": lambda document: document.update(year=None),
+    "targets that are numbers": lambda document: document.update(targets=[1]),
+    "no measure": lambda document: first_share(document).pop("measure"),
+    "evidence without the answer wanted": lambda document: evidence(document).pop("wanted"),
+    "a part that is missing": lambda document: first_share(document).pop("parts"),
+    "a part without its number": lambda document: first_share(document)["parts"][0].pop("numerator"),
+    "a number in the place of a yes": lambda document: document.update(refused_cells=False),
 }
 
 
@@ -367,6 +380,87 @@ def test_a_saved_score_that_was_broken_by_hand_is_refused(scp: Scp, tmp_path: Pa
     BROKEN[fault](document)
     (tmp_path / "saved.json").write_text(json.dumps(document), encoding="utf-8")
     refused(scp, "not-a-score", SAMPLES[5], "saved.json")
+
+
+Path_ = tuple[str | int, ...]
+MIXED = "year,kind,id,area,informed,applied,packaging_total,packaging_hard,in_safe_chain,traceable,task\n"
+MIXED += "2020,market,C1,Nho Quan,,,100,80,,,\n2024,market,C1,Nho Quan,,,100,40,,,\n2024,model,M1,,,yes,,,,,\n"
+MIXED += "2024,craft_village,L1,Nho Quan,yes,,,,,,\n2024,enterprise,E1,Nho Quan,,,,,yes,,\n"
+
+
+def values_of(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
+    """Yield the path and the value of each key and item of a document."""
+    for key, part in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield (*path, key), part
+        yield from values_of(part, (*path, key))
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A sound saved score with a result of each measure, each with two groups, one of which has no row."""
+    from scp_ninhbinh.writers.json import score_json
+
+    folder = tmp_path_factory.mktemp("mixed")
+    for name, text in (
+        ("survey", MIXED),
+        ("register", "kind,id,area\ncraft_village,L1,Nho Quan\nmodel,M1,\nmodel,M9,\n"),
+    ):
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    files = Files([str(folder / "survey.csv")], register=str(folder / "register.csv"))
+    document = json.loads(score_json(score_files(files, Asked(by="area"))))
+    seen: dict[str, Any] = {}
+    for one in document["targets"]:
+        if one["groups"]:
+            one["groups"] = [one["groups"][0], one["groups"][-1]]
+            seen.setdefault(one["measure"], one)
+    return json.dumps(document | {"targets": list(seen.values())})
+
+
+def shape(path: Path_) -> Path_:
+    """Return a path in which the items of a list, but for targets and groups, are all alike."""
+    return tuple(step if isinstance(step, str) or before in {"targets", "groups"} else 0
+                 for before, step in zip(("", *path), path, strict=False))  # fmt: skip
+
+
+def replaced(text: str, path: Path_, value: Any) -> str:
+    """Return a document as text with another value at a path; without the key where that is None."""
+    document = json.loads(text)
+    part = document
+    for step in path[:-1]:
+        part = part[step]
+    if value is None:
+        del part[path[-1]]
+    else:
+        part[path[-1]] = value
+    return json.dumps(document)
+
+
+def is_score(path: Path, text: str) -> bool:
+    path.write_text(text, encoding="utf-8")
+    try:
+        load_saved(str(path))
+    except ScpError as error:
+        return [found.rule for found in error.problems] != ["not-a-score"]
+    return True
+
+
+def test_a_saved_score_needs_every_key_that_is_written(tmp_path: Path, mixed: str) -> None:
+    """All but the groups, which are there only where they were asked for."""
+    path = tmp_path / "saved.json"
+    assert is_score(path, mixed)
+    every = {shape(key): key for key, _ in values_of(json.loads(mixed)) if isinstance(key[-1], str)}
+    assert len(every) > 200
+    missed = {shape_ for shape_, key in every.items() if is_score(path, replaced(mixed, key, None))}
+    assert missed == {("targets", number, "groups") for number in range(4)}
+
+
+def test_a_value_of_another_type_anywhere_makes_it_no_score(tmp_path: Path, mixed: str) -> None:
+    path, wrong = (
+        tmp_path / "saved.json",
+        {str: 5, int: "5", float: "0.5", bool: "yes", type(None): {}, list: 5, dict: 5},
+    )
+    every = {shape(key): (key, wrong[type(value)]) for key, value in values_of(json.loads(mixed))}
+    assert [key for key, value in every.values() if is_score(path, replaced(mixed, key, value))] == []
 
 
 def test_a_saved_score_cut_off_anywhere_is_refused(scp: Scp, tmp_path: Path, saved: str) -> None:

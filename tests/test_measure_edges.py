@@ -6,11 +6,12 @@ from math import sqrt
 from types import SimpleNamespace
 
 import pytest
-from conftest import of
+from conftest import measured, of
 
 from scp_ninhbinh.measures.count import Evidence
-from scp_ninhbinh.measures.figures import Figure
-from scp_ninhbinh.measures.measured import Measured, Rate, Sample
+from scp_ninhbinh.measures.figures import Coverage, Figure, NoFigures
+from scp_ninhbinh.measures.reduction import Rate, basis
+from scp_ninhbinh.scores.results import ShareResult, plain
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
 
@@ -26,16 +27,18 @@ def markets(year: int, names: str, hard: int) -> str:
 
 
 def test_what_is_not_said_of_a_measure_is_nothing() -> None:
-    assert Evidence("task", 3)[2:] == (0, "yes", 0)
-    assert Measured(())[1:] == ((), (), None, None, None, None, ())
-    assert Rate(2025, 1, 2, 0, (), (), ())[7:] == ((), 0, 0, False, None)
-    assert Sample(CONFIDENCE, 3)[2:] == (None, ())
+    assert plain(Evidence(answer="task", yes=3, no=0, unknown=0))["wanted"] == "yes"
+    assert {name: value for name, value in plain(NoFigures()).items() if value is not None} == {
+        "coverage": [],
+        "parts": [],
+    }
+    assert Rate(2025, 1, 2, 0, (), (), ())[7:] == ((), 0, 0)
 
 
 def test_a_window_that_has_not_begun_is_pending(score: Score) -> None:
     scores = score("year,kind,name,held\n2024,campaign,A,yes\n", due=2030)
-    readings = of(scores, "campaigns-held").readings
-    assert (readings[1].figure, readings[1].status) == (Figure("since-2026", pending=True), Status.NOT_YET)
+    assert measured(scores, "campaigns-held").readings[1] == Figure("since-2026", pending=True)
+    assert of(scores, "campaigns-held").readings[1].status is Status.NOT_YET
 
 
 def test_a_unit_that_a_later_year_names_without_its_id_counts_once(score: Score) -> None:
@@ -55,41 +58,44 @@ def test_a_share_of_a_sample_has_the_standard_error_of_what_was_answered(score: 
     register = "kind,id\n" + "".join(f"craft_village,L{n}\n" for n in range(10))
     rows = "".join(f"2025,craft_village,L{n},{said}\n" for n, said in enumerate(["yes", "yes", "no", ""]))
     found = of(score(ZONES + rows, register=register, confidence=CONFIDENCE), "zones-informed")
-    assert (found.readings[0].figure.name, found.measured.sample[:2]) == ("pooled", (CONFIDENCE, 4))
-    assert found.measured.sample.error == pytest.approx(sqrt(0.7 * 2 / 9 / 2))
-    assert of(score(ZONES + rows), "zones-informed").readings[0].figure.name == "pooled"
+    assert (found.readings[0].name, found.confidence, found.drawn) == ("pooled", CONFIDENCE, 4)
+    assert found.se == pytest.approx(100 * sqrt(0.7 * 2 / 9 / 2))
+    assert of(score(ZONES + rows), "zones-informed").readings[0].name == "pooled"
 
 
 def test_a_sample_of_which_nobody_was_asked_is_a_sample_of_none(score: Score) -> None:
     rows = "2025,market,M1,100,40\n"
     found = of(score(MARKETS + rows, register=TEN_MARKETS, confidence=CONFIDENCE), "zones-informed")
-    assert (found.status, found.measured.sample) == (Status.NO_DATA, Sample(CONFIDENCE, 0))
+    assert (found.status, found.method, found.pool) == (Status.NO_DATA, None, None)
+    assert (type(found), {"drawn", "se", "confidence"} & plain(found).keys()) == (ShareResult, set())
 
 
 def test_a_reduction_says_who_was_surveyed_in_the_year_scored_and_the_most_that_a_market_gave_out(score: Score) -> None:
     text = MARKETS + "2020,market,M1,100,80\n2025,market,M1,100,40\n2025,market,M2,300,40\n"
-    measured = of(score(text, register=TEN_MARKETS), "market-packaging-reduction").measured
-    assert measured.coverage == (("market", 2025, 2, 10),)
-    assert (measured.now.largest, measured.now.beyond, measured.base.largest, measured.base.beyond) == (
-        300,
-        2400,
-        100,
-        900,
-    )
+    scores = score(text, register=TEN_MARKETS)
+    found = of(scores, "market-packaging-reduction")
+    assert found.coverage == (Coverage(kind="market", year=2025, surveyed=2, listed=10),)
+    now, base, *_ = basis(scores.survey, (2025, 2020), ["market"], ("packaging_hard", "packaging_total"))
+    assert (now.largest, now.beyond, base.largest, base.beyond) == (300, 2400, 100, 900)
+    assert (found.assumed_most, found.base.assumed_most) == (300, 100)
 
 
 def test_the_rates_of_a_sample_are_estimates_of_their_own(score: Score) -> None:
     text = MARKETS + markets(2020, "012345", 60) + markets(2025, "012345", 30)
-    found = of(score(text, register=TEN_MARKETS, confidence=CONFIDENCE), "market-packaging-reduction")
-    assert (found.measured.now.value, found.measured.base.value) == (Fraction(325, 1000), Fraction(625, 1000))
-    (reading,) = found.readings
-    assert (reading.figure.name, len(reading.figure.intervals)) == ("matched", 1)
+    scores = score(text, register=TEN_MARKETS, confidence=CONFIDENCE)
+    found = of(scores, "market-packaging-reduction")
+    assert (found.rate, found.base.rate) == (Fraction(325, 1000), Fraction(625, 1000))
+    assert [one.name for one in found.readings] == ["matched"]
+    (figure,) = measured(scores, "market-packaging-reduction").readings
+    assert (figure.name, len(figure.intervals)) == ("matched", 1)
 
 
 def test_one_market_common_to_two_samples_is_no_panel(score: Score) -> None:
     text = MARKETS + markets(2020, "0123", 60) + markets(2025, "0456", 30)
-    found = of(score(text, register=TEN_MARKETS, confidence=CONFIDENCE), "market-packaging-reduction")
-    assert [(one.figure.name, one.figure.empty) for one in found.readings] == [("all", False), ("matched", True)]
+    scores = score(text, register=TEN_MARKETS, confidence=CONFIDENCE)
+    found = measured(scores, "market-packaging-reduction").readings
+    assert [(one.name, one.empty) for one in found] == [("all", False), ("matched", True)]
+    assert of(scores, "market-packaging-reduction").readings[1].status is Status.NO_DATA
 
 
 def test_an_area_of_a_sample_has_the_panel_of_its_own_markets(score: Score) -> None:
@@ -99,7 +105,7 @@ def test_an_area_of_a_sample_has_the_panel_of_its_own_markets(score: Score) -> N
         for n in (0, 1, 2, 5, 6, 7)
     )
     found = of(score(text, register=TEN_MARKETS, confidence=CONFIDENCE, by="area"), "market-packaging-reduction")
-    cuts = {group.name: group.figure.achieved for group in found.groups if group.speaks}
+    cuts = {group.name: group.achieved for group in found.groups if group.speaks}
     assert cuts == {"A": 1 - Fraction(93, 183), "B": 1 - Fraction(108, 198)}
 
 

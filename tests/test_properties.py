@@ -24,8 +24,9 @@ from scp_ninhbinh.plan.vocabulary import COLUMNS, KINDS
 from scp_ninhbinh.problems.problem import has_errors
 from scp_ninhbinh.run import Files, ScoreRun, open_plan, report_files, review_files
 from scp_ninhbinh.scores.explain import explain
-from scp_ninhbinh.scores.saved import load_history
-from scp_ninhbinh.scores.score import Asked, Result, Scores, expected_of
+from scp_ninhbinh.scores.results import Result
+from scp_ninhbinh.scores.saved import load_saved
+from scp_ninhbinh.scores.score import Asked, Scores, expected_of
 from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.reading import read_survey
@@ -492,7 +493,7 @@ def test_a_cut_is_one_less_the_quotient_of_the_rates_of_markets_with_both_figure
         rates.append(Fraction(hard, total) if total else None)
     found = results(survey)["market-packaging-reduction", 2030]
     if has_range(found) and None not in rates and rates[0]:
-        assert (found.achieved, found.measured.points) == (1 - rates[1] / rates[0], rates[1] - rates[0])
+        assert (found.achieved, found.points) == (1 - rates[1] / rates[0], rates[1] - rates[0])
 
 
 @few
@@ -525,7 +526,7 @@ def test_a_saved_score_reads_back_as_the_same_figures_and_verdicts(survey, every
     with TemporaryDirectory() as folder:
         path = Path(folder, "saved.json")
         path.write_text(score_json(run), encoding="utf-8")
-        saved = load_history(str(path))
+        saved = load_saved(str(path))
     for one in (one for one in run.scores.results if one.due is not None and one.year == survey.year):
         point = saved.point(one.id, one.due, counted=True)
         assert point[:5] == (one.year, one.achieved, one.low, one.high, one.status)

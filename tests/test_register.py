@@ -72,7 +72,7 @@ def test_the_register_is_the_pool_and_who_has_no_row_is_unknown(score: Score) ->
     found, alone = (of(score(ZONES + rows, register=given), ZONES_ID) for given in (listed, None))
     assert (found.low, found.achieved, found.high) == (Fraction(7, 10), Fraction(7, 10), Fraction(9, 10))
     assert (alone.low, alone.achieved, alone.high) == (Fraction(7, 8),) * 3
-    assert (found.total.yes, found.total.total, found.total.unknown, found.total.not_surveyed) == (7, 10, 0, 2)
+    assert (found.numerator, found.denominator, found.unknown, found.not_surveyed) == (7, 10, 0, 2)
     assert found.needed == 0
 
 
@@ -82,7 +82,7 @@ def test_not_surveyed_and_without_answer_are_both_unknown_and_told_apart(score: 
     rows = "".join(f"2025,craft_village,L{n},{answer}\n" for n, answer in enumerate(answers))
     found = of(score(ZONES + rows, register=LISTED + "".join(f"craft_village,L{n}\n" for n in range(10))), ZONES_ID)
     assert (found.low, found.high, found.needed) == (Fraction(5, 10), Fraction(9, 10), 2)
-    assert (found.total.unknown, found.total.not_surveyed) == (1, 3)
+    assert (found.unknown, found.not_surveyed) == (1, 3)
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.MISSING,))
 
 
@@ -131,7 +131,7 @@ def test_a_unit_exists_from_since_to_until_both_included(score: Score, year: int
     """L1 always was; L2, from 2021 to 2024, has no row, so that it is in the pool of those years alone."""
     register = "kind,id,since,until\ncraft_village,L1,,\ncraft_village,L2,2021,2024\n"
     scores = score(f"{ZONES}{year},craft_village,L1,yes\n", register=register)
-    assert of(scores, ZONES_ID).total.total == of_two
+    assert of(scores, ZONES_ID).denominator == of_two
     assert [unit.id for unit in scores.not_surveyed("craft_village")] == ["L2"] * (of_two - 1)
 
 
@@ -139,7 +139,7 @@ def test_a_unit_exists_from_since_to_until_both_included(score: Score, year: int
 def test_since_or_until_alone_leaves_the_other_side_open(score: Score, life: str, years: list[int]) -> None:
     register = f"kind,id,since,until\ncraft_village,L1,,\ncraft_village,L2,{life}\n"
     rows = ZONES + "2022,craft_village,L1,yes\n2023,craft_village,L1,yes\n"
-    assert [of(score(rows, year=year, register=register), ZONES_ID).total.total for year in (2022, 2023)] == years
+    assert [of(score(rows, year=year, register=register), ZONES_ID).denominator for year in (2022, 2023)] == years
 
 
 def test_the_not_surveyed_are_named_by_id_else_by_name_in_the_order_of_the_register(score: Score) -> None:
@@ -376,7 +376,7 @@ def test_a_market_renamed_over_the_years_is_one_market_by_its_row_of_the_registe
     """2020 knows it by name, 2025 by id under a new name. The register joins the two; without it nothing does."""
     survey = "year,kind,id,name,packaging_total,packaging_hard\n2020,market,,Chợ Rồng,100,80\n"
     found = of(score(survey + "2025,market,C1,Chợ Rồng Xanh,100,40\n", register=register), MARKETS_ID)
-    assert found.measured.matched == (1 if register else 0)
+    assert found.matched == (1 if register else 0)
 
 
 # --- reductions with a register: the bounds of METHODS -------------------------------------------------------------
@@ -396,7 +396,7 @@ def test_a_market_not_measured_may_have_given_out_as_much_as_the_largest(score: 
     rows = "2020,market,C1,100,80\n2020,market,C2,100,60\n2020,market,C3,,\n"
     rows += "2025,market,C1,50,20\n2025,market,C2,150,\n2025,market,C3,40,10\n" + empty
     found = of(score(MARKETS + rows, register=FOUR), MARKETS_ID)
-    every, matched = (reading.figure for reading in found.readings)
+    every, matched = found.readings
     assert (every.name, every.low, every.achieved, every.high) == (
         "all",
         Fraction(-129, 91),
@@ -409,7 +409,7 @@ def test_a_market_not_measured_may_have_given_out_as_much_as_the_largest(score: 
         Fraction(3, 7),
         Fraction(6, 7),
     )
-    assert (found.low, found.high, found.measured.matched) == (Fraction(-129, 91), Fraction(201, 221), 2)
+    assert (found.low, found.high, found.matched) == (Fraction(-129, 91), Fraction(201, 221), 2)
 
 
 def test_the_json_of_a_reduction_says_who_was_not_measured_and_what_is_assumed(tmp_path: Path) -> None:
@@ -418,8 +418,8 @@ def test_the_json_of_a_reduction_says_who_was_not_measured_and_what_is_assumed(t
     rows += "2025,market,C1,50,20\n2025,market,C2,150,\n2025,market,C3,40,10\n"
     scores = document(tmp_path, MARKETS + rows, FOUR)
     found = target(scores, MARKETS_ID)
-    base = {"year": 2020, "numerator": 140, "denominator": 200, "not_measured": 2, "assumed_most": 100}
-    assert found["base"] == base
+    base = {"year": 2020, "numerator": 140, "denominator": 200, "rate": 70.0, "not_measured": 2, "unknown": 1}
+    assert found["base"] == base | {"assumed_most": 100}
     assert (found["numerator"], found["denominator"], found["matched"]) == (30, 90, 2)
     assert (found["not_measured"], found["hard_unknown"], found["assumed_most"]) == (["C4"], ["C2"], 150)
     assert found["coverage"] == [{"kind": "market", "year": 2025, "surveyed": 3, "listed": 4}]
@@ -453,7 +453,7 @@ def test_what_is_assumed_of_a_market_is_a_days_packaging_where_figures_are_a_day
     text = "year,kind,id,packaging_total,packaging_hard,days\n2020,market,C1,700,560,7\n2020,market,C2,50,20,1\n"
     text += "2025,market,C1,300,60,3\n2025,market,C2,20,10,2\n"
     found = of(score(text, register=LISTED + "market,C1\nmarket,C2\nmarket,C3\n"), MARKETS_ID)
-    assert [reading.figure.name for reading in found.readings] == ["all"]
+    assert [reading.name for reading in found.readings] == ["all"]
     assert (found.low, found.achieved, found.high) == (Fraction(-41, 84), Fraction(29, 44), Fraction(143, 168))
 
 

@@ -1,16 +1,19 @@
 """The edges of a trend: ends of a range that are missing, a base in the due year, years that are not compared."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from scp_ninhbinh.measures.figures import Amount
+from scp_ninhbinh.measures.figures import Amount, Percentage
+from scp_ninhbinh.scores.results import plain
 from scp_ninhbinh.scores.trend import (
     Direction,
-    LeftOut,
+    OtherBasis,
     Point,
     Trend,
     Word,
+    YearEvidence,
     band,
     comparable,
     directions,
@@ -24,11 +27,11 @@ HALF = Fraction(1, 2)
 
 def at(year: int, achieved: Amount | None, low: Amount | None = None, high: Amount | None = None) -> Point:
     """Return a year that is not met; its range has no bound where none is given."""
-    return Point(year, achieved, low, high, Status.NOT_YET)
+    return Point(year=year, achieved=achieved, low=low, high=high, status=Status.NOT_YET)
 
 
 def exactly(year: int, achieved: Amount, status: Status | None = Status.NOT_YET) -> Point:
-    return Point(year, achieved, achieved, achieved, status)
+    return Point(year=year, achieved=achieved, low=achieved, high=achieved, status=status)
 
 
 # Is it met
@@ -41,7 +44,7 @@ def exactly(year: int, achieved: Amount, status: Status | None = Status.NOT_YET)
         (exactly(2025, 1, Status.UNDETERMINED), False),
         (exactly(2025, HALF, None), True),
         (exactly(2025, Fraction(49, 100), None), False),
-        (Point(2025, 1, None, 1, None), False),
+        (Point(year=2025, achieved=1, low=None, high=1, status=None), False),
     ],
     ids=["its verdict", "its verdict before its figure", "at what is required", "below", "no lower bound"],
 )
@@ -146,16 +149,17 @@ def test_a_ratio_of_floats_has_the_word_of_its_fraction() -> None:
 
 
 def test_a_year_that_differs_in_method_and_pool_is_left_out_once_for_its_method() -> None:
-    points = [exactly(2024, 1)._replace(method="sample", pool="register")]
-    points += [exactly(2025, 1)._replace(method="census", pool="surveyed")]
-    kept, out = comparable(points, 2, False)
-    assert (kept, out) == ((points[1],), (LeftOut(2024, "method", "sample", "census"),))
+    points = [replace(exactly(2024, 1), method="sample", pool="register")]
+    points += [replace(exactly(2025, 1), method="census", pool="surveyed")]
+    kept, out = comparable(points, Percentage(2))
+    assert kept == (points[1],)
+    assert out == (OtherBasis(year=2024, reason="method", found="sample", expected="census"),)
 
 
 def test_a_year_without_a_figure_differs_from_none() -> None:
-    points = [at(2024, None), exactly(2025, 1)._replace(method="census", pool="register")]
-    assert comparable(points, 2, False) == (tuple(points), ())
-    assert comparable(points[:1], 2, False) == (tuple(points[:1]), ())
+    points = [at(2024, None), replace(exactly(2025, 1), method="census", pool="register")]
+    assert comparable(points, Percentage(2)) == (tuple(points), ())
+    assert comparable(points[:1], Percentage(2)) == (tuple(points[:1]), ())
 
 
 @pytest.mark.parametrize(
@@ -167,19 +171,24 @@ def test_a_number_counted_over_years_without_rows_is_compared_once_it_is_enough(
     low: int | None, required: int, counted: bool, kept: bool
 ) -> None:
     points = [at(2024, 1, low, None), exactly(2025, 1)]
-    found = comparable(points, required, counted)
-    assert found == (tuple(points), ()) if kept else found == (tuple(points[1:]), (LeftOut(2024, "years", "", ""),))
+    found = comparable(points, required if counted else Percentage(required))
+    left_out = OtherBasis(year=2024, reason="years", found="", expected="")
+    assert found == ((tuple(points), ()) if kept else (tuple(points[1:]), (left_out,)))
 
 
 # Evidence
 
 
 def test_evidence_that_some_years_lack_is_followed_over_those_that_have_it() -> None:
-    found = list(directions({2025: {"a": 5, "b": 1}, 2022: {"a": 2}, 2024: {"b": 4}}))
+    found = list(directions({2025: {"a": 5, "b": 1}, 2022: {"a": 2}, 2024: {"b": 4}}, {"b": "no"}))
     assert found == [
-        Direction("a", ((2022, 2), (2025, 5)), Fraction(1), None),
-        Direction("b", ((2024, 4), (2025, 1)), Fraction(-3), -3),
+        Direction(answer="a", wanted="yes", years=evidence((2022, 2), (2025, 5)), mean_change=1, last_change=None),
+        Direction(answer="b", wanted="no", years=evidence((2024, 4), (2025, 1)), mean_change=-3, last_change=-3),
     ]
+
+
+def evidence(*years: tuple[int, int]) -> tuple[YearEvidence, ...]:
+    return tuple(YearEvidence(year=year, yes=yes) for year, yes in years)
 
 
 # What it is called
@@ -191,6 +200,8 @@ def test_the_words_are_called_as_json_calls_them_in_the_order_of_deciding() -> N
 
 
 def test_what_is_not_said_of_a_year_or_a_trend_is_none() -> None:
-    point, found = exactly(2025, 1), Trend(Word.ONE_YEAR, ())
+    point, found = exactly(2025, 1), plain(Trend(word=Word.ONE_YEAR, years=()))
     assert (point.method, point.pool) == (None, None)
-    assert found[2:] == (*[None] * 7, False)
+    keys = "change pace needed line low high growth".split()
+    assert [found.pop(key) for key in keys] == [None] * 7
+    assert found == {"word": "one_year", "words": [], "slips": False, "years": []}

@@ -46,7 +46,7 @@ def test_zones_2025(run: ScoreRun) -> None:
     awk -F, '$2=="craft_village"{n[$6]++} END{for(a in n) print a, n[a]}' survey-2025.csv
     """
     found = of(run.scores, "zones-informed")
-    assert [(part.yes, part.total, part.unknown) for part in found.measured.tallies] == [
+    assert [(part.numerator, part.denominator, part.unknown) for part in found.parts] == [
         (5, 7, 0),
         (11, 17, 0),
         (57, 77, 3),
@@ -63,12 +63,12 @@ def test_markets_2025(run: ScoreRun) -> None:
     """
     base, matched_base = Fraction(191092, 234740), Fraction(187013, 229690)
     found = of(run.scores, "market-packaging-reduction")
-    everything, matched = (reading.figure for reading in found.readings)
+    everything, matched = found.readings
     assert everything.achieved == 1 - Fraction(131707, 233325) / base
     assert everything.low == 1 - Fraction(131707 + 2410, 233325 + 2410) / base
     assert everything.high == 1 - Fraction(131707, 233325 + 2410) / base
     assert matched.achieved == 1 - Fraction(128993, 226835) / matched_base
-    assert (found.measured.matched, found.low) == (106, matched.low)
+    assert (found.matched, found.low) == (106, matched.low)
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.MISSING, Reason.READINGS))
 
 
@@ -108,8 +108,9 @@ def test_the_json_carries_what_the_contract_names(run: ScoreRun) -> None:
 
 def test_the_json_of_a_reduction_names_its_base_and_its_points(run: ScoreRun) -> None:
     markets = next(t for t in json.loads(score_json(run))["targets"] if t["measure"] == "reduction")
-    base = {"year": 2020, "numerator": 191092, "denominator": 234740}
-    assert markets["base"] == base | {"not_measured": 0, "assumed_most": None}
+    base = {"year": 2020, "numerator": 191092, "denominator": 234740, "rate": float(Fraction(19109200, 234740))}
+    assert markets["base"] == base | {"not_measured": 0, "unknown": 0, "assumed_most": None}
+    assert markets["rate"] == float(Fraction(13170700, 233325))
     assert (markets["numerator"], markets["denominator"], markets["matched"], markets["parts"]) == (
         131707,
         233325,

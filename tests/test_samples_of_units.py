@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Scp, of
+from conftest import Scp, measured, of
 
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.run import Files, ScoreRun, score_files
-from scp_ninhbinh.scores.score import Asked, Result, Scores
+from scp_ninhbinh.scores.results import Result
+from scp_ninhbinh.scores.score import Asked, Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import score_json
@@ -380,10 +381,10 @@ PANEL = """
 def test_the_same_markets_in_both_years_are_a_panel_and_the_only_reading(score: Score, text: str) -> None:
     """n − H is 7 − 3. K is between 4 and 5, or with one large market just below 2 (xa would make it more than 2)."""
     found = reduction(score, text)
-    ((figure, _),) = found.readings
+    (figure,) = found.readings
     assert figure.name == "matched"
     assert [figure.low, figure.achieved, figure.high] == close(panel_interval(text))
-    assert (found.low, found.high, found.measured.matched) == (figure.low, figure.high, 7)
+    assert (found.low, found.high, found.matched) == (figure.low, figure.high, 7)
     assert panel_interval(text) != close(separate_interval(text))
 
 
@@ -406,8 +407,8 @@ SEPARATE = """
 def test_other_markets_in_each_year_are_two_separate_samples(score: Score) -> None:
     """n − H is 9 − 4, and K of the four measured in 2020 is between 3 and 4, so that df is 3."""
     found = reduction(score, SEPARATE)
-    every, matched = (reading.figure for reading in found.readings)
-    assert (every.name, matched.name, found.measured.matched) == ("all", "matched", 0)
+    every, matched = found.readings
+    assert (every.name, matched.name, found.matched) == ("all", "matched", 0)
     assert [every.low, every.achieved, every.high] == close(separate_interval(SEPARATE))
     assert (matched.low, matched.achieved, matched.high) == (None, None, None)
     assert (found.low, found.high) == (every.low, every.high)
@@ -422,8 +423,8 @@ OVERLAPPING = """
 
 def test_samples_that_overlap_in_part_are_read_both_ways(score: Score) -> None:
     found = reduction(score, OVERLAPPING)
-    every, matched = (reading.figure for reading in found.readings)
-    assert (every.name, matched.name, found.measured.matched) == ("all", "matched", 4)
+    every, matched = found.readings
+    assert (every.name, matched.name, found.matched) == ("all", "matched", 4)
     assert [every.low, every.achieved, every.high] == close(separate_interval(OVERLAPPING))
     assert [matched.low, matched.achieved, matched.high] == close(panel_interval(OVERLAPPING))
     assert (found.low, found.high) == (min(every.low, matched.low), max(every.high, matched.high))
@@ -436,7 +437,7 @@ def test_unknown_hard_parts_are_filled_in_both_ways_and_the_widest_limits_hold(s
     largest = text.replace("?/160", "0/160", 1).replace("?/160", "160/160")
     found = reduction(score, text)
     assert [found.low, found.high] == close([panel_interval(smallest)[0], panel_interval(largest)[2]])
-    assert [unit.id for unit in found.measured.now.half_known] == ["C2"]
+    assert found.hard_unknown == ("C2",)
 
 
 def test_a_row_without_figures_was_drawn_and_not_measured(tmp_path: Path) -> None:
@@ -462,7 +463,7 @@ def test_a_census_of_markets_declared_as_a_sample_has_the_figures_of_the_census(
     estimated = of(score(rows, register=listed, confidence=AT_95), MARKETS_ID)
     for found in (counted, estimated):
         assert (found.low, found.achieved, found.high, found.status) == (*[Fraction(11, 30)] * 3, Status.MET)
-    assert [reading.figure.name for reading in estimated.readings] == ["matched"]
+    assert [reading.name for reading in estimated.readings] == ["matched"]
 
 
 def test_markets_that_the_register_does_not_list_are_taken_whole(score: Score) -> None:
@@ -508,6 +509,7 @@ def test_a_stratum_too_little_measured_leaves_no_interval_and_is_named(
     assert (found.low, found.high) == (None, None)
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.SAMPLING,))
     assert (found.achieved is None) is (not measured)
+    assert found.lone == ("market vùng-cao",)
     run = run_of(tmp_path, *markets(text), AT_95)
     assert "no interval: fewer than two measured in markets vùng-cao" in shown("markdown", run)
     assert "vùng-cao" in shown("table", run)
@@ -613,11 +615,15 @@ def test_a_row_of_csv_says_that_it_is_an_estimate_and_how_good(tmp_path: Path) -
 MARKET_ROWS = "year,kind,id,packaging_total,packaging_hard\n"
 
 
-def cut_of(score: Score, rows: str, *markets: str, units: str = "") -> Result:
+def sample_of(score: Score, rows: str, *markets: str, units: str = "") -> Scores:
     """Score these rows of markets as a sample of the register `markets`."""
     heading = MARKET_ROWS.strip() + (",packaging_unit\n" if units else "\n")
     register = "kind,id,since,until\n" + "".join(f"market,{market}\n" for market in markets)
-    return of(score(heading + rows, register=register, confidence=AT_95), MARKETS_ID)
+    return score(heading + rows, register=register, confidence=AT_95)
+
+
+def cut_of(score: Score, rows: str, *markets: str) -> Result:
+    return of(sample_of(score, rows, *markets), MARKETS_ID)
 
 
 def test_a_figure_with_unknown_hard_parts_lies_within_its_range(score: Score) -> None:
@@ -633,10 +639,12 @@ def test_units_of_measurement_that_differ_in_one_reading_leave_the_other_an_esti
     base = "".join(f"2020,market,M{n},{100 + 10 * n},{80 + n},kg\n" for n in range(1, 6))
     hard = (60, 70, 54, 64, 74)
     now = "".join(f"2025,market,M{n},{100 + 10 * n},{hard[n - 1]},kg\n" for n in range(1, 6))
-    found = cut_of(score, base + now + "2025,market,M6,50,20,items\n", *(f"M{n},," for n in range(1, 11)), units="yes")
-    both, panel = found.readings
-    assert both.figure.bars == (Reason.DIFFERENT_UNITS,)
-    assert panel.figure.low < panel.figure.achieved < panel.figure.high
+    rows = base + now + "2025,market,M6,50,20,items\n"
+    scores = sample_of(score, rows, *(f"M{n},," for n in range(1, 11)), units="yes")
+    assert measured(scores, MARKETS_ID).readings[0].bars == (Reason.DIFFERENT_UNITS,)
+    both, panel = of(scores, MARKETS_ID).readings
+    assert (both.low, both.achieved, both.high, both.status) == (None, None, None, Status.UNDETERMINED)
+    assert panel.low < panel.achieved < panel.high
     assert panel.status is Status.UNDETERMINED
 
 
@@ -669,7 +677,7 @@ def test_the_rates_beside_a_panel_are_those_of_its_units(score: Score) -> None:
     rows = "".join(f"2020,market,C{n},100,80\n2025,market,C{n},100,40\n" for n in (1, 2))
     rows += "".join(f"2020,market,V{n},100,50\n2025,market,V{n},100,50\n" for n in (1, 2))
     found = of(score(MARKET_ROWS + rows, register=register, confidence=AT_95), MARKETS_ID)
-    now, base = found.measured.now.value, found.measured.base.value
+    now, base = found.rate, found.base.rate
     assert found.achieved == 1 - now / base
 
 
@@ -678,7 +686,7 @@ def test_an_estimate_of_rates_needs_every_stratum(score: Score) -> None:
     register = "kind,id,stratum\nmarket,C1,a\nmarket,C2,a\nmarket,D1,b\n"
     rows = "".join(f"2020,market,C{n},100,80\n2025,market,C{n},100,40\n" for n in (1, 2))
     found = of(score(MARKET_ROWS + rows, register=register, confidence=AT_95), MARKETS_ID)
-    assert (found.achieved, found.measured.now.value, found.measured.points) == (None, None, None)
+    assert (found.achieved, found.rate, found.points) == (None, None, None)
 
 
 @pytest.mark.parametrize("confidence", ["nan", "inf", "1e400", "-5", "100", "49.9"])

@@ -15,11 +15,12 @@ from conftest import ROOT, SAMPLES
 from jsonschema import Draft7Validator, Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
+from scp_ninhbinh.findings.json import check_json
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.plan.clauses import Percent, Whole, Year
 from scp_ninhbinh.plan.vocabulary import MEASURING_UNITS, YES_NO
 from scp_ninhbinh.run import Files, check_files, explain_files, open_plan, review_files, score_files
-from scp_ninhbinh.scores.explain import Said
+from scp_ninhbinh.scores.explain import Counted
 from scp_ninhbinh.scores.groups import By
 from scp_ninhbinh.scores.score import AS_IT_STANDS, Asked
 from scp_ninhbinh.scores.trend import Word
@@ -27,9 +28,7 @@ from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS
 from scp_ninhbinh.text.say import language
-from scp_ninhbinh.writers.explanation import explain_json
-from scp_ninhbinh.writers.json import check_json, score_json
-from scp_ninhbinh.writers.review import review_json
+from scp_ninhbinh.writers.json import explain_json, review_json, score_json
 from scp_ninhbinh.writers.schemas import Which, schema_text
 
 CASES = Path(__file__).parent / "cases"
@@ -628,9 +627,9 @@ def test_every_verdict_and_reason_is_one_of_the_schema(scores: Outputs) -> None:
 
 def test_every_step_and_every_way_to_count_is_one_of_the_schema(explanations: Outputs) -> None:
     parts = SCHEMAS["explain"]["$defs"]
-    assert set(parts["Units"]["properties"]["said"]["enum"]) == set(get_args(Said))
+    assert set(parts["Listing"]["properties"]["said"]["enum"]) == set(get_args(Counted))
     counted = {listing["said"] for document in explanations for one in document["targets"] for listing in one["units"]}
-    assert counted == set(get_args(Said))
+    assert counted == set(get_args(Counted))
     whats = [part["properties"]["what"] for name, part in parts.items() if name.endswith("Step")]
     known = {word for what in whats for word in what.get("enum", [what.get("const")])}
     targets = [target for document in explanations for target in document["targets"]]

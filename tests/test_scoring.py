@@ -32,9 +32,9 @@ def test_the_kinds_of_a_pool_are_shown_apart_and_add_up(score: Score) -> None:
     rows = "2025,industrial_zone,K1,yes\n2025,industrial_zone,K2,no\n2025,industrial_cluster,C1,no\n"
     rows += "2025,craft_village,L1,yes\n2025,craft_village,L2,yes\n2025,craft_village,L3,\n"
     found = of(score(ZONES + rows), "zones-informed")
-    parts = [(part.kind, part.yes, part.total, part.unknown) for part in found.measured.tallies]
+    parts = [(part.kind, part.numerator, part.denominator, part.unknown) for part in found.parts]
     assert parts == [("industrial_zone", 1, 2, 0), ("industrial_cluster", 0, 1, 0), ("craft_village", 2, 3, 1)]
-    assert (found.total.yes, found.total.total, found.needed) == (3, 6, 2)  # 70% of 6 is 4.2, so 5 are needed
+    assert (found.numerator, found.denominator, found.needed) == (3, 6, 2)  # 70% of 6 is 4.2, so 5 are needed
 
 
 def test_an_unknown_answer_that_could_turn_the_verdict_makes_it_undetermined(score: Score) -> None:
@@ -50,14 +50,14 @@ def test_a_reduction_is_relative_to_the_base_rate_sum_over_sum(score: Score) -> 
     rows = "2020,market,C1,30,20\n2020,market,C2,10,8\n2025,market,C1,20,11\n2025,market,C2,20,10\n"
     found = of(score(MARKETS + rows), "market-packaging-reduction")
     assert (found.achieved, found.low, found.high) == (Fraction(1, 4),) * 3
-    assert (found.status, found.measured.matched, len(found.readings)) == (Status.NOT_MET, 2, 1)
+    assert (found.status, found.matched, len(found.readings)) == (Status.NOT_MET, 2, 1)
 
 
 def test_a_reduction_is_read_twice_where_the_markets_of_the_years_differ(score: Score) -> None:
     """All: 80/100 → 50/100, a cut of 37.5%. Matched is C1 alone: 40/50 → 30/50, a cut of 25%. They disagree on 30%."""
     rows = "2020,market,C1,50,40\n2020,market,C2,50,40\n2025,market,C1,50,30\n2025,market,C3,50,20\n"
     found = of(score(MARKETS + rows), "market-packaging-reduction")
-    figures = {reading.figure.name: reading.figure.achieved for reading in found.readings}
+    figures = {reading.name: reading.achieved for reading in found.readings}
     assert figures == {"all": Fraction(3, 8), "matched": Fraction(1, 4)}
     assert (found.low, found.high) == (Fraction(1, 4), Fraction(3, 8))
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.READINGS,))
@@ -145,7 +145,7 @@ def test_a_window_year_without_a_row_is_not_zero(score: Score) -> None:
         of(score(CAMPAIGNS + "".join(rows[:2] + rows[3:])), "campaigns-held"),
     )
     assert (whole.status, whole.high) == (Status.NOT_MET, 0)
-    assert (gap.status, gap.high, gap.reasons, gap.measured.missing_years) == (
+    assert (gap.status, gap.high, gap.reasons, gap.missing_years) == (
         Status.UNDETERMINED,
         None,
         (Reason.MISSING,),
@@ -158,7 +158,7 @@ def test_a_window_that_has_begun_without_one_row_is_not_zero_and_keeps_the_other
     rows = "2024,campaign,A,yes\n2024,campaign,B,yes\n"
     scores = score(CAMPAIGNS.strip() + ",informed\n" + rows.replace("yes", "yes,") + "2026,craft_village,V,,yes\n")
     found = of(scores, "campaigns-held")
-    assert [(r.figure.achieved, r.figure.low, r.figure.high) for r in found.readings] == [(2, 2, None), (None, 0, None)]
+    assert [(r.achieved, r.low, r.high) for r in found.readings] == [(2, 2, None), (None, 0, None)]
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.MISSING, Reason.READINGS))
     assert (found.low, found.high, found.needed) == (0, None, 2)
 
@@ -172,7 +172,7 @@ def test_two_windows_are_two_readings(score: Score) -> None:
     """Campaigns in 2022 and 2027 of every year's rows: 2 since 2021, 1 since 2026; 2 are required by 2030."""
     rows = "".join(f"{year},campaign,A,{'yes' if year in (2022, 2027) else 'no'}\n" for year in range(2021, 2031))
     found = of(score(CAMPAIGNS + rows), "campaigns-held")
-    assert [(r.figure.name, r.figure.achieved, r.status) for r in found.readings] == [
+    assert [(r.name, r.achieved, r.status) for r in found.readings] == [
         ("since-2021", 2, Status.MET),
         ("since-2026", 1, Status.NOT_MET),
     ]

@@ -2,41 +2,48 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from conftest import of
 
-from scp_ninhbinh.measures.figures import Figure, Reason
-from scp_ninhbinh.measures.measured import Coverage, Measured, Rate, Sample, Tally
-from scp_ninhbinh.measures.reduction import cut
-from scp_ninhbinh.measures.share import Drawn, weighted
-from scp_ninhbinh.plan.clauses import ShareTarget
+from scp_ninhbinh.measures.count import CountFigures
+from scp_ninhbinh.measures.figures import Coverage, Figure, Measured, Percentage, Points, Reason, bounds
+from scp_ninhbinh.measures.reduction import Basis, Rate, ReductionFigures, cut, keys
+from scp_ninhbinh.measures.share import Drawn, Part, SampledShareFigures, ShareFigures, weighted
+from scp_ninhbinh.plan.clauses import CountTarget, ShareTarget
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import ScpError
-from scp_ninhbinh.scores.score import Asked, Group, Reading, Result, Scores, check_asked, pick, total_of
+from scp_ninhbinh.scores.results import CountGroup, EmptyGroup, NoTargetResult, Title, TrackedResult, plain
+from scp_ninhbinh.scores.score import Asked, Scores, check_asked, needed, pick
 from scp_ninhbinh.scores.score import score as score_plan
-from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.scores.verdict import Judgement, Status
 from scp_ninhbinh.survey.units import vocabulary
 
 Score = Callable[..., Scores]
 PLAN = load_plan(embedded_plan(), vocabulary()).plan
-SHARE, MODELS, CAMPAIGNS, REDUCTION = PLAN.indicators[:4]
 HALF = Fraction(1, 2)
+TWO_CAMPAIGNS = CountTarget(due="2025", at_least="2", clause="I.1.3", since="2021")
 
 
-def result(*readings: Reading, required: Fraction | int | None = 2, **more: object) -> Result:
-    return Result(CAMPAIGNS, "I.1.3", 2025, 2025, required, readings=readings, **more)
+def share_of(required: str) -> ShareTarget:
+    return ShareTarget(due="2025", at_least=required, clause="I.1.1")
 
 
-def counted(number: int | None, status: Status = Status.NOT_MET) -> Reading:
-    return Reading(Figure("a", number), status)
+def judged(*statuses: Status) -> Judgement:
+    return Judgement(statuses[0] if statuses else Status.NO_DATA, (), None, None, statuses)
+
+
+def counted(number: int | None, status: Status = Status.NOT_MET) -> tuple[Figure, Status]:
+    return Figure("a", number), status
 
 
 # What is needed
 
 
 @pytest.mark.parametrize(
-    ("readings", "needed"),
+    ("readings", "more"),
     [
         ([counted(0)], 2),
         ([counted(1)], 1),
@@ -50,79 +57,133 @@ def counted(number: int | None, status: Status = Status.NOT_MET) -> Reading:
     ],
     ids=["none yet", "one more", "reached", "passed", "not counted", "most of two", "an empty one", "no data", "none"],
 )
-def test_what_is_needed_is_that_of_the_reading_that_needs_most(readings: list[Reading], needed: int | None) -> None:
-    assert result(*readings).needed == needed
+def test_what_is_needed_is_that_of_the_reading_that_needs_most(
+    readings: list[tuple[Figure, Status]], more: int | None
+) -> None:
+    measured = Measured(tuple(figure for figure, _ in readings), CountFigures())
+    assert needed(measured, judged(*(status for _, status in readings)), TWO_CAMPAIGNS) == more
+
+
+HEAD = {"id": "models-applied", "clause": "I.1.2", "title": Title(vi="Mô hình", en="Models")}
 
 
 def test_nothing_is_needed_where_nothing_is_required() -> None:
-    assert result(counted(0), required=None).needed is None
+    without = NoTargetResult(**HEAD, due=2030, measure="count", unit="count")
+    tracked = TrackedResult(**HEAD, year=2025, evidence=())
+    assert [(one.required, one.needed) for one in (without, tracked)] == [(None, None)] * 2
 
 
 def test_what_a_share_needs_are_units_rounded_up() -> None:
     """7 of 10 units are required of 3 known of which 1 said yes, 1 unknown and 1 nobody asked: 0.7 · 5 − 1 is 2.5."""
-    measured = Measured((Figure("pooled", Fraction(1, 5)),), (Tally("zone", 1, 3, 1, 1),))
-    reading = Reading(measured.figures[0], Status.NOT_MET)
-    found = Result(SHARE, "I.1.1", required=Fraction(7, 10), readings=(reading,), measured=measured)
-    assert (found.needed, found.total) == (3, Tally("", 1, 3, 1, 1))
+    figures = ShareFigures(numerator=1, denominator=5, unknown=1, not_surveyed=1)
+    measured = Measured((Figure("pooled", Fraction(1, 5)),), figures)
+    assert (needed(measured, judged(Status.NOT_MET), share_of("70%")), figures.known) == (3, 3)
 
 
 def test_of_a_reduction_or_a_sample_nobody_knows_how_many_units_are_needed() -> None:
-    reading = Reading(Figure("all", Fraction(1, 5)), Status.NOT_MET)
-    assert Result(REDUCTION, "I.1.4", required=HALF, readings=(reading,)).needed is None
-    sample = Measured((reading.figure,), (), sample=Sample(Fraction(95, 100), 9))
-    found = Result(SHARE, "I.1.1", required=HALF, readings=(reading,), measured=sample)
-    assert (found.sampled, found.needed) == (True, None)
+    reduction: dict[str, Any] = dict.fromkeys(("rate", "base", "points", "assumed_most"))
+    reduction |= {"unknown": 0, "not_surveyed": 0, "method": "census", "matched": 0}
+    cut_ = ReductionFigures(**reduction, not_measured=(), hard_unknown=())
+    about = {"low": Percentage(0), "high": Percentage(1), "numerator": 1, "denominator": 5, "unknown": 0}
+    sample = SampledShareFigures(
+        **about, not_surveyed=0, pool="register", method="sample", drawn=5, se=None, confidence=Percentage(95, 100)
+    )
+    for figures in (cut_, sample):
+        measured = Measured((Figure("all", Fraction(1, 5)),), figures)
+        assert needed(measured, judged(Status.NOT_MET), share_of("50%")) is None
 
 
 def test_a_result_without_readings_has_no_figure_and_no_sample() -> None:
-    found = Result(SHARE, "I.1.1")
-    assert found[2:] == (None, None, None, None, None, (), None, None, (), None, (), ())
+    found = NoTargetResult(**HEAD, due=2030, measure="share", unit="percent")
+    known = {"id", "clause", "title", "due", "measure", "unit"}
+    without = {name: value for name, value in plain(found).items() if name not in known and value is not None}
+    reading = {"name": "as-written", "achieved": None, "low": None, "high": None, "status": None}
+    assert without == {"reasons": [], "coverage": [], "parts": [], "readings": [reading]}
     assert Figure("a")[1:] == (None, None, None, (), False, False, (), False)
-    assert (found.achieved, found.total, found.sampled, found.needed) == (None, None, False, None)
+    assert (found.is_estimate, found.groups) == (False, None)
 
 
 # Units of all kinds together
 
 
-def test_units_of_all_kinds_add_up() -> None:
-    tallies = (Tally("a", 1, 2, 3, 4), Tally("b", 10, 20, 30, 40))
-    assert total_of(Measured((Figure("pooled"),), tallies)) == Tally("", 11, 22, 33, 44)
+THREE_KINDS = "kind,id\n" + "".join(f"industrial_zone,K{n}\n" for n in range(4))
+THREE_KINDS += "".join(f"craft_village,L{n}\n" for n in range(7))
+
+
+def test_units_of_all_kinds_add_up(score: Score) -> None:
+    """Zones: a yes, a no, an unknown, one not surveyed. Villages: two yes, two unknown, three not surveyed."""
+    rows = "".join(f"2025,industrial_zone,K{n},{said}\n" for n, said in enumerate(("yes", "no", "")))
+    rows += "".join(f"2025,craft_village,L{n},{said}\n" for n, said in enumerate(("yes", "yes", "", "")))
+    found = of(score("year,kind,id,informed\n" + rows, register=THREE_KINDS), "zones-informed")
+    zones, clusters, craft_villages = found.parts
+    assert zones == Part(
+        kind="industrial_zone", numerator=1, denominator=4, unknown=1, not_surveyed=1, achieved=Percentage(1, 4)
+    )
+    assert craft_villages == Part(
+        kind="craft_village", numerator=2, denominator=7, unknown=2, not_surveyed=3, achieved=Percentage(2, 7)
+    )
+    assert (clusters.denominator, clusters.achieved) == (0, None)
+    assert (found.numerator, found.denominator, found.unknown, found.not_surveyed) == (3, 11, 3, 4)
 
 
 @pytest.mark.parametrize(
-    "measured",
-    [
-        None,
-        Measured((Figure("a", empty=True),), (Tally("a", 1, 2, 3),)),
-        Measured((Figure("a"),), (Tally("a", 0, 0, 0),)),
-    ],
+    ("indicator", "year", "due"),
+    [("safe-food-chains", 2025, None), ("zones-informed", 2025, None), ("campaigns-held", 2020, 2030)],
     ids=["not measured", "no row", "no unit"],
 )
-def test_without_a_row_or_a_unit_there_is_no_total(measured: Measured | None) -> None:
-    assert total_of(measured) is None
+def test_without_a_row_or_a_unit_there_is_no_total(score: Score, indicator: str, year: int, due: int | None) -> None:
+    """(The window of campaigns begins after 2020: no unit is counted of a year before it.)"""
+    text = "year,kind,name,held,in_safe_chain,traceable\n2020,campaign,A,yes,,\n2025,enterprise,B,,yes,no\n"
+    found = of(score(text, year=year, due=due), indicator, None if indicator == "safe-food-chains" else due)
+    assert (found.numerator, found.denominator, found.unknown, found.not_surveyed) == (None,) * 4
+    assert (found.method, found.pool, found.parts) == (None, None, ())
 
 
 def test_a_tally_tells_the_units_asked_from_those_nobody_asked() -> None:
-    tally = Tally("a", 1, 2, 3, 4)
-    assert (tally.surveyed, tally.total, tally.achieved) == (5, 9, Fraction(1, 9))
-    assert Tally("a", 0, 0, 0).achieved is None
+    part = Part(kind="a", numerator=1, denominator=9, unknown=3, not_surveyed=4, achieved=Percentage(1, 9))
+    figures = ShareFigures(numerator=1, denominator=9, unknown=3, not_surveyed=4, parts=(part,))
+    assert (part.surveyed, figures.known) == (5, 2)
 
 
-def test_the_register_is_the_pool_where_it_lists_every_kind_that_has_a_unit() -> None:
-    listed, unlisted = Coverage("a", 2025, 1, 3), Coverage("b", 2025, 1, None)
-    nobody, nothing = Coverage("c", 2025, 0, 2), Coverage("d", 2025, 0, None)
-    pools = [Measured((), coverage=one).pool for one in [(listed,), (listed, unlisted), (nobody,), (nothing,), ()]]
-    assert pools == ["register", "surveyed", "register", "surveyed", "surveyed"]
-    assert Measured((), coverage=(listed, nothing)).pool == "register"
+@pytest.mark.parametrize(
+    ("listed", "rows", "pool"),
+    [
+        ("industrial_zone", "industrial_zone", "register"),
+        ("industrial_zone", "industrial_zone industrial_cluster", "surveyed"),
+        ("industrial_zone craft_village", "industrial_zone", "register"),
+        ("", "industrial_zone", "surveyed"),
+        ("industrial_zone", "supermarket", None),
+        ("", "supermarket", None),
+    ],
+    ids=["listed", "another is not", "another, listed, nobody asked", "no register", "nobody asked", "nothing"],
+)
+def test_the_register_is_the_pool_where_it_lists_every_kind_that_has_a_unit(
+    score: Score, listed: str, rows: str, pool: str | None
+) -> None:
+    text = "year,kind,id,informed,hard_bags\n" + "".join(f"2025,{kind},A-{kind},,\n" for kind in rows.split())
+    register = "kind,id\n" + "".join(f"{kind},{n}-{kind}\n" for kind in listed.split() for n in "AB")
+    found = of(score(text, register=register if listed else None), "zones-informed")
+    assert found.pool == pool
+
+
+def test_the_register_is_the_pool_of_a_group_that_it_lists_and_nobody_asked(score: Score) -> None:
+    text = "year,kind,id,informed\n2025,industrial_zone,K0,yes\n"
+    groups = of(score(text, register=THREE_KINDS, by="kind"), "zones-informed").groups
+    assert {group.name: group.pool for group in groups} == {
+        "industrial_zone": "register",
+        "craft_village": "register",
+        "industrial_cluster": None,
+    }
 
 
 # Groups
 
 
 def test_a_group_without_a_row_has_an_empty_figure_and_does_not_speak() -> None:
-    silent, heard = Group("A"), Group("A", Measured((Figure("a", 1, 1, 2), Figure("b", 0, 0, 0))))
-    assert (silent.figure, silent.speaks) == (Figure("", empty=True), False)
-    assert (heard.figure, heard.speaks) == (Figure("", 1, 0, 2), True)
+    found = bounds((Figure("a", 1, 1, 2), Figure("b", 0, 0, 0)))
+    silent, heard = EmptyGroup(name="A"), CountGroup(name="A", **found)
+    assert (silent.achieved, silent.low, silent.high, silent.speaks) == (None, None, None, False)
+    assert (heard.achieved, heard.low, heard.high, heard.speaks) == (1, 0, 2, True)
 
 
 # Which target, which year
@@ -190,24 +251,24 @@ def test_the_coverage_names_the_kinds_that_were_surveyed_or_are_listed(score: Sc
     text = "year,kind,id,informed,hard_bags\n2025,craft_village,A,yes,\n2025,supermarket,S,,no\n"
     register = "kind,id,name\ncraft_village,A,A\ncraft_village,B,B\nindustrial_zone,Z,Z\n"
     found = score(text, register=register)
-    assert sorted(found.coverage()) == [
-        Coverage("craft_village", 2025, 1, 2),
-        Coverage("industrial_zone", 2025, 0, 1),
-        Coverage("supermarket", 2025, 1, None),
+    assert sorted(found.coverage(), key=lambda one: one.kind) == [
+        Coverage(kind="craft_village", year=2025, surveyed=1, listed=2),
+        Coverage(kind="industrial_zone", year=2025, surveyed=0, listed=1),
+        Coverage(kind="supermarket", year=2025, surveyed=1, listed=None),
     ]
     assert [unit.id for unit in found.not_surveyed("craft_village")] == ["B"]
 
 
 def test_scores_hold_what_they_were_made_of_and_groups_only_where_asked(score: Score) -> None:
     text = "year,kind,id,informed\n2025,craft_village,A,yes\n"
-    plain, grouped = score(text), score(text, by="kind")
-    assert (plain.by, plain.confidence, plain.survey.years) == (None, None, [2025])
-    assert (of(plain, "zones-informed").groups, plain.plan.id) == ((), PLAN.id)
+    whole, grouped = score(text), score(text, by="kind")
+    assert (whole.by, whole.confidence, whole.survey.years) == (None, None, [2025])
+    assert (of(whole, "zones-informed").groups, whole.plan.id) == (None, PLAN.id)
     assert (grouped.by, [one.name for one in of(grouped, "zones-informed").groups]) == (
         "kind",
         ["craft_village", "industrial_cluster", "industrial_zone"],
     )
-    assert [one.achieved for one in score_plan(PLAN, plain.survey).results] == [one.achieved for one in plain.results]
+    assert [one.achieved for one in score_plan(PLAN, whole.survey).results] == [one.achieved for one in whole.results]
 
 
 def test_a_group_speaks_where_a_row_of_it_does_though_none_says_yes(score: Score) -> None:
@@ -224,7 +285,11 @@ def test_a_group_speaks_where_a_row_of_it_does_though_none_says_yes(score: Score
 
 
 def rate(year: int, hard: int, total: int, partial: int = 0, beyond: int = 0, **more: object) -> Rate:
-    return Rate(year, hard, total, partial, (), (), (), beyond=beyond, **more)
+    return Rate(year, hard, total, partial, (SimpleNamespace(),), (), (), beyond=beyond, **more)
+
+
+def keys_of(now: Rate, base: Rate, *rates: Fraction | None, sampled: bool = False) -> dict[str, Any]:
+    return keys((Figure("all"),), Basis(now, base, now, base, ()), rates or (now.value, base.value), sampled)
 
 
 def test_a_rate_lies_between_none_and_all_of_what_is_not_known_being_hard() -> None:
@@ -239,9 +304,12 @@ def test_a_rate_lies_between_none_and_all_of_what_is_not_known_being_hard() -> N
 
 
 def test_a_rate_of_nothing_given_out_has_no_value_and_that_of_a_sample_is_its_estimate() -> None:
-    assert rate(2025, 0, 0).value is None
-    assert rate(2025, 1, 2, estimated=True).value is None
-    assert rate(2025, 1, 2, estimated=True, estimate=Fraction(1, 3)).value == Fraction(1, 3)
+    now, base = rate(2025, 1, 2), rate(2020, 3, 4)
+    assert (rate(2025, 0, 0).value, keys_of(rate(2025, 0, 0), base)["rate"]) == (None, None)
+    assert keys_of(now, base)["rate"] == HALF
+    assert keys_of(now, base, None, None, sampled=True)["rate"] is None
+    found = keys_of(now, base, Fraction(1, 3), Fraction(1, 5), sampled=True)
+    assert (found["rate"], found["base"].rate, found["points"]) == (Fraction(1, 3), Fraction(1, 5), Fraction(2, 15))
 
 
 def test_a_cut_is_bounded_by_the_rates_that_are_farthest_apart() -> None:
@@ -276,10 +344,11 @@ def test_units_common_to_both_years_that_gave_nothing_out_then_leave_nothing_to_
 
 def test_the_change_of_a_rate_is_in_points_where_both_are_known() -> None:
     now, base = rate(2025, 1, 4), rate(2020, 3, 4)
-    assert Measured((), now=now, base=base).points == -HALF
-    assert [Measured((), now=one, base=other).points for one, other in [(now, None), (None, base)]] == [None, None]
-    assert Measured((), now=rate(2025, 0, 0), base=base).points is None
-    assert Measured((), now=now, base=rate(2020, 0, 0)).points is None
+    found = keys_of(now, base)["points"]
+    assert (found, type(found), plain(found)) == (-HALF, Points, -50.0)
+    assert [keys_of(now, base, *rates)["points"] for rates in [(HALF, None), (None, HALF)]] == [None, None]
+    assert keys_of(rate(2025, 0, 0), base)["points"] is None
+    assert keys_of(now, rate(2020, 0, 0))["points"] is None
 
 
 # A share of a sample
@@ -312,14 +381,14 @@ def test_a_unit_counts_once_if_any_year_says_yes_and_stays_open_if_a_year_is_not
     rows = [f"{year},model,{name},{said[name][year > 2024]}\n" for year in range(2021, 2026) for name in said]
     found = of(score("year,kind,id,applied\n" + "".join(rows)), "models-applied")
     assert (found.low, found.achieved, found.high) == (2, 2, 3)
-    assert found.measured.tallies == (Tally("", 2, 3, 1, 0),)
+    assert (found.numerator, found.denominator, found.unknown, found.not_surveyed) == (2, None, 1, 0)
 
 
 def test_a_listed_unit_that_no_year_of_the_window_has_a_row_of_may_be_one_more(score: Score) -> None:
     rows = "".join(f"{year},model,M1,no\n" for year in range(2021, 2026)) + "2022,model,M2,no\n"
     register = "kind,id,name\nmodel,M1,M1\nmodel,M2,M2\nmodel,M3,M3\n"
     found = of(score("year,kind,id,applied\n" + rows, register=register), "models-applied")
-    assert (found.low, found.high, found.measured.tallies[0].not_surveyed) == (0, 1, 1)
+    assert (found.low, found.high, found.not_surveyed) == (0, 1, 1)
 
 
 def test_a_listed_unit_is_no_occasion(score: Score) -> None:
@@ -332,7 +401,7 @@ def test_a_listed_unit_is_no_occasion(score: Score) -> None:
 def test_evidence_tells_yes_no_and_not_known_apart(score: Score) -> None:
     rows = "2025,enterprise,A,yes,no\n2025,enterprise,B,,no\n2025,enterprise,C,no,no\n2025,enterprise,D,yes,\n"
     found = of(score("year,kind,id,in_safe_chain,traceable\n" + rows), "safe-food-chains")
-    told = [(one.answer, one.yes, one.unknown, one.wanted, one.others) for one in found.evidence]
+    told = [(one.answer, one.yes, one.unknown, one.wanted, one.no) for one in found.evidence]
     assert told == [("in_safe_chain", 2, 1, "yes", 1), ("traceable", 0, 1, "yes", 3)]
 
 

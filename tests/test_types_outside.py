@@ -15,7 +15,8 @@ from typing import assert_type
 from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import Problem, ScpError, has_errors
-from scp_ninhbinh.scores.score import Asked, Result, Scores, expected_of, score
+from scp_ninhbinh.scores.results import Result
+from scp_ninhbinh.scores.score import Asked, Scores, expected_of, score
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import vocabulary
@@ -58,7 +59,8 @@ if __name__ == "__main__":
 
 FAULTY = """
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
-from scp_ninhbinh.scores.score import Asked, Result, Scores, score
+from scp_ninhbinh.scores.results import Result
+from scp_ninhbinh.scores.score import Asked, Scores, score
 from scp_ninhbinh.survey.reading import read_survey
 
 

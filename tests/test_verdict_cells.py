@@ -12,7 +12,8 @@ import pytest
 from conftest import of
 
 from scp_ninhbinh.documents.words import verdict
-from scp_ninhbinh.scores.score import Result, Scores
+from scp_ninhbinh.scores.results import Result
+from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.text.say import language
 
 Score = Callable[..., Scores]

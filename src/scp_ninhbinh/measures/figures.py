@@ -20,8 +20,8 @@ Amount = Fraction | int
 FINEST: Final = 10**9
 """Denominators up to which a number of JSON is taken for the fraction that it was before it became a float."""
 
-LARGEST: Final = 10**12
-"""The largest number that is read back from JSON."""
+LARGEST: Final = 10**24
+"""The largest number that is read back from JSON: more than all cells of any survey add up to."""
 
 
 class Percentage(Fraction):
@@ -68,6 +68,7 @@ class Number(NamedTuple):
     least: float | None = None
     most: float | None = None
     above: float | None = None
+    below: float | None = None
 
     def read(self, value: object) -> Amount:
         """Return the fraction that a number was before it was written as a float, if it is a simple one.
@@ -92,7 +93,11 @@ class Number(NamedTuple):
 
     def _within(self, value: float) -> bool:
         least, most = (-LARGEST if self.least is None else self.least), (LARGEST if self.most is None else self.most)
-        return least <= value <= most and (self.above is None or value > self.above)
+        return (
+            least <= value <= most
+            and (self.above is None or value > self.above)
+            and (self.below is None or value < self.below)
+        )
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Return what pydantic reads such a number by."""
@@ -100,7 +105,8 @@ class Number(NamedTuple):
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Return the type and the bounds as JSON Schema says them."""
-        found = {"minimum": self.least, "maximum": self.most, "exclusiveMinimum": self.above}
+        found = {"minimum": self.least, "maximum": self.most}
+        found |= {"exclusiveMinimum": self.above, "exclusiveMaximum": self.below}
         kind = "integer" if self.figure is int else "number"
         return {"type": kind} | {name: bound for name, bound in found.items() if bound is not None}
 
@@ -110,7 +116,8 @@ Required = Annotated[Percentage, Number(Percentage, None, 100, 0)]
 Cut = Annotated[Percentage, Number(Percentage, None, 100)]
 """A cut: at most the whole, and below zero where the rate has risen."""
 Attainment = Annotated[Percentage, Number(Percentage, 0)]
-Confidence = Annotated[Percentage, Number(Percentage, 50)]
+CutAttainment = Annotated[Percentage, Number(Percentage)]
+Confidence = Annotated[Percentage, Number(Percentage, 50, below=100)]
 Gap = Annotated[Points, Number(Points, -100, 100)]
 CutGap = Annotated[Points, Number(Points, None, 100)]
 Sum = Annotated[Amount, Number(Fraction, 0)]
@@ -243,7 +250,7 @@ class Basis:
     """Counted, or estimated; null for no rows."""
     coverage: tuple[Coverage, ...] = ()
     """How much of each kind was surveyed; empty for no figures."""
-    parts: tuple[Any, ...] = ()
+    parts: Annotated[tuple[Any, ...], Field(max_length=0)] = ()
     """The share kind by kind; empty for other measures."""
 
     @property
@@ -271,7 +278,6 @@ class NoFigures(Figures):
     pool: None = None
     method: None = None
     coverage: Annotated[tuple[Coverage, ...], Field(max_length=0)] = ()
-    parts: Annotated[tuple[Any, ...], Field(max_length=0)] = ()
 
 
 @record

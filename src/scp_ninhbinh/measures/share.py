@@ -64,18 +64,26 @@ class ShareFigures(Figures):
 
 
 @record
-class SampledShareFigures(Sampled, ShareFigures):
-    """A share estimated from a sample."""
+class MeasuredShareFigures(ShareFigures):
+    """A share of units of which some were surveyed."""
 
     low: Percent
     high: Percent
     numerator: Whole
-    """Units drawn with the answer asked for; achieved weighs them by stratum."""
     denominator: Positive
-    """All units, drawn or not."""
     unknown: Whole
     not_surveyed: Whole
     pool: Pool
+
+
+@record
+class SampledShareFigures(Sampled, MeasuredShareFigures):
+    """A share estimated from a sample."""
+
+    numerator: Whole
+    """Units drawn with the answer asked for; achieved weighs them by stratum."""
+    denominator: Positive
+    """All units, drawn or not."""
 
 
 class Drawn(NamedTuple):

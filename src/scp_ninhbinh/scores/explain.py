@@ -103,7 +103,7 @@ class Explained:
     """How the plan reads the clause."""
     margin: int | None
     """Units above what is required, below zero for short of it; null for none."""
-    strata: tuple[DrawnStratum, ...]
+    strata: Annotated[tuple[DrawnStratum, ...], Field(max_length=0)]
     """Of a share of a sample its strata; else empty."""
     units: tuple[Listing, ...]
     """The units by how they count, worst first."""
@@ -115,20 +115,29 @@ class Explained:
 class ExplainedShare(Explained, results.ShareResult):
     """A share of units, in percent."""
 
+    strata: tuple[DrawnStratum, ...]
+
 
 @record
 class ExplainedSampledShare(Explained, results.SampledShareResult):
     """A share of units estimated from a sample, in percent."""
+
+    margin: None
+    strata: tuple[DrawnStratum, ...]
 
 
 @record
 class ExplainedReduction(Explained, results.ReductionResult):
     """The relative cut of a rate since the base year, in percent."""
 
+    margin: None
+
 
 @record
 class ExplainedSampledReduction(Explained, results.SampledReductionResult):
     """The relative cut of a rate since the base year, estimated from a sample, in percent."""
+
+    margin: None
 
 
 @record
@@ -140,10 +149,14 @@ class ExplainedCount(Explained, results.CountResult):
 class ExplainedTracked(Explained, results.TrackedResult):
     """A clause without a number, or a task: its evidence is counted and never judged."""
 
+    margin: None
+
 
 @record
 class ExplainedNoTarget(Explained, results.NoTargetResult):
     """An indicator that has no target for the due year asked for with --due; its clause is that of its last target."""
+
+    margin: None
 
 
 AnyExplained = (
@@ -217,11 +230,10 @@ def explain(result: Result, scores: Scores) -> AnyExplained:
         DrawnStratum(kind=kind, stratum=stratum, size=one.size, drawn=one.drawn, yes=one.yes, unknown=one.unknown)
         for (kind, stratum), one in rests.strata.items()
     ]
-    known: dict[str, Any] = vars(result)
+    known: dict[str, Any] = vars(result) | {"margin": _margin(result, rests.readings)}
     return EXPLAINED[type(result)](
         **known,
         declared_readings=tuple(_readings(item, result)),
-        margin=_margin(result, rests.readings),
         strata=tuple(strata),
         units=tuple(listings),
         steps=tuple(steps_of(result, rests.readings, rests.strata, scores.confidence, rests.rates)),

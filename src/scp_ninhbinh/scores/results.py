@@ -20,6 +20,7 @@ from scp_ninhbinh.measures.figures import (
     Bounds,
     Confidence,
     Cut,
+    CutAttainment,
     CutGap,
     Figures,
     Gap,
@@ -34,7 +35,7 @@ from scp_ninhbinh.measures.figures import (
 )
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
-from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
+from scp_ninhbinh.measures.share import MeasuredShareFigures, SampledShareFigures, ShareFigures
 from scp_ninhbinh.problems.problem import Severity
 from scp_ninhbinh.scores.verdict import Status
 
@@ -154,7 +155,7 @@ class Verdict:
 
     gap: Amount | None
     """achieved minus required, in unit; percentage points where that is percent."""
-    attainment: Attainment | None
+    attainment: CutAttainment | None
     """achieved in percent of required; the verdict is in status."""
     status: Status | None
     """The verdict; null where there is no target to judge."""
@@ -203,23 +204,32 @@ class EmptyGroup(NoFigures, Group):
 
 
 @record
-class ShareGroup(ShareFigures, Group):
+class ShareGroup(MeasuredShareFigures, Group):
     """A share among the units of a group."""
+
+    achieved: Percent
+    method: Literal["census"]
 
 
 @record
 class SampledShareGroup(SampledShareFigures, Group):
     """A share among the units of a group, estimated from those drawn."""
 
+    method: Literal["sample"]
+
 
 @record
 class ReductionGroup(ReductionFigures, Group):
     """The cut among the units of a group."""
 
+    method: Literal["census"]
+
 
 @record
 class SampledReductionGroup(SampledReductionFigures, Group):
     """The cut among the units of a group, estimated from those drawn."""
+
+    method: Literal["sample"]
 
 
 @record
@@ -264,15 +274,19 @@ class ShareResult(ShareFigures, JudgedResult):
     required: Required
     stretch: Required | None
     gap: Gap | None
+    attainment: Attainment | None
+    method: Literal["census"] | None
     readings: Annotated[tuple[ShareReading, ...], Field(min_length=1)]
-    groups: tuple[ShareGroup | SampledShareGroup | EmptyGroup, ...] | None = None
+    groups: tuple[EmptyGroup | ShareGroup, ...] | None = None
 
 
 @record
 class SampledShareResult(SampledShareFigures, ShareResult):
     """A share of units estimated from a sample, in percent."""
 
+    method: Literal["sample"]  # type: ignore[assignment]  # not counted, as what it extends
     needed: None = None
+    groups: tuple[EmptyGroup | SampledShareGroup, ...] | None = None  # type: ignore[assignment]  # as above
 
 
 @record
@@ -285,13 +299,17 @@ class ReductionResult(ReductionFigures, JudgedResult):
     stretch: Required | None
     gap: CutGap | None
     needed: None = None
+    method: Literal["census"]
     readings: Annotated[tuple[ReductionReading, ...], Field(min_length=1)]
-    groups: tuple[ReductionGroup | SampledReductionGroup | EmptyGroup, ...] | None = None
+    groups: tuple[EmptyGroup | ReductionGroup, ...] | None = None
 
 
 @record
 class SampledReductionResult(SampledReductionFigures, ReductionResult):
     """The relative cut of a rate since the base year, estimated from a sample, in percent."""
+
+    method: Literal["sample"]  # type: ignore[assignment]  # not counted, as what it extends
+    groups: tuple[EmptyGroup | SampledReductionGroup, ...] | None = None  # type: ignore[assignment]  # as above
 
 
 @record
@@ -303,8 +321,9 @@ class CountResult(CountFigures, JudgedResult):
     required: Positive
     stretch: Positive | None
     gap: int | None
+    attainment: Attainment | None
     readings: Annotated[tuple[CountReading, ...], Field(min_length=1)]
-    groups: tuple[CountGroup | EmptyGroup, ...] | None = None
+    groups: tuple[EmptyGroup | CountGroup, ...] | None = None
 
 
 @record

@@ -23,6 +23,7 @@ from scp_ninhbinh.scores.results import (
     SampleTaken,
     Score,
     Verdicts,
+    plain,
 )
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
@@ -138,6 +139,23 @@ def _reader() -> Any:
     return TypeAdapter(Score).validator
 
 
+def _read(document: object) -> Score:
+    """Return what a document says. It must say every key: a default is there for those who write a score alone."""
+    score: Score = _reader().validate_python(document)
+    if not _holds(document, plain(score)):
+        raise ValueError
+    return score
+
+
+def _holds(document: Any, written: object) -> bool:
+    """Whether a document has all that would be written of what was read of it; it may have more keys."""
+    if isinstance(written, dict):
+        return all(key in document and _holds(document[key], value) for key, value in written.items())
+    if isinstance(written, list):
+        return len(document) == len(written) and all(map(_holds, document, written))
+    return isinstance(document, bool) is isinstance(written, bool) and bool(document == written)
+
+
 def load_saved(path: str) -> Saved:
     """Read a saved score.
 
@@ -149,7 +167,7 @@ def load_saved(path: str) -> Saved:
     try:
         text = data[:LARGEST].decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
         # json, because pydantic's own parser takes no half of a surrogate pair
-        score = _reader().validate_python(json.loads(text))
+        score = _read(json.loads(text))
     except (ValueError, RecursionError):
         raise ScpError([problem("not-a-score", Place(path))]) from None
     return Saved(path, hashlib.sha256(data).hexdigest(), score)

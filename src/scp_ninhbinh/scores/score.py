@@ -156,8 +156,9 @@ class _Scorer:
             yield self._score(item, target, min(self.year, target.due), head)
         if not targets and isinstance(self.asked.due, int):
             unit: Literal["percent", "count"] = "count" if isinstance(item, Count) else "percent"
+            clause, groups = every[-1].clause, None if self.asked.by is None else ()
             yield results.NoTargetResult(
-                **head, clause=every[-1].clause, due=self.asked.due, measure=item.measure, unit=unit
+                **head, clause=clause, due=self.asked.due, measure=item.measure, unit=unit, groups=groups
             )
 
     def _track(self, item: Tracked, head: dict[str, Any]) -> Result:
@@ -271,7 +272,7 @@ def _judged(measured: Measured, verdict: Judgement, item: Scored, target: AnyTar
         "attainment": Percentage(Fraction(achieved or 0) / required) if known else None,
         "status": verdict.status,
         "reasons": verdict.reasons,
-        "needed": _needed(measured, verdict, target),
+        "needed": needed(measured, verdict, target),
         "readings": tuple(
             reading(name=one.name, achieved=one.achieved, low=one.low, high=one.high, status=status)
             for one, status in zip(measured.readings, verdict.each, strict=True)
@@ -284,7 +285,7 @@ def measured_unit(item: Scored) -> Amount:
     return 0 if isinstance(item, Count) else Percentage(0)
 
 
-def _needed(measured: Measured, verdict: Judgement, target: AnyTarget) -> int | None:
+def needed(measured: Measured, verdict: Judgement, target: AnyTarget) -> int | None:
     """Return how many more units or occasions reach the requirement, by the reading that needs most."""
     found = measured.figures
     speaking = [

@@ -103,6 +103,8 @@ class CountYear(Point):
     achieved: Whole | None
     low: Whole | None
     high: Whole | None
+    status: Judged
+    method: Literal["census"] | None = None
     pool: None = None
 
 

@@ -169,7 +169,7 @@ class _Written(_Plain):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
 
-    def dataclass_field_is_required(self, field: core_schema.DataclassField, total: bool) -> bool:
+    def field_is_required(self, field: Any, total: bool) -> bool:
         return field["name"] not in LEFT_OUT
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
@@ -182,6 +182,13 @@ class _Written(_Plain):
         for key in (found["properties"][name] for name in LEFT_OUT & found["properties"].keys()):
             key |= next(one for one in key.pop("anyOf") if one != {"type": "null"})  # noqa: PLW2901 (absent, not null)
         return {key: value for key, value in found.items() if key != "title"} | {"description": _source(kind)[0]}
+
+
+class _Ungrouped(_Written):
+    """What is explained has no groups: they are never asked for."""
+
+    def field_is_present(self, field: Any) -> bool:
+        return field["name"] not in LEFT_OUT
 
 
 def _meanings(kind: type) -> Iterator[tuple[str, str]]:
@@ -285,15 +292,15 @@ def _unit(model: type[Unit]) -> Document:
     return {"description": _source(model)[0], "properties": properties, "required": required}
 
 
-def _written(kind: type) -> Callable[[], Document]:
-    return lambda: TypeAdapter(kind).json_schema(schema_generator=_Written)
+def _written(kind: type, generator: type[GenerateJsonSchema] = _Written) -> Callable[[], Document]:
+    return lambda: TypeAdapter(kind).json_schema(schema_generator=generator)
 
 
 _MAKERS: Final[Mapping[Which, Callable[[], Document]]] = {
     "plan": _plan,
     "survey": _survey,
     "score": _written(Score),
-    "explain": _written(Explain),
+    "explain": _written(Explain, _Ungrouped),
     "review": _written(ReviewFile),
     "check": _written(Check),
 }
