@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLES := $(wildcard data/samples/survey-*.csv)
 
-.PHONY: demo test lint check coverage bench audit samples catalogue cases docs reports clean
+.PHONY: demo test lint check coverage bench audit samples catalogue cases docs golden reports clean
 
 demo: .venv/ready
 	$(BIN)/scp score $(SAMPLES)
@@ -52,6 +52,10 @@ cases: .venv/ready
 
 docs: .venv/ready
 	$(BIN)/python docs/make_docs.py
+
+# what users see of every command, anew; look at `git diff` afterwards
+golden: .venv/ready
+	$(BIN)/python tools/golden.py
 
 # the annual report of the samples, in both languages
 reports: .venv/ready
