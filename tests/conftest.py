@@ -1,4 +1,4 @@
-"""What several tests share: running the command line in a fresh process, and surveys written as text."""
+"""What several tests share: running the command line, here or in a fresh process, and surveys written as text."""
 
 import os
 import subprocess
@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from commands import as_text, call
 
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import has_errors
@@ -23,16 +24,31 @@ SAMPLES = sorted(str(path) for path in (ROOT / "data" / "samples").glob("survey-
 Scp = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def environment(asked: dict[str, str]) -> dict[str, str]:
+    """Return the variables that a call sees: those of the tests, in English and 80 columns unless asked otherwise."""
+    plain = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "NO_COLOR")}
+    return plain | {"LANG": "C.UTF-8", "COLUMNS": "80"} | asked
+
+
 @pytest.fixture
 def scp(tmp_path: Path) -> Scp:
-    """Run `python -m scp_ninhbinh` with these arguments in a folder of its own, in English unless told otherwise."""
+    """Run `python -m scp_ninhbinh` with these arguments within this process, in a folder of its own."""
 
-    def run(*arguments: str, cwd: Path = tmp_path, **environment: str) -> "subprocess.CompletedProcess[str]":
-        plain = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "NO_COLOR")}
+    def run(*arguments: str, cwd: Path = tmp_path, **variables: str) -> "subprocess.CompletedProcess[str]":
+        return as_text(call(*arguments, cwd=cwd, environment=environment(variables)))
+
+    return run
+
+
+@pytest.fixture
+def scp_process(tmp_path: Path) -> Scp:
+    """Run `python -m scp_ninhbinh` as `scp` does, in a process of its own."""
+
+    def run(*arguments: str, cwd: Path = tmp_path, **variables: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-m", "scp_ninhbinh", *arguments],
             cwd=cwd,
-            env=plain | {"LANG": "C.UTF-8", "COLUMNS": "80"} | environment,
+            env=environment(variables),
             capture_output=True,
             encoding="utf-8",
             check=False,
