@@ -1,5 +1,6 @@
 """What several tests share: running the command line, here or in a fresh process, and surveys written as text."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -22,6 +23,12 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = sorted(str(path) for path in (ROOT / "data" / "samples").glob("survey-*.csv"))
 
 Scp = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is there for good (tests, libraries) to no search for garbage, in this process or a fork of it."""
+    gc.collect()
+    gc.freeze()
 
 
 def environment(asked: dict[str, str]) -> dict[str, str]:

@@ -299,7 +299,7 @@ def test_paper_is_a4_and_every_page_of_a_draft_says_so(tmp_path, draft):
 @pytest.mark.parametrize("text", ["", HOSTILE[1]])
 def test_axe_finds_nothing_and_no_width_scrolls_sideways(tmp_path, text):
     (tmp_path / "report.html").write_text(report_html(document(text)), encoding="utf-8")
-    command = ["node", HERE / "axe.mjs", MODULES, BROWSER, tmp_path / "report.html", tmp_path]
+    command = ["node", HERE / "axe.mjs", MODULES, BROWSER, tmp_path / "report.html"]
     done = subprocess.run(command, check=True, capture_output=True, timeout=300)
     looks = json.loads(done.stdout)
     assert [(look["width"], look["wide"]) for look in looks] == [(360, 360)] * 2 + [(1280, 1280)] * 2
