@@ -8,8 +8,9 @@ SAMPLES := $(wildcard data/samples/survey-*.csv)
 demo: .venv/ready
 	$(BIN)/scp score $(SAMPLES)
 
+# over the cores; bytecode is kept whatever the environment says, or each of the processes compiles the program anew
 test: .venv/ready
-	$(BIN)/python -m pytest
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/ready
 	$(BIN)/ruff format --check .

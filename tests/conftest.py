@@ -1,14 +1,17 @@
 """What several tests share: running the command line, here or in a fresh process, and surveys written as text."""
 
+import functools
 import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from unittest import mock
 
 import pytest
+import typer.main
 from commands import as_text, call
 
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
@@ -29,6 +32,29 @@ def pytest_collection_finish() -> None:
     """Leave what is there for good (tests, libraries) to no search for garbage, in this process or a fork of it."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_are_built_once() -> Iterator[None]:
+    """Typer builds the commands anew at every call, of which a process makes one and these tests thousands."""
+    with mock.patch.object(typer.main, "get_command", functools.cache(typer.main.get_command)):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def only_marked_tests_start_programs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Starting one takes as long as ten calls within this process: a test that needs it is marked `process`."""
+    if request.node.get_closest_marker("process"):
+        yield
+        return
+    with mock.patch.object(subprocess.Popen, "__init__", _not_marked):
+        yield
+
+
+def _not_marked(_: object, command: object, *__: object, **___: object) -> None:
+    if "fc-list" not in str(command):  # which matplotlib asks for fonts once
+        pytest.fail(f"it starts {command}: mark it `process`, or use the fixture `scp`")
+    raise OSError
 
 
 def environment(asked: dict[str, str]) -> dict[str, str]:

@@ -69,13 +69,17 @@ def test_the_report_is_marked_as_a_draft(document: Document) -> None:
     assert document.draft.startswith(("DRAFT", "DỰ THẢO"))
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["review.html", "review.docx", "review.xlsx", "review.md"])
-def test_the_same_files_give_the_same_bytes_in_every_format(scp: Scp, tmp_path: Path, name: str) -> None:
+def test_the_same_files_give_the_same_bytes_in_every_format(
+    scp: Scp, scp_process: Scp, tmp_path: Path, name: str
+) -> None:
+    """In two processes, whose sets have orders of their own."""
     pytest.importorskip("matplotlib")
     written = []
-    for folder in ("one", "two"):
+    for folder, run in (("one", scp), ("two", scp_process)):
         (tmp_path / folder).mkdir()
-        done = scp("report", *SAMPLES[-2:], SAMPLES[0], "--lang", "vi", "-o", str(tmp_path / folder / name))
+        done = run("report", *SAMPLES[-2:], SAMPLES[0], "--lang", "vi", "-o", str(tmp_path / folder / name))
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         written.append((tmp_path / folder / name).read_bytes())
     assert written[0] == written[1]
@@ -99,6 +103,8 @@ def test_an_ending_that_no_format_has_is_a_usage_error(scp: Scp) -> None:
 SCRIPT = re.findall(r"```sh\n(#!/bin/sh.*?)```", (ROOT / "docs" / "annual-review.md").read_text("utf-8"), re.DOTALL)[0]
 
 
+@pytest.mark.process
+@pytest.mark.slow
 def test_the_script_of_the_docs_runs_unattended(tmp_path: Path) -> None:
     """Two years one after the other: quiet, with 1 where the shops miss their target in 2025; 2024 is not yet due."""
     pytest.importorskip("matplotlib")

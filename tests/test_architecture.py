@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,12 @@ def room(name: str) -> str:
     return name.partition("/")[0]
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> tuple[str, ...]:
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -80,6 +86,7 @@ def test_a_library_is_imported_only_where_it_belongs(library: str) -> None:
     assert {room(name) for name in users} <= ONLY_IN[library], users
 
 
+@pytest.mark.process
 def test_json_of_a_csv_needs_neither_rich_nor_a_spreadsheet_library() -> None:
     """What draws tables, reads workbooks or knows old encodings is imported when needed: users feel start-up."""
     sample = str(Path(__file__).parents[1] / "data" / "samples" / "survey-2025.csv")

@@ -15,6 +15,8 @@ ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 CHECK = ACTION["runs"]["steps"][-1]["run"]
 
+pytestmark = pytest.mark.process
+
 
 def run_check(folder: Path, **inputs: str) -> "subprocess.CompletedProcess[str]":
     """Run the action's last step as a runner does: its inputs in the environment, bash with -e and pipefail."""

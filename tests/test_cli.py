@@ -191,6 +191,7 @@ def test_the_language_is_the_locales_unless_told(scp: Scp, files: Path) -> None:
     assert "neither yes nor no" in scp("check", "bad.csv", "--lang", "en", LANG="vi_VN.UTF-8").stdout
 
 
+@pytest.mark.process
 def test_the_same_inputs_give_the_same_bytes(scp_process: Scp) -> None:
     one, other = (scp_process("score", *SAMPLES, "--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("1", "2"))
     assert one == other
@@ -212,6 +213,7 @@ def test_an_ending_that_no_format_has_is_refused(scp: Scp, files: Path) -> None:
     assert json.loads((files / "out.json").read_text(encoding="utf-8"))["schema"] == "scp-ninhbinh/check/1"
 
 
+@pytest.mark.process
 def test_a_reader_that_has_seen_enough_is_no_error_and_a_full_disk_is_one(files: Path) -> None:
     call = f"{sys.executable} -m scp_ninhbinh score good.csv"
     for ending, code in (("| true; exit ${PIPESTATUS[0]}", 0), ("> /dev/full", 2), (">&-", 0)):

@@ -33,6 +33,7 @@ def test_the_saved_scores_that_calls_read_are_those_of_today(year: int) -> None:
     assert rest == (ROOT / SAVED / f"{year}.json").read_bytes()
 
 
+@pytest.mark.process
 @pinned
 @pytest.mark.parametrize(
     "name", ["score/samples.table.vi", "check/cases.text.en", "wrong/03-score-x-due-soon", "help/nothing"]

@@ -42,6 +42,7 @@ def no_files(folder: Path) -> dict[str, str]:
     return dict.fromkeys([*names, "a" * 300, "b/" * 3000], "unreadable-file") | dict.fromkeys(missing, "missing-file")
 
 
+@pytest.mark.process
 def test_a_path_to_no_file_is_named_with_its_fault_and_never_waited_for(run: Runner, tmp_path: Path) -> None:
     rules = no_files(tmp_path)
     done = run("check", *rules)
@@ -49,6 +50,7 @@ def test_a_path_to_no_file_is_named_with_its_fault_and_never_waited_for(run: Run
     assert [path for path, rule in rules.items() if f"{path}: {rule}: " not in done.stdout] == []
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "call",
     [
@@ -107,6 +109,7 @@ def test_a_survey_by_another_of_its_names_is_read_once(tmp_path: Path) -> None:
     assert [read.rows for read in survey.inputs] == [2]
 
 
+@pytest.mark.process
 def test_what_may_not_be_read_is_refused_by_name(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir()
     for path in (tmp_path / "secret.csv", tmp_path / "closed" / "good.csv"):
@@ -118,6 +121,7 @@ def test_what_may_not_be_read_is_refused_by_name(run: Runner, tmp_path: Path) ->
     assert (done.returncode, done.stdout.count("unreadable-file: the file cannot be read: Permission denied")) == (2, 2)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("options", [(), ("--encoding", "windows-1258")], ids=["utf-8", "declared"])
 @pytest.mark.parametrize(
     ("rows", "size"), [(2, 5 << 30), (20_000, 5 << 30), (20_000, 400 * MEGABYTE)], ids=["early", "late", "smaller"]

@@ -129,6 +129,7 @@ def test_the_longest_name_of_the_system_is_long_enough_for_an_output(tmp_path: P
     assert path.read_text(encoding="utf-8") == "text"
 
 
+@pytest.mark.process
 def test_an_output_for_which_there_is_no_right_stays_as_it_was(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "shut").mkdir()
     for path in (tmp_path / "shut" / "out.json", tmp_path / "fixed.json"):
@@ -146,6 +147,7 @@ def test_an_output_for_which_there_is_no_right_stays_as_it_was(run: Runner, tmp_
     assert tree(tmp_path) == before
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("call", ["report good.csv -o full/out.xlsx", "template full/out.xlsx"])
 def test_a_full_disk_holds_no_part_of_an_output(run: Runner, tmp_path: Path, call: str) -> None:
     (tmp_path / "full").mkdir()
@@ -155,6 +157,7 @@ def test_a_full_disk_holds_no_part_of_an_output(run: Runner, tmp_path: Path, cal
     assert "unwritable-output: the output cannot be written: No space left on device" in line
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "call", ["check good.csv --annotate out.xlsx", "template out.xlsx", "report good.csv -o out.xlsx"]
 )
@@ -167,6 +170,7 @@ def test_a_machine_without_a_temporary_folder_is_told_so(run: Runner, tmp_path: 
     assert tree(tmp_path) == before
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "call",
     [

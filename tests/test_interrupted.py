@@ -15,7 +15,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and POSIX signals")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and POSIX signals"),
+]
 
 
 @pytest.fixture(autouse=True)

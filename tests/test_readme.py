@@ -18,6 +18,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLES = [(path.name, *found) for path in shown() for found in CONSOLE.findall(path.read_text(encoding="utf-8"))]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("page", "command", "output"), CONSOLES, ids=lambda text: text if len(text) < 80 else "")
 def test_a_command_of_a_page_prints_what_stands_below_it(page: str, command: str, output: str) -> None:
     assert output_of(command) == output

@@ -153,6 +153,8 @@ def test_a_form_filled_in_gives_the_same_scores_as_the_csv_of_its_rows(tmp_path:
     assert json.dumps(scored(path)) == json.dumps(EXPECTED)
 
 
+@pytest.mark.process
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
 def test_a_form_opened_and_saved_by_libreoffice_gives_the_same_scores(tmp_path: Path, ending: str) -> None:

@@ -32,6 +32,7 @@ def test_every_row_says_that_it_is_synthetic() -> None:
         assert all(row.endswith("số liệu giả định (synthetic)") for row in rows)
 
 
+@pytest.mark.process
 def test_the_script_in_the_repository_makes_the_samples_byte_by_byte(tmp_path: Path) -> None:
     script = tmp_path / "make_samples.py"
     script.write_bytes((ROOT / "data" / "samples" / "make_samples.py").read_bytes())

@@ -19,6 +19,8 @@ import scp_ninhbinh
 OWN = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
 QUICK = ["tests/test_ci_files.py", "tests/test_plan.py", "tests/test_cells.py"]
 
+pytestmark = [pytest.mark.process, pytest.mark.slow]
+
 
 def built(what: str, source: Path, folder: Path) -> Path:
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", what, "-d", folder], cwd=source, check=True)

@@ -58,6 +58,8 @@ def test_a_number_stored_as_one_is_read_by_its_shortest_decimal() -> None:
     assert [cells[4:7] for _, cells in table.rows] == [["true", "", ""], ["", "1234.5", "0.3"]]
 
 
+@pytest.mark.process
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_with_bounded_memory(tmp_path: Path) -> None:
     """A part of 600 MB of spaces in half a megabyte, read in a process that may use 1.5 GB of addresses."""
     parts = parts_of(SOUND)
