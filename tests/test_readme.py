@@ -2,17 +2,14 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Scp
+from make_docs import CONSOLE, output_of, pages, shown
 
 from scp_ninhbinh.plan.file import embedded_plan
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF
-
-sys.path.insert(0, str(ROOT / "docs"))
-from make_docs import CONSOLE, output_of, pages, shown  # beside the pages that it writes
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLES = [(path.name, *found) for path in shown() for found in CONSOLE.findall(path.read_text(encoding="utf-8"))]

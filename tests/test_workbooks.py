@@ -39,7 +39,7 @@ def write(path: Path, parts: dict[str, bytes], compression: int = zipfile.ZIP_DE
 
 
 def test_an_official_table_is_read_between_its_title_and_its_notes() -> None:
-    """tests/make_cases.py, `official`: title, unit, two merged header rows, numbered columns, total, notes."""
+    """tools/make_cases.py, `official`: title, unit, two merged header rows, numbered columns, total, notes."""
     file = open_workbook(str(CASES / "bad" / "above-header.xlsx"), None)
     (table,) = list(file.tables)
     assert table.columns == ["", "year", "kind", "name", "area", "packaging_total", "packaging_hard", "note"]

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
+from house import picture
+
 from scp_ninhbinh.findings.rules import rules_markdown
 from scp_ninhbinh.plan import vocabulary as words
 from scp_ninhbinh.plan.clauses import Indicator, Reduction, Scored, Task
@@ -22,10 +24,8 @@ from scp_ninhbinh.writers import review as as_review
 from scp_ninhbinh.writers import score_rows as as_rows
 from scp_ninhbinh.writers.schemas import Which, schema_text
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
-sys.path.insert(0, str(ROOT / "tests"))
-from house import picture  # noqa: E402 (what looks at the source as the tests do)
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
 
 CONSOLE = re.compile(r"```console\n\$ scp (.*?)\n(.*?)```", re.DOTALL)
 """A command and, below it, what it prints."""
@@ -71,19 +71,19 @@ likely word, never guessed.
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield every page made, with its text."""
-    yield HERE / "rules.md", rules_markdown(language("en"), None)
-    yield HERE / "rules.vi.md", rules_markdown(language("vi"), None)
-    yield HERE / "words.md", words_page()
+    yield DOCS / "rules.md", rules_markdown(language("en"), None)
+    yield DOCS / "rules.vi.md", rules_markdown(language("vi"), None)
+    yield DOCS / "words.md", words_page()
     for which in get_args(Which):
-        yield HERE / "schemas" / f"{which}.json", schema_text(which)
+        yield DOCS / "schemas" / f"{which}.json", schema_text(which)
     for name in ("data-dictionary.md", "formats.md", "architecture.md"):
-        text = (HERE / name).read_text(encoding="utf-8")
-        yield HERE / name, MADE.sub(lambda found: f"{found[1]}{TABLES[found[2]]()}{found[3]}", text)
+        text = (DOCS / name).read_text(encoding="utf-8")
+        yield DOCS / name, MADE.sub(lambda found: f"{found[1]}{TABLES[found[2]]()}{found[3]}", text)
 
 
 def shown() -> list[Path]:
     """Return the pages that show commands."""
-    return [ROOT / "README.md", ROOT / "README.vi.md", *sorted(HERE.glob("*.md"))]
+    return [ROOT / "README.md", ROOT / "README.vi.md", *sorted(DOCS.glob("*.md"))]
 
 
 def output_of(command: str) -> str:

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-EXAMPLES = Path(__file__).parent / "examples"
+EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 WIDTHS = {"phone": 500, "desktop": 1280}
 """Windows in pixels; Chromium makes none narrower than 500."""
 

@@ -1,4 +1,4 @@
-"""The house seen from outside: its size (DESIGN, "Size") and its import picture (`python tests/house.py`).
+"""The house seen from outside: its size (DESIGN, "Size") and its import picture (`python tools/house.py`).
 
 `make check` prints the sizes after lint and tests. A line of code holds more than a comment or a docstring.
 """

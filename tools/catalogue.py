@@ -1,4 +1,4 @@
-"""The program's own texts: found in the source, and the Vietnamese catalogue compiled (`python tests/catalogue.py`)."""
+"""The program's own texts: found in the source, and the Vietnamese catalogue compiled (`python tools/catalogue.py`)."""
 
 import ast
 import io

@@ -1,4 +1,4 @@
-"""The tests on every Python, at both ends of the dependency ranges: `python tests/matrix.py [PYTEST ARGUMENT...]`.
+"""The tests on every Python, at both ends of the dependency ranges: `python tools/matrix.py [PYTEST ARGUMENT...]`.
 
 Builds the sdist and the wheel, and for each Python makes two environments in a temporary folder: one with the newest
 versions that pyproject.toml allows, one with the lowest. The wheel is installed, the tests are those of the unpacked

@@ -1,4 +1,4 @@
-"""Write the workbooks among the cases (`python tests/make_cases.py`), so that what is in them can be read here.
+"""Write the workbooks among the cases (`python tools/make_cases.py`), so that what is in them can be read here.
 
 The .ods and .xls beside them were saved from these by LibreOffice 7.4, and `protected-file.xlsx` is
 `above-header.xlsx` encrypted by msoffcrypto-tool; they are made by hand, once.
@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-BAD = Path(__file__).parent / "cases" / "survey" / "bad"
+BAD = Path(__file__).parents[1] / "tests" / "cases" / "survey" / "bad"
 GOOD = BAD.parent / "good"
 HEADER = ["year", "kind", "id", "name", "informed", "packaging_total", "packaging_hard"]
 VILLAGE = [2025, "craft_village", "L1", "Làng A", "có"]
