@@ -37,8 +37,7 @@ def finish(reader: TableReader) -> list[Problem]:
     if table.doubtful():
         told = {found.place for found in problems if found.rule == "mis-converted-text"}
         problems += [found for found in mis_converted(table, reader.at) if found.place not in told]
-    if table.has_long_cells():
-        problems += swallowed(table, reader.at)
+    problems += swallowed(table, reader.at)
     if reader.marked:
         problems += only_marks(table, reader.readers, reader.extra)
     return sorted(problems, key=lambda found: found.place.row or sys.maxsize)

@@ -50,12 +50,12 @@ class Asides:
 
 def name_key(unit: Entry) -> Name:
     """Return what a unit is compared by where an id does not tell: its kind and name."""
-    return unit.kind, fold(unit.name)
+    return unit.kind, unit.folded_name
 
 
 def row_key(unit: Entry) -> tuple[str, str, str]:
     """Return the identity within its year of a unit without an id."""
-    return *name_key(unit), area_key(unit.area)
+    return unit.kind, unit.folded_name, area_key(unit.area)
 
 
 def link(units: Collection[Entry]) -> tuple[Identity, list[tuple[Entry, Entry]]]:
@@ -100,8 +100,8 @@ def _with_unnamed_ids(units: Collection[Entry]) -> Iterable[list[Entry]]:
     asked = {name_key(unit) for unit in units if not unit.id}
     groups: dict[Name, list[Entry]] = defaultdict(list)
     for unit in units if asked else ():
-        if name_key(unit) in asked:
-            groups[name_key(unit)].append(unit)
+        if (key := name_key(unit)) in asked:
+            groups[key].append(unit)
     return groups.values()
 
 

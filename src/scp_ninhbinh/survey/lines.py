@@ -51,18 +51,17 @@ class Waiting(NamedTuple):
     errors: Errors = []  # noqa: RUF012 (never changed)
 
 
-def total_word(name: str, cells: Sequence[str]) -> str | None:
+def total_word(cells: Sequence[str], name: str = "", folded_name: str = "") -> str | None:
     """Return the word by which a row calls itself a total, in its name or in its first cell that says anything."""
     first = next((cell for cell in cells if cell), "")
-    for text in (name, first):
-        if text[:1] in _INITIALS and fold(text).strip(_TRIMMED) in _TOTALS:
+    for text, folded in ((name, folded_name), (first, folded_name if first == name else "")):
+        if text[:1] in _INITIALS and (folded or fold(text)).strip(_TRIMMED) in _TOTALS:
             return text.strip()
     return None
 
 
-def may_be_total(name: str) -> bool:
-    """Whether a name begins like that of a total or an average, such as "Cộng huyện Nho Quan"."""
-    folded = fold(name)
+def may_be_total(folded: str) -> bool:
+    """Whether a folded name begins like that of a total or an average, such as "Cộng huyện Nho Quan"."""
     return bool(_MAY_BE_TOTAL.fullmatch(folded) or (folded.isascii() and _MAY_BE_TOTAL_PLAIN.fullmatch(folded)))
 
 

@@ -25,22 +25,24 @@ def mis_converted(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
 
     columns = {name: index for name, index in at.items() if name and index >= 0}
     for row, cells in table.again():
+        if (text := "".join(cells)).isascii() and NUL not in text:
+            continue
         for name, index in columns.items():
             cell = cells[index] if index < len(cells) else ""
             if cell.isascii() and NUL not in cell:
                 continue
-            place = table.source.place(row, name, table.line_of(cells))
             likely = "" if NUL in cell else misread(cell)
             if likely is not None:
+                place = table.source.place(row, name, table.line_of(cells))
                 yield problem("mis-converted-text", place, cell, guess=likely)
             elif table.may_lack_u and lost_u(cell):
-                yield problem("lost-letter", place, cell)
+                yield problem("lost-letter", table.source.place(row, name, table.line_of(cells)), cell)
 
 
 def swallowed(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
     """Yield a problem for each cell in which a quotation mark that was never closed seems to have swallowed a row."""
     columns = {name: index for name, index in at.items() if name in COLUMNS and name != "note" and index >= 0}
-    for row, cells in table.again():
+    for row, cells in table.long_rows():
         for name, index in columns.items():
             lines = LINE_BREAK.split(cells[index]) if index < len(cells) else []
             if any(line.count(table.separator) >= FEWEST for line in lines[1:]):

@@ -110,10 +110,10 @@ class TableReader:
         if self.unnamed and not filled(self.written(cells)):
             self.last_gap = self.rows
             return False
-        if total := total_word(unit.name, cells):
+        if total := total_word(cells, unit.name, unit.folded_name):
             self.leave_out("total-row", row, cells, total)
             return False
-        if may_be_total(unit.name):
+        if may_be_total(unit.folded_name):
             self.rows += 1
             self._add("doubtful-total", unit, cells, "name", unit.name)
             return False
@@ -138,7 +138,7 @@ class TableReader:
     def _has_name(self, unit: Entry, cells: list[str]) -> bool:
         """Whether the row says which unit it speaks of; a file with neither column is told so once."""
         column = "name" if "name" in self.at else "id"
-        named = bool(unit.label.strip())
+        named = bool(unit.id or unit.name.strip())
         if not named:
             self.rows += 1
             if column in self.at:
@@ -200,7 +200,7 @@ class TableReader:
         """Let a row wait that a later one may explain: an ambiguous number, or a line that may be a note."""
         if not filled(self.written(cells)):
             self.last_gap = self.rows
-        elif total := total_word("", cells):
+        elif total := total_word(cells):
             self.leave_out("total-row", row, cells, total)
         elif (
             row not in self.lines

@@ -30,7 +30,7 @@ from scp_ninhbinh.survey.cells import (
     broken,
 )
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import composed
+from scp_ninhbinh.text.spelling import composed, fold
 
 
 class Entry:
@@ -49,11 +49,21 @@ class Entry:
     stratum: str
     row: int
     source: Source
+    _folded: str
 
     @property
     def label(self) -> str:
         """What a reader knows the unit by, in composed letters: equal surveys give equal results."""
         return composed(self.id or self.name)
+
+    @property
+    def folded_name(self) -> str:
+        """The name as it is compared, worked out once: without ids a file is gone through by it several times."""
+        try:
+            return self._folded
+        except AttributeError:
+            self._folded = fold(self.name)
+            return self._folded
 
     @classmethod
     @cache
@@ -79,6 +89,7 @@ class Unit(Entry):
     stratum: str
     row: int = field(init=False)
     source: Source = field(init=False)
+    _folded: str = field(init=False, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -184,6 +195,7 @@ class Listed(Entry):
     year: int = field(init=False, default=NO_YEAR)
     row: int = field(init=False)
     source: Source = field(init=False)
+    _folded: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a last year before the first."""

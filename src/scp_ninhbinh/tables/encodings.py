@@ -254,6 +254,9 @@ _CLEAR: Final = re.compile(
 _CLEAR_UTF_8: Final = re.compile("Æ[°¡¯]|Ä[‘\x90\x91]|áº|á»[^\\s]")
 _AS_BYTES: Final = {ord(bytes([at]).decode("cp1252", "ignore") or chr(at)): at for at in range(0x80, 0xA0)}
 _NEARLY_ALL: Final = 0.9
+_NO_BYTE: Final = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
+"""Vietnamese letters that no byte reads as in Windows-1252 or Latin-1: most texts are passed over by one look."""
+
 
 
 def misread(text: str) -> str | None:
@@ -267,7 +270,7 @@ def misread(text: str) -> str | None:
         return None
     if "\ufffd" in text:
         return ""
-    raw = _bytes_of(text)
+    raw = b"" if _NO_BYTE.search(text) else _bytes_of(text)
     fixed = _as_utf_8(text, raw) if raw else None
     return _as_font(text.replace("\xa0", " ")) if raw and fixed is None else fixed
 

@@ -32,8 +32,8 @@ class Table:
 
     `line_of` tells the line where the row read last, of these cells, begins, None in a workbook. `again` gives the rows
     once more, and `doubtful` whether the file's bytes show that some text may have been converted wrongly before;
-    `may_lack_u` says that it was read from an encoding of which some programs drop a letter. `has_long_cells` tells
-    whether cells of more than one line were read, and `separator` is what stands between the cells of a text file.
+    `may_lack_u` says that it was read from an encoding of which some programs drop a letter. `long_rows` gives once
+    more those rows of a text file that take more than one line, and `separator` is what stands between its cells.
     """
 
     source: Source
@@ -47,7 +47,7 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
     may_lack_u: bool = False
     separator: str = ""
-    has_long_cells: Callable[[], bool] = lambda: False
+    long_rows: Callable[[], Iterator[Row]] = lambda: iter(())
 
 
 @dataclass

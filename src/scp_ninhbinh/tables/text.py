@@ -210,6 +210,17 @@ class _Rows:
         """Return the line of the file where the row read last, of these cells, begins."""
         return self.reader.line_num - sum(len(LINE_BREAK.findall(cell)) for cell in cells)
 
+    def long(self) -> Iterator[Row]:
+        """Read once more, up to the last row that takes more lines than one, and yield the rows that do."""
+        every, met = self.reader.line_num - self.count, 0  # lines more than rows
+        for row in self.again() if every > 0 else ():
+            more = self.reader.line_num - row[0]
+            if more > met:
+                yield row
+            if more >= every:
+                return
+            met = more
+
     def again(self) -> Iterator[Row]:
         """Read the file from its beginning once more, without problems."""
         with open(self.path, encoding=self.layout.codec, errors="replace", newline="") as text:
@@ -238,7 +249,7 @@ def _table(rows: _Rows, raw: _WatchedFile) -> Table:
         problems=rows.problems,
         may_lack_u=layout.codec == "tcvn3",
         separator=layout.separator,
-        has_long_cells=lambda: rows.reader.line_num > rows.count,
+        long_rows=lambda: dropwhile(lambda row: row[0] <= header.end, rows.long()),
     )
 
 
