@@ -29,6 +29,7 @@ from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.refused import excused, is_excused, unknown_at
 from scp_ninhbinh.survey.units import REGISTER, SURVEY, Market, Zone
 from scp_ninhbinh.text.numbers import MOST_DIGITS, Stored, plain, readings
+from scp_ninhbinh.text.spelling import fold
 
 EXPECTED = Expected(range(2020, 2031), ("II.1.a", "II.1.b"), frozenset({"market", "model"}))
 

@@ -22,7 +22,7 @@ def test_a_survey_of_a_group_has_its_rows_and_its_absent_units_alone(tmp_path: P
     text = ZONES + "2025,craft_village,A,,X,yes\n2025,craft_village,B,,Y,yes\n"
     listed = "kind,id,area\ncraft_village,A,X\ncraft_village,B,Y\ncraft_village,C,X\ncraft_village,D,Y\n"
     survey, _ = read(tmp_path, text, listed)
-    of_x = survey.only(lambda unit: unit.area == "X").pool("craft_village", 2025)
+    of_x = survey.split(lambda unit: unit.area, ["X"])["X"].pool("craft_village", 2025)
     assert (ids(of_x.rows), ids(of_x.absent), of_x.registered, of_x.size) == (["A"], ["C"], True, 2)
     assert ids(survey.pool("craft_village", 2025).absent) == ["C", "D"]
 

@@ -48,14 +48,23 @@ class Asides:
             self.without_id[unit.year].append(unit)
 
 
+def folded_name(unit: Entry) -> str:
+    """Return a unit's name as it is compared, worked out once: without ids a survey is gone through by name often."""
+    try:
+        return unit.folded
+    except AttributeError:  # not asked for before
+        unit.folded = fold(unit.name)  # type: ignore[misc]  # each model has the slot
+        return unit.folded
+
+
 def name_key(unit: Entry) -> Name:
     """Return what a unit is compared by where an id does not tell: its kind and name."""
-    return unit.kind, unit.folded_name
+    return unit.kind, folded_name(unit)
 
 
 def row_key(unit: Entry) -> tuple[str, str, str]:
     """Return the identity within its year of a unit without an id."""
-    return unit.kind, unit.folded_name, area_key(unit.area)
+    return unit.kind, folded_name(unit), area_key(unit.area)
 
 
 def link(units: Collection[Entry]) -> tuple[Identity, list[tuple[Entry, Entry]]]:

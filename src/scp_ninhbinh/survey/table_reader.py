@@ -10,7 +10,7 @@ from scp_ninhbinh.problems.problem import Place, Problem
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.entries import Entries
 from scp_ninhbinh.survey.headers import check_header
-from scp_ninhbinh.survey.identity import row_key
+from scp_ninhbinh.survey.identity import folded_name, row_key
 from scp_ninhbinh.survey.lines import Errors, Waiting, filled, is_note, may_be_total, numbers_rows, total_word
 from scp_ninhbinh.survey.readers import ABSENT, Reader, Readers, Terms
 from scp_ninhbinh.survey.refused import UNKNOWN, VALUES, excused, unknown_at, with_unknowns
@@ -110,10 +110,10 @@ class TableReader:
         if self.unnamed and not filled(self.written(cells)):
             self.last_gap = self.rows
             return False
-        if total := total_word(cells, unit.name, unit.folded_name):
+        if total := total_word(cells, unit.name, folded_name(unit)):
             self.leave_out("total-row", row, cells, total)
             return False
-        if may_be_total(unit.folded_name):
+        if may_be_total(folded_name(unit)):
             self.rows += 1
             self._add("doubtful-total", unit, cells, "name", unit.name)
             return False

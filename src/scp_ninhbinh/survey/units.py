@@ -30,7 +30,7 @@ from scp_ninhbinh.survey.cells import (
     broken,
 )
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import composed, fold
+from scp_ninhbinh.text.spelling import composed
 
 
 class Entry:
@@ -49,21 +49,12 @@ class Entry:
     stratum: str
     row: int
     source: Source
-    _folded: str
+    folded: str
 
     @property
     def label(self) -> str:
         """What a reader knows the unit by, in composed letters: equal surveys give equal results."""
         return composed(self.id or self.name)
-
-    @property
-    def folded_name(self) -> str:
-        """The name as it is compared, worked out once: without ids a file is gone through by it several times."""
-        try:
-            return self._folded
-        except AttributeError:
-            self._folded = fold(self.name)
-            return self._folded
 
     @classmethod
     @cache
@@ -89,7 +80,7 @@ class Unit(Entry):
     stratum: str
     row: int = field(init=False)
     source: Source = field(init=False)
-    _folded: str = field(init=False, repr=False)
+    folded: str = field(init=False, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -195,7 +186,7 @@ class Listed(Entry):
     year: int = field(init=False, default=NO_YEAR)
     row: int = field(init=False)
     source: Source = field(init=False)
-    _folded: str = field(init=False, repr=False)
+    folded: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a last year before the first."""

@@ -258,7 +258,6 @@ _NO_BYTE: Final = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 """Vietnamese letters that no byte reads as in Windows-1252 or Latin-1: most texts are passed over by one look."""
 
 
-
 def misread(text: str) -> str | None:
     """Return what `text` read before it was converted from a wrong encoding, or None where it looks right.
 
