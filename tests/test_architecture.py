@@ -35,6 +35,7 @@ ONLY_IN = {
     "yaml": {"plan", "project"},
     "python_calamine": {"tables"},
     "xlrd": {"tables"},
+    "olefile": {"tables"},
     "openpyxl": {"writers", "findings", "form"},
     "matplotlib": {"writers"},
     "jinja2": {"writers"},
