@@ -16,6 +16,7 @@ from scp_ninhbinh.text.say import Phrase
 
 ZIP: Final = b"PK"
 DOCUMENTS: Final = {
+    "xl/workbook.bin": Phrase("a binary workbook (.xlsb), which does not tell percentages from other numbers"),
     "word/document.xml": Phrase("a Word document"),
     "ppt/presentation.xml": Phrase("a presentation"),
     "content.xml": Phrase("a text document of LibreOffice"),
@@ -34,7 +35,7 @@ def open_workbook(path: str, encoding: str | None, progress: Progress | None = N
     if progress:
         progress(len(data))
     problems: list[Problem] = []
-    sheets, doubtful = _sheets(data, path, problems)
+    sheets, doubtful = _sheets(data, path)
     font = encoding if encoding in {"tcvn3", "vni"} else None
     tables = tables_of(path, _guarded(sheets, path), problems, doubtful and not font, font)
     return File(lambda: hashlib.sha256(data).hexdigest(), tables, problems)
@@ -48,7 +49,7 @@ def _guarded(sheets: Iterator[Sheet], path: str) -> Iterator[Sheet]:
         raise damaged(path, f"{type(error).__name__}: {error}") from None
 
 
-def _sheets(data: bytes, path: str, problems: list[Problem]) -> tuple[Iterator[Sheet], bool]:
+def _sheets(data: bytes, path: str) -> tuple[Iterator[Sheet], bool]:
     """Return the sheets, and whether their texts may have been converted wrongly."""
     if not data.startswith(ZIP):
         from scp_ninhbinh.tables import xls
@@ -57,13 +58,9 @@ def _sheets(data: bytes, path: str, problems: list[Problem]) -> tuple[Iterator[S
     parts = unpack(data, path)
     doubtful = any(suspicious(part) for part in parts.values())
     names = {name.casefold() for name in parts}
-    if names & {"xl/workbook.xml", "xl/workbook.bin"}:
+    if "xl/workbook.xml" in names and "xl/workbook.bin" not in names:
         from scp_ninhbinh.tables import xlsx
 
-        if "xl/workbook.bin" in names:
-            what = Phrase("which numbers are shown as percentages, and in which font a text stands")
-            problems.append(problem("not-told", Place(path), format=".xlsb", what=what))
-            doubtful = True
         return xlsx.sheets_of(parts, path), doubtful
     if (
         parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet")

@@ -1,4 +1,4 @@
-"""Workbooks of Excel 2007 and later (.xlsx, .xlsb): values by calamine, the rest from the sheet's own XML or records.
+"""Workbooks of Excel 2007 and later (.xlsx): values by calamine, the rest from the sheet's own XML.
 
 calamine gives error cells and formulas without a stored value as empty text, and knows neither hidden rows nor number
 formats. An error must not become "not known", so these are looked up in the sheet itself.
@@ -14,7 +14,6 @@ from urllib.parse import unquote
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from scp_ninhbinh.tables import xlsb
 from scp_ninhbinh.tables.package import Parts, damaged, local, pack, xml
 from scp_ninhbinh.tables.sheet_xml import Facts, facts_of, normal_form, styles_of
 from scp_ninhbinh.tables.sheets import Sheet
@@ -59,10 +58,6 @@ def _looked_through(parts: Parts, sheets: Collection[str], path: str) -> tuple[d
     stale = bool(_STALE.search(parts.get("xl/workbook.xml", b"")))
     normal, facts = dict(parts), {}
     for name in sheets:
-        if "xl/workbook.bin" in parts:
-            errors, hidden_rows = xlsb.facts(parts[name], path)
-            facts[name] = Facts(errors, hidden_rows=hidden_rows)
-            continue
         sheet = normal_form(parts[name], styles.matter(), path)
         normal[name], facts[name] = sheet.xml, facts_of(sheet, styles, stale, path)
         if facts[name].odd:  # calamine knows not every error; as a text it takes them all
@@ -104,8 +99,6 @@ def _from_the_top(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
 
 def _sheet_files(parts: Parts, path: str) -> dict[str, str]:
     """Return the part that holds each sheet, by the sheet's name."""
-    if "xl/workbook.bin" in parts:
-        return xlsb.sheet_files(parts, path)
     known = {name.casefold(): name for name in parts}  # the names of parts are the same in any case
     links = {
         element.get("Id"): (local(element.get("Type", "").replace("/", "}")), _part_name(element.get("Target", "")))
