@@ -8,8 +8,10 @@ import unicodedata
 import pytest
 
 from scp_ninhbinh.tables import encodings
-from scp_ninhbinh.tables.encodings import likely_encoding, lost_u, misread, redecode, syllables
-from scp_ninhbinh.tables.suspicion import suspicious
+from scp_ninhbinh.tables.encodings import likely_encoding, redecode
+from scp_ninhbinh.tables.misread import misread
+from scp_ninhbinh.tables.text import suspicious
+from scp_ninhbinh.tables.vietnamese import lost_u, syllables
 
 LEGACY = ("windows-1258", "tcvn3", "vni")
 

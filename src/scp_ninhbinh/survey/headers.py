@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from typing import Final
 
+from scp_ninhbinh.plan import vocabulary
 from scp_ninhbinh.plan.vocabulary import headings, inverted_headings
 from scp_ninhbinh.problems.problem import Place, Problem
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.declared import likely_constant
 from scp_ninhbinh.survey.units import COLUMNS, Layout
+from scp_ninhbinh.tables.table import Headings
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import heading_key, nearest
 
@@ -17,6 +20,12 @@ GUESSED: Final = 50
 
 
 SET_IT: Final = Phrase("add the column, or declare it for every row: --set {example}")
+
+
+@cache
+def known_headings() -> Headings:
+    """Return the headings that are looked for in a file: those of a survey's and a register's columns."""
+    return Headings(headings(), frozenset(vocabulary.COLUMNS), frozenset(vocabulary.NUMBERS))
 
 
 def check_header(columns: Sequence[str], header: Place, layout: Layout) -> list[Problem]:

@@ -10,6 +10,7 @@ from scp_ninhbinh.survey.afterwards import finish
 from scp_ninhbinh.survey.areas import check_areas
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
 from scp_ninhbinh.survey.entries import Entries, Input
+from scp_ninhbinh.survey.headers import known_headings
 from scp_ninhbinh.survey.identity import check_identities
 from scp_ninhbinh.survey.pool import Register, Survey
 from scp_ninhbinh.survey.readers import Expected, Terms
@@ -86,7 +87,7 @@ def _read_file(path: str, terms: Terms, entries: Entries, progress: Progress | N
     """Read all tables of one file into the entries; its numbers are settled when all of them have been seen."""
     terms.cells.begin()
     try:
-        with open_file(path, terms.declared.encoding, progress) as file:
+        with open_file(path, known_headings(), terms.declared.encoding, progress) as file:
             readers = [TableReader(table, terms, entries).read() for table in file.tables]
             terms.cells.settle()
             found = [found for reader in readers for found in finish(reader)]

@@ -21,7 +21,8 @@ FEWEST: Final = 2
 
 def mis_converted(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
     """Yield a problem for each cell whose text was converted wrongly before, or has lost a letter."""
-    from scp_ninhbinh.tables.encodings import lost_u, misread
+    from scp_ninhbinh.tables.misread import misread
+    from scp_ninhbinh.tables.vietnamese import lost_u
 
     columns = {name: index for name, index in at.items() if name and index >= 0}
     for row, cells in table.again():

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count, dropwhile, islice
@@ -16,9 +17,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from scp_ninhbinh.files import CHANGED, first_bad_byte, opening
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.tables.heading_rows import Header, find_header, header_of_row
-from scp_ninhbinh.tables.suspicion import suspicious
-from scp_ninhbinh.tables.table import LINE_BREAK, SEPARATOR_LINE, File, Progress, Row, Table, not_read
+from scp_ninhbinh.tables.table import (
+    LINE_BREAK,
+    SEPARATOR_LINE,
+    File,
+    Header,
+    Headings,
+    Progress,
+    Row,
+    Table,
+    find_header,
+    header_of_row,
+    not_read,
+)
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Phrase
 
@@ -56,6 +67,26 @@ CSV_ERRORS: Final = {
 """What the csv module says, in our words."""
 
 
+# In UTF-8 (every letter here begins with 0xC3, so that one search finds them all): letters that Vietnamese does not
+# use, capitals after small letters, and pairs of letters that it does not use, as in Xaõ, Daân and môc.
+_FOREIGN: Final = b"".join(letter.encode()[1:] for letter in "ïøñöäåîûß×÷ÏØÑÖÄÛ")
+_SUSPICIOUS: Final = re.compile(
+    b"\xc3(?:[%s]|(?<=[a-z]\xc3)[\x80-\x9e]|(?<=[aA]\xc3)[\xb5\xb9\xa2\x95\x99\x82]|(?<=[eoEO]\xc3)[\xa2\x82]|\xb4c)"
+    % _FOREIGN
+)
+
+
+def suspicious(data: bytes) -> bool:
+    """Tell quickly whether UTF-8 `data` may hold what `misread.misread` knows; if not, no cell needs to be asked.
+
+    Found are the letters that Vietnamese does not use but misread text of a few words has. Single cells of letters
+    that Vietnamese uses too may be missed.
+    """
+    # a search for one byte is ten times as fast as one for three
+    replaced = b"\xef" in data and b"\xef\xbf\xbd" in data
+    return replaced or b"\xc2" in data or _SUSPICIOUS.search(data) is not None
+
+
 class _Layout(NamedTuple):
     """How a text file is laid out: its codec, what a user calls that, its separator, its header or None."""
 
@@ -66,7 +97,7 @@ class _Layout(NamedTuple):
 
 
 @contextmanager
-def open_text(path: str, encoding: str | None, progress: Progress | None = None) -> Iterator[File]:
+def open_text(path: str, headings: Headings, encoding: str | None, progress: Progress | None = None) -> Iterator[File]:
     """Open a text file for one pass over the rows of its one table.
 
     Raises:
@@ -78,10 +109,10 @@ def open_text(path: str, encoding: str | None, progress: Progress | None = None)
     if before.st_size > LARGEST:
         raise ScpError([problem("file-too-large", Place(path), reason=TOO_LARGE)])
     with io.BufferedReader(raw, BUFFER) as buffer:
-        layout = _layout(buffer.peek(BUFFER), path, encoding)
+        layout = _layout(buffer.peek(BUFFER), path, headings, encoding)
         with io.TextIOWrapper(buffer, encoding=layout.codec, newline="") as text:
             rows = _Rows(path, layout, text)
-            tables = iter([_table(rows, raw)])
+            tables = iter([_table(rows, raw, headings)])
             yield File(raw.sha256.hexdigest, tables)
     if _written(Path(path).stat()) != _written(before):  # what was read is neither the old file nor the new one
         raise ScpError([problem("unreadable-file", Place(path), reason=CHANGED)])
@@ -116,7 +147,7 @@ class _WatchedFile(io.FileIO):
         return size
 
 
-def _layout(start: bytes, path: str, encoding: str | None) -> _Layout:
+def _layout(start: bytes, path: str, headings: Headings, encoding: str | None) -> _Layout:
     """Look at the first lines without consuming them: the encoding, and the separator that yields the columns."""
     two_bytes = start.startswith(UTF16_MARKS) or encoding == "utf-16"
     if start.count(b"\0") > len(start) // MANY and not two_bytes:
@@ -126,14 +157,14 @@ def _layout(start: bytes, path: str, encoding: str | None) -> _Layout:
     found: dict[str, Header | None] = {}
     told = SEPARATOR_LINE.match(text)
     for mark in (told[1],) if told else SEPARATORS:
-        found[mark] = header = find_header(_sample(text, mark, whole=len(start) < BUFFER))
+        found[mark] = header = find_header(_sample(text, mark, whole=len(start) < BUFFER), headings)
         if header and header.complete:
             break
     first = next((line for line in text.splitlines() if line.strip()), "")
 
     def yields(mark: str) -> tuple[int, int]:
         named = found[mark]
-        return named.known if named else 0, first.count(mark)
+        return len(named.known) if named else 0, first.count(mark)
 
     best = max(found, key=yields)
     return _Layout(codec, encoding or "", best, found[best])
@@ -228,11 +259,11 @@ class _Rows:
             yield from iter(self)
 
 
-def _table(rows: _Rows, raw: _WatchedFile) -> Table:
+def _table(rows: _Rows, raw: _WatchedFile, headings: Headings) -> Table:
     """Read up to the header and below it, and return the table of the rows that follow."""
     numbered, layout = iter(rows), rows.layout
     number, cells = _header_row(rows, numbered)
-    header = layout.header or header_of_row(cells, number - 1)
+    header = layout.header or header_of_row(cells, number - 1, headings)
     place = rows.source.place(number, line=rows.line_of(cells))
     for below, texts in islice(numbered, header.end - header.first - 1):
         if header.numbering and below == header.end:
