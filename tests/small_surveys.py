@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared
+from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared, Expected
 from scp_ninhbinh.survey.pool import Survey
-from scp_ninhbinh.survey.readers import Expected
 from scp_ninhbinh.survey.reading import read_survey
 
 EXPECTED = Expected(range(2020, 2031), ("II.1.a", "II.1.b"), frozenset({"market", "model"}))

@@ -10,7 +10,7 @@ from scp_ninhbinh.plan.file import load_plan
 from scp_ninhbinh.problems.problem import Problem, ScpError
 from scp_ninhbinh.problems.rules import describe
 from scp_ninhbinh.scores.score import expected_of
-from scp_ninhbinh.survey.areas import area_key, area_name
+from scp_ninhbinh.survey.identity import area_key, area_name
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import vocabulary
 from scp_ninhbinh.text.say import language

@@ -5,8 +5,9 @@ from fractions import Fraction
 import pytest
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.survey.cells import CellReading, parse_kind, parse_measuring_unit, parse_tasks, parse_year
+from scp_ninhbinh.survey.cells import CellReading, details_of, parse_kind, parse_measuring_unit, parse_tasks, parse_year
 from scp_ninhbinh.text.numbers import Stored
+from scp_ninhbinh.text.spelling import MOST_LOOK_UPS, Suggestions
 
 
 @pytest.mark.parametrize(
@@ -164,9 +165,18 @@ def test_a_year_is_four_plain_digits(text: str) -> None:
 
 
 def test_a_misspelt_kind_is_refused_with_the_likely_one() -> None:
-    with pytest.raises(PydanticCustomError) as caught:
-        parse_kind("craft vilage")
-    assert caught.value.context["guess"] == "craft_village"
+    for text, guess in (("craft vilage", "craft_village"), ("làng nghê", "làng nghề"), ("zoo", None)):
+        with pytest.raises(PydanticCustomError) as caught:
+            parse_kind(text)
+        assert details_of(caught.value.type, text, caught.value.context or {}, Suggestions())["guess"] == guess
+
+
+def test_only_so_many_likely_words_are_looked_up_in_one_run_and_as_many_in_the_next() -> None:
+    first = Suggestions()
+    found = [first.nearest(f"craft vilage{'x' * number}", ("craft_village",)) for number in range(MOST_LOOK_UPS + 1)]
+    assert (found[0], found[1], found[-1]) == ("craft_village", "craft_village", None)
+    assert first.nearest("craft vilag", ("craft_village",)) is None
+    assert Suggestions().nearest("craft vilag", ("craft_village",)) == "craft_village"
 
 
 def test_a_cell_may_name_several_tasks_each_counted_once() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from scp_ninhbinh.survey.headers import known_headings
+from scp_ninhbinh.survey.columns import known_headings
 from scp_ninhbinh.tables.table import Header
 from scp_ninhbinh.tables.table import find_header as find
 

@@ -18,7 +18,7 @@ from scp_ninhbinh.problems.rules import describe
 from scp_ninhbinh.run import Files, score_files
 from scp_ninhbinh.scores.score import Asked, Scores
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.survey.readers import Expected
+from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import score_json

@@ -6,9 +6,9 @@ import pytest
 
 from scp_ninhbinh.plan.vocabulary import KINDS
 from scp_ninhbinh.problems.rules import RULES
+from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.identity import link
 from scp_ninhbinh.survey.pool import Survey
-from scp_ninhbinh.survey.readers import Expected
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, Unit
 
@@ -163,7 +163,7 @@ def test_many_namesakes_are_told_in_few_problems(tmp_path: Path) -> None:
 def test_a_file_with_a_problem_in_every_row_is_given_up_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scp_ninhbinh.survey.told.MOST_PROBLEMS", 3)
+    monkeypatch.setattr("scp_ninhbinh.survey.table_reader.MOST_PROBLEMS", 3)
     paths = write(tmp_path, short="year,kind,id,informed\n" + "a,b\n" * 9, zoo="year,kind,id\n" + "2025,zoo,Z\n" * 9)
     rules = [found.rule for found in read_survey(paths, EXPECTED)[1]]
     assert rules == [*["short-row"] * 4, "too-many-problems", *["unknown-kind"] * 4, "too-many-problems"]

@@ -7,8 +7,7 @@ from openpyxl import Workbook
 from small_surveys import EXPECTED, MARKETS, ZONES, ids, others, read, told
 
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
-from scp_ninhbinh.survey.entries import Entries
-from scp_ninhbinh.survey.pool import Survey
+from scp_ninhbinh.survey.pool import Entries, Survey
 from scp_ninhbinh.survey.reading import read_survey
 
 
@@ -142,7 +141,7 @@ def test_a_survey_without_declarations_has_none() -> None:
 
 
 def test_a_table_holds_only_so_many_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scp_ninhbinh.survey.told.MOST_PROBLEMS", 3)
+    monkeypatch.setattr("scp_ninhbinh.survey.table_reader.MOST_PROBLEMS", 3)
     for rows, told_ in ((3, []), (4, [3])):
         _, problems = read(tmp_path, ZONES + "".join(f"2025,craft_village,L{n},,,maybe\n" for n in range(rows)))
         assert [found.details["limit"] for found in problems if found.rule == "too-many-problems"] == told_

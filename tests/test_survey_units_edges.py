@@ -6,7 +6,7 @@ import pytest
 from small_surveys import EXPECTED, MARKETS, ZONES, ids, others, read, told
 
 from scp_ninhbinh.survey.declared import Constant, Declared
-from scp_ninhbinh.survey.entries import Entries, Input
+from scp_ninhbinh.survey.pool import Entries, Input
 from scp_ninhbinh.survey.reading import read_register, read_survey
 
 # The units of a survey

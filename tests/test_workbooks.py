@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from scp_ninhbinh.problems.problem import column_letters
 from scp_ninhbinh.run import Files, check_files
-from scp_ninhbinh.survey.headers import known_headings
+from scp_ninhbinh.survey.columns import known_headings
 from scp_ninhbinh.tables import package
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Table

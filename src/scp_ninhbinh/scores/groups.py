@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
 from scp_ninhbinh.plan.clauses import Plan
-from scp_ninhbinh.survey.areas import area_key, area_name
+from scp_ninhbinh.survey.identity import area_key, area_name
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import MODEL_OF, Entry
 

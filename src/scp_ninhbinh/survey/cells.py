@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from scp_ninhbinh.plan.vocabulary import KINDS, MEASURING_UNITS, NO, PASSED, YES, YES_NO, names
 from scp_ninhbinh.text.numbers import MOST_DIGITS, Amount, Stored, is_inexact, plain, readings
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import fold, nearest, spellings
+from scp_ninhbinh.text.spelling import Suggestions, fold, spellings
 
 Value = TypeVar("Value")
 
@@ -74,14 +74,8 @@ def _kind(text: str) -> str:
     if not word:
         raise broken("missing-value", expected=Phrase("a kind of unit such as market"))
     if word not in _KINDS:
-        raise broken("unknown-kind", choices=tuple(KINDS), guess=_guess(text, _KINDS))
+        raise broken("unknown-kind", choices=tuple(KINDS))
     return _KINDS[word]
-
-
-def _guess(text: str, known: Mapping[str, str]) -> str | None:
-    """Return what a misspelt word most likely means, by the program's name for it or by a file's."""
-    near = nearest(text, tuple(known))
-    return None if near is None else known[near] if near.isascii() else near
 
 
 parse_year = Spellings(_YEARS, _year).__getitem__
@@ -189,8 +183,24 @@ def parse_measuring_unit(text: str) -> str:
     if not word:
         return ""
     if word not in _MEASURING_UNITS:
-        raise broken("unknown-measuring-unit", choices=tuple(MEASURING_UNITS), guess=_guess(word, _MEASURING_UNITS))
+        raise broken("unknown-measuring-unit", choices=tuple(MEASURING_UNITS))
     return intern(_MEASURING_UNITS[word])
+
+
+_WORDS_OF: Final[Mapping[str, Mapping[str, str]]] = {"unknown-kind": _KINDS, "unknown-measuring-unit": _MEASURING_UNITS}
+"""The words that a cell may hold, by the rule that another one breaks."""
+
+
+def details_of(rule: str, text: str, context: Mapping[str, object], suggestions: Suggestions) -> dict[str, object]:
+    """Return the details of a broken rule: what the error names, and what a misspelt word most likely means.
+
+    That is the program's name for it, or a file's.
+    """
+    known = _WORDS_OF.get(rule)
+    if known is None:
+        return dict(context)
+    near = suggestions.nearest(text, tuple(known))
+    return {**context, "guess": None if near is None else known[near] if near.isascii() else near}
 
 
 def _shared(text: str) -> str:

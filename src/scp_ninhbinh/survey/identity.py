@@ -2,23 +2,45 @@
 
 Within a year a unit is its `id`, else its (kind, name, area). Across years it is its `id` where both rows
 have one, else its (kind, name) where that is unique in both years; the area only decides between
-namesakes, because areas were renamed in 2025. What stays doubtful is a problem that names both rows.
+namesakes, because areas are renamed. What stays doubtful is a problem that names both rows.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.survey.areas import area_key
-from scp_ninhbinh.survey.units import MODEL_OF, Entry, Zone
+from scp_ninhbinh.survey.units import MODEL_OF, Entry, Unit, Zone
 from scp_ninhbinh.text.safe import UNSAFE
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import fold
+from scp_ninhbinh.text.spelling import Suggestions, bare, composed, fold
+
+_TITLES: Final = {
+    "huyện": "",
+    "huyen": "",
+    "h": "",
+    "thành phố": "tp",
+    "thanh pho": "tp",
+    "thị xã": "tx",
+    "thi xa": "tx",
+    "thị trấn": "tt",
+    "quận": "q",
+    "phường": "p",
+    "xã": "x",
+}
+"""What stands before the name of an area and is often shortened. A district goes by its bare name too; a commune does
+not, because it may share it with the district."""
+
+_TITLE: Final = re.compile(
+    rf"(?:{'|'.join(sorted((*_TITLES, *filter(None, _TITLES.values())), key=len, reverse=True))})(?=[ .])[ .]*"
+)
+
 
 UnitsOf = Callable[[Collection[str], int], list[Any]]
 """Gives the units of these kinds in a year."""
@@ -46,6 +68,23 @@ class Asides:
             self.unusual_ids.append(unit)
         else:
             self.without_id[unit.year].append(unit)
+
+
+@lru_cache(maxsize=10_000)
+def area_key(text: str) -> str:
+    """Return an area's name as it is compared: "TP. Hoa Lư" and "thành phố Hoa Lư" are one."""
+    plain = fold(text)
+    title = _TITLE.match(plain)
+    if not title:
+        return plain
+    word = title[0].strip(" .")
+    short, name = _TITLES.get(word, word), plain[title.end() :]
+    return f"{short} {name}".strip() or plain
+
+
+def area_name(text: str) -> str:
+    """Return an area's name as it is shown, in composed letters."""
+    return composed(" ".join(text.split()))
 
 
 def folded_name(unit: Entry) -> str:
@@ -206,3 +245,24 @@ def _no_longer_informed(units_of: UnitsOf, years: Sequence[int]) -> Iterator[Pro
             place = unit.source.place(unit.row, "informed")
             yield problem("no-longer-informed", place, unit.label, other=first.source.name(first.row))
         reached = {identity(unit): unit for unit in zones[year] if unit.informed} | reached
+
+
+def check_areas(units: Sequence[Unit], known: Sequence[str], suggestions: Suggestions) -> Iterator[Problem]:
+    """Yield a warning for each unit whose area is none of those `known` to the plan in that year."""
+    keys = {area_key(name): name for name in known}
+    unknown = {area for area in {unit.area for unit in units} if area.strip() and area_key(area) not in keys}
+    guesses = {area: _likely_area(area, keys, suggestions) for area in unknown}
+    for unit in units if unknown else ():
+        if unit.area in unknown:
+            place, guess = unit.source.place(unit.row, "area"), guesses[unit.area]
+            yield problem("unknown-area", place, unit.area, year=unit.year, choices=tuple(known), guess=guess)
+
+
+def _likely_area(area: str, keys: Mapping[str, str], suggestions: Suggestions) -> str | None:
+    """Return the area that is meant most likely: of the same name under another title, or spelt much alike."""
+    key = bare(area_key(area))
+    plain = {bare(known): name for known, name in keys.items()}
+    same = [name for known, name in plain.items() if known == key or key.endswith(f" {known}")]
+    longer = [name for known, name in plain.items() if known.endswith(f" {key}")]
+    near = suggestions.nearest(area_key(area), tuple(keys))
+    return next(iter((*same, *longer)), keys[near] if near else None)

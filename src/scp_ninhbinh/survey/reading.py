@@ -6,21 +6,16 @@ from typing import Final
 from scp_ninhbinh.files import identity
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.survey.afterwards import finish
-from scp_ninhbinh.survey.areas import check_areas
-from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
-from scp_ninhbinh.survey.entries import Entries, Input
-from scp_ninhbinh.survey.headers import known_headings
-from scp_ninhbinh.survey.identity import check_identities
-from scp_ninhbinh.survey.pool import Register, Survey
-from scp_ninhbinh.survey.readers import Expected, Terms
-from scp_ninhbinh.survey.register import enrol
+from scp_ninhbinh.survey.columns import Terms, known_headings
+from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared, Expected
+from scp_ninhbinh.survey.identity import check_areas, check_identities
+from scp_ninhbinh.survey.pool import Entries, Input, Register, Survey, enrol
 from scp_ninhbinh.survey.table_reader import TableReader
 from scp_ninhbinh.survey.units import REGISTER, Listed
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Progress
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import begin_look_ups
+from scp_ninhbinh.text.spelling import Suggestions
 
 NO_EXPECTATIONS: Final = Expected(range(0), (), frozenset())
 """What a register is read by: it knows no years and no tasks."""
@@ -37,9 +32,10 @@ def read_survey(
 
     `register` is the file that lists the units there are.
     """
-    begin_look_ups()
+    suggestions = Suggestions()
     survey = Survey(Entries(), declared)
-    terms, listing = Terms(expected, declared), Terms(NO_EXPECTATIONS, declared, REGISTER)
+    terms = Terms(expected, declared, suggestions)
+    listing = Terms(NO_EXPECTATIONS, declared, suggestions, REGISTER)
     files, problems = _each_once(paths)
     if register is not None:
         survey.register = Register(Entries())
@@ -49,7 +45,7 @@ def read_survey(
     for path in files:
         problems += _read_file(path, terms, survey.entries, progress)
     years = [year for year in survey.years if year in expected.years]
-    problems += _check_units(survey, expected, years)
+    problems += _check_units(survey, expected, years, suggestions)
     return survey, [*problems, *_unused(declared.constants, terms.used | listing.used)]
 
 
@@ -59,16 +55,18 @@ def read_register(path: str, declared: Declared = NOTHING_DECLARED) -> tuple[lis
     return survey.register.units if survey.register else [], problems
 
 
-def _check_units(survey: Survey, expected: Expected, years: Sequence[int]) -> Iterator[Problem]:
+def _check_units(
+    survey: Survey, expected: Expected, years: Sequence[int], suggestions: Suggestions
+) -> Iterator[Problem]:
     """Yield what only all rows show: those that may or may not speak of one unit, areas, and the register's word."""
     register = survey.register
     followed = expected.followed - register.kinds if register else expected.followed
     yield from check_identities(survey.entries.units, years, followed, survey.entries.asides)
     for year in years:
         if year in expected.areas:
-            yield from check_areas(list(survey.entries.years[year].values()), expected.areas[year])
+            yield from check_areas(list(survey.entries.years[year].values()), expected.areas[year], suggestions)
     if register and register.sound:
-        yield from enrol(survey, register, years)
+        yield from enrol(survey, register, years, suggestions)
 
 
 def _each_once(paths: Sequence[str]) -> tuple[Collection[str], list[Problem]]:
@@ -90,7 +88,7 @@ def _read_file(path: str, terms: Terms, entries: Entries, progress: Progress | N
         with open_file(path, known_headings(), terms.declared.encoding, progress) as file:
             readers = [TableReader(table, terms, entries).read() for table in file.tables]
             terms.cells.settle()
-            found = [found for reader in readers for found in finish(reader)]
+            found = [found for reader in readers for found in reader.settle()]
     except ScpError as error:
         entries.inputs.append(Input(path, None, 0))
         return error.problems
