@@ -115,3 +115,33 @@ def test_ambiguous_numbers_that_nothing_settles_end_in_problems(tmp_path: Path) 
     run = check(tmp_path, HEADER + "".join(f"{n};Chợ {n};1.234;1.000\n" for n in range(1, 40)))
     assert rules(run).count("ambiguous-number") == 78
     assert {found.place.row for found in run.problems if found.severity == "error"} == set(range(2, 41))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Đồng Tháp, ngày 01 tháng 9 năm 2025;Trưởng phòng;;", "TP. Hồ Chí Minh, ngày … tháng … năm 2025;;;"),
+        *(
+            "Ngày 5 tháng 12 năm 2024;;;",
+            "Dong Thap, ngay 01 thang 9 nam 2025;;;",
+            ";TRƯỞNG PHÒNG;;",
+            ";KT. Giám đốc;;",
+        ),
+    ],
+)
+def test_a_place_with_a_date_and_a_title_below_a_table_are_its_signature(tmp_path: Path, line: str) -> None:
+    run = check(tmp_path, f"{HEADER}1;Chợ A;100;40\n\n{line}\n")
+    assert (rules(run), run.files[0].rows) == (["note-row"], 1)
+
+
+def test_a_signature_of_any_place_is_one_where_the_rows_say_year_and_kind(tmp_path: Path) -> None:
+    path = tmp_path / "survey.csv"
+    rows = "năm;loại;tên;đã được thông tin\n2025;làng nghề;Làng A;có\n"
+    path.write_text(f"{rows}Đồng Tháp, ngày 01 tháng 9 năm 2025;;;Trưởng phòng\n", encoding="utf-8")
+    assert rules(check_files(Files([str(path)]))) == ["note-row"]
+
+
+@pytest.mark.parametrize("name", ["Ngày hội tháng Năm", "Chợ phiên, ngày rằm tháng Giêng", "Trường Sơn"])
+def test_a_unit_whose_name_speaks_of_a_day_is_read(tmp_path: Path, name: str) -> None:
+    run = check(tmp_path, f"{HEADER}1;{name};100;40\n")
+    assert (rules(run), run.files[0].rows) == ([], 1)

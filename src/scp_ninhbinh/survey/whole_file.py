@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.plan.vocabulary import NOTES, TOTALS, headings
+from scp_ninhbinh.plan.vocabulary import DATED, NOTES, TOTALS, headings
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.cells import CROSS, Answer, Use
@@ -93,7 +93,7 @@ def filled(cells: Sequence[str]) -> list[str]:
 
 def is_note(cells: Sequence[str]) -> bool:
     """Whether a row begins as a note, a source or a signature does."""
-    return any(fold(text).startswith(NOTES) for text in filled(cells))
+    return any(text.startswith(NOTES) or DATED.match(text) for text in map(fold, filled(cells)))
 
 
 def mis_converted(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
