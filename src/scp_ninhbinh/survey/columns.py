@@ -13,9 +13,9 @@ from scp_ninhbinh.plan.vocabulary import headings, inverted_headings
 from scp_ninhbinh.problems.problem import Place, Problem
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.cells import CellReading, parse_kind
-from scp_ninhbinh.survey.declared import Constant, Declared, Expected, likely_constant
+from scp_ninhbinh.survey.declared import TOGETHER, UNKNOWN, Constant, Declared, Expected, is_excused, likely_constant
 from scp_ninhbinh.survey.units import COLUMNS, NO_YEAR, SURVEY, Entry, Layout, Validate, validator
-from scp_ninhbinh.tables.table import Headings
+from scp_ninhbinh.tables.table import Headings, Row, Table
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import Suggestions, heading_key
 
@@ -187,3 +187,15 @@ class Readers(dict[str, Reader]):
 def _pick(at: Mapping[str, int], names: Collection[str]) -> Pick:
     """Return what takes the cells of these columns out of a row whose last cell is an empty one more."""
     return cast(Pick, itemgetter(*(at.get(name, ABSENT) for name in names)))
+
+
+def with_unknowns(table: Table) -> Iterator[Row]:
+    """Yield the rows of a table with "..." in place of the cells that cannot be read."""
+    unread: dict[int, set[int]] = defaultdict(set)
+    for found in filter(is_excused, table.problems):
+        names = (found.place.column or "", *TOGETHER.get(found.place.column or "", ()))
+        unread[found.place.row or 0] |= {table.columns.index(name) for name in names if name in table.columns}
+    for row, cells in table.rows:
+        for at in unread.get(row, ()):
+            cells[at] = UNKNOWN
+        yield row, cells

@@ -5,8 +5,7 @@ not known (`--bad-cells unknown`).
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -17,7 +16,6 @@ from scp_ninhbinh.problems.problem import Place, Problem, ScpError
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.cells import Answer, CellReading, Days, ReadAs, Use, details_of
 from scp_ninhbinh.survey.units import COLUMNS, HOLDS, MODELS, cell_types
-from scp_ninhbinh.tables.table import Row, Table
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import Suggestions, bare, fold
 
@@ -157,15 +155,3 @@ def unknown_at(columns: Sequence[str], refused: Collection[str], rules: Collecti
     if "hard-over-total" in rules:  # either of the two may be the wrong one
         names.add("packaging_total")
     return [at for at, name in enumerate(columns) if name in names]
-
-
-def with_unknowns(table: Table) -> Iterator[Row]:
-    """Yield the rows of a table with "..." in place of the cells that cannot be read."""
-    unread: dict[int, set[int]] = defaultdict(set)
-    for found in filter(is_excused, table.problems):
-        names = (found.place.column or "", *TOGETHER.get(found.place.column or "", ()))
-        unread[found.place.row or 0] |= {table.columns.index(name) for name in names if name in table.columns}
-    for row, cells in table.rows:
-        for at in unread.get(row, ()):
-            cells[at] = UNKNOWN
-        yield row, cells

@@ -11,8 +11,8 @@ from scp_ninhbinh.plan.vocabulary import NUMBERS
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.cells import details_of
-from scp_ninhbinh.survey.columns import ABSENT, Reader, Readers, Terms, check_header, missing_columns
-from scp_ninhbinh.survey.declared import UNKNOWN, VALUES, excused, is_excused, unknown_at, with_unknowns
+from scp_ninhbinh.survey.columns import ABSENT, Reader, Readers, Terms, check_header, missing_columns, with_unknowns
+from scp_ninhbinh.survey.declared import UNKNOWN, VALUES, excused, is_excused, unknown_at
 from scp_ninhbinh.survey.identity import folded_name, row_key
 from scp_ninhbinh.survey.pool import Entries
 from scp_ninhbinh.survey.units import SPEAKS_OF, Activity, Entry, Listed, Market, Unit
