@@ -23,6 +23,12 @@ def read(
     return read_survey([str(path)], EXPECTED, declared, None if register is None else str(listing))
 
 
+def write(folder: Path, **files: str) -> list[str]:
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return [str(folder / f"{name}.csv") for name in files]
+
+
 def told(problems: Sequence[Problem]) -> list[tuple[str, int | None, str | None]]:
     return [(found.rule, found.place.row, found.place.column) for found in problems]
 

@@ -1,12 +1,21 @@
 """Cells are read strictly: what pydantic alone would let through is refused."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.survey.cells import CellReading, details_of, parse_kind, parse_measuring_unit, parse_tasks, parse_year
-from scp_ninhbinh.text.numbers import Stored
+from scp_ninhbinh.survey.cells import (
+    CellReading,
+    details_of,
+    parse_kind,
+    parse_measuring_unit,
+    parse_optional_year,
+    parse_tasks,
+    parse_year,
+)
+from scp_ninhbinh.text.numbers import MOST_DIGITS, Stored, plain, readings
 from scp_ninhbinh.text.spelling import MOST_LOOK_UPS, Suggestions
 
 
@@ -181,3 +190,100 @@ def test_only_so_many_likely_words_are_looked_up_in_one_run_and_as_many_in_the_n
 
 def test_a_cell_may_name_several_tasks_each_counted_once() -> None:
     assert parse_tasks("II.1.b; II.2.d, II.1.b") == ("II.1.b", "II.2.d")
+
+
+def refusal(function: Any, text: str) -> tuple[str, dict[str, Any]]:
+    with pytest.raises(PydanticCustomError) as caught:
+        function(text)
+    return caught.value.type, dict(caught.value.context or {})
+
+
+def test_years_of_cells_are_from_1900_to_2199() -> None:
+    assert (parse_year("1900"), parse_year(" 2199 "), parse_year("31/12/2024"), parse_year("2024-12-31")) == (
+        *(1900, 2199),
+        *(2024, 2024),
+    )
+    assert [refusal(parse_year, text)[0] for text in ("1899", "2200", "1/1/1899", "25", "")] == [
+        *["bad-year"] * 4,
+        "missing-value",
+    ]
+
+
+def test_a_year_that_may_be_missing_is_none_where_it_is_blank() -> None:
+    assert (parse_optional_year("  "), parse_optional_year("2024")) == (None, 2024)
+
+
+def test_a_kind_that_is_missing_is_told_apart_from_one_that_is_unknown() -> None:
+    assert (refusal(parse_kind, " ")[0], refusal(parse_kind, "zoo")[0]) == ("missing-value", "unknown-kind")
+    assert parse_kind("Craft Village") == parse_kind("craft_village") == "craft_village"
+
+
+def test_what_packaging_is_counted_in_may_be_left_open_and_a_misspelt_one_is_guessed() -> None:
+    assert (parse_measuring_unit(""), parse_measuring_unit(" KG ")) == ("", "kg")
+    rule, details = refusal(parse_measuring_unit, "itemz")
+    assert details_of(rule, "itemz", details, Suggestions())["guess"] == "items"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("-5", "negative-number"), (Stored("-0.5"), "negative-number"), ("-x", "not-a-number"), ("--5", "not-a-number")],
+)
+def test_a_number_below_zero_is_refused(text: str, rule: str) -> None:
+    assert refusal(CellReading().number, text)[0] == rule
+
+
+def test_a_zero_below_zero_is_zero() -> None:
+    assert (CellReading().number("-0"), CellReading().number(Stored("0"))) == (0, 0)
+
+
+def test_as_many_digits_as_are_exact_are_a_number_and_one_more_is_none() -> None:
+    assert CellReading().number("9" * MOST_DIGITS) == 10**MOST_DIGITS - 1
+    assert refusal(CellReading().number, "9" * (MOST_DIGITS + 1))[0] == "not-a-number"
+
+
+def test_an_ambiguous_number_is_told_with_both_ways_to_write_it() -> None:
+    assert refusal(CellReading().number, "1.250") == ("ambiguous-number", {"whole": "1250", "decimal": "1.2500"})
+
+
+def test_a_length_of_observation_is_above_zero_or_not_known() -> None:
+    reading = CellReading()
+    assert (reading.days(""), reading.days("..."), reading.days("7"), reading.days("0,5")) == (
+        *(None, None, 7),
+        Fraction(1, 2),
+    )
+    assert [refusal(reading.days, text)[0] for text in ("0", "-")] == ["not-positive"] * 2
+
+
+def test_an_answer_by_a_mark_is_remembered_until_the_next_file_begins() -> None:
+    reading = CellReading()
+    assert (reading.answer("yes"), reading.crossed, reading.answer("X"), reading.crossed) == (True, False, True, True)
+    reading.begin()
+    assert not reading.crossed
+
+
+def test_a_mark_that_a_file_shows_ends_with_it_and_a_declared_one_does_not() -> None:
+    shown, declared = CellReading(), CellReading(",")
+    shown.number("0,5")
+    shown.settle()
+    declared.settle()
+    assert (shown.mark, declared.mark) == (",", ",")
+    shown.begin(), declared.begin()
+    assert (shown.mark, shown.shown, declared.mark) == (None, set(), ",")
+
+
+def test_a_file_whose_numbers_settle_nothing_has_no_mark() -> None:
+    reading = CellReading()
+    reading.number("1250"), reading.number("12")
+    reading.settle()
+    assert reading.mark is None
+
+
+def test_a_number_is_written_out_exactly() -> None:
+    figures = [0, 7, 1250, Fraction(1, 2), Fraction(5, 4), Fraction(1, 1000), Fraction(12345, 100)]
+    assert [plain(one) for one in figures] == ["0", "7", "1250", "0.5", "1.25", "0.001", "123.45"]
+
+
+def test_a_number_is_read_under_each_mark_that_allows_it() -> None:
+    assert readings("1.250") == {",": 1250, ".": Fraction(5, 4)}
+    assert readings("1 250,5") == {",": Fraction(2501, 2)}
+    assert (readings("12"), readings("")) == ({",": 12, ".": 12}, {})
