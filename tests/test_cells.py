@@ -7,7 +7,7 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from scp_ninhbinh.survey.cells import (
-    CellReading,
+    CellParser,
     details_of,
     parse_kind,
     parse_measuring_unit,
@@ -15,7 +15,7 @@ from scp_ninhbinh.survey.cells import (
     parse_tasks,
     parse_year,
 )
-from scp_ninhbinh.text.numbers import MOST_DIGITS, Stored, plain, readings
+from scp_ninhbinh.text.numbers import MOST_DIGITS, Stored, plain, values_by_mark
 from scp_ninhbinh.text.spelling import MOST_LOOK_UPS, Suggestions
 
 
@@ -45,7 +45,7 @@ from scp_ninhbinh.text.spelling import MOST_LOOK_UPS, Suggestions
     ],
 )
 def test_a_number_is_exact_a_dash_is_none_of_it_and_an_empty_cell_is_unknown(text: str, value: object) -> None:
-    assert CellReading().number(text) == value
+    assert CellParser().number(text) == value
 
 
 @pytest.mark.parametrize(
@@ -54,21 +54,21 @@ def test_a_number_is_exact_a_dash_is_none_of_it_and_an_empty_cell_is_unknown(tex
 )
 def test_what_is_not_plainly_a_number_is_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
-        CellReading().number(text)
+        CellParser().number(text)
     assert caught.value.type == "not-a-number"
 
 
 @pytest.mark.parametrize("text", ["3.946", "1,250", "12.345"])
 def test_a_mark_before_three_digits_could_mean_thousands_and_is_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
-        CellReading().number(text)
+        CellParser().number(text)
     assert caught.value.type == "ambiguous-number"
 
 
 @pytest.mark.parametrize("text", ["khoảng 20", "> 600", "02 -03", "~20", "2–3", "gần 1.200", "dưới 5"])
 def test_an_estimate_a_bound_and_a_range_are_no_figure(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
-        CellReading().number(text)
+        CellParser().number(text)
     assert caught.value.type == "inexact-number"
 
 
@@ -77,25 +77,25 @@ def test_an_estimate_a_bound_and_a_range_are_no_figure(text: str) -> None:
     [("2.677,6", 3946), ("12,5", 3946), ("12.5", Fraction(3946, 1000)), ("1.234.567", 3946), ("0,5", 3946)],
 )
 def test_a_number_that_can_only_be_one_settles_how_the_others_of_the_file_are_written(shown: str, read: object) -> None:
-    reading = CellReading()
-    reading.number(shown)
-    reading.settle()
-    assert reading.number("3.946") == read
+    cells = CellParser()
+    cells.number(shown)
+    cells.settle()
+    assert cells.number("3.946") == read
 
 
 def test_numbers_that_disagree_settle_nothing() -> None:
-    reading = CellReading()
-    reading.number("12,5"), reading.number("12.5")
-    reading.settle()
+    cells = CellParser()
+    cells.number("12,5"), cells.number("12.5")
+    cells.settle()
     with pytest.raises(PydanticCustomError):
-        reading.number("3.946")
+        cells.number("3.946")
 
 
 def test_a_declared_decimal_mark_refuses_what_is_written_otherwise() -> None:
-    reading = CellReading(",")
-    assert (reading.number("3.946"), reading.number("3,946")) == (3946, Fraction(3946, 1000))
+    cells = CellParser(",")
+    assert (cells.number("3.946"), cells.number("3,946")) == (3946, Fraction(3946, 1000))
     with pytest.raises(PydanticCustomError) as caught:
-        reading.number("12.5")
+        cells.number("12.5")
     assert caught.value.type == "not-a-number"
 
 
@@ -115,22 +115,22 @@ def test_a_declared_decimal_mark_refuses_what_is_written_otherwise() -> None:
     ],
 )
 def test_answers_are_words_of_both_languages_in_any_case_and_composition(text: str, value: object) -> None:
-    assert CellReading().answer(text) is value
+    assert CellParser().answer(text) is value
 
 
 @pytest.mark.parametrize("text", ["n", "y", "có lẽ", "2", "-", "yes no", "cỏ"])
 def test_no_other_word_is_an_answer(text: str) -> None:
     with pytest.raises(PydanticCustomError):
-        CellReading().answer(text)
+        CellParser().answer(text)
 
 
 @pytest.mark.parametrize("text", ["đạt", "chưa đạt", "Chưa", "dat"])
 def test_a_word_that_judges_does_not_say_whether_bags_are_used(text: str) -> None:
     """An outlet has passed (đạt) where it uses none: read as a yes it would turn the answer round."""
     with pytest.raises(PydanticCustomError) as caught:
-        CellReading().use(text)
+        CellParser().use(text)
     assert caught.value.type == "judged-use"
-    assert CellReading().use("x") is True
+    assert CellParser().use("x") is True
 
 
 @pytest.mark.parametrize("text", ["31/12/2025", "1/7/2025", "2025-12-31"])
@@ -229,40 +229,40 @@ def test_what_packaging_is_counted_in_may_be_left_open_and_a_misspelt_one_is_gue
     [("-5", "negative-number"), (Stored("-0.5"), "negative-number"), ("-x", "not-a-number"), ("--5", "not-a-number")],
 )
 def test_a_number_below_zero_is_refused(text: str, rule: str) -> None:
-    assert refusal(CellReading().number, text)[0] == rule
+    assert refusal(CellParser().number, text)[0] == rule
 
 
 def test_a_zero_below_zero_is_zero() -> None:
-    assert (CellReading().number("-0"), CellReading().number(Stored("0"))) == (0, 0)
+    assert (CellParser().number("-0"), CellParser().number(Stored("0"))) == (0, 0)
 
 
 def test_as_many_digits_as_are_exact_are_a_number_and_one_more_is_none() -> None:
-    assert CellReading().number("9" * MOST_DIGITS) == 10**MOST_DIGITS - 1
-    assert refusal(CellReading().number, "9" * (MOST_DIGITS + 1))[0] == "not-a-number"
+    assert CellParser().number("9" * MOST_DIGITS) == 10**MOST_DIGITS - 1
+    assert refusal(CellParser().number, "9" * (MOST_DIGITS + 1))[0] == "not-a-number"
 
 
 def test_an_ambiguous_number_is_told_with_both_ways_to_write_it() -> None:
-    assert refusal(CellReading().number, "1.250") == ("ambiguous-number", {"whole": "1250", "decimal": "1.2500"})
+    assert refusal(CellParser().number, "1.250") == ("ambiguous-number", {"whole": "1250", "decimal": "1.2500"})
 
 
 def test_a_length_of_observation_is_above_zero_or_not_known() -> None:
-    reading = CellReading()
-    assert (reading.days(""), reading.days("..."), reading.days("7"), reading.days("0,5")) == (
+    cells = CellParser()
+    assert (cells.days(""), cells.days("..."), cells.days("7"), cells.days("0,5")) == (
         *(None, None, 7),
         Fraction(1, 2),
     )
-    assert [refusal(reading.days, text)[0] for text in ("0", "-")] == ["not-positive"] * 2
+    assert [refusal(cells.days, text)[0] for text in ("0", "-")] == ["not-positive"] * 2
 
 
 def test_an_answer_by_a_mark_is_remembered_until_the_next_file_begins() -> None:
-    reading = CellReading()
-    assert (reading.answer("yes"), reading.crossed, reading.answer("X"), reading.crossed) == (True, False, True, True)
-    reading.begin()
-    assert not reading.crossed
+    cells = CellParser()
+    assert (cells.answer("yes"), cells.crossed, cells.answer("X"), cells.crossed) == (True, False, True, True)
+    cells.begin()
+    assert not cells.crossed
 
 
 def test_a_mark_that_a_file_shows_ends_with_it_and_a_declared_one_does_not() -> None:
-    shown, declared = CellReading(), CellReading(",")
+    shown, declared = CellParser(), CellParser(",")
     shown.number("0,5")
     shown.settle()
     declared.settle()
@@ -272,10 +272,10 @@ def test_a_mark_that_a_file_shows_ends_with_it_and_a_declared_one_does_not() -> 
 
 
 def test_a_file_whose_numbers_settle_nothing_has_no_mark() -> None:
-    reading = CellReading()
-    reading.number("1250"), reading.number("12")
-    reading.settle()
-    assert reading.mark is None
+    cells = CellParser()
+    cells.number("1250"), cells.number("12")
+    cells.settle()
+    assert cells.mark is None
 
 
 def test_a_number_is_written_out_exactly() -> None:
@@ -284,6 +284,6 @@ def test_a_number_is_written_out_exactly() -> None:
 
 
 def test_a_number_is_read_under_each_mark_that_allows_it() -> None:
-    assert readings("1.250") == {",": 1250, ".": Fraction(5, 4)}
-    assert readings("1 250,5") == {",": Fraction(2501, 2)}
-    assert (readings("12"), readings("")) == ({",": 12, ".": 12}, {})
+    assert values_by_mark("1.250") == {",": 1250, ".": Fraction(5, 4)}
+    assert values_by_mark("1 250,5") == {",": Fraction(2501, 2)}
+    assert (values_by_mark("12"), values_by_mark("")) == ({",": 12, ".": 12}, {})

@@ -14,14 +14,14 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from scp_ninhbinh.plan.vocabulary import KINDS, MEASURING_UNITS, NO, PASSED, YES, YES_NO, names
-from scp_ninhbinh.text.numbers import MOST_DIGITS, Amount, Stored, is_inexact, plain, readings
+from scp_ninhbinh.text.numbers import MOST_DIGITS, Amount, Stored, is_inexact, plain, values_by_mark
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import Suggestions, fold, spellings
 
 Value = TypeVar("Value")
 
 UNKNOWN_MARKS: Final = frozenset({"", "...", "…"})
-"""Cells that say "not known". A dash is another answer: in a column of numbers it means none."""
+"""Cells that mean "not known". A dash is another answer: in a column of numbers it means none."""
 
 CROSS: Final = "x"
 """The answer that, where it stands alone, leaves open whether an empty cell means no."""
@@ -91,7 +91,7 @@ parse_kind = Spellings({kind: kind for kind in KINDS}, _kind).__getitem__
 """Return the kind of unit by any of its names in `words.KINDS`."""
 
 
-class CellReading:
+class CellParser:
     """How the cells of one file are read: its decimal mark, and what its cells so far have shown.
 
     `mark` is the decimal mark where it is declared or settled; `shown` the marks that a number of the file can only
@@ -134,7 +134,7 @@ class CellReading:
         return days
 
     def _written(self, word: str) -> Amount:
-        found = readings(word.removeprefix("-"))
+        found = values_by_mark(word.removeprefix("-"))
         if not found or (self.mark and self.mark not in found):
             raise broken("inexact-number" if is_inexact(word) else "not-a-number")
         if word.startswith("-") and any(found.values()):
@@ -178,7 +178,7 @@ def parse_tasks(text: str) -> tuple[str, ...]:
 
 
 def parse_measuring_unit(text: str) -> str:
-    """Return what packaging was counted in, or the empty text where the cell does not say."""
+    """Return what packaging was counted in, or the empty text where the cell is empty."""
     word = text if text in MEASURING_UNITS else fold(text)
     if not word:
         return ""
@@ -222,13 +222,13 @@ class ReadBy(NamedTuple):
 
 
 class ReadAs(NamedTuple):
-    """Has pydantic validate a cell by the method of this name of the file's `CellReading`."""
+    """Has pydantic validate a cell by the method of this name of the file's `CellParser`."""
 
     method: str
 
-    def bound(self, reading: CellReading) -> ReadBy:
-        """Return the validation by `reading`."""
-        return ReadBy(getattr(reading, self.method))
+    def bound(self, parser: CellParser) -> ReadBy:
+        """Return the validation by `parser`."""
+        return ReadBy(getattr(parser, self.method))
 
 
 Text = Annotated[str, ReadBy(str.strip)]

@@ -12,7 +12,7 @@ from scp_ninhbinh.plan import vocabulary
 from scp_ninhbinh.plan.vocabulary import headings, inverted_headings
 from scp_ninhbinh.problems.problem import Place, Problem
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.survey.cells import CellReading, parse_kind
+from scp_ninhbinh.survey.cells import CellParser, parse_kind
 from scp_ninhbinh.survey.declared import TOGETHER, UNKNOWN, Constant, Declared, Expected, is_excused, likely_constant
 from scp_ninhbinh.survey.units import COLUMNS, NO_YEAR, SURVEY, Entry, Layout, Validate, validator
 from scp_ninhbinh.tables.table import Headings, Row, Table
@@ -29,7 +29,7 @@ ABSENT: Final = -1
 """The position of a column that the table lacks: that of the empty cell put at the end of each row."""
 
 MOST_SPELLINGS: Final = 1_000
-"""Different cells of the column kind whose reader is remembered."""
+"""Different cells of the column kind whose parser is remembered."""
 
 Pick = Callable[[list[str]], tuple[str, ...]]
 
@@ -64,7 +64,7 @@ def missing_columns(columns: Collection[str], kinds: Collection[str], header: Pl
 
 
 def _remedy(column: str, header: Place) -> dict[str, object]:
-    """Name the declaration that stands in for a column which a sheet or file often says by its name alone."""
+    """Return the declaration that stands in for a column which often only the name of a sheet or file gives."""
     if column not in {"year", "kind"}:
         return {}
     return {"remedy": SET_IT, "example": likely_constant(column, header.path, header.sheet)}
@@ -102,7 +102,7 @@ def _duplicates(columns: Sequence[str], header: Place, known: Sequence[str]) -> 
             yield problem("duplicate-column", header._replace(column=name), name, first=first + 1, second=second + 1)
 
 
-class Terms:
+class Context:
     """What tables of one layout are read by: the plan's expectations, what is declared, compiled validators."""
 
     def __init__(
@@ -110,19 +110,19 @@ class Terms:
     ) -> None:
         self.expected, self.declared, self.layout = expected, declared, layout
         self.years = frozenset(expected.years) if "year" in layout.leading else frozenset({NO_YEAR})
-        self.cells = CellReading(declared.mark)
+        self.cells = CellParser(declared.mark)
         self.suggestions = suggestions
         self.used: set[Constant] = set()
         self._validators: dict[type[Entry], Validate] = {}
 
     def validator(self, model: type[Entry]) -> Validate:
-        """Return the compiled validator of a model, made when first asked for."""
+        """Return the compiled validator of a model, made when first needed."""
         if model not in self._validators:
             self._validators[model] = validator(model, self.cells)
         return self._validators[model]
 
 
-class Reader(NamedTuple):
+class RowParser(NamedTuple):
     """How the rows of one table are read for one model; `others` are columns of other kinds that it has."""
 
     model: type[Entry]
@@ -131,34 +131,34 @@ class Reader(NamedTuple):
     validate: Validate
 
 
-class Readers(dict[str, Reader]):
-    """The reader for what the cell `kind` says, made when first met; for an unknown kind one of the common columns.
+class RowParsers(dict[str, RowParser]):
+    """The parser for each spelling in the column `kind`, made when first met; for an unknown kind that of all kinds.
 
     `kinds` are those met so far, `blanks` counts the empty cells of each column that were declared to mean no.
     """
 
-    def __init__(self, at: Mapping[str, int], terms: Terms) -> None:
+    def __init__(self, at: Mapping[str, int], context: Context) -> None:
         super().__init__()
-        self.at, self.terms = at, terms
+        self.at, self.context = at, context
         self.kinds: set[str] = set()
         self.blanks: Counter[str] = Counter()
-        common = terms.layout.common
-        self.common = Reader(common, _pick(at, common.columns()), {}, terms.validator(common))
+        common = context.layout.common
+        self.common = RowParser(common, _pick(at, common.columns()), {}, context.validator(common))
 
-    def __missing__(self, cell: str) -> Reader:
-        """Make the reader for a spelling of a kind."""
+    def __missing__(self, cell: str) -> RowParser:
+        """Make the parser for a spelling of a kind."""
         try:
             kind = parse_kind(cell)
         except PydanticCustomError:
             if len(self) < MOST_SPELLINGS:
                 self[cell] = self.common
             return self.common
-        layout = self.terms.layout
+        layout = self.context.layout
         model = layout.models[kind]
         self.kinds.add(kind)
         known = set(layout.columns) - {*model.columns(), "note"}
         others = {name: index for name, index in self.at.items() if index >= 0 and name in known}
-        self[cell] = Reader(model, self._own(model), others, self.terms.validator(model))
+        self[cell] = RowParser(model, self._own(model), others, self.context.validator(model))
         return self[cell]
 
     def declared_blanks(self, cells: list[str]) -> list[str]:
@@ -166,7 +166,7 @@ class Readers(dict[str, Reader]):
         if not any(cells[self.at[name]].strip() for name in ("id", "name") if name in self.at):
             return []
         columns = self[cells[self.at.get("kind", ABSENT)]].model.columns()
-        declared = self.terms.declared.blank_is_no
+        declared = self.context.declared.blank_is_no
         return [name for name in columns if name in declared and name in self.at and not cells[self.at[name]].strip()]
 
     def _own(self, model: type[Entry]) -> Pick:
@@ -181,7 +181,7 @@ class Readers(dict[str, Reader]):
             self.blanks.update(blanks)
             return tuple(own)
 
-        return fill if self.terms.declared.blank_is_no & at.keys() else pick
+        return fill if self.context.declared.blank_is_no & at.keys() else pick
 
 
 def _pick(at: Mapping[str, int], names: Collection[str]) -> Pick:

@@ -1,4 +1,4 @@
-"""What is known of the files beside what they say: what the plan expects, and what the user declares.
+"""What is known of the files beside their contents: what the plan expects, and what the user declares.
 
 Declared are constants, blanks that mean no, decimal marks, and that answers and numbers that cannot be read count as
 not known (`--bad-cells unknown`).
@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from scp_ninhbinh.plan.vocabulary import KINDS
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.survey.cells import Answer, CellReading, Days, ReadAs, Use, details_of
+from scp_ninhbinh.survey.cells import Answer, CellParser, Days, ReadAs, Use, details_of
 from scp_ninhbinh.survey.units import COLUMNS, HOLDS, MODELS, cell_types
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import Suggestions, bare, fold
@@ -24,7 +24,7 @@ TYPES: Final = {name: type_ for model in MODELS for name, type_ in cell_types(mo
 VALUES: Final = frozenset(
     name for model in MODELS for name, type_ in cell_types(model).items() if type_ in HOLDS or type_ == Days
 )
-"""The columns of answers and numbers. A kind or a year that cannot be read says nothing of any unit."""
+"""The columns of answers and numbers. A kind or a year that cannot be read leaves no unit."""
 
 UNREADABLE: Final = frozenset({"cell-error", "formula-without-value", "merged-number"})
 """Rules that a workbook's cell breaks before it is read as a value."""
@@ -72,7 +72,7 @@ class Constant(NamedTuple):
 class Declared(NamedTuple):
     """Everything declared: the encoding of text, the decimal mark, constants, columns whose blanks mean no.
 
-    `refused_is_unknown` says that answers and numbers that cannot be read count as not known.
+    With `refused_is_unknown`, answers and numbers that cannot be read count as not known.
     """
 
     encoding: str | None = None
@@ -117,7 +117,7 @@ def check_constants(declared: Declared) -> None:
 def _wrong(constant: Constant, mark: str | None) -> list[Problem]:
     metadata = getattr(TYPES.get(constant.column), "__metadata__", ())
     for how in metadata:
-        read_by = how.bound(CellReading(mark)) if isinstance(how, ReadAs) else how
+        read_by = how.bound(CellParser(mark)) if isinstance(how, ReadAs) else how
         try:
             read_by.function(constant.value)
         except PydanticCustomError as error:
@@ -140,7 +140,7 @@ def likely_constant(column: str, path: str, sheet: str | None) -> str:
 
 
 def excused(found: Problem) -> Problem:
-    """Return the problem of a cell that counts as not known: a warning, which says so."""
+    """Return the problem of a cell that counts as not known: a warning."""
     return found._replace(severity="warning", details={**found.details, "remedy": COUNTED})
 
 

@@ -46,7 +46,7 @@ UnitsOf = Callable[[Collection[str], int], list[Any]]
 """Gives the units of these kinds in a year."""
 
 Identity = Callable[[Entry], object]
-"""Tells the same unit in different years by equal values."""
+"""Gives equal values for the same unit in different years."""
 
 Name = tuple[str, str]
 
@@ -91,13 +91,13 @@ def folded_name(unit: Entry) -> str:
     """Return a unit's name as it is compared, worked out once: without ids a survey is gone through by name often."""
     try:
         return unit.folded
-    except AttributeError:  # not asked for before
+    except AttributeError:  # not needed before
         unit.folded = fold(unit.name)  # type: ignore[misc]  # each model has the slot
         return unit.folded
 
 
 def name_key(unit: Entry) -> Name:
-    """Return what a unit is compared by where an id does not tell: its kind and name."""
+    """Return what identifies a unit where ids do not: its kind and name."""
     return unit.kind, folded_name(unit)
 
 
@@ -144,11 +144,11 @@ def check_identities(
 
 
 def _with_unnamed_ids(units: Collection[Entry]) -> Iterable[list[Entry]]:
-    """Group by name the units whose name at least one row gives without an id; for all others the id tells."""
-    asked = {name_key(unit) for unit in units if not unit.id}
+    """Group by name the units whose name at least one row gives without an id; the id identifies all others."""
+    without_id = {name_key(unit) for unit in units if not unit.id}
     groups: dict[Name, list[Entry]] = defaultdict(list)
-    for unit in units if asked else ():
-        if (key := name_key(unit)) in asked:
+    for unit in units if without_id else ():
+        if (key := name_key(unit)) in without_id:
             groups[key].append(unit)
     return groups.values()
 
@@ -235,7 +235,7 @@ def doubtful(unit: Entry, other: Entry, why: Phrase) -> Problem:
 
 
 def _no_longer_informed(units_of: UnitsOf, years: Sequence[int]) -> Iterator[Problem]:
-    """Yield a warning for each unit that one year says was informed and a later year says was not."""
+    """Yield a warning for each unit that was informed by one year's rows and not by a later year's."""
     zones = {year: [unit for unit in units_of(Zone.KINDS, year) if isinstance(unit, Zone)] for year in years}
     identity, _ = link([unit for year in years for unit in zones[year]])
     reached: dict[object, Zone] = {}

@@ -1,6 +1,6 @@
-"""A survey as the plan sees it: the units of a kind and year, those of the register that nobody asked among them.
+"""A survey as the plan sees it: the units of a kind and year, surveyed or only in the register.
 
-And what a survey says against the register that it is held against.
+And where a survey and its register disagree.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ GUESSED: Final = 50
 """Units that the register lacks for which the likely one is looked up: by far the most in a register of its survey."""
 
 GroupOf = Callable[[Entry], str]
-"""Tells which group a unit belongs to."""
+"""Gives the group that a unit belongs to."""
 
 Stratum = tuple[str, str]
 """A stratum of a sample: the register's kind and its `stratum`."""
@@ -111,7 +111,7 @@ class Pool(NamedTuple):
 
 @dataclass
 class Survey:
-    """The units that were read, and the register that they were enrolled in; of one group alone where `part` says."""
+    """The units that were read, and the register that lists them; of one group alone where there is a `part`."""
 
     entries: Entries
     declared: Declared = NOTHING_DECLARED
@@ -147,8 +147,8 @@ class Survey:
         rows = self.units((kind,), year)
         if not self.register or not self.lists(kind):
             return Pool(kind, rows, (), False)
-        asked = {self.register.listed_as[unit] for unit in rows}
-        absent = [unit for unit in self.register.existing(kind, year) if unit not in asked]
+        surveyed = {self.register.listed_as[unit] for unit in rows}
+        absent = [unit for unit in self.register.existing(kind, year) if unit not in surveyed]
         return Pool(kind, rows, absent, True)
 
     def lists(self, kind: str) -> bool:
@@ -167,14 +167,14 @@ class Survey:
         return self.register.listed_as.get(unit) if self.register else None
 
     def identity(self, units: Collection[Unit]) -> Identity:
-        """Return what tells these units of several years apart; the register where it lists them."""
+        """Return what identifies these units over several years: the register where it lists them."""
         by_id, _ = link(units)
         listed_as: dict[Entry, Listed] = self.register.listed_as if self.register else {}
         return (lambda unit: listed_as.get(unit) or by_id(unit)) if listed_as else by_id
 
 
 class _PoolsByGroup(dict[tuple[str, int], Mapping[str, Pool]]):
-    """The pools of a survey's groups by kind and year, each split up when first asked for."""
+    """The pools of a survey's groups by kind and year, each split up when first needed."""
 
     def __init__(self, whole: Survey, group_of: GroupOf) -> None:
         super().__init__()
@@ -257,7 +257,7 @@ def _against(unit: Unit, known: Listed) -> Iterator[Problem]:
 
 
 def _same_name(one: str, other: str) -> bool:
-    """Whether two names are one, or one says more than the other."""
+    """Whether two names are one, or one has all words of the other."""
     first, second = (set(bare(fold(name)).split()) for name in (one, other))
     return first <= second or second <= first
 

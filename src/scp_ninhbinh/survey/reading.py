@@ -6,7 +6,7 @@ from typing import Final
 from scp_ninhbinh.files import identity
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.survey.columns import Terms, known_headings
+from scp_ninhbinh.survey.columns import Context, known_headings
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared, Expected
 from scp_ninhbinh.survey.identity import check_areas, check_identities
 from scp_ninhbinh.survey.pool import Entries, Input, Register, Survey, enrol
@@ -34,8 +34,8 @@ def read_survey(
     """
     suggestions = Suggestions()
     survey = Survey(Entries(), declared)
-    terms = Terms(expected, declared, suggestions)
-    listing = Terms(NO_EXPECTATIONS, declared, suggestions, REGISTER)
+    context = Context(expected, declared, suggestions)
+    listing = Context(NO_EXPECTATIONS, declared, suggestions, REGISTER)
     files, problems = _each_once(paths)
     if register is not None:
         survey.register = Register(Entries())
@@ -43,10 +43,10 @@ def read_survey(
         survey.register.sound = not has_errors(wrong)
         problems += wrong
     for path in files:
-        problems += _read_file(path, terms, survey.entries, progress)
+        problems += _read_file(path, context, survey.entries, progress)
     years = [year for year in survey.years if year in expected.years]
     problems += _check_units(survey, expected, years, suggestions)
-    return survey, [*problems, *_unused(declared.constants, terms.used | listing.used)]
+    return survey, [*problems, *_unused(declared.constants, context.used | listing.used)]
 
 
 def read_register(path: str, declared: Declared = NOTHING_DECLARED) -> tuple[list[Listed], list[Problem]]:
@@ -81,21 +81,21 @@ def _each_once(paths: Sequence[str]) -> tuple[Collection[str], list[Problem]]:
     return files.values(), problems
 
 
-def _read_file(path: str, terms: Terms, entries: Entries, progress: Progress | None) -> list[Problem]:
+def _read_file(path: str, context: Context, entries: Entries, progress: Progress | None) -> list[Problem]:
     """Read all tables of one file into the entries; its numbers are settled when all of them have been seen."""
-    terms.cells.begin()
+    context.cells.begin()
     try:
-        with open_file(path, known_headings(), terms.declared.encoding, progress) as file:
-            readers = [TableReader(table, terms, entries).read() for table in file.tables]
-            terms.cells.settle()
-            found = [found for reader in readers for found in reader.settle()]
+        with open_file(path, known_headings(), context.declared.encoding, progress) as file:
+            tables = [TableReader(table, context, entries).read() for table in file.tables]
+            context.cells.settle()
+            found = [found for table in tables for found in table.settle()]
     except ScpError as error:
         entries.inputs.append(Input(path, None, 0))
         return error.problems
-    rows = sum(reader.rows for reader in readers)
+    rows = sum(table.rows for table in tables)
     entries.inputs.append(Input(path, file.sha256(), rows))
     if not rows and not has_errors(found):  # of a form some sheets may stay empty, but not all
-        found += [problem("no-rows", reader.table.header) for reader in readers[:1]]
+        found += [problem("no-rows", reader.table.header) for reader in tables[:1]]
     return [*file.problems, *found]
 
 

@@ -11,25 +11,33 @@ from scp_ninhbinh.plan.vocabulary import NUMBERS
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.cells import details_of
-from scp_ninhbinh.survey.columns import ABSENT, Reader, Readers, Terms, check_header, missing_columns, with_unknowns
+from scp_ninhbinh.survey.columns import (
+    ABSENT,
+    Context,
+    RowParser,
+    RowParsers,
+    check_header,
+    missing_columns,
+    with_unknowns,
+)
 from scp_ninhbinh.survey.declared import UNKNOWN, VALUES, excused, is_excused, unknown_at
 from scp_ninhbinh.survey.identity import folded_name, row_key
 from scp_ninhbinh.survey.pool import Entries
 from scp_ninhbinh.survey.units import SPEAKS_OF, Activity, Entry, Listed, Market, Unit
 from scp_ninhbinh.survey.whole_file import (
     Errors,
-    Waiting,
+    WaitingRow,
+    columns_of_crosses,
     filled,
     is_note,
     may_be_total,
-    mis_converted,
+    misread_cells,
     numbers_rows,
-    only_marks,
-    swallowed,
+    swallowed_rows,
     total_word,
 )
 from scp_ninhbinh.tables.table import Row, Table, positions
-from scp_ninhbinh.text.numbers import plain, readings
+from scp_ninhbinh.text.numbers import plain, values_by_mark
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import fold
 
@@ -78,12 +86,12 @@ class TableReader:
     In `ambiguous` wait rows with a number that could be two, in `possible_notes` lines that may be notes below it.
     """
 
-    def __init__(self, table: Table, terms: Terms, entries: Entries) -> None:
-        self.table, self.terms, self.entries, self.source = table, terms, entries, table.source
-        self.layout, self.lenient = terms.layout, terms.declared.refused_is_unknown
-        constants = terms.declared.constants_of(self.source.sheet, table.columns)
+    def __init__(self, table: Table, context: Context, entries: Entries) -> None:
+        self.table, self.context, self.entries, self.source = table, context, entries, table.source
+        self.layout, self.lenient = context.layout, context.declared.refused_is_unknown
+        constants = context.declared.constants_of(self.source.sheet, table.columns)
         self.constants = {name: one for name, one in constants.items() if name in self.layout.columns}
-        terms.used.update(self.constants.values())
+        context.used.update(self.constants.values())
         self.extra = [*(constant.value for constant in self.constants.values()), ""]
         self.at = positions(table.columns)
         self.at |= {name: index - len(self.extra) for index, name in enumerate(self.constants)}
@@ -91,33 +99,35 @@ class TableReader:
         self.all_constant = set(self.layout.leading) <= self.constants.keys()
         self.number_at = next((index for index, text in enumerate(table.headings) if numbers_rows(text)), None)
         self.numbered = False
-        self.readers = Readers(self.at, terms)
-        self.years, self.units = terms.years, entries.years
-        self.problems = Problems(self.source, check_header(table.columns, table.header, self.layout, terms.suggestions))
+        self.parsers = RowParsers(self.at, context)
+        self.years, self.units = context.years, entries.years
+        self.problems = Problems(
+            self.source, check_header(table.columns, table.header, self.layout, context.suggestions)
+        )
         self.unchecked: dict[str, list[int]] = defaultdict(list)
         self.waiting_lines: dict[int, int | None] = {}
-        self.ambiguous: list[Waiting] = []
-        self.possible_notes: list[Waiting] = []
+        self.ambiguous: list[WaitingRow] = []
+        self.possible_notes: list[WaitingRow] = []
         self.left_out: set[int] = set()
         self.rows, self.last_gap, self.crossed = 0, 0, False
 
     def read(self) -> "TableReader":
         """Read all rows, and return the reader."""
-        self.terms.cells.crossed = False
+        self.context.cells.crossed = False
         self._read_rows(with_unknowns(self.table) if self.lenient else self.table.rows)
-        self.crossed = self.terms.cells.crossed
+        self.crossed = self.context.cells.crossed
         return self
 
     def _read_rows(self, rows: Iterable[Row]) -> None:
         """Read these rows. What is done for each of a million stands here in one piece."""
-        width, extra, kind_at, readers = len(self.table.columns), self.extra, self.kind_at, self.readers
+        width, extra, kind_at, parsers = len(self.table.columns), self.extra, self.kind_at, self.parsers
         enter = self._enter
         for row, cells in rows:
             if len(cells) != width and not self._fits(row, cells):
                 continue
             cells.extend(extra)
-            reader = readers[cells[kind_at]]
-            _, pick, _, validate = reader
+            parser = parsers[cells[kind_at]]
+            _, pick, _, validate = parser
             own = pick(cells)
             try:
                 unit = validate(own)
@@ -126,7 +136,7 @@ class TableReader:
                 continue
             enter(unit, row, cells)
             if len(cells) - cells.count("") > len(own) - own.count(""):  # more is filled than the kind's own columns
-                self._cells_of_others(unit, reader, cells)
+                self._cells_of_others(unit, parser, cells)
 
     def settle(self) -> list[Problem]:
         """Decide of the rows that wait, once the whole file has been read, and return all problems in their order."""
@@ -138,24 +148,24 @@ class TableReader:
             for found in table.problems
             if found.place.row not in self.left_out
         ]
-        problems += missing_columns(self.at, self.readers.kinds, table.header, self.layout)
+        problems += missing_columns(self.at, self.parsers.kinds, table.header, self.layout)
         problems += [*self._not_checked(), *self._declarations()]
-        if table.doubtful():
+        if table.may_be_misread():
             known = {found.place for found in problems if found.rule == "mis-converted-text"}
-            problems += [found for found in mis_converted(table, self.at) if found.place not in known]
-        problems += swallowed(table, self.at)
+            problems += [found for found in misread_cells(table, self.at) if found.place not in known]
+        problems += swallowed_rows(table, self.at)
         if self.crossed:
-            problems += only_marks(table, self.readers, self.extra)
+            problems += columns_of_crosses(table, self.parsers, self.extra)
         return sorted(problems, key=lambda found: found.place.row or sys.maxsize)
 
     def _settle_numbers(self) -> None:
         """Read rows with ambiguous numbers again: the file's other numbers may have shown its decimal mark."""
-        mark = self.terms.cells.mark
+        mark = self.context.cells.mark
         settled = []
         for row, cells, *_ in self.ambiguous:
             for name in (name for name in NUMBERS if name in self.at):
                 cell = cells[self.at[name]]
-                values = readings(cell.strip())
+                values = values_by_mark(cell.strip())
                 if mark and len(set(values.values())) > 1:
                     settled.append((self._place(row, cells, name), cell, plain(values[mark])))
             self._read_rows([(row, self._written(cells))])
@@ -181,7 +191,7 @@ class TableReader:
             elif line.unit:
                 self._enter(line.unit, line.row, line.cells)
 
-    def _doubt(self, line: Waiting) -> None:
+    def _doubt(self, line: WaitingRow) -> None:
         text = " ".join(filled(self._written(line.cells)))
         self.problems.append(problem("doubtful-row", self._place(line.row, line.cells, "name"), text))
         self.rows += 1
@@ -196,10 +206,10 @@ class TableReader:
             yield problem("not-checked", self.source.place(), check=tuple(names), rows=few)
 
     def _declarations(self) -> Iterator[Problem]:
-        """Say what was declared of this table and used."""
+        """Yield a notice of each declaration that this table used."""
         for column, constant in self.constants.items():
             yield problem("set-column", self.table.header._replace(column=column), f"{column}={constant.value}")
-        for column, n in (+self.readers.blanks).items():
+        for column, n in (+self.parsers.blanks).items():
             yield problem("blank-declared", self.table.header._replace(column=column), column, n=n)
 
     def _enter(self, unit: Unit | Listed, row: int, cells: list[str]) -> None:
@@ -253,11 +263,11 @@ class TableReader:
 
     def _is_bare(self, cells: list[str]) -> bool:
         """Whether a row has no answer; without year and kind of its own it may then be a note below the table."""
-        answers = self.readers[cells[self.kind_at]].model.columns()[len(self.layout.common.columns()) :]
+        answers = self.parsers[cells[self.kind_at]].model.columns()[len(self.layout.common.columns()) :]
         return not any(cells[self.at[name]].strip() for name in answers if name in self.at)
 
     def _has_name(self, unit: Entry, cells: list[str]) -> bool:
-        """Whether the row says which unit it speaks of; a file with neither column is told so once."""
+        """Whether the row names its unit; a file with neither column gets one problem for all rows."""
         column = "name" if "name" in self.at else "id"
         named = bool(unit.id or unit.name.strip())
         if not named:
@@ -267,7 +277,7 @@ class TableReader:
         return named
 
     def _check_unit(self, unit: Entry, cells: list[str]) -> None:
-        """Check what a kind's columns say together, or together with the plan."""
+        """Check a kind's columns against each other, or against the plan."""
         if isinstance(unit, Activity):
             self._check_tasks(unit, cells)
         elif isinstance(unit, Market) and unit.packaging_total is None and unit.packaging_hard is not None:
@@ -285,23 +295,23 @@ class TableReader:
         return self.source.place(row, column, line)
 
     def _first_and_last(self) -> dict[str, object]:
-        return {"first": self.terms.expected.years[0], "last": self.terms.expected.years[-1]}
+        return {"first": self.context.expected.years[0], "last": self.context.expected.years[-1]}
 
     def _check_tasks(self, unit: Activity, cells: list[str]) -> None:
-        tasks = self.terms.expected.tasks
+        tasks = self.context.expected.tasks
         folded = {fold(task): task for task in tasks}
         for clause in unit.task:
             if clause not in tasks:
-                guess = folded.get(self.terms.suggestions.nearest(clause, tuple(folded)) or "")
+                guess = folded.get(self.context.suggestions.nearest(clause, tuple(folded)) or "")
                 self._add("unknown-task", unit, cells, "task", clause, choices=tasks, guess=guess)
 
-    def _cells_of_others(self, unit: Entry, reader: Reader, cells: list[str]) -> None:
-        for name, index in reader.others.items():
+    def _cells_of_others(self, unit: Entry, parser: RowParser, cells: list[str]) -> None:
+        for name, index in parser.others.items():
             if cells[index].strip() and not (self.lenient and cells[index] == UNKNOWN):
                 self._add("cell-not-for-kind", unit, cells, name, cells[index], kind=unit.kind)
 
     def _fits(self, row: int, cells: list[str]) -> bool:
-        """Whether a row of another width than the header's can be read: only cells that say nothing may be extra."""
+        """Whether a row of another width than the header's can be read: only empty cells may be extra."""
         width = len(self.table.columns)
         if not filled(cells):
             self.last_gap = self.rows
@@ -325,7 +335,7 @@ class TableReader:
             self._leave_out("total-row", row, cells, total)
         elif (
             row not in self.waiting_lines
-            and not self.terms.cells.mark
+            and not self.context.cells.mark
             and any(found["type"] == "ambiguous-number" for found in errors)
         ):
             self._wait(self.ambiguous, row, cells)
@@ -346,27 +356,27 @@ class TableReader:
         written = self._written(cells)
         return own <= wrong and (is_note(written) or (bool(own) and len(filled(written)) == 1))
 
-    def _wait(self, queue: list[Waiting], row: int, cells: list[str], **what: Any) -> None:
+    def _wait(self, queue: list[WaitingRow], row: int, cells: list[str], **what: Any) -> None:
         self.waiting_lines[row] = self.table.line_of(cells)
-        queue.append(Waiting(row, cells, self.rows, self.last_gap == self.rows, **what))
+        queue.append(WaitingRow(row, cells, self.rows, self.last_gap == self.rows, **what))
 
     def _leave_out(self, rule: str, row: int, cells: list[str], value: str) -> None:
-        """Say of a row that it is no unit and is not read."""
-        self.readers.blanks.subtract(self.readers.declared_blanks(cells))
+        """Report a row that is no unit and is not read."""
+        self.parsers.blanks.subtract(self.parsers.declared_blanks(cells))
         self.problems.append(problem(rule, self._place(row, cells), value))
         self.left_out.add(row)
         self.last_gap = self.rows
 
     def _refuse(self, errors: Errors, row: int, cells: list[str]) -> None:
         """Turn pydantic's errors into problems, then check what a row with errors still allows."""
-        model = self.readers[cells[self.kind_at]].model
+        model = self.parsers[cells[self.kind_at]].model
         columns, sound = model.columns(), not any(found["loc"] for found in errors)
         at_fault = [columns[found["loc"][0]] if found["loc"] else SPEAKS_OF[found["type"]] for found in errors]
         unknown = self.lenient and VALUES.issuperset(at_fault)
         for column, found in zip(at_fault, errors, strict=True):
             if column in self.at:
                 value = cells[self.at[column]]
-                details = details_of(found["type"], value, found.get("ctx", {}), self.terms.suggestions)
+                details = details_of(found["type"], value, found.get("ctx", {}), self.context.suggestions)
                 wrong = problem(found["type"], self._place(row, cells, column), value, **details)
                 self.problems.add(self._excuse(wrong) if unknown else wrong)
         if unknown:
@@ -377,22 +387,22 @@ class TableReader:
         self._enter_identity(row, cells)
 
     def _excuse(self, found: Problem) -> Problem:
-        """Count a cell as not known, and return its problem as the warning that says so."""
+        """Count a cell as not known, and return its problem as a warning."""
         self.entries.refused += 1
         return excused(found)
 
     def _enter_without(self, at_fault: list[str], errors: Errors, row: int, cells: list[str]) -> None:
         """Enter the unit of a row without the cells at fault, which count as not known."""
-        reader = self.readers[cells[self.kind_at]]
-        own = list(reader.own(cells))
-        self.readers.blanks.subtract(self.readers.declared_blanks(cells))  # they were counted when first read
-        for at in unknown_at(reader.model.columns(), at_fault, {found["type"] for found in errors}):
+        parser = self.parsers[cells[self.kind_at]]
+        own = list(parser.own(cells))
+        self.parsers.blanks.subtract(self.parsers.declared_blanks(cells))  # they were counted when first read
+        for at in unknown_at(parser.model.columns(), at_fault, {found["type"] for found in errors}):
             own[at] = ""
-        self._enter(reader.validate(tuple(own)), row, cells)
+        self._enter(parser.validate(tuple(own)), row, cells)
 
     def _enter_identity(self, row: int, cells: list[str]) -> None:
         """Look for duplicates of a row with errors too, if its identity is sound. (It is never scored.)"""
-        common = self.readers.common
+        common = self.parsers.common
         try:
             unit = common.validate(common.own(cells))
         except ValidationError:

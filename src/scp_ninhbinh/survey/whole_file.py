@@ -13,7 +13,7 @@ from scp_ninhbinh.plan.vocabulary import DATED, NOTES, TOTALS, headings
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.cells import CROSS, Answer, Use
-from scp_ninhbinh.survey.columns import ABSENT, Readers
+from scp_ninhbinh.survey.columns import ABSENT, RowParsers
 from scp_ninhbinh.survey.units import COLUMNS, Entry, cell_types
 from scp_ninhbinh.tables.table import LINE_BREAK, Table
 from scp_ninhbinh.text.spelling import bare, fold, heading_key
@@ -53,10 +53,10 @@ Errors = list[Any]
 """What pydantic found wrong in a row."""
 
 
-class Waiting(NamedTuple):
+class WaitingRow(NamedTuple):
     """A row that waits for what the rest of the file shows.
 
-    `before` counts the rows of units before it, `apart` says whether a blank line or a total came between.
+    `before` counts the rows of units before it, `apart` is whether a blank line or a total came between.
     """
 
     row: int
@@ -68,7 +68,7 @@ class Waiting(NamedTuple):
 
 
 def total_word(cells: Sequence[str], name: str = "", folded_name: str = "") -> str | None:
-    """Return the word by which a row calls itself a total, in its name or in its first cell that says anything."""
+    """Return the word by which a row calls itself a total, in its name or in its first filled cell."""
     first = next((cell for cell in cells if cell), "")
     for text, folded in ((name, folded_name), (first, folded_name if first == name else "")):
         if text[:1] in _INITIALS and (folded or fold(text)).strip(_TRIMMED) in _TOTALS:
@@ -87,7 +87,7 @@ def numbers_rows(heading: str) -> bool:
 
 
 def filled(cells: Sequence[str]) -> list[str]:
-    """Return the cells that say something."""
+    """Return the texts of the cells that are filled."""
     return [cell.strip() for cell in cells if cell.strip()]
 
 
@@ -96,13 +96,13 @@ def is_note(cells: Sequence[str]) -> bool:
     return any(text.startswith(NOTES) or DATED.match(text) for text in map(fold, filled(cells)))
 
 
-def mis_converted(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
+def misread_cells(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
     """Yield a problem for each cell whose text was converted wrongly before, or has lost a letter."""
     from scp_ninhbinh.tables.misread import misread
     from scp_ninhbinh.tables.vietnamese import lost_u
 
     columns = {name: index for name, index in at.items() if name and index >= 0}
-    for row, cells in table.again():
+    for row, cells in table.reread():
         if (text := "".join(cells)).isascii() and NUL not in text:
             continue
         for name, index in columns.items():
@@ -117,7 +117,7 @@ def mis_converted(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
                 yield problem("lost-letter", table.source.place(row, name, table.line_of(cells)), cell)
 
 
-def swallowed(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
+def swallowed_rows(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
     """Yield a problem for each cell in which a quotation mark that was never closed seems to have swallowed a row."""
     columns = {name: index for name, index in at.items() if name in COLUMNS and name != "note" and index >= 0}
     for row, cells in table.long_rows():
@@ -127,17 +127,17 @@ def swallowed(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
                 yield problem("swallowed-rows", table.source.place(row, name, table.line_of(cells)), cells[index])
 
 
-def only_marks(table: Table, readers: Readers, extra: Sequence[str]) -> Iterator[Problem]:
+def columns_of_crosses(table: Table, parsers: RowParsers, extra: Sequence[str]) -> Iterator[Problem]:
     """Yield a warning for each column of answers that holds "x" and empty cells and nothing else."""
-    kind_at = readers.at.get("kind", ABSENT)
+    kind_at = parsers.at.get("kind", ABSENT)
     words: dict[str, set[str]] = defaultdict(set)
-    answers = {model: _answers(model) for model in (*readers.terms.layout.models.values(), readers.common.model)}
-    for _, cells in table.again():
+    answers = {model: _answers(model) for model in (*parsers.context.layout.models.values(), parsers.common.model)}
+    for _, cells in table.reread():
         row = [*cells, *extra]
-        for name in answers[readers[row[kind_at]].model] if len(cells) == len(table.columns) else ():
-            if name in readers.at:
-                words[name].add(fold(row[readers.at[name]]))
-    declared = readers.terms.declared.blank_is_no
+        for name in answers[parsers[row[kind_at]].model] if len(cells) == len(table.columns) else ():
+            if name in parsers.at:
+                words[name].add(fold(row[parsers.at[name]]))
+    declared = parsers.context.declared.blank_is_no
     for name, found in words.items():
         if found == {CROSS, ""} and name not in declared:
             yield problem("only-x", table.header._replace(column=name), name)

@@ -37,7 +37,7 @@ _VNI_MARKS: Final = {
 } | {"â": "\u0302", "ê": "\u0306"}
 
 
-class _Reading(NamedTuple):
+class _Codec(NamedTuple):
     """How a codec reads: bytes and the name of an error handler → text, and the bytes that can follow their letter."""
 
     decode: Callable[[bytes, str], str]
@@ -52,13 +52,13 @@ def _with_marks(letters: dict[str, str], plain: str, marks: dict[str, str]) -> d
     return letters | {pair: letter for pair, letter in letters_of.items() if letter in ALPHABET}
 
 
-def _reading(name: str, units: dict[str, str], marks: dict[str, str], symbols: range) -> _Reading:
+def _codec(name: str, units: dict[str, str], marks: dict[str, str], symbols: range) -> _Codec:
     """Return how a font's encoding reads; `symbols` are the bytes that it leaves to Windows' quotes and dashes."""
     signs = {chr(byte): bytes([byte]).decode("cp1252", "replace") for byte in symbols}
     units = {byte: sign for byte, sign in signs.items() if sign != "\ufffd" and not sign.isalpha()} | units
     bases = "".join({unit[0] for unit in units if len(unit) > 1})
     pattern = re.compile(f"[{bases}][{''.join(marks)}]|[\x80-\xff]")
-    return _Reading(partial(_decode, name, units, pattern), "".join(marks).encode("latin-1"))
+    return _Codec(partial(_decode, name, units, pattern), "".join(marks).encode("latin-1"))
 
 
 def _decode(name: str, units: dict[str, str], pattern: re.Pattern[str], data: bytes, errors: str) -> str:
@@ -78,35 +78,35 @@ def _decode_1258(data: bytes, errors: str) -> str:
     return unicodedata.normalize("NFC", data.decode("cp1258", errors))
 
 
-def _tcvn3() -> _Reading:
+def _tcvn3() -> _Codec:
     letters = {chr(0xA0 + at): letter for at, letter in enumerate(_TCVN3) if letter != "?"}
-    return _reading("tcvn3", _with_marks(letters, "aeiouyAEIOUY", _TCVN3_MARKS), _TCVN3_MARKS, range(0x80, 0xA0))
+    return _codec("tcvn3", _with_marks(letters, "aeiouyAEIOUY", _TCVN3_MARKS), _TCVN3_MARKS, range(0x80, 0xA0))
 
 
-def _vni() -> _Reading:
+def _vni() -> _Codec:
     marks = _VNI_MARKS | {mark.upper(): added for mark, added in _VNI_MARKS.items()}
-    return _reading("vni", _with_marks(_VNI_LETTERS, "aeouyAEOUY", marks), marks, range(0x80, 0xC0))
+    return _codec("vni", _with_marks(_VNI_LETTERS, "aeouyAEOUY", marks), marks, range(0x80, 0xC0))
 
 
-_READINGS: Final = {
+_CODECS_BY_NAME: Final = {
     "tcvn3": _tcvn3(),
     "vni": _vni(),
-    "cp1258_nfc": _Reading(_decode_1258, TONES.encode("cp1258")),
+    "cp1258_nfc": _Codec(_decode_1258, TONES.encode("cp1258")),
 }
 
 
 class _Decoder(codecs.BufferedIncrementalDecoder):
     """Reads chunk by chunk: a letter waits for the next chunk, which may begin with its mark."""
 
-    def __init__(self, reading: _Reading, errors: str = "strict") -> None:
+    def __init__(self, codec: _Codec, errors: str = "strict") -> None:
         super().__init__(errors)
-        self.reading = reading
+        self.codec = codec
 
     def _buffer_decode(self, input: Any, errors: str, final: bool) -> tuple[str, int]:
         data = bytes(input)
         # a mark more than a letter can have begins no letter: it need not wait for the next chunk
-        end = len(data) if final else max(len(data.rstrip(self.reading.marks)) - 1, len(data) - LONGEST_LETTER, 0)
-        return self.reading.decode(data[:end], errors), end
+        end = len(data) if final else max(len(data.rstrip(self.codec.marks)) - 1, len(data) - LONGEST_LETTER, 0)
+        return self.codec.decode(data[:end], errors), end
 
 
 class _Encoder(codecs.IncrementalEncoder):
@@ -120,15 +120,15 @@ def _refuse(text: str, errors: str = "strict") -> NoReturn:
 
 
 def _find(name: str) -> codecs.CodecInfo | None:
-    reading = _READINGS.get(name.replace("-", "_"))
-    if reading is None:
+    codec = _CODECS_BY_NAME.get(name.replace("-", "_"))
+    if codec is None:
         return None
 
     def decode(data: Any, errors: str = "strict") -> tuple[str, int]:
-        return reading.decode(bytes(data), errors), len(data)
+        return codec.decode(bytes(data), errors), len(data)
 
     return codecs.CodecInfo(
-        _refuse, decode, incrementalencoder=_Encoder, incrementaldecoder=partial(_Decoder, reading), name=name
+        _refuse, decode, incrementalencoder=_Encoder, incrementaldecoder=partial(_Decoder, codec), name=name
     )
 
 
@@ -202,6 +202,6 @@ def _is_utf_16(sample: bytes) -> bool:
 
 
 def _evidence(sample: bytes, codec: str) -> float:
-    found = set(words(_READINGS[codec].decode(sample, "replace")))
+    found = set(words(_CODECS_BY_NAME[codec].decode(sample, "replace")))
     good = sum(map(well_formed, found))
     return good / len(found) if good >= _FEWEST else 0

@@ -7,7 +7,7 @@ from scp_ninhbinh.tables.encodings import bytes_of, redecode
 from scp_ninhbinh.tables.vietnamese import DISGUISED, in_case, lost_u, well_formed, words
 
 _FEWEST: Final = 2
-"""Words that say what a text was read as; of a single one only what no right word holds."""
+"""Words that show what a text was read as; a single one must hold what no right word does."""
 
 # What one word alone shows clearly: signs where TCVN 5712 has letters (some end words of other languages too), a
 # capital of Latin-1 after a small letter, a VNI mark after ơ or ư.

@@ -31,8 +31,8 @@ def encoding_of_font(name: str) -> str | None:
     return "tcvn3" if plain.startswith(".vn") else "vni" if plain.startswith("vni-") else None
 
 
-class Odd(NamedTuple):
-    """A cell that holds no value to read: the rule that says so, and what the cell shows."""
+class Unreadable(NamedTuple):
+    """A cell that holds no value to read: the rule it breaks, and what it shows."""
 
     rule: str
     text: str
@@ -54,7 +54,7 @@ class Sheet:
     name: str
     rows: Callable[[], Iterator[tuple[int, Sequence[Any]]]]
     hidden: bool = False
-    odd: Mapping[Cell, Odd] = field(default_factory=dict)
+    unreadable: Mapping[Cell, Unreadable] = field(default_factory=dict)
     percents: frozenset[Cell] = frozenset()
     legacy: Mapping[Cell, str] = field(default_factory=dict)
     padded: Mapping[Cell, int] = field(default_factory=dict)
@@ -66,12 +66,12 @@ class Look(NamedTuple):
     """How sheets are looked at: the headings looked for, whether texts may be misread, the encoding of old fonts."""
 
     headings: Headings
-    doubtful: bool
+    may_be_misread: bool
     encoding: str | None
 
 
 def tables_of(path: str, sheets: Iterator[Sheet], problems: list[Problem], look: Look) -> Iterator[Table]:
-    """Yield the table of each sheet that has the header of a survey; say of the others that they are not read.
+    """Yield the table of each sheet that has the header of a survey; report the others as not read.
 
     Raises:
         ScpError: no sheet has one.
@@ -109,17 +109,17 @@ def _table(source: Source, sheet: Sheet, header: Header, look: Look) -> Table:
         if index < header.first or (header.numbering and index == header.end - 1)
         for found in not_read(source.place(index + 1), cells)
     ]
-    odd = [*_oddities(source, sheet, header), *_merged_numbers(source, sheet, header, numbers)]
-    problems = [*around, *old_fonts, *odd, *_hidden(source, sheet, header)]
+    unreadable = [*_unreadable_cells(source, sheet, header), *_merged_numbers(source, sheet, header, numbers)]
+    problems = [*around, *old_fonts, *unreadable, *_hidden(source, sheet, header)]
     return Table(
         source=source,
         header=place,
         columns=header.columns,
         headings=header.headings,
         rows=rows(),
-        again=rows,
+        reread=rows,
         line_of=lambda cells: None,
-        doubtful=lambda: look.doubtful,
+        may_be_misread=lambda: look.may_be_misread,
         problems=problems,
     )
 
@@ -134,7 +134,7 @@ def _rows(sheet: Sheet, header: Header, shared: "_Shared", encoding: str | None)
         cells = _texts(values)
         if len(cells) < width:
             cells += [""] * (width - len(cells))
-        if sheet.percents or sheet.odd or sheet.padded:
+        if sheet.percents or sheet.unreadable or sheet.padded:
             _correct(cells, index, sheet)
         if shared.starts:
             shared.fill(index, cells)
@@ -147,7 +147,7 @@ def _rows(sheet: Sheet, header: Header, shared: "_Shared", encoding: str | None)
 
 
 def _redecoded(cells: list[str], row: int, sheet: Sheet, declared: str) -> list[str]:
-    """Decode the cells in old fonts, which say their encoding themselves; where no font does, all as declared."""
+    """Decode the cells in old fonts, which show their encoding themselves; where no font does, all as declared."""
     from scp_ninhbinh.tables.encodings import redecode
 
     encodings = [sheet.legacy.get((row, column)) if sheet.legacy else declared for column in range(len(cells))]
@@ -205,7 +205,7 @@ def _number(value: float) -> str:
 def _correct(cells: list[str], row: int, sheet: Sheet) -> None:
     """Put right what a reader of values alone gets wrong in a row: errors are no blanks, a share is no number."""
     for column, cell in enumerate(cells):
-        if (row, column) in sheet.odd:
+        if (row, column) in sheet.unreadable:
             cells[column] = ""
         elif cell and (row, column) in sheet.padded:
             cells[column] = cell.zfill(sheet.padded[row, column])
@@ -222,7 +222,7 @@ def _percent(cell: str) -> str:
 
 
 class _Shared:
-    """Cells merged over several rows: what the first says holds for the others, except for numbers."""
+    """Cells merged over several rows: the first one's text holds for the others, except for numbers."""
 
     def __init__(self, sheet: Sheet, header: Header, numbers: Collection[str]) -> None:
         self.starts: dict[int, list[tuple[int, int]]] = {}
@@ -255,12 +255,12 @@ def _all_texts(sheet: Sheet) -> Iterator[str]:
     return (value for _, values in sheet.rows() for value in values if isinstance(value, str) and value)
 
 
-def _oddities(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
+def _unreadable_cells(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
     """Yield a problem for each cell of a survey column that shows an error, or a formula without its value."""
-    for (row, column), odd in sorted(sheet.odd.items()):
+    for (row, column), unreadable in sorted(sheet.unreadable.items()):
         name = header.columns[column] if column < len(header.columns) else ""
         if row >= header.end and name in header.known:
-            yield problem(odd.rule, source.place(row + 1, name), odd.text)
+            yield problem(unreadable.rule, source.place(row + 1, name), unreadable.text)
 
 
 def _in_old_fonts(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 """The first line by which a text file tells a spreadsheet its separator."""
 
 Progress = Callable[[int], None]
-"""Told how many more bytes of the input have been read."""
+"""Called with how many more bytes of the input have been read."""
 
 Row = tuple[int, list[str]]
 """The row's number as a spreadsheet shows it, and its cells."""
@@ -32,9 +32,9 @@ class Table:
 
     `problems` fills while `rows` is read: read `rows` first.
 
-    `line_of` tells the line where the row read last, of these cells, begins, None in a workbook. `again` gives the rows
-    once more, and `doubtful` whether the file's bytes show that some text may have been converted wrongly before;
-    `may_lack_u` says that it was read from an encoding of which some programs drop a letter. `long_rows` gives once
+    `line_of` gives the line where the row read last, of these cells, begins, None in a workbook. `reread` gives the
+    rows once more, and `may_be_misread` whether some text of the file may have been converted wrongly before;
+    `may_lack_u` is whether it was read from an encoding of which some programs drop a letter. `long_rows` gives once
     more those rows of a text file that take more than one line, and `separator` is what stands between its cells.
     """
 
@@ -43,9 +43,9 @@ class Table:
     columns: list[str]
     headings: list[str]
     rows: Iterator[Row]
-    again: Callable[[], Iterator[Row]]
+    reread: Callable[[], Iterator[Row]]
     line_of: Callable[[list[str]], int | None]
-    doubtful: Callable[[], bool]
+    may_be_misread: Callable[[], bool]
     problems: list[Problem] = field(default_factory=list)
     may_lack_u: bool = False
     separator: str = ""
@@ -54,7 +54,7 @@ class Table:
 
 @dataclass
 class File:
-    """The tables of one file, one after the other, and what is to be said of the file itself."""
+    """The tables of one file, one after the other, and the problems of the file itself."""
 
     sha256: Callable[[], str]
     tables: Iterator[Table]
@@ -62,7 +62,7 @@ class File:
 
 
 def not_read(place: Place, cells: Sequence[str]) -> Iterator[Problem]:
-    """Say of a row above the table, or one that numbers its columns, that it is not read."""
+    """Report a row above the table, or one that numbers its columns, as not read."""
     text = " ".join(cell.strip() for cell in cells if cell.strip())
     if text and not re.fullmatch('"?sep=.?"?', text, re.IGNORECASE):
         yield problem("above-header", place, text)
@@ -127,10 +127,10 @@ class Header(NamedTuple):
         return zip(self.headings[:width], self.columns, strict=False)
 
 
-def find_header(rows: Sequence[Cells], looked_for: Headings) -> Header | None:
+def find_header(rows: Sequence[Cells], headings: Headings) -> Header | None:
     """Return the header among these first rows of a table: the first row block that names most known columns."""
     best: Header | None = None
-    for header in _headers(rows, looked_for):
+    for header in _headers(rows, headings):
         if len(header.known) >= FEWEST and (best is None or header.rank > best.rank):
             best = header
         if header.complete:
@@ -141,9 +141,9 @@ def find_header(rows: Sequence[Cells], looked_for: Headings) -> Header | None:
     return best
 
 
-def header_of_row(cells: Cells, first: int, looked_for: Headings) -> Header:
+def header_of_row(cells: Cells, first: int, headings: Headings) -> Header:
     """Return the header that one row makes, whatever it names."""
-    return _header(first, [cells], looked_for)
+    return _header(first, [cells], headings)
 
 
 def _numbers_columns(cells: Cells) -> bool:
@@ -160,16 +160,16 @@ def _in_turn(numbers: Sequence[int]) -> bool:
     return all(later - earlier == 1 for earlier, later in pairwise(numbers))
 
 
-def _headers(rows: Sequence[Cells], looked_for: Headings) -> Iterator[Header]:
+def _headers(rows: Sequence[Cells], headings: Headings) -> Iterator[Header]:
     """Yield every header that may be meant, from the top down, of one row before those of more."""
     for first in range(min(len(rows), SEARCHED)):
         if any(rows[first]):
-            yield from _headers_at(rows, first, looked_for)
+            yield from _headers_at(rows, first, headings)
 
 
-def _headers_at(rows: Sequence[Cells], first: int, looked_for: Headings) -> Iterator[Header]:
+def _headers_at(rows: Sequence[Cells], first: int, headings: Headings) -> Iterator[Header]:
     """Yield the headers that begin at this row, over one row and over more where these look like merged cells."""
-    header = header_of_row(rows[first], first, looked_for)
+    header = header_of_row(rows[first], first, headings)
     yield header
     for depth in range(2, DEEPEST + 1):
         block = rows[first : first + depth]
@@ -178,16 +178,16 @@ def _headers_at(rows: Sequence[Cells], first: int, looked_for: Headings) -> Iter
         taken = any(cell.strip() and name in header.known for name, cell in zip(header.columns, below, strict=False))
         if len(block) < depth or taken or not any(below) or any(cell.strip().isdecimal() for cell in below):
             return
-        header = _header(first, block, looked_for)
+        header = _header(first, block, headings)
         yield header
 
 
-def _header(first: int, block: Sequence[Cells], looked_for: Headings) -> Header:
+def _header(first: int, block: Sequence[Cells], headings: Headings) -> Header:
     merged = [list(accumulate(map(str.strip, row), _or_left)) for row in block]
     stacks = [_stack(block, merged, index) for index in range(max(map(len, block)))]
-    columns = [_column(stack, looked_for) for stack in stacks]
+    columns = [_column(stack, headings) for stack in stacks]
     written = [" ".join(stack) for stack in stacks]
-    return Header(first, first + len(block), columns, written, looked_for.names.intersection(columns))
+    return Header(first, first + len(block), columns, written, headings.names.intersection(columns))
 
 
 def _or_left(left: str, cell: str) -> str:
@@ -206,11 +206,11 @@ def _stack(block: Sequence[Cells], merged: Sequence[Cells], index: int) -> list[
     return [text for text in texts if text]
 
 
-def _column(stack: Sequence[str], looked_for: Headings) -> str:
+def _column(stack: Sequence[str], headings: Headings) -> str:
     """Return the column that headings one above the other name: all together, else the lowest, else the highest."""
-    if len(stack) == 1 and stack[0] in looked_for.names:
+    if len(stack) == 1 and stack[0] in headings.names:
         return stack[0]
     for text in (" ".join(stack), *stack[-1:], *stack[:1]):
-        if (key := heading_key(text)) in looked_for.column:
-            return looked_for.column[key]
+        if (key := heading_key(text)) in headings.column:
+            return headings.column[key]
     return " ".join(stack).strip(' "\t')

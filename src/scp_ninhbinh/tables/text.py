@@ -77,7 +77,7 @@ _SUSPICIOUS: Final = re.compile(
 
 
 def suspicious(data: bytes) -> bool:
-    """Tell quickly whether UTF-8 `data` may hold what `misread.misread` knows; if not, no cell needs to be asked.
+    """Tell quickly whether UTF-8 `data` may hold what `misread.misread` knows; if not, no cell need be looked at.
 
     Found are the letters that Vietnamese does not use but misread text of a few words has. Single cells of letters
     that Vietnamese uses too may be missed.
@@ -123,21 +123,21 @@ def _written(found: os.stat_result) -> tuple[int, int, int]:
 
 
 class _WatchedFile(io.FileIO):
-    """A file that hashes what is read of it, says how much that was, and looks out for bytes of broken text."""
+    """A file that hashes what is read of it, reports how much that was, and looks out for bytes of broken text."""
 
     def __init__(self, path: str, progress: Progress | None) -> None:
         super().__init__(path)
         self.path = path
         self.sha256 = hashlib.sha256()
         self.progress = progress
-        self.doubtful = False
+        self.may_be_misread = False
         self.unbroken = 0
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         size = super().readinto(buffer)
         seen = bytes(memoryview(buffer)[:size])
         self.sha256.update(seen)
-        self.doubtful = self.doubtful or suspicious(seen)
+        self.may_be_misread = self.may_be_misread or suspicious(seen)
         end = max(seen.rfind(b"\n"), seen.rfind(b"\r"))
         self.unbroken = size - end if end >= 0 else self.unbroken + size
         if self.unbroken > LONGEST_LINE:
@@ -155,8 +155,8 @@ def _layout(start: bytes, path: str, headings: Headings, encoding: str | None) -
     codec = _codec(start, path, encoding)
     text = start.decode(codec, "replace")
     found: dict[str, Header | None] = {}
-    told = SEPARATOR_LINE.match(text)
-    for mark in (told[1],) if told else SEPARATORS:
+    line = SEPARATOR_LINE.match(text)
+    for mark in (line[1],) if line else SEPARATORS:
         found[mark] = header = find_header(_sample(text, mark, whole=len(start) < BUFFER), headings)
         if header and header.complete:
             break
@@ -175,7 +175,7 @@ def _sample(text: str, separator: str, whole: bool) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         rows += islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), SAMPLE)
-    except csv.Error:  # told when the row is read in earnest
+    except csv.Error:  # reported when the row is read in earnest
         return rows
     return rows if whole or len(rows) == SAMPLE else rows[:-1]
 
@@ -230,7 +230,7 @@ class _Rows:
                 return
 
     def _in_spite(self, first: int) -> Iterator[Row]:
-        """Read a file that cannot be decoded on from row `first`: it is never scored, but all its problems are told."""
+        """Read on from row `first` though bytes cannot be decoded: such a file is never scored, but all is reported."""
         known = list(self.problems)
         with open(self.path, encoding=self.layout.codec, errors="replace", newline="") as text:
             self.reader = csv.reader(text, self.reader.dialect)
@@ -244,7 +244,7 @@ class _Rows:
     def long(self) -> Iterator[Row]:
         """Read once more, up to the last row that takes more lines than one, and yield the rows that do."""
         every, met = self.reader.line_num - self.count, 0  # lines more than rows
-        for row in self.again() if every > 0 else ():
+        for row in self.reread() if every > 0 else ():
             more = self.reader.line_num - row[0]
             if more > met:
                 yield row
@@ -252,7 +252,7 @@ class _Rows:
                 return
             met = more
 
-    def again(self) -> Iterator[Row]:
+    def reread(self) -> Iterator[Row]:
         """Read the file from its beginning once more, without problems."""
         with open(self.path, encoding=self.layout.codec, errors="replace", newline="") as text:
             self.reader = csv.reader(text, self.reader.dialect)
@@ -274,9 +274,9 @@ def _table(rows: _Rows, raw: _WatchedFile, headings: Headings) -> Table:
         columns=header.columns,
         headings=header.headings,
         rows=numbered,
-        again=lambda: dropwhile(lambda row: row[0] <= header.end, rows.again()),
+        reread=lambda: dropwhile(lambda row: row[0] <= header.end, rows.reread()),
         line_of=rows.line_of,
-        doubtful=lambda: raw.doubtful or layout.codec == "tcvn3",
+        may_be_misread=lambda: raw.may_be_misread or layout.codec == "tcvn3",
         problems=rows.problems,
         may_lack_u=layout.codec == "tcvn3",
         separator=layout.separator,
@@ -285,7 +285,7 @@ def _table(rows: _Rows, raw: _WatchedFile, headings: Headings) -> Table:
 
 
 def _header_row(rows: _Rows, numbered: Iterator[Row]) -> Row:
-    """Read up to the first row of the header, and say what above it is not read.
+    """Read up to the first row of the header, and report what above it is not read.
 
     Raises:
         ScpError: there is none: the file is empty, or its rows cannot be read.

@@ -38,7 +38,7 @@ _ABBREVIATION: Final = re.compile("[A-ZĐ]+")
 
 
 def words(text: str, kind: tuple[re.Pattern[str], str, str] = _WORD) -> list[str]:
-    """Return the words that say whether `text` is Vietnamese: of two letters or more, not all ASCII."""
+    """Return the words that show whether `text` is Vietnamese: of two letters or more, not all ASCII."""
     pattern, opening, closing = kind
     found = (word.lstrip(opening).rstrip(closing) for word in pattern.findall(composed(text)))
     return [
@@ -65,7 +65,7 @@ def in_case(word: str) -> bool:
 def syllables(text: str) -> float | None:
     """Return which share of the words with a letter beyond ASCII are well-formed Vietnamese syllables.
 
-    Words of one letter and abbreviations such as HĐND say nothing; None where there is no other such word.
+    Words of one letter and abbreviations such as HĐND show nothing; None where there is no other such word.
     """
     found = words(text)
     return sum(map(well_formed, found)) / len(found) if found else None

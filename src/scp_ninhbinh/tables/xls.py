@@ -1,4 +1,4 @@
-"""Workbooks of Excel 97-2003 and before (.xls), by xlrd, which tells errors, hidden rows and formats.
+"""Workbooks of Excel 97-2003 and before (.xls), by xlrd, which gives errors, hidden rows and formats.
 
 xlrd follows every chain and tree of the compound file as it stands, in circles too, and unrolls links and names of any
 size. So olefile takes the workbook's stream out of the file, and what holds no cells is turned into records that xlrd
@@ -19,7 +19,7 @@ from xlrd.biffh import error_text_from_code
 from scp_ninhbinh.problems.problem import Place, ScpError
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.tables.package import damaged
-from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet, encoding_of_font
+from scp_ninhbinh.tables.sheets import Cell, Sheet, Unreadable, encoding_of_font
 from scp_ninhbinh.text.say import Phrase
 
 ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
@@ -113,7 +113,7 @@ def _stream(data: bytes) -> bytes:
 
 
 def _check_chain(following: Sequence[int], sector: int) -> None:
-    """Refuse a chain of sectors that returns: olefile goes round it as long as the stream is said to be."""
+    """Refuse a chain of sectors that returns: olefile goes round it as long as the stream claims to be."""
     seen: set[int] = set()
     while sector < len(following):
         if sector in seen:
@@ -135,10 +135,10 @@ def _without_unwanted(stream: bytes) -> bytes:
 
 
 def _sheet(book: Any, sheet: Any) -> Sheet:
-    odd: dict[Cell, Odd] = {}
+    unreadable: dict[Cell, Unreadable] = {}
     legacy: dict[Cell, str] = {}
     rows = [
-        [_value(book, sheet, (row, column), odd, legacy) for column in range(sheet.row_len(row))]
+        [_value(book, sheet, (row, column), unreadable, legacy) for column in range(sheet.row_len(row))]
         for row in range(sheet.nrows)
     ]
     hidden = [number for number, info in sheet.rowinfo_map.items() if info.hidden and number < sheet.nrows]
@@ -147,14 +147,14 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         sheet.name,
         lambda: enumerate(rows),
         sheet.visibility != 0,
-        odd,
+        unreadable,
         legacy=legacy,
         hidden_rows=sorted(hidden),
         merged=merged,
     )
 
 
-def _value(book: Any, sheet: Any, at: Cell, odd: dict[Cell, Odd], legacy: dict[Cell, str]) -> Any:
+def _value(book: Any, sheet: Any, at: Cell, unreadable: dict[Cell, Unreadable], legacy: dict[Cell, str]) -> Any:
     """Return a cell's value; errors and fonts are put aside, a percentage is one."""
     cell = sheet.cell(*at)
     style = book.xf_list[sheet.cell_xf_index(*at)]
@@ -162,7 +162,7 @@ def _value(book: Any, sheet: Any, at: Cell, odd: dict[Cell, Odd], legacy: dict[C
         legacy[at] = encoding
     match cell.ctype:
         case xlrd.XL_CELL_ERROR:
-            odd[at] = Odd("cell-error", error_text_from_code.get(cell.value, "#ERROR"))
+            unreadable[at] = Unreadable("cell-error", error_text_from_code.get(cell.value, "#ERROR"))
             return ""
         case xlrd.XL_CELL_BOOLEAN:
             return bool(cell.value)
@@ -187,7 +187,7 @@ def _format(book: Any, style: Any) -> str:
 
 
 def _number(value: float, code: str) -> Any:
-    """Return a number as its format shows it where that says more: a percentage, or leading zeros."""
+    """Return a number as its format shows it where that shows more: a percentage, or leading zeros."""
     if "%" in code:
         return f"{value * 100:g}%"
     return str(int(value)).zfill(len(code)) if re.fullmatch("0{2,}", code) and value.is_integer() else value

@@ -29,7 +29,7 @@ from scp_ninhbinh.tables.package import (
     too_large,
     xml,
 )
-from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet, encoding_of_font
+from scp_ninhbinh.tables.sheets import Cell, Sheet, Unreadable, encoding_of_font
 from scp_ninhbinh.text.say import Phrase
 
 _STALE: Final = re.compile(rb"""\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
@@ -76,9 +76,9 @@ _ADDRESS: Final = re.compile(rb'\br="([A-Z]{1,3})([0-9]+)"')
 
 
 class _Facts(NamedTuple):
-    """What a sheet says beside its values."""
+    """What a sheet holds beside its values."""
 
-    odd: Mapping[Cell, Odd] = {}
+    unreadable: Mapping[Cell, Unreadable] = {}
     percents: frozenset[Cell] = frozenset()
     legacy: Mapping[Cell, str] = {}
     padded: Mapping[Cell, int] = {}
@@ -124,7 +124,7 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
                 known.name,
                 lambda sheet=sheet: _from_the_top(sheet),  # type: ignore[misc]  # bound now, not at the loop's end
                 hidden,
-                found.odd,
+                found.unreadable,
                 found.percents,
                 found.legacy,
                 found.padded,
@@ -134,14 +134,14 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
 
 
 def _looked_through(parts: Parts, sheets: Collection[str], path: str) -> tuple[dict[str, bytes], dict[str, _Facts]]:
-    """Return the parts as calamine reads them best, and what each sheet says beside its values."""
+    """Return the parts as calamine reads them best, and what each sheet holds beside its values."""
     styles = _styles_of(parts, path)
     stale = bool(_STALE.search(parts.get("xl/workbook.xml", b"")))
     normal, facts = dict(parts), {}
     for name in sheets:
         sheet = _normal_form(parts[name], styles.matter(), path)
         normal[name], facts[name] = sheet.xml, _facts_of(sheet, styles, stale, path)
-        if facts[name].odd:  # calamine knows not every error; as a text it takes them all
+        if facts[name].unreadable:  # calamine knows not every error; as a text it takes them all
             normal[name] = normal[name].replace(b' t="e"', b' t="str"')
     return normal, facts
 
@@ -208,8 +208,8 @@ def _normal_form(part: bytes, styled: bool, path: str) -> _Normal:
     once = part.count(b"/spreadsheetml/2006/main") + part.count(b"/ooxml/spreadsheetml/main") == 1
     unusual = _UNUSUAL_CELL.findall(part)
     careful = styled or b'"e"' in part or b"'e'" in part  # else no attribute but the address is ever looked at
-    odd = _ODD_CELL.findall(part) if careful else ()
-    tags = chain(unusual, odd, _UNUSUAL_ROW.findall(part) if b"hidden" in part else ())
+    styled_cells = _ODD_CELL.findall(part) if careful else ()
+    tags = chain(unusual, styled_cells, _UNUSUAL_ROW.findall(part) if b"hidden" in part else ())
     if usual and once and not marked and all(map(_TAG.fullmatch, tags)) and not _has_foreign(part):
         return _Normal(part, unusual)
     return _rewritten(part, path)
@@ -256,22 +256,22 @@ def _check_depth(part: bytes) -> None:
 
 
 def _facts_of(sheet: _Normal, styles: _Styles, stale: bool, path: str) -> _Facts:
-    """Read from a sheet what calamine does not tell, after its size has been checked.
+    """Read from a sheet what calamine leaves out, after its size has been checked.
 
-    `stale` says that the workbook itself calls the stored values of its formulas out of date.
+    `stale` is whether the workbook itself calls the stored values of its formulas out of date.
     """
     part = sheet.xml
     _check_size(sheet, path)
     formulas = _formulas(part, stale) if b"<f" in part else ()
-    odd = {cell: Odd("formula-without-value", f"={text}") for cell, text in formulas}
+    unreadable = {cell: Unreadable("formula-without-value", f"={text}") for cell, text in formulas}
     errors = _ERROR.finditer(part) if b't="e"' in part else ()
-    odd |= {_cell(match[1]): Odd("cell-error", (match[2] or b"#ERROR").decode()) for match in errors}
+    unreadable |= {_cell(match[1]): Unreadable("cell-error", (match[2] or b"#ERROR").decode()) for match in errors}
     rows = _ROW.finditer(part) if b"hidden=" in part else ()
     hidden = [int(match[1]) - 1 for match in rows if _HIDDEN.search(match[0])]
     numbers = {cell for attributes in _styled(part, styles.percents) if (cell := _number_cell(attributes))}
     legacy = {_cell(found): encoding for style, encoding in styles.legacy.items() for found in _styled(part, {style})}
     padded = {_cell(found): digits for style, digits in styles.padded.items() for found in _styled(part, {style})}
-    return _Facts(odd, frozenset(numbers), legacy, padded, hidden)
+    return _Facts(unreadable, frozenset(numbers), legacy, padded, hidden)
 
 
 def _formulas(part: bytes, stale: bool) -> Iterator[tuple[Cell, str]]:
@@ -305,7 +305,7 @@ def _check_size(sheet: _Normal, path: str) -> None:
     rows = max([row + 1 for row, _ in cells] + [min(int(last[1]), NEAR_ROWS) if last else 0])
     columns = max([column + 1 for _, column in cells], default=0)
     columns = max(columns, NEAR_COLUMNS)
-    if columns * NEAR_ROWS > MOST_CELLS:  # rare: the rows may stand in any order, so that every cell is asked
+    if columns * NEAR_ROWS > MOST_CELLS:  # rare: the rows may stand in any order, so that every cell counts
         rows = max([rows, *map(int, _NEAR_ROW.findall(part))])
     if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
         raise too_far(path)
