@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from processes import GOOD, MEGABYTE, Caller, Runner, tree, without_privileges
 
-from scp_ninhbinh.survey.readers import Expected
+from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.reading import read_survey
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes, links and modes of POSIX")

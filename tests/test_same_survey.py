@@ -18,7 +18,8 @@ from scp_ninhbinh.run import Files, check_files, score_files
 from scp_ninhbinh.scores.score import Asked
 from scp_ninhbinh.survey.declared import Declared, parse_constant
 from scp_ninhbinh.survey.units import MODEL_OF
-from scp_ninhbinh.tables.encodings import TONES, register
+from scp_ninhbinh.tables.encodings import register
+from scp_ninhbinh.tables.vietnamese import TONES
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.text.spelling import heading_key
 from scp_ninhbinh.writers.json import score_json

@@ -6,7 +6,6 @@ The .ods and .xls beside them were saved from these by LibreOffice 7.4, and `pro
 
 import io
 import re
-import struct
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -186,47 +185,8 @@ def archive(parts: dict[str, bytes]) -> bytes:
 
 
 def binary() -> None:
-    """The smallest .xlsb: records as [MS-XLSB] has them, inline strings, one error, one hidden row."""
-
-    def record(number: int, content: bytes = b"") -> bytes:
-        head = bytes([number]) if number < 0x80 else bytes([number & 0x7F | 0x80, number >> 7])
-        size = len(content)
-        tail = b""
-        while size >= 0x80:
-            tail += bytes([size & 0x7F | 0x80])
-            size >>= 7
-        return head + tail + bytes([size]) + content
-
-    def text(value: str) -> bytes:
-        return struct.pack("<I", len(value)) + value.encode("utf-16-le")
-
-    def row(number: int, cells: Sequence[object], hidden: bool = False) -> bytes:
-        flags = bytes([0, 0x10 if hidden else 0, 0])
-        out = record(0, struct.pack("<IIH", number, 0, 300) + flags + struct.pack("<I", 0))
-        for column, value in enumerate(cells):
-            head = struct.pack("<II", column, 0)
-            if isinstance(value, str) and value.startswith("#"):
-                out += record(3, head + bytes([0x2A]))
-            elif isinstance(value, str):
-                out += record(6, head + text(value))
-            elif isinstance(value, int | float):
-                out += record(5, head + struct.pack("<d", value))
-        return out
-
-    rows = row(0, HEADER) + row(1, VILLAGE) + row(2, [2025, "craft_village", "L2", "Làng B", "#N/A"], hidden=True)
-    dimension = record(148, struct.pack("<IIII", 0, 2, 0, 6))
-    sheet_part = record(129) + dimension + record(145) + rows + record(146) + record(130)
-    bundle = record(156, struct.pack("<II", 0, 1) + text("rId1") + text("Khảo sát"))
-    book = record(131) + record(143) + bundle + record(144) + record(132)
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    links = f'<Relationships xmlns="{kind.replace("officeDocument", "package")}">'
-    links += f'<Relationship Id="rId1" Type="{kind}/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
-    parts = {
-        "xl/workbook.bin": book,
-        "xl/_rels/workbook.bin.rels": links.encode(),
-        "xl/worksheets/sheet1.bin": sheet_part,
-    }
-    (BAD / "not-told.xlsb").write_bytes(archive(parts))
+    """What an .xlsb is known by."""
+    (BAD / "unsupported-format-binary-workbook.xlsb").write_bytes(archive({"xl/workbook.bin": b"\x83\x01\0\x84\x01\0"}))
 
 
 if __name__ == "__main__":

@@ -125,7 +125,7 @@ def words_page() -> str:
     parts += ["## Headings that ask the opposite and are refused\n"]
     parts += [f"For `{column}`: {_list(texts)}.\n" for column, texts in words.INVERTED.items()]
     parts += ["## Rows that are no units\n", f"Totals: {_list(words.TOTALS)}.\n"]
-    parts += [f"Below the table, lines that begin with: {_list(words.NOTES)}.\n"]
+    parts += [f"Below the table, lines that begin with: {_list(words.NOTES)}; and a date with its place before it.\n"]
     return "\n".join(parts)
 
 

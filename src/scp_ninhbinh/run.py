@@ -9,8 +9,7 @@ from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.scores.score import AS_IT_STANDS, Asked, Scores, expected_of, score
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared, check_constants
-from scp_ninhbinh.survey.entries import Input
-from scp_ninhbinh.survey.pool import Survey
+from scp_ninhbinh.survey.pool import Input, Survey
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import vocabulary
 from scp_ninhbinh.tables.opening import PLAN_SUFFIXES

@@ -38,7 +38,7 @@ SUFFIXES: Final = {
 Findings: TypeAlias = Literal["text", "json", "github", "sarif", "junit"]
 
 FilesArgument = Annotated[
-    list[str], typer.Argument(metavar="FILE", show_default=False, help="Survey files: CSV, .xlsx, .xls, .xlsb, .ods.")
+    list[str], typer.Argument(metavar="FILE", show_default=False, help="Survey files: CSV, .xlsx, .xls, .ods.")
 ]
 PlanOption = Annotated[str | None, typer.Option("--plan", metavar="FILE", help="Another plan (YAML).")]
 LangOption = Annotated[Code | None, typer.Option("--lang", help="Language; default: the locale's.")]

@@ -59,7 +59,7 @@ def _count(
 
 def _heard(survey: Survey, counted: Tally) -> bool:
     """Whether there is a unit with a row; for a group one that the register lists is enough."""
-    return bool(counted.surveyed if survey.keep is None else counted.total)
+    return bool(counted.surveyed if survey.part is None else counted.total)
 
 
 def never_surveyed(survey: Survey, window: range, kinds: Sequence[str]) -> list[Listed]:

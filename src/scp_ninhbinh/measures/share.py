@@ -40,7 +40,7 @@ def measure_share(
     tallies = tuple(tally(pool, given, wanted) for pool in pools)
     sample = None if confidence is None else Sample(confidence, 0)
     found = Measured((Figure("pooled", empty=True),), tallies, covered(pools, year), sample)
-    whole = survey.keep is None or confidence is not None  # a group that nobody asked still has units of the register
+    whole = survey.part is None or confidence is not None  # a group that nobody asked still has units of the register
     asked_of = [len(pool.rows) if whole else pool.size for pool in pools]
     if not any(asked_of):
         return found

@@ -28,8 +28,8 @@ from scp_ninhbinh.problems.problem import Place, ScpError
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.scores.groups import NO_GROUPS, By, groups_of
 from scp_ninhbinh.scores.verdict import Requirement, Status, judge, span
+from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.pool import Survey
-from scp_ninhbinh.survey.readers import Expected
 from scp_ninhbinh.survey.units import Activity, Listed
 
 AnyTarget = ShareTarget | CountTarget

@@ -14,7 +14,7 @@ from scp_ninhbinh.run import CheckRun, ScoreRun
 from scp_ninhbinh.scores.score import Result, Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.declared import Declared
-from scp_ninhbinh.survey.entries import Input
+from scp_ninhbinh.survey.pool import Input
 from scp_ninhbinh.text.numbers import DECIMALS
 from scp_ninhbinh.text.safe import show_json
 from scp_ninhbinh.text.say import Language

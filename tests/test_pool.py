@@ -1,15 +1,12 @@
-"""The edges of who is who in a survey and in a register, and of what was declared of its files."""
+"""A survey as the plan sees it: its units, and those of the register that nobody asked."""
 
 from pathlib import Path
 
 import pytest
-from small_surveys import EXPECTED, MARKETS, ZONES, ids, others, read, told
+from small_surveys import MARKETS, ZONES, ids, read, told
 
-from scp_ninhbinh.survey.declared import Constant, Declared
-from scp_ninhbinh.survey.entries import Entries, Input
-from scp_ninhbinh.survey.reading import read_register, read_survey
-
-# The units of a survey
+from scp_ninhbinh.survey.pool import Entries
+from scp_ninhbinh.survey.reading import read_register
 
 
 def test_the_years_of_a_survey_are_those_with_a_row_in_order(tmp_path: Path) -> None:
@@ -22,7 +19,7 @@ def test_a_survey_of_a_group_has_its_rows_and_its_absent_units_alone(tmp_path: P
     text = ZONES + "2025,craft_village,A,,X,yes\n2025,craft_village,B,,Y,yes\n"
     listed = "kind,id,area\ncraft_village,A,X\ncraft_village,B,Y\ncraft_village,C,X\ncraft_village,D,Y\n"
     survey, _ = read(tmp_path, text, listed)
-    of_x = survey.only(lambda unit: unit.area == "X").pool("craft_village", 2025)
+    of_x = survey.split(lambda unit: unit.area, ["X"])["X"].pool("craft_village", 2025)
     assert (ids(of_x.rows), ids(of_x.absent), of_x.registered, of_x.size) == (["A"], ["C"], True, 2)
     assert ids(survey.pool("craft_village", 2025).absent) == ["C", "D"]
 
@@ -63,57 +60,6 @@ def test_a_unit_of_two_years_holds_its_texts_once(tmp_path: Path) -> None:
 
 def test_nothing_was_refused_before_a_file_is_read() -> None:
     assert (Entries().refused, Entries().units(("market",), 2025)) == (0, [])
-
-
-# Who is who
-
-
-def test_a_unit_that_was_informed_and_later_is_not_is_told_with_the_first_row(tmp_path: Path) -> None:
-    said = {2021: "no", 2022: "yes", 2023: "yes", 2024: "", 2025: "no", 2026: "no"}
-    rows = "".join(f"{year},craft_village,A,,,{answer}\n" for year, answer in said.items())
-    _, problems = read(tmp_path, ZONES + rows + "2026,craft_village,B,,,no\n")
-    assert told(problems) == [("no-longer-informed", 6, "informed"), ("no-longer-informed", 7, "informed")]
-    assert others(problems) == ["3", "3"]
-
-
-@pytest.mark.parametrize(
-    ("rows", "row", "other"),
-    [
-        (["2020,market,M1,A,X,9,3", "2022,market,M2,A,X,9,3", "2025,market,,A,X,9,3"], 4, "3"),
-        (["2020,market,,A,X,9,3", "2025,market,,A,Y,9,3"], None, None),
-        (["2020,market,M1,A,X,9,3", "2025,market,,A,Y,9,3"], None, None),
-        (["2020,market,M1,A,X,9,3", "2020,market,M2,A,Y,9,3", "2025,market,,A,Z,9,3"], 4, "2"),
-        (["2020,market,,A,X,9,3", "2020,market,,A,Y,9,3", "2025,market,,A,X,9,3"], None, None),
-    ],
-    ids=[
-        "two ids and one name",
-        "one a year",
-        "one a year with an id",
-        "two areas then and another now",
-        "the area tells",
-    ],
-)
-def test_a_name_over_the_years_is_doubtful_where_ids_and_areas_leave_it_open(
-    tmp_path: Path, rows: list[str], row: int | None, other: str | None
-) -> None:
-    _, problems = read(tmp_path, MARKETS + "\n".join(rows) + "\n")
-    assert [(found.rule, found.place.row) for found in problems[:1]] == ([("doubtful-unit", row)] if row else [])
-    assert others(problems)[:1] == ([other] if other else [])
-
-
-def test_ids_that_differ_by_case_are_told_once_for_each_spelling(tmp_path: Path) -> None:
-    rows = [f"{year},craft_village,{code},,,yes" for year in (2024, 2025) for code in ("L1", "l1")]
-    _, problems = read(tmp_path, ZONES + "\n".join(rows) + "\n")
-    assert {found.rule for found in problems} == {"doubtful-unit"}
-    assert sorted((found.value, found.place.row) for found in problems) == [("L1", 2)]
-
-
-def test_an_id_with_an_invisible_character_is_nearly_the_same(tmp_path: Path) -> None:
-    _, problems = read(tmp_path, ZONES + "2025,craft_village,L1,A,,yes\n2025,craft_village,L\u200b1,B,,yes\n")
-    assert "doubtful-unit" in [found.rule for found in problems]
-
-
-# Against a register
 
 
 def test_a_register_is_read_in_its_order_with_what_is_wrong_with_it(tmp_path: Path) -> None:
@@ -162,40 +108,18 @@ def test_a_unit_that_the_register_lacks_is_told_with_the_likely_one_without_a_ro
     assert lacking[1:] == [(4, "name", None), (5, "id", None)]
 
 
-# Files and what was declared
+def test_the_likely_one_is_looked_up_for_fifty_units_and_never_by_an_empty_name(tmp_path: Path) -> None:
+    lacking = "".join(f"2025,craft_village,Q{n},Làng Đá {n},,yes\n" for n in range(51))
+    _, problems = read(tmp_path, ZONES + lacking, "kind,id,name\ncraft_village,L1,Làng Đá\n")
+    assert [found.details["guess"] is None for found in problems] == [False] * 50 + [True]
+    _, problems = read(tmp_path, ZONES + "2025,craft_village,Q99,,,yes\n", "kind,id,name\ncraft_village,A1,\n")
+    assert [found.details["guess"] for found in problems] == [None]
 
 
-def test_an_input_that_cannot_be_read_has_no_hash_and_no_rows(tmp_path: Path) -> None:
-    survey, problems = read_survey([str(tmp_path / "none.csv")], EXPECTED)
-    assert survey.inputs == [Input(str(tmp_path / "none.csv"), None, 0)]
-    assert [found.rule for found in problems] == ["missing-file"]
-
-
-def test_a_file_without_a_row_is_told_once_and_one_with_errors_is_not(tmp_path: Path) -> None:
-    assert [found.rule for found in read(tmp_path, ZONES)[1]] == ["no-rows"]
-    rules = [found.rule for found in read(tmp_path, ZONES.replace("year,", "") + "x,A,,,\n")[1]]
-    assert "no-rows" not in rules
-
-
-def test_a_declared_column_that_every_table_has_or_no_sheet_lacks_is_told(tmp_path: Path) -> None:
-    declared = Declared(constants=(Constant(None, "year", "2024"), Constant("B", "kind", "market")))
-    _, problems = read(tmp_path, ZONES + "2025,craft_village,A,,,yes\n", declared=declared)
-    assert [(found.rule, found.value, found.place.column) for found in problems] == [
-        ("set-not-used", "year=2024", "year"),
-        ("set-not-used", "B!kind=market", "kind"),
-    ]
-    assert problems[0].details["reason"] != problems[1].details["reason"]
-
-
-def test_a_constant_fills_every_row_and_is_told_once(tmp_path: Path) -> None:
-    declared = Declared(constants=(Constant(None, "year", "2025"), Constant(None, "note", "x")))
-    survey, problems = read(tmp_path, "kind,id,informed\ncraft_village,A,yes\ncraft_village,B,no\n", declared=declared)
-    assert ids(survey.units(("craft_village",), 2025)) == ["A", "B"]
-    assert [(found.rule, found.value) for found in problems] == [("set-column", "year=2025"), ("set-column", "note=x")]
-
-
-def test_blanks_declared_to_be_no_are_counted_by_column(tmp_path: Path) -> None:
-    text = ZONES + "2025,craft_village,A,,,\n2025,craft_village,B,,,yes\n2025,craft_village,C,,, \n,,,,,\n"
-    survey, problems = read(tmp_path, text, declared=Declared(blank_is_no=frozenset({"informed"})))
-    assert [unit.informed for unit in survey.units(("craft_village",), 2025)] == [False, True, False]
-    assert [(found.rule, found.value, found.details["n"]) for found in problems] == [("blank-declared", "informed", 2)]
+def test_a_surveyed_unit_is_listed_as_its_row_of_the_register(tmp_path: Path) -> None:
+    survey, problems = read(
+        tmp_path, ZONES + "2025,craft_village,A,,,yes\n2025,craft_village,Q,,,yes\n", "kind,id\ncraft_village,A\n"
+    )
+    unit, lacking = survey.units(("craft_village",), 2025)
+    assert (survey.listed_as(unit), survey.listed_as(lacking)) == (survey.register.units[0], None)
+    assert [(found.rule, found.value) for found in problems] == [("not-in-register", "Q")]

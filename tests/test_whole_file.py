@@ -1,11 +1,18 @@
-"""Lines of a table that are no units are never counted as such without a word."""
+"""What only a whole table shows: lines that are no units, and what a second look at its texts finds."""
 
 from pathlib import Path
 
 import pytest
+from small_surveys import ZONES, read
 
 from scp_ninhbinh.run import CheckRun, Files, check_files
-from scp_ninhbinh.survey.declared import Declared, parse_constant
+from scp_ninhbinh.survey.declared import (
+    Constant,
+    Declared,
+    parse_constant,
+)
+from scp_ninhbinh.survey.whole_file import filled, is_note, may_be_total, numbers_rows, total_word
+from scp_ninhbinh.text.spelling import fold
 
 CONSTANTS = tuple(one for text in ("year=2025", "kind=market") if (one := parse_constant(text)))
 HEADER = "TT;Tên chợ;Tổng bao bì;Bao bì khó phân hủy\n"
@@ -115,3 +122,98 @@ def test_ambiguous_numbers_that_nothing_settles_end_in_problems(tmp_path: Path) 
     run = check(tmp_path, HEADER + "".join(f"{n};Chợ {n};1.234;1.000\n" for n in range(1, 40)))
     assert rules(run).count("ambiguous-number") == 78
     assert {found.place.row for found in run.problems if found.severity == "error"} == set(range(2, 41))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Đồng Tháp, ngày 01 tháng 9 năm 2025;Trưởng phòng;;", "TP. Hồ Chí Minh, ngày … tháng … năm 2025;;;"),
+        *(
+            "Ngày 5 tháng 12 năm 2024;;;",
+            "Dong Thap, ngay 01 thang 9 nam 2025;;;",
+            ";TRƯỞNG PHÒNG;;",
+            ";KT. Giám đốc;;",
+        ),
+    ],
+)
+def test_a_place_with_a_date_and_a_title_below_a_table_are_its_signature(tmp_path: Path, line: str) -> None:
+    run = check(tmp_path, f"{HEADER}1;Chợ A;100;40\n\n{line}\n")
+    assert (rules(run), run.files[0].rows) == (["note-row"], 1)
+
+
+def test_a_signature_of_any_place_is_one_where_the_rows_say_year_and_kind(tmp_path: Path) -> None:
+    path = tmp_path / "survey.csv"
+    rows = "năm;loại;tên;đã được thông tin\n2025;làng nghề;Làng A;có\n"
+    path.write_text(f"{rows}Đồng Tháp, ngày 01 tháng 9 năm 2025;;;Trưởng phòng\n", encoding="utf-8")
+    assert rules(check_files(Files([str(path)]))) == ["note-row"]
+
+
+@pytest.mark.parametrize("name", ["Ngày hội tháng Năm", "Chợ phiên, ngày rằm tháng Giêng", "Trường Sơn"])
+def test_a_unit_whose_name_speaks_of_a_day_is_read(tmp_path: Path, name: str) -> None:
+    run = check(tmp_path, f"{HEADER}1;{name};100;40\n")
+    assert (rules(run), run.files[0].rows) == ([], 1)
+
+
+def test_a_total_calls_itself_one_in_its_name_or_in_its_first_cell() -> None:
+    assert total_word([], "Tổng cộng:") == "Tổng cộng:"
+    assert total_word(["", "TỔNG CỘNG", "5"], "Chợ A") == "TỔNG CỘNG"
+    assert total_word(["1", "Tổng cộng"], "Chợ A") is None
+    assert total_word([]) is None
+    assert (total_word([], "Cộng"), total_word([], "Cong"), total_word([], "Tong cong")) == ("Cộng", None, "Tong cong")
+
+
+@pytest.mark.parametrize(
+    ("name", "may_be"),
+    [
+        *(("Tổng huyện", True), ("Cộng huyện Nho Quan", True), ("Cong huyen", True), ("TC", True), ("TC 5", False)),
+        *(("Tổng công ty May", False), ("Cộng đồng", False), ("Chung", True), ("Chung Sơn", False)),
+        *(
+            ("T. cộng xã", True),
+            ("Grand total", True),
+            ("Totally", False),
+            ("Average of all", True),
+            ("Chợ Rồng", False),
+        ),
+    ],
+)
+def test_a_name_that_begins_like_a_total_may_be_one(name: str, may_be: bool) -> None:
+    assert may_be_total(fold(name)) is may_be
+
+
+def test_columns_that_number_the_rows_are_known_by_their_heading() -> None:
+    assert [numbers_rows(text) for text in ("STT", " tt ", "name", "", "  ")] == [True, True, False, False, False]
+
+
+def test_a_note_is_known_by_how_any_of_its_cells_begins() -> None:
+    assert is_note(["", "Ghi chú: số liệu"])
+    assert not is_note(["Chợ Ghi"])
+    assert filled([" a ", "", "  ", "b"]) == ["a", "b"]
+
+
+def test_a_lone_text_below_the_table_is_a_note_whatever_it_says_and_up_to_fifty_are(tmp_path: Path) -> None:
+    unit = ZONES + "2025,craft_village,A,,,yes\n"
+    for notes, rules in ((1, {"note-row"}), (50, {"note-row"}), (51, {"bad-year", "missing-value", "not-checked"})):
+        _, problems = read(tmp_path, unit + "".join(f"Kèm theo {n},,,,,\n" for n in range(notes)))
+        assert {found.rule for found in problems} == rules
+
+
+def test_rows_may_be_numbered_with_a_point(tmp_path: Path) -> None:
+    declared = Declared(constants=(Constant(None, "year", "2025"), Constant(None, "kind", "craft_village")))
+    survey, _ = read(tmp_path, "STT,name,informed\n1.,A,yes\n2.,B,no\nNhóm,C,yes\n", declared=declared)
+    assert [unit.name for unit in survey.units(("craft_village",), 2025)] == ["A", "B"]
+
+
+def test_a_text_that_was_converted_wrongly_is_told_with_its_line_in_rows_of_any_width(tmp_path: Path) -> None:
+    rows = "2025,craft_village,,Chá»£ Rá»“ng,,yes\n2025,craft_village,B,Chá»£\n2025,craft_village,C,,,yes\n"
+    _, problems = read(tmp_path, ZONES + rows)
+    wrong = [
+        (one.place.row, one.place.line, one.place.column, one.details["guess"])
+        for one in problems
+        if one.rule == "mis-converted-text"
+    ]
+    assert wrong == [(2, 2, "name", "Chợ Rồng"), (3, 3, "name", "Chợ")]
+
+
+def test_a_column_of_nothing_but_x_is_told_though_a_row_is_too_short(tmp_path: Path) -> None:
+    rows = "2025,craft_village,A,,,x\n2025,craft_village,B,,,\n2025,craft_village,C\n"
+    assert {"only-x", "short-row"} <= {found.rule for found in read(tmp_path, ZONES + rows)[1]}

@@ -1,19 +1,145 @@
-"""Areas by name: when two texts are one area, and which names a plan knows in which year."""
+"""Which rows speak of one unit, and which texts name one area."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from small_surveys import EXPECTED, MARKETS, ZONES, others, read, told, write
 
 from scp_ninhbinh.plan.file import load_plan
 from scp_ninhbinh.problems.problem import Problem, ScpError
 from scp_ninhbinh.problems.rules import describe
 from scp_ninhbinh.scores.score import expected_of
-from scp_ninhbinh.survey.areas import area_key, area_name
+from scp_ninhbinh.survey.identity import area_key, area_name, link
+from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.reading import read_survey
-from scp_ninhbinh.survey.units import vocabulary
+from scp_ninhbinh.survey.units import Unit, vocabulary
 from scp_ninhbinh.text.say import language
+
+
+def survey_of(folder: Path, rows: list[str]) -> Survey:
+    text = "year,kind,id,name,area,packaging_total,packaging_hard\n" + "".join(f"{row},9,3\n" for row in rows)
+    return read_survey(write(folder, one=text), EXPECTED)[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "same"),
+    [
+        (["2020,market,C1,Rồng,A", "2025,market,C1,Phượng,B"], True),
+        (["2020,market,C1,Rồng,A", "2025,market,C2,Rồng,A"], False),
+        (["2020,market,C1,Rồng,A", "2025,market,,RỒNG,B"], True),
+        (["2020,market,,Rồng,A", "2025,market,,Ro\u0302\u0300ng,B"], True),
+        (["2020,market,,Rồng,A", "2025,market,,Phượng,A"], False),
+    ],
+    ids=["same id", "two ids", "id in one year only", "same name, another area", "another name"],
+)
+def test_a_unit_is_followed_over_the_years_by_id_else_by_name(tmp_path: Path, rows: list[str], same: bool) -> None:
+    units = [unit for year in survey_of(tmp_path, rows).entries.years.values() for unit in year.values()]
+    identity, doubtful = link(units)
+    assert (identity(units[0]) == identity(units[1])) is same
+    assert not doubtful
+
+
+def test_the_area_decides_between_namesakes(tmp_path: Path) -> None:
+    rows = ["2020,market,,Rồng,A", "2020,market,,Rồng,B", "2025,market,,Rồng,B", "2025,market,,Rồng,A"]
+    years = survey_of(tmp_path, rows).entries.years
+    units: list[Unit] = [unit for year in years.values() for unit in year.values()]
+    identity, doubtful = link(units)
+    assert [identity(unit) == identity(units[0]) for unit in units] == [True, False, False, True]
+    assert not doubtful
+
+
+HEADER = "year,kind,id,name,area,informed\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "rules"),
+    [
+        ("2025,craft_village,,A,X,yes\n2025,craft_village,L1,A,Y,yes\n2025,craft_village,L2,A,Y,yes\n", []),
+        ("2025,craft_village,L1,A,,yes\n2025,craft_village,l1,B,,yes\n", ["doubtful-unit"]),
+        ("2025,craft_village,HÒA1,A,,yes\n2025,craft_village,HO\u0300A1,B,,yes\n", ["doubtful-unit"]),
+        ("2025,craft_village,,A,,yes\n2025,craft_village,,A,Kim Sơn,yes\n", ["doubtful-unit"]),
+    ],
+    ids=["two ids and one without among namesakes", "ids by case", "ids by composition", "area missing once"],
+)
+def test_what_may_be_one_unit_or_two_is_told_and_what_is_clear_is_not(
+    tmp_path: Path, rows: str, rules: list[str]
+) -> None:
+    problems = read_survey(write(tmp_path, one=HEADER + rows), EXPECTED)[1]
+    assert [found.rule for found in problems] == rules
+
+
+def test_a_name_that_leads_to_an_id_which_another_row_of_the_year_has_is_doubtful(tmp_path: Path) -> None:
+    text = "year,kind,id,name,packaging_total,packaging_hard\n2020,market,V1,A,100,80\n2020,market,V9,Z,100,80\n"
+    text += "2025,market,,A,100,20\n2025,market,V1,B,100,60\n"
+    assert [found.rule for found in read_survey(write(tmp_path, one=text), EXPECTED)[1]] == ["doubtful-unit"]
+
+
+def test_years_that_are_never_scored_raise_no_doubt(tmp_path: Path) -> None:
+    text = "year,kind,name,area,packaging_total,packaging_hard\n"
+    text += "2015,market,A,X,9,3\n2015,market,A,Y,9,3\n2020,market,A,Z,9,3\n"
+    assert {found.rule for found in read_survey(write(tmp_path, one=text), EXPECTED)[1]} == {"year-outside-plan"}
+
+
+def test_many_namesakes_are_told_in_few_problems(tmp_path: Path) -> None:
+    """1,500 markets of one name in areas that all changed their name: one question, not 2,250,000."""
+    rows = [f"{year},market,,A,{year}-{n}" for year in (2020, 2025) for n in range(1500)]
+    text = "year,kind,id,name,area,packaging_total,packaging_hard\n" + "".join(f"{row},9,3\n" for row in rows)
+    assert len(read_survey(write(tmp_path, one=text), EXPECTED)[1]) == 1
+
+
+def test_a_unit_that_was_informed_and_later_is_not_is_told_with_the_first_row(tmp_path: Path) -> None:
+    said = {2021: "no", 2022: "yes", 2023: "yes", 2024: "", 2025: "no", 2026: "no"}
+    rows = "".join(f"{year},craft_village,A,,,{answer}\n" for year, answer in said.items())
+    _, problems = read(tmp_path, ZONES + rows + "2026,craft_village,B,,,no\n")
+    assert told(problems) == [("no-longer-informed", 6, "informed"), ("no-longer-informed", 7, "informed")]
+    assert others(problems) == ["3", "3"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "other"),
+    [
+        (["2020,market,M1,A,X,9,3", "2022,market,M2,A,X,9,3", "2025,market,,A,X,9,3"], 4, "3"),
+        (["2020,market,,A,X,9,3", "2025,market,,A,Y,9,3"], None, None),
+        (["2020,market,M1,A,X,9,3", "2025,market,,A,Y,9,3"], None, None),
+        (["2020,market,M1,A,X,9,3", "2020,market,M2,A,Y,9,3", "2025,market,,A,Z,9,3"], 4, "2"),
+        (["2020,market,,A,X,9,3", "2020,market,,A,Y,9,3", "2025,market,,A,X,9,3"], None, None),
+    ],
+    ids=[
+        "two ids and one name",
+        "one a year",
+        "one a year with an id",
+        "two areas then and another now",
+        "the area tells",
+    ],
+)
+def test_a_name_over_the_years_is_doubtful_where_ids_and_areas_leave_it_open(
+    tmp_path: Path, rows: list[str], row: int | None, other: str | None
+) -> None:
+    _, problems = read(tmp_path, MARKETS + "\n".join(rows) + "\n")
+    assert [(found.rule, found.place.row) for found in problems[:1]] == ([("doubtful-unit", row)] if row else [])
+    assert others(problems)[:1] == ([other] if other else [])
+
+
+def test_ids_that_differ_by_case_are_told_once_for_each_spelling(tmp_path: Path) -> None:
+    rows = [f"{year},craft_village,{code},,,yes" for year in (2024, 2025) for code in ("L1", "l1")]
+    _, problems = read(tmp_path, ZONES + "\n".join(rows) + "\n")
+    assert {found.rule for found in problems} == {"doubtful-unit"}
+    assert sorted((found.value, found.place.row) for found in problems) == [("L1", 2)]
+
+
+def test_an_id_with_an_invisible_character_is_nearly_the_same(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, ZONES + "2025,craft_village,L1,A,,yes\n2025,craft_village,L\u200b1,B,,yes\n")
+    assert "doubtful-unit" in [found.rule for found in problems]
+
+
+def test_of_two_namesakes_the_one_without_an_area_is_told_to_be_perhaps_the_other(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, ZONES + "2025,craft_village,,A,X,yes\n2025,craft_village,,A,,yes\n")
+    assert (told(problems), others(problems)) == ([("doubtful-unit", 2, "id")], ["3"])
+
+
+# Areas
 
 PLAN = """schema: scp-ninhbinh/plan/1
 id: areas
@@ -36,7 +162,6 @@ AREAS = """areas:
   - {name: Nho Quan, until: 2026}
 """
 """In 2025 a city took the place of a city and a district; the list ends in 2026, the plan in 2030."""
-
 Check = Callable[..., list[Problem]]
 
 
@@ -218,3 +343,27 @@ def test_the_areas_of_the_samples_are_those_of_the_plan() -> None:
     samples = sorted(map(str, (ROOT / "data" / "samples").glob("survey-*.csv")))
     assert plan.areas
     assert "unknown-area" not in {found.rule for found in read_survey(samples, expected_of(plan))[1]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Huyện Hoa Lư", "Hoa Lư", True),
+        ("H. Hoa Lư", "hoa lư", True),
+        ("xã Ninh An", "Ninh An", False),
+        ("xã Ninh An", "x. Ninh An", True),
+        ("TP.Ninh Bình", "thành phố Ninh Bình", True),
+        ("TP Ninh Binh", "thanh pho Ninh Binh", True),
+        ("TX Tam Diep", "thi xa Tam Diep", True),
+        ("Huyện", "huyện", True),
+        ("Hoàng", "H. oàng", False),
+    ],
+)
+def test_areas_are_compared_without_the_title_of_a_district_and_with_any_other(
+    one: str, other: str, same: bool
+) -> None:
+    assert (area_key(one) == area_key(other)) is same
+
+
+def test_a_title_alone_is_its_own_name() -> None:
+    assert (area_key("Huyện "), area_name("  Hoa   Lu\u031b ")) == ("huyện", "Hoa Lư")

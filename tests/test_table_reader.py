@@ -1,14 +1,11 @@
-"""The edges of the rows of a survey: widths, notes, numbers that wait, and what is told of each."""
+"""One table: its rows become units, or are told with what is wrong."""
 
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
-from small_surveys import EXPECTED, MARKETS, ZONES, ids, others, read, told
+from small_surveys import EXPECTED, MARKETS, ZONES, ids, others, read, told, write
 
-from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
-from scp_ninhbinh.survey.entries import Entries
-from scp_ninhbinh.survey.pool import Survey
+from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared
 from scp_ninhbinh.survey.reading import read_survey
 
 
@@ -62,19 +59,6 @@ def test_rows_that_are_refused_are_rows_of_the_file_too(tmp_path: Path) -> None:
     assert read(tmp_path, ZONES + rows)[0].inputs[0].rows == 4
 
 
-def test_a_lone_text_below_the_table_is_a_note_whatever_it_says_and_up_to_fifty_are(tmp_path: Path) -> None:
-    unit = ZONES + "2025,craft_village,A,,,yes\n"
-    for notes, rules in ((1, {"note-row"}), (50, {"note-row"}), (51, {"bad-year", "missing-value", "not-checked"})):
-        _, problems = read(tmp_path, unit + "".join(f"Kèm theo {n},,,,,\n" for n in range(notes)))
-        assert {found.rule for found in problems} == rules
-
-
-def test_rows_may_be_numbered_with_a_point(tmp_path: Path) -> None:
-    declared = Declared(constants=(Constant(None, "year", "2025"), Constant(None, "kind", "craft_village")))
-    survey, _ = read(tmp_path, "STT,name,informed\n1.,A,yes\n2.,B,no\nNhóm,C,yes\n", declared=declared)
-    assert [unit.name for unit in survey.units(("craft_village",), 2025)] == ["A", "B"]
-
-
 def test_a_row_that_waited_keeps_its_line(tmp_path: Path) -> None:
     rows = '2025,market,A,"two\nlines",,1.250,3\n2025,market,B,,,1.250,3\n2025,market,C,,,9,3\n'
     _, problems = read(tmp_path, MARKETS + rows)
@@ -98,51 +82,8 @@ def test_numbers_that_others_settled_are_told_once_with_the_mark(
     assert details["decimals-settled"]["read"] == number
 
 
-def test_of_two_namesakes_the_one_without_an_area_is_told_to_be_perhaps_the_other(tmp_path: Path) -> None:
-    _, problems = read(tmp_path, ZONES + "2025,craft_village,,A,X,yes\n2025,craft_village,,A,,yes\n")
-    assert (told(problems), others(problems)) == ([("doubtful-unit", 2, "id")], ["3"])
-
-
-def test_the_likely_one_is_looked_up_for_fifty_units_and_never_by_an_empty_name(tmp_path: Path) -> None:
-    lacking = "".join(f"2025,craft_village,Q{n},Làng Đá {n},,yes\n" for n in range(51))
-    _, problems = read(tmp_path, ZONES + lacking, "kind,id,name\ncraft_village,L1,Làng Đá\n")
-    assert [found.details["guess"] is None for found in problems] == [False] * 50 + [True]
-    _, problems = read(tmp_path, ZONES + "2025,craft_village,Q99,,,yes\n", "kind,id,name\ncraft_village,A1,\n")
-    assert [found.details["guess"] for found in problems] == [None]
-
-
-def test_a_file_given_twice_is_told_at_its_path(tmp_path: Path) -> None:
-    path = tmp_path / "one.csv"
-    path.write_text(ZONES + "2025,craft_village,A,,,yes\n", encoding="utf-8")
-    (found,) = read_survey([str(path), str(path)], EXPECTED)[1]
-    assert (found.rule, found.place.path) == ("file-twice", str(path))
-
-
-def test_a_workbook_of_empty_tables_is_told_once_to_have_no_rows(tmp_path: Path) -> None:
-    book = Workbook()
-    for sheet in (book.active, book.create_sheet("B")):
-        sheet.append(ZONES.strip().split(","))
-    book.save(tmp_path / "empty.xlsx")
-    assert [found.rule for found in read_survey([str(tmp_path / "empty.xlsx")], EXPECTED)[1]] == ["no-rows"]
-
-
-def test_a_text_that_was_converted_wrongly_is_told_with_its_line_in_rows_of_any_width(tmp_path: Path) -> None:
-    rows = "2025,craft_village,,Chá»£ Rá»“ng,,yes\n2025,craft_village,B,Chá»£\n2025,craft_village,C,,,yes\n"
-    _, problems = read(tmp_path, ZONES + rows)
-    wrong = [
-        (one.place.row, one.place.line, one.place.column, one.details["guess"])
-        for one in problems
-        if one.rule == "mis-converted-text"
-    ]
-    assert wrong == [(2, 2, "name", "Chợ Rồng"), (3, 3, "name", "Chợ")]
-
-
-def test_a_survey_without_declarations_has_none() -> None:
-    assert Survey(Entries()).declared == NOTHING_DECLARED
-
-
 def test_a_table_holds_only_so_many_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scp_ninhbinh.survey.told.MOST_PROBLEMS", 3)
+    monkeypatch.setattr("scp_ninhbinh.survey.table_reader.MOST_PROBLEMS", 3)
     for rows, told_ in ((3, []), (4, [3])):
         _, problems = read(tmp_path, ZONES + "".join(f"2025,craft_village,L{n},,,maybe\n" for n in range(rows)))
         assert [found.details["limit"] for found in problems if found.rule == "too-many-problems"] == told_
@@ -161,15 +102,16 @@ def test_the_tasks_of_an_activity_whose_year_is_wrong_are_not_checked(tmp_path: 
     assert "unknown-task" in checks
 
 
-def test_a_column_of_nothing_but_x_is_told_though_a_row_is_too_short(tmp_path: Path) -> None:
-    rows = "2025,craft_village,A,,,x\n2025,craft_village,B,,,\n2025,craft_village,C\n"
-    assert {"only-x", "short-row"} <= {found.rule for found in read(tmp_path, ZONES + rows)[1]}
+def test_a_row_after_a_cell_of_several_lines_keeps_its_row_and_its_line(tmp_path: Path) -> None:
+    text = 'year,kind,name,informed\n2025,craft_village,"two\nlines",yes\n2025,craft_village,A,maybe\n'
+    (found, *_) = read_survey(write(tmp_path, one=text), EXPECTED)[1]
+    assert (found.place.row, found.place.line) == (3, 4)
 
 
-def test_a_surveyed_unit_is_listed_as_its_row_of_the_register(tmp_path: Path) -> None:
-    survey, problems = read(
-        tmp_path, ZONES + "2025,craft_village,A,,,yes\n2025,craft_village,Q,,,yes\n", "kind,id\ncraft_village,A\n"
-    )
-    unit, lacking = survey.units(("craft_village",), 2025)
-    assert (survey.listed_as(unit), survey.listed_as(lacking)) == (survey.register.units[0], None)
-    assert [(found.rule, found.value) for found in problems] == [("not-in-register", "Q")]
+def test_a_file_with_a_problem_in_every_row_is_given_up_before_it_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scp_ninhbinh.survey.table_reader.MOST_PROBLEMS", 3)
+    paths = write(tmp_path, short="year,kind,id,informed\n" + "a,b\n" * 9, zoo="year,kind,id\n" + "2025,zoo,Z\n" * 9)
+    rules = [found.rule for found in read_survey(paths, EXPECTED)[1]]
+    assert rules == [*["short-row"] * 4, "too-many-problems", *["unknown-kind"] * 4, "too-many-problems"]

@@ -1,8 +1,17 @@
 """The header is found where a person would find it, and no row of data is taken for a part of it."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from scp_ninhbinh.tables.heading_rows import find_header
+from scp_ninhbinh.survey.columns import known_headings
+from scp_ninhbinh.tables.table import Header
+from scp_ninhbinh.tables.table import find_header as find
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
+    return find(rows, known_headings())
+
 
 PLAIN = ["Năm", "Loại", "Tên", "Đã được thông tin"]
 ROW = ["2025", "làng nghề", "Làng A", "có"]
