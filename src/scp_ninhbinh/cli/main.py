@@ -9,18 +9,40 @@ import gc
 import os
 import signal
 import sys
-from typing import Annotated, Final, NoReturn
+from pathlib import Path
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
+from typer.core import TyperCommand
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.cli import commands as cli_commands
 from scp_ninhbinh.cli import reviews as cli_reviews
 from scp_ninhbinh.cli.streams import open_streams
+from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Phrase, language
 
 INTERRUPTED: Final = 130
 """What a shell calls the exit of a program that Ctrl-C ended."""
+
+
+class Command(TyperCommand):
+    """A command that takes a file for a file, though its name begins with a dash."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `./` before the names of files among what stands before `--`; pre-commit and `*.csv` give them bare."""
+        end = args.index("--") if "--" in args else len(args)
+        return super().parse_args(ctx, [*map(self._as_file, args[:end]), *args[end:]])
+
+    def _as_file(self, argument: str) -> str:
+        if not argument.startswith("-") or argument == "-" or not Path(argument).is_file():
+            return argument
+        options = {name for parameter in self.params for name in (*parameter.opts, *parameter.secondary_opts)}
+        if argument.partition("=")[0] in options or argument[:2] in options - {"--"}:
+            name = show(argument)
+            raise typer.BadParameter(f'"{name}" is an option and the name of a file: write "./{name}" for the file.')
+        return f"./{argument}"
+
 
 app = typer.Typer(
     add_completion=False,
@@ -43,7 +65,7 @@ COMMANDS: Final = (
     *(cli_commands.targets, cli_commands.template, cli_commands.schema, cli_commands.rules),
 )
 for command in COMMANDS:
-    app.command()(command)
+    app.command(cls=Command)(command)
 
 
 def main() -> NoReturn:
