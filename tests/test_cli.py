@@ -64,6 +64,27 @@ def test_exit_codes_are_those_of_the_contract_and_nothing_ends_in_a_traceback(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("error", ["ZeroDivisionError('of\\nlines')", "OSError(5, 'gone', 'a.csv')", "RecursionError"])
+def test_an_error_that_nobody_foresaw_is_one_line_to_report_and_no_finding(files: Path, error: str) -> None:
+    """Exit code 1 says that a file is wrong; a traceback is for whoever asks for it."""
+    code = f"def fail(*_):\n raise {error}\nimport scp_ninhbinh.run as run\nrun.read_survey = fail\n"
+    code += "from scp_ninhbinh.cli.main import main\nmain()"
+    for debug in ("", "1"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, "check", "good.csv"],
+            cwd=files,
+            env=os.environ | {"LANG": "C.UTF-8", "SCP_DEBUG": debug},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.count("\n") == 1 or debug
+        assert ("Traceback" in done.stderr) == bool(debug)
+        line = done.stderr.splitlines()[-1]
+        assert line.startswith(f"scp: an error of the program itself, scp-ninhbinh 0.1.0: {re.split('[(]', error)[0]}")
+
+
 def test_a_survey_with_errors_is_listed_and_never_scored(scp: Scp, files: Path) -> None:
     done = scp("score", "good.csv", "bad.csv")
     assert done.stdout == ""

@@ -81,13 +81,32 @@ def main() -> NoReturn:
         _leave(done.code if isinstance(done.code, int) else 0 if done.code is None else 2)
     except KeyboardInterrupt:
         _leave(INTERRUPTED)
-    except MemoryError:
-        sys.stderr.write(f"scp: {language().say(Phrase('there is not enough memory for these files'))}\n")
-        _leave(2)
-    except OSError as error:  # of stdout: everything else that is written says for itself what is wrong
-        sys.stderr.write(f"scp: stdout: {error.strerror}\n")
+    except Exception as error:
+        sys.stderr.write(f"scp: {_said_of(error)}\n")
         _leave(2)
     raise AssertionError("typer exits by itself")
+
+
+def _said_of(error: Exception) -> str:
+    """Return what is said of an error that no command expects; with SCP_DEBUG set, where it comes from stands above."""
+    if isinstance(error, MemoryError):
+        return language().say(Phrase("there is not enough memory for these files"))
+    if isinstance(error, OSError) and error.filename is None:  # of stdout: whatever else is written has its problems
+        return f"stdout: {error.strerror}"
+    import traceback
+
+    if os.environ.get("SCP_DEBUG"):
+        traceback.print_exc()
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return language().say(
+        Phrase(
+            "an error of the program itself, scp-ninhbinh {version}: {error} ({place}). To report it, keep this line, "
+            "the command and the files; SCP_DEBUG=1 shows more"
+        ),
+        version=__version__,
+        error=" ".join(f"{type(error).__name__}: {error}".split()),
+        place=f"{Path(last.filename).name}:{last.lineno}",
+    )
 
 
 def _refuse_copying(arguments: list[str]) -> None:
