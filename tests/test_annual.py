@@ -13,6 +13,7 @@ from conftest import ROOT, SAMPLES, Scp
 from scp_ninhbinh.documents.annual import annual_report
 from scp_ninhbinh.documents.document import Block, BulletChart, Document, LineChart, Table, Text
 from scp_ninhbinh.problems.problem import ScpError
+from scp_ninhbinh.problems.rules import describe
 from scp_ninhbinh.run import Files, report_files
 from scp_ninhbinh.text.say import Code, language
 from scp_ninhbinh.writers import formats as annual_formats
@@ -89,6 +90,8 @@ def test_a_missing_library_names_the_command_that_installs_it(
         annual_formats.check_extra("html")
     (found,) = error.value.problems
     assert (found.rule, found.value) == ("report-extra", "no_such_library")
+    for code in ("en", "vi"):
+        assert 'pip install ".[report]"' in describe(found, language(code))[1]  # type: ignore[arg-type]
 
 
 def test_an_ending_that_no_format_has_is_a_usage_error(scp: Scp) -> None:

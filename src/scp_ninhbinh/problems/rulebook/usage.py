@@ -82,7 +82,7 @@ USAGE: Final = {
     "report-extra": Rule(
         "error",
         _("this format of a report needs {value}, which is not installed"),
-        _('install it: pip install "scp-ninhbinh[report]"'),
+        _('install it from a clone of the project: pip install ".[report]"'),
         about=_(
             "Charts and documents are made by libraries that most runs never need. They are installed on demand, so "
             "that scoring and checking stay small and fast."
