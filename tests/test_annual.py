@@ -14,7 +14,7 @@ from scp_ninhbinh.documents.annual import annual_report
 from scp_ninhbinh.documents.document import Block, BulletChart, Document, LineChart, Table, Text
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.problems.rules import describe
-from scp_ninhbinh.run import Files, report_files
+from scp_ninhbinh.run import Request, report_files
 from scp_ninhbinh.text.say import Code, language
 from scp_ninhbinh.writers import formats as annual_formats
 
@@ -25,7 +25,7 @@ REGISTER = str(ROOT / "data" / "samples" / "register.csv")
 def document(request: pytest.FixtureRequest) -> Document:
     """The report of the samples, in both languages."""
     code: Code = request.param
-    return annual_report(report_files(Files(SAMPLES, None, REGISTER)), language(code))
+    return annual_report(report_files(Request(SAMPLES, None, REGISTER)), language(code))
 
 
 def blocks(document: Document, kind: type[Block]) -> list[Block]:

@@ -1,16 +1,24 @@
 """The command line: exit codes, streams, formats, and outputs that are whole or not there."""
 
 import csv
+import inspect
 import io
 import json
 import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from conftest import ROOT, SAMPLES, Scp
+
+from scp_ninhbinh.cli import commands
+from scp_ninhbinh.cli.options import OPTIONS, request_of
+from scp_ninhbinh.cli.output import option_of
+from scp_ninhbinh.run import Request
 
 GOOD = "year,kind,id,informed\n2025,craft_village,L1,yes\n2025,craft_village,L2,\n"
 BAD = "year,kind,id,informed\n2025,craft_village,L1,maybe\n"
@@ -273,3 +281,58 @@ def test_a_figure_at_half_a_decimal_keeps_the_decimals_that_its_verdict_needs(sc
     rows = "".join(f"2025,supermarket,S{n},{'no' if n < 249 else 'yes'}\n" for n in range(2000))
     (files / "half.csv").write_text("year,kind,id,hard_bags\n" + rows, encoding="utf-8")
     assert "12.45% / 12.5%" in scp("score", "half.csv", "--plan", "plan.yaml").stdout
+
+
+def test_each_field_of_a_request_has_its_option_and_the_name_that_messages_give_it() -> None:
+    parameters = inspect.signature(commands.score).parameters
+    assert {field.name for field in fields(Request)} <= parameters.keys() & OPTIONS.keys()
+    for name in OPTIONS.keys() - {"files"}:
+        option = get_args(parameters[name].annotation)[1]
+        assert option_of(name) in {option.default, *(option.param_decls or ())}
+
+
+def test_what_an_option_leaves_open_is_what_a_request_leaves_open() -> None:
+    given = dict.fromkeys(field.name for field in fields(Request)) | {"sample": False}
+    assert request_of(**given) == Request()
+
+
+@pytest.mark.parametrize(
+    ("call", "place"),
+    [
+        ("score good.csv --due 2027", "--due: unknown-due: "),
+        ("score good.csv --year 1999", "--year: bad-scored-year: "),
+        ("score good.csv --sample", "--sample: sample-without-register: "),
+        ("score good.csv --set year=x", "--set year=x:year: bad-year: "),
+        ("score good.csv --set year=2025", "--set year=2025:year: warning: set-not-used: "),
+        ("explain nothing good.csv", "TARGET: unknown-target: "),
+    ],
+)
+def test_what_is_wrong_with_the_request_stands_at_its_option(scp: Scp, files: Path, call: str, place: str) -> None:
+    assert scp(*call.split()).stderr.startswith(place)
+
+
+@pytest.mark.parametrize("command", ["score", "check", "explain", "review", "report", "targets", "template", "rules"])
+def test_h_is_help(scp: Scp, command: str) -> None:
+    assert scp(command, "-h").stdout == scp(command, "--help").stdout
+
+
+NOTED = "Khảo sát,,,\nyear,kind,id,informed\n2025,craft_village,L1,yes\n"
+
+
+@pytest.mark.parametrize("command", ["score", "check", "review", "report -o out.md"])
+def test_quiet_counts_notices_instead_of_listing_them(scp: Scp, files: Path, command: str) -> None:
+    (files / "noted.csv").write_text(NOTED, encoding="utf-8")
+    loud, quiet = scp(*command.split(), "noted.csv"), scp(*command.split(), "noted.csv", "--quiet", "--lang", "en")
+    assert ": notice: " in loud.stdout + loud.stderr
+    assert (quiet.returncode, quiet.stderr) == (0, "1 notice not shown (--quiet)\n")
+    assert ": notice: " not in quiet.stdout
+    assert scp(*command.split(), "noted.csv", "-q", "--lang", "vi").stderr == "không hiện 1 thông báo (--quiet)\n"
+
+
+def test_quiet_hides_no_warning_no_error_and_nothing_from_machines(scp: Scp, files: Path) -> None:
+    (files / "noted.csv").write_text(NOTED, encoding="utf-8")
+    assert "unknown-column" in scp("score", "warn.csv", "-q").stderr
+    assert "bad.csv:2:informed" in scp("score", "bad.csv", "-q").stderr
+    assert scp("score", "good.csv", "-q").stderr == ""
+    plain, quiet = (scp("check", "noted.csv", "--format", "json", *more).stdout for more in ((), ("-q",)))
+    assert plain == quiet

@@ -15,8 +15,8 @@ from openpyxl import Workbook
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.problems.rules import describe
-from scp_ninhbinh.run import Files, score_files
-from scp_ninhbinh.scores.score import Asked, Scores
+from scp_ninhbinh.run import Request, score_files
+from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.readers import Expected
 from scp_ninhbinh.survey.reading import read_survey
@@ -49,11 +49,11 @@ def rules(folder: Path, survey: str, register: str) -> list[tuple[str, str]]:
     return [(found.rule, found.severity) for found in problems(folder, survey, register)]
 
 
-def document(folder: Path, survey: str, register: str | None, asked: Asked | None = None) -> dict[str, Any]:
+def document(folder: Path, survey: str, register: str | None, **asked: Any) -> dict[str, Any]:
     """The JSON of `scp score`."""
     path, listing = write(folder, survey=survey, register=register or "")
-    files = Files([path], register=None if register is None else listing)
-    loaded: dict[str, Any] = json.loads(score_json(score_files(files, asked or Asked())))
+    request = Request([path], register=None if register is None else listing, **asked)
+    loaded: dict[str, Any] = json.loads(score_json(score_files(request)))
     return loaded
 
 
@@ -164,7 +164,7 @@ def test_the_table_says_what_the_register_leaves_open(tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     write(tmp_path, s=ZONES + "2025,craft_village,L1,yes\n", r=LISTED + "craft_village,L1\ncraft_village,L2\n")
     with_it, without = (
-        score_report("table", score_files(Files(["s.csv"], register=given)), language("en"), 100, False)
+        score_report("table", score_files(Request(["s.csv"], register=given)), language("en"), 100, False)
         for given in ("r.csv", None)
     )
     assert "1 of 2, 1 not surveyed" in with_it
@@ -499,7 +499,7 @@ def test_a_register_reads_alike_in_every_format_and_under_vietnamese_headings(tm
     as_text(tmp_path / "semicolons.csv", VIETNAMESE, ";")
     as_workbook(tmp_path / "register.xlsx")
     for name in ("english.csv", "vietnamese.csv", "semicolons.csv", "register.xlsx"):
-        run = score_files(Files([survey], register=str(tmp_path / name)))
+        run = score_files(Request([survey], register=str(tmp_path / name)))
         register = run.survey.register
         assert register is not None
         assert [(unit.kind, unit.id, unit.name, unit.area, unit.stratum) for unit in register.units] == [

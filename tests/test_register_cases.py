@@ -7,7 +7,7 @@ from conftest import ROOT, Scp
 
 from scp_ninhbinh.findings.text import findings_text
 from scp_ninhbinh.problems.rules import FAMILIES, RULES
-from scp_ninhbinh.run import Files, check_files
+from scp_ninhbinh.run import Request, check_files
 from scp_ninhbinh.text.say import language
 
 CASES = ROOT / "tests" / "cases" / "register"
@@ -19,14 +19,14 @@ PAIRS = sorted(path for path in CASES.glob("pairs/*.csv") if not path.stem.endsw
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_a_bad_register_has_exactly_the_problems_written_beside_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
-    found = check_files(Files([], register=path.name)).problems
+    found = check_files(Request([], register=path.name)).problems
     assert findings_text(found, language("en")) == path.with_suffix(".txt").read_text(encoding="utf-8")
     assert path.stem in {one.rule for one in found}
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
 def test_a_good_register_has_no_problem(path: Path) -> None:
-    run = check_files(Files([], register=str(path)))
+    run = check_files(Request([], register=str(path)))
     assert not run.problems
     assert [file.rows for file in run.files] == [4]
 
@@ -34,7 +34,7 @@ def test_a_good_register_has_no_problem(path: Path) -> None:
 @pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
 def test_a_survey_is_held_against_its_register(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
-    found = check_files(Files([path.name], register=f"{path.stem}.register.csv")).problems
+    found = check_files(Request([path.name], register=f"{path.stem}.register.csv")).problems
     assert findings_text(found, language("en")) == path.with_suffix(".txt").read_text(encoding="utf-8")
     assert {one.rule for one in found} == {path.stem}
 
@@ -42,8 +42,8 @@ def test_a_survey_is_held_against_its_register(path: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
 def test_neither_of_a_pair_has_a_problem_by_itself(path: Path) -> None:
     register = path.with_name(f"{path.stem}.register.csv")
-    assert not check_files(Files([str(path)])).problems
-    assert not check_files(Files([], register=str(register))).problems
+    assert not check_files(Request([str(path)])).problems
+    assert not check_files(Request([], register=str(register))).problems
 
 
 def test_every_rule_about_registers_has_a_case_among_these() -> None:
@@ -58,7 +58,7 @@ def test_a_register_with_errors_is_held_against_nothing(tmp_path: Path) -> None:
     survey, register = tmp_path / "survey.csv", tmp_path / "register.csv"
     survey.write_text("year,kind,id,informed\n2025,craft_village,L2,yes\n", encoding="utf-8")
     register.write_text("kind,id\ncraft_village,L1\ncraft_vilage,L2\n", encoding="utf-8")
-    found = check_files(Files([str(survey)], register=str(register))).problems
+    found = check_files(Request([str(survey)], register=str(register))).problems
     assert {one.rule for one in found} == {"unknown-kind", "not-checked"}
 
 

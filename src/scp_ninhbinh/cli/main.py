@@ -7,8 +7,10 @@ not be done.
 import atexit
 import gc
 import os
+import re
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn
 
@@ -16,14 +18,21 @@ import typer
 from typer.core import TyperCommand
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.cli import commands as cli_commands
-from scp_ninhbinh.cli import reviews as cli_reviews
+from scp_ninhbinh.cli import commands
 from scp_ninhbinh.cli.streams import open_streams
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Phrase, language
 
 INTERRUPTED: Final = 130
 """What a shell calls the exit of a program that Ctrl-C ended."""
+
+REMOTE: Final = re.compile(r"[^/\\:=]{2,}:.*", re.DOTALL)
+"""`host:path` or `user@host:path`, but no drive letter and no `--option=value`."""
+
+NOT_A_COPY: Final = Phrase(
+    'this looks like a file copy ("{call}"), which is the work of OpenSSH\'s scp; this scp scores surveys. '
+    "OpenSSH's is often /usr/bin/scp; this program is also called scp-ninhbinh."
+)
 
 
 class Command(TyperCommand):
@@ -35,7 +44,7 @@ class Command(TyperCommand):
         return super().parse_args(ctx, [*map(self._as_file, args[:end]), *args[end:]])
 
     def _as_file(self, argument: str) -> str:
-        if not argument.startswith("-") or argument == "-" or not Path(argument).is_file():
+        if not argument.startswith("-") or argument == "-" or not os.path.isfile(argument):  # noqa: PTH113 (never raises)
             return argument
         options = {name for parameter in self.params for name in (*parameter.opts, *parameter.secondary_opts)}
         if argument.partition("=")[0] in options or argument[:2] in options - {"--"}:
@@ -49,6 +58,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
     help="Score survey data against the targets of Plan 87/KH-UBND (Ninh Bình), or of another plan.",
 )
 
@@ -61,34 +71,51 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 
 COMMANDS: Final = (
-    *(cli_commands.score, cli_commands.check, cli_commands.explain, cli_reviews.review, cli_reviews.report),
-    *(cli_commands.targets, cli_commands.template, cli_commands.schema, cli_commands.rules),
+    *(commands.score, commands.check, commands.explain, commands.review, commands.report),
+    *(commands.targets, commands.template, commands.schema, commands.rules),
 )
 for command in COMMANDS:
     app.command(cls=Command)(command)
 
 
 def main() -> NoReturn:
-    """Run `scp`; a call that means OpenSSH's program is told so."""
+    """Run `scp` as a process of its own: its streams, its signals and its end."""
     gc.disable()  # a run is short and makes hardly a cycle, but a million units would be searched for some, many times
     open_streams()
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in the background of a script
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        _refuse_copying(sys.argv[1:])
-        app()
-    except SystemExit as done:
-        _leave(done.code if isinstance(done.code, int) else 0 if done.code is None else 2)
+        code = run(sys.argv[1:])
     except KeyboardInterrupt:
-        _leave(INTERRUPTED)
+        code = INTERRUPTED
+    _leave(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run `scp` with these arguments and return its exit code; a call that means OpenSSH's program is refused."""
+    try:
+        if refusal := _file_copy(arguments):
+            sys.stderr.write(f"scp: {refusal}\n")
+            return 2
+        app(arguments)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0 if done.code is None else 2
     except Exception as error:
-        sys.stderr.write(f"scp: {_said_of(error)}\n")
-        _leave(2)
-    raise AssertionError("typer exits by itself")
+        sys.stderr.write(f"scp: {_unforeseen(error)}\n")
+        return 2
+    return 0
 
 
-def _said_of(error: Exception) -> str:
-    """Return what is said of an error that no command expects; with SCP_DEBUG set, where it comes from stands above."""
+def _file_copy(arguments: Sequence[str]) -> str | None:
+    """Return the refusal of a call that names a remote path, as OpenSSH's `scp` takes it."""
+    names = {command.__name__ for command in COMMANDS}
+    if names & set(arguments) or not any(REMOTE.fullmatch(argument) for argument in arguments):
+        return None
+    return language().say(NOT_A_COPY, call=show(" ".join(["scp", *arguments]), 60))
+
+
+def _unforeseen(error: Exception) -> str:
+    """Return the line for an error that no command expects; with SCP_DEBUG set, its traceback stands above."""
     if isinstance(error, MemoryError):
         return language().say(Phrase("there is not enough memory for these files"))
     if isinstance(error, OSError) and error.filename is None:  # of stdout: whatever else is written has its problems
@@ -107,16 +134,6 @@ def _said_of(error: Exception) -> str:
         error=" ".join(f"{type(error).__name__}: {error}".split()),
         place=f"{Path(last.filename).name}:{last.lineno}",
     )
-
-
-def _refuse_copying(arguments: list[str]) -> None:
-    commands = {command.__name__ for command in COMMANDS}
-    if not commands & set(arguments) and any(":" in argument for argument in arguments):
-        from scp_ninhbinh.cli.copying import file_copy_refusal
-
-        if refusal := file_copy_refusal(arguments, language()):
-            sys.stderr.write(f"scp: {refusal}\n")
-            sys.exit(2)
 
 
 def _leave(code: int) -> NoReturn:

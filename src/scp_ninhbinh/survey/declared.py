@@ -27,7 +27,7 @@ class Constant(NamedTuple):
     value: str
 
     def text(self) -> str:
-        """Return it as `--set` takes it."""
+        """Return it as people write it."""
         return f"{self.sheet}!{self.column}={self.value}" if self.sheet else f"{self.column}={self.value}"
 
 
@@ -83,7 +83,7 @@ def _wrong(constant: Constant, mark: str | None) -> list[Problem]:
         try:
             read_by.function(constant.value)
         except PydanticCustomError as error:
-            place = Place(f"--set {constant.text()}", column=constant.column)
+            place = Place(constant.text(), column=constant.column, field="set")
             return [problem(error.type, place, constant.value, **(error.context or {}))]
     return []
 
