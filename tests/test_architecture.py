@@ -39,8 +39,11 @@ ONLY_IN = {
     "matplotlib": {"writers"},
     "jinja2": {"writers"},
     "docx": {"writers"},
+    "signal": {"cli", "__main__"},
+    "atexit": {"cli"},
+    "gc": {"cli"},
 }
-"""Where a library may be imported."""
+"""Where a library may be imported; what is the whole process's belongs to `cli`."""
 
 FLOOR = {room: floor for floor, rooms in enumerate(ORDER) for room in rooms}
 

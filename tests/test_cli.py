@@ -192,6 +192,15 @@ def test_an_output_is_replaced_as_a_whole_and_its_ending_picks_the_format(scp: S
     assert {path.name for path in files.iterdir()} == {"good.csv", "bad.csv", "warn.csv", "bad.yaml", "out.json"}
 
 
+def test_a_new_output_has_the_rights_that_new_files_have_here(scp: Scp, files: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        scp("score", "good.csv", "-o", "out.json")
+    finally:
+        os.umask(before)
+    assert (files / "out.json").stat().st_mode & 0o777 == 0o640
+
+
 @pytest.mark.parametrize("output", ["good.csv", "./good.csv", ".", "none/out.json", "/dev/full"])
 def test_an_output_that_cannot_be_written_leaves_everything_as_it_was(scp: Scp, files: Path, output: str) -> None:
     done = scp("score", "good.csv", "-o", output)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import typer
 
-from scp_ninhbinh.cli.streams import without_commands
+from scp_ninhbinh.cli.streams import no_signals, without_commands, write_stdout
 from scp_ninhbinh.problems.problem import Problem, ScpError
 from scp_ninhbinh.text.say import Code, Language, Phrase
 
@@ -120,11 +120,12 @@ class Output:
 
     def write(self, text: str | bytes, path: str | None = None) -> None:
         """Write the result to its place, or another text to a file at `path`."""
-        from scp_ninhbinh.files import write_stdout, write_whole
+        from scp_ninhbinh.files import write_whole
         from scp_ninhbinh.plan.file import embedded_plan
 
         path = path or self.path
         if path is None or path == "-":
             write_stdout(str(text) if self.format == "github" else without_commands(str(text)))
         else:
-            write_whole(path, text, [*self.inputs, embedded_plan()])
+            with no_signals():
+                write_whole(path, text, [*self.inputs, embedded_plan()])
