@@ -16,6 +16,7 @@ import pytest
 from conftest import ROOT, SAMPLES, Scp
 
 from scp_ninhbinh.cli import commands
+from scp_ninhbinh.cli.main import COMMANDS
 from scp_ninhbinh.cli.options import OPTIONS, request_of
 from scp_ninhbinh.cli.output import option_of
 from scp_ninhbinh.run import Request
@@ -345,3 +346,10 @@ def test_quiet_hides_no_warning_no_error_and_nothing_from_machines(scp: Scp, fil
     assert scp("score", "good.csv", "-q").stderr == ""
     plain, quiet = (scp("check", "noted.csv", "--format", "json", *more).stdout for more in ((), ("-q",)))
     assert plain == quiet
+
+
+def test_the_program_says_of_no_place_that_it_is_its_own(scp: Scp) -> None:
+    """Only the plan, which may be another, names a province, a decision of it or a clause."""
+    shown = scp("--help").stdout + "".join(scp(command.__name__, "--help").stdout for command in COMMANDS)
+    shown += scp("rules", "--lang", "en").stdout + scp("rules", "--lang", "vi").stdout
+    assert not re.search(r"Ninh|Plan \d|Kế hoạch \d|KH-UBND|\bI+\.\d", shown)

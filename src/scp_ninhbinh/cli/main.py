@@ -59,7 +59,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
-    help="Score survey data against the targets of Plan 87/KH-UBND (Ninh Bình), or of another plan.",
+    help="Score survey data against the targets of a plan for sustainable consumption and production.",
 )
 
 
