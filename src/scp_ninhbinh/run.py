@@ -61,8 +61,8 @@ class Request:
         return [*self.files, *(path for path in (self.plan, self.register) if path is not None)]
 
     @property
-    def asked(self) -> Asked:
-        """What is asked of the score."""
+    def scoring(self) -> Asked:
+        """What the score depends on besides the plan and the survey."""
         return Asked(self.year, self.due, self.by, Fraction(str(self.confidence)) / 100 if self.sample else None)
 
     @property
@@ -169,7 +169,7 @@ def score_files(request: Request, progress: Progress | None = None) -> ScoreRun:
 def _score(loaded: LoadedPlan, request: Request, progress: Progress | None) -> ScoreRun:
     _check_request(request)
     survey, problems = _read_sound(loaded, request, request.files, progress)
-    return ScoreRun(survey, score(loaded.plan, survey, request.asked), loaded.sha256, problems)
+    return ScoreRun(survey, score(loaded.plan, survey, request.scoring), loaded.sha256, problems)
 
 
 def _check_request(request: Request) -> None:
@@ -217,7 +217,7 @@ def review_files(request: Request, progress: Progress | None = None) -> ReviewRu
     saved_paths = [path for path in dict.fromkeys(request.files) if Path(path).suffix.lower() == ".json"]
     saved = [load_history(path) for path in saved_paths]
     survey, problems = _read_sound(loaded, request, [p for p in request.files if p not in saved_paths], progress)
-    return ReviewRun(review(loaded.plan, loaded.sha256, survey, saved, request.asked), loaded.sha256, problems)
+    return ReviewRun(review(loaded.plan, loaded.sha256, survey, saved, request.scoring), loaded.sha256, problems)
 
 
 def report_files(request: Request, progress: Progress | None = None) -> ReportRun:
@@ -230,7 +230,7 @@ def report_files(request: Request, progress: Progress | None = None) -> ReportRu
     latest = found.years[-1]
     by_kind = by_area = None
     if latest in found.survey.years:
-        whole = request.asked._replace(year=latest)
+        whole = request.scoring._replace(year=latest)
         by_kind = score(found.plan, found.survey, whole._replace(by="kind"))
         by_area = score(found.plan, found.survey, whole._replace(by="area"))
     return ReportRun(found, sha256, by_kind, by_area, problems)
@@ -265,7 +265,7 @@ def _check_plan(path: str, problems: list[Problem]) -> CheckedFile:
         return CheckedFile(path, None, None)
 
 
-def listed(request: Request) -> RegisterRun:
+def read_units(request: Request) -> RegisterRun:
     """Read the units of the register, if there is one, that exist in the year asked for.
 
     Raises:

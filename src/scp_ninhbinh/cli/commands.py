@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scp_ninhbinh.cli.options import FILES, FINDINGS, OUTPUT, READ, SCORED, FailOption, options, reports_of, verdicts
+from scp_ninhbinh.cli.options import FILES, FINDINGS, OUTPUT, READING, SCORED, FailOption, options, reports_of, verdicts
 from scp_ninhbinh.cli.output import Output, with_option
 from scp_ninhbinh.text.safe import show
 
@@ -100,7 +100,7 @@ def report(request: "Request", output: Output, fail_on: FailOption = None) -> in
     return int(bool(gate & set(found.review.statuses())))
 
 
-@options(*FILES, *READ, *OUTPUT, "quiet", formats=FINDINGS, files=CheckFiles)
+@options(*FILES, *READING, *OUTPUT, "quiet", formats=FINDINGS, files=CheckFiles)
 def check(
     request: "Request",
     output: Output,
@@ -116,8 +116,8 @@ def check(
     from scp_ninhbinh.problems.problem import totals
     from scp_ninhbinh.run import check_files
 
-    with output.progress(request.files) as tell:
-        found = check_files(request, tell)
+    with output.progress(request.files) as advance:
+        found = check_files(request, advance)
     found = found._replace(problems=list(map(with_option, found.problems)))
     for name, path in reports:
         output.write(check_report(name, found, output.lang), path)
@@ -125,7 +125,7 @@ def check(
         from scp_ninhbinh.findings.annotate import annotated
 
         output.write(annotated(request.files[0], found.problems, request.declared, output.language), annotate)
-    shown = found._replace(problems=output.heeded(found.problems)) if output.format == "text" else found
+    shown = found._replace(problems=output.without_notices(found.problems)) if output.format == "text" else found
     output.write(check_report(output.format, shown, output.lang))
     count = totals(found.problems)
     return 2 if not found.complete else int(bool(count["error"] or (strict and count["warning"])))
@@ -157,9 +157,9 @@ def targets(request: "Request", output: Output) -> None:
 def template(request: "Request", output: Output) -> None:
     """Write an empty survey form."""
     from scp_ninhbinh.form.workbook import form_csv, form_workbook
-    from scp_ninhbinh.run import listed
+    from scp_ninhbinh.run import read_units
 
-    found = listed(request)
+    found = read_units(request)
     output.warn(found.problems)
     form = form_csv if output.format == "csv" else form_workbook
     output.write(form(output.language, request.year, found.units))

@@ -43,9 +43,9 @@ FINDINGS: Final = ("text", "json", "github", "sarif", "junit")
 """The formats of findings."""
 
 FILES: Final = ("files", "plan", "register")
-ASKED: Final = ("year", "due", "sample", "confidence")
-READ: Final = ("set", "blank", "encoding", "decimal")
-SCORED: Final = (*FILES, *ASKED, *READ, "bad_cells")
+SCORING: Final = ("year", "due", "sample", "confidence")
+READING: Final = ("set", "blank", "encoding", "decimal")
+SCORED: Final = (*FILES, *SCORING, *READING, "bad_cells")
 """The fields of whatever scores a survey."""
 OUTPUT: Final = ("format", "output", "lang")
 """The fields of the output of every command that speaks."""
@@ -126,44 +126,41 @@ FailOption = Annotated[
 ]
 
 
-OF_OUTPUT: Final = {"format", "output", "for_excel", "lang", "quiet"}
-"""The fields that are not of a request but of the output."""
+OUTPUT_FIELDS: Final = {"format", "output", "for_excel", "lang", "quiet"}
+"""The fields that are not of a request but of its output."""
 
 
-def options(*fields: str, formats: Sequence[str] = (), **own: Any) -> Callable[[Command], Command]:
-    """Give a command the options of these fields: its `request` and its `output` are made from them.
+def options(*fields: str, formats: Sequence[str] = (), **overrides: Any) -> Callable[[Command], Command]:
+    """Give a command the options of these fields: its `request` and its `output` are built from their values.
 
-    `formats` are those that it writes, the first where nothing picks another; `own` are its own options for a field.
+    `formats` are those that it writes, the first by default; `overrides` replace the common option of a field.
     """
-    known = OPTIONS | {"format": _format_option(formats)} | own
-    of_request = [field for field in fields if field not in OF_OUTPUT]
-    of_output = [field for field in fields if field in OF_OUTPUT]
-    made = {"request": of_request, "output": of_output}
+    annotations = OPTIONS | {"format": _format_option(formats)} | overrides
+    groups = {
+        "request": [field for field in fields if field not in OUTPUT_FIELDS],
+        "output": [field for field in fields if field in OUTPUT_FIELDS],
+    }
 
-    def give(command: Command) -> Command:
-        taken = inspect.signature(command).parameters
+    def decorate(command: Command) -> Command:
         parameters: list[inspect.Parameter] = []
-        for name, one in taken.items():
-            parameters += [_parameter(field, known[field]) for field in made[name]] if name in made else [one]
+        for name, parameter in inspect.signature(command).parameters.items():
+            expanded = [_parameter(field, annotations[field]) for field in groups[name]] if name in groups else None
+            parameters += expanded or [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)]
 
-        def run(**given: Any) -> None:
-            request = {field: given.pop(field) for field in of_request}
-            output = {field: given.pop(field) for field in of_output}
-            inputs = [*(request.get("files") or ()), *filter(None, map(request.get, ("plan", "register")))]
-            given["output"] = out = output_of(formats, inputs, **output)
-            if "request" in taken:
-                given["request"] = request_of(**request)
-            with out.ends_on_problems():
-                code = command(**given)
+        def run(**values: Any) -> None:
+            request_values, output_values = ({field: values.pop(field) for field in group} for group in groups.values())
+            request = request_of(**request_values) if request_values else None
+            output = output_of(formats, request.paths() if request else (), **output_values)
+            with output.ends_on_problems():
+                code = command(**values, output=output, **({"request": request} if request else {}))
             raise typer.Exit(code or 0)
 
         run.__name__, run.__doc__ = command.__name__, command.__doc__
-        run.__annotations__ = {one.name: one.annotation for one in parameters}
-        keywords = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
-        run.__signature__ = inspect.Signature(keywords)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         return run
 
-    return give
+    return decorate
 
 
 def _format_option(formats: Sequence[str]) -> Any:
@@ -196,18 +193,15 @@ def output_of(
     return Output("excel" if for_excel else chosen, language(lang), lang, output, quiet, inputs)
 
 
-def request_of(**given: Any) -> "Request":
-    """Return the request that the texts of options mean."""
+def request_of(**texts: Any) -> "Request":
+    """Return the request that these values of options mean, as the command line has them."""
     from scp_ninhbinh.run import Request
 
-    read: dict[str, Callable[[Any], Any]] = {"files": list, "due": due_year, "set": constants, "blank": blanks}
-    values = {
-        field: read[field](value) if field in read else value
-        for field, value in given.items()
-        if value not in (None, [])
-    }
-    if "confidence" in given:
-        values["confidence"] = _confidence(given["confidence"], given["sample"])
+    parsers: dict[str, Callable[[Any], Any]] = {"files": list, "due": due_year, "set": constants, "blank": blanks}
+    values = {field: text for field, text in texts.items() if text not in (None, [])}
+    values |= {field: parse(values[field]) for field, parse in parsers.items() if field in values}
+    if "confidence" in texts:
+        values["confidence"] = _confidence(texts["confidence"], texts["sample"])
     return Request(**values)
 
 

@@ -67,8 +67,8 @@ class Output:
 
     def run(self, command: "Callable[[Request, Progress | None], AnyRun]", request: "Request") -> AnyRun:
         """Return the result of a run, after listing on stderr what it noticed."""
-        with self.progress(request.files) as tell:
-            result = command(request, tell)
+        with self.progress(request.files) as advance:
+            result = command(request, advance)
         self.warn(result.problems)
         return result
 
@@ -83,22 +83,22 @@ class Output:
 
     def warn(self, problems: Sequence[Problem]) -> None:
         """List problems on stderr."""
-        if shown := self.heeded(problems):
+        if shown := self.without_notices(problems):
             from scp_ninhbinh.findings.text import findings_text
 
             sys.stderr.write(findings_text(shown, self.language))
 
-    def heeded(self, problems: Sequence[Problem]) -> list[Problem]:
-        """Return the problems to list: with --quiet no notices, whose number stderr tells."""
-        found = [with_option(one) for one in problems if not self.quiet or one.severity != "notice"]
-        if left := len(problems) - len(found):
-            text = self.language.plural("{n} notice not shown (--quiet)", "{n} notices not shown (--quiet)", left)
+    def without_notices(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Return the problems to list: with --quiet no notices, whose number goes to stderr."""
+        listed = [with_option(found) for found in problems if not self.quiet or found.severity != "notice"]
+        if hidden := len(problems) - len(listed):
+            text = self.language.plural("{n} notice not shown (--quiet)", "{n} notices not shown (--quiet)", hidden)
             sys.stderr.write(f"{text}\n")
-        return found
+        return listed
 
     @contextmanager
     def progress(self, files: Sequence[str]) -> "Iterator[Progress | None]":
-        """Yield what to tell of bytes read, or None where no bar is shown: for short files, or on no terminal."""
+        """Yield what advances a bar by bytes read; None where there is no bar: for short files, or off a terminal."""
         size = sum(os.path.getsize(path) for path in set(files) if os.path.isfile(path))  # noqa: PTH113, PTH202 (never raise)
         if size < LONG or self.quiet or not sys.stderr.isatty():
             yield None

@@ -30,7 +30,7 @@ def open_streams() -> None:
         except OSError:  # closed: opening takes the lowest number that is free, which is this one
             os.open(os.devnull, os.O_RDWR)
     sys.stdout = io.TextIOWrapper(_buffer(sys.stdout, 1, BrokenPipeError), "utf-8", "backslashreplace")
-    sys.stderr = _Said(_buffer(sys.stderr, 2, OSError), "utf-8", "backslashreplace", line_buffering=True)
+    sys.stderr = _SafeText(_buffer(sys.stderr, 2, OSError), "utf-8", "backslashreplace", line_buffering=True)
 
 
 def _buffer(stream: Any, number: int, ignored: type[OSError]) -> io.BufferedWriter:
@@ -62,7 +62,7 @@ class _Outlet(io.RawIOBase):
             return memoryview(data).nbytes
 
 
-class _Said(io.TextIOWrapper):
+class _SafeText(io.TextIOWrapper):
     """Stderr: problems have been made safe before they come here, the words of the command line's library have not."""
 
     def write(self, text: str, /) -> int:
