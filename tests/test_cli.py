@@ -11,12 +11,13 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 from typing import get_args
+from unittest.mock import Mock
 
 import pytest
 from conftest import ROOT, SAMPLES, Scp
 
 from scp_ninhbinh.cli import commands
-from scp_ninhbinh.cli.main import COMMANDS
+from scp_ninhbinh.cli.main import COMMANDS, run
 from scp_ninhbinh.cli.options import OPTIONS, request_of
 from scp_ninhbinh.cli.output import option_of
 from scp_ninhbinh.run import Request
@@ -73,25 +74,33 @@ def test_exit_codes_are_those_of_the_contract_and_nothing_ends_in_a_traceback(
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("error", ["ZeroDivisionError('of\\nlines')", "OSError(5, 'gone', 'a.csv')", "RecursionError"])
-def test_an_error_that_nobody_foresaw_is_one_line_to_report_and_no_finding(files: Path, error: str) -> None:
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [
+        (ZeroDivisionError("of\nlines"), "ZeroDivisionError: of lines ("),
+        (OSError(5, "gone", "a.csv"), "OSError: [Errno 5] gone: 'a.csv' ("),
+        (RecursionError(), "RecursionError: ("),
+    ],
+)
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_an_error_that_nobody_foresaw_is_one_line_to_report_and_no_finding(
+    files: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
+    name: str,
+    debug: str,
+) -> None:
     """Exit code 1 says that a file is wrong; a traceback is for whoever asks for it."""
-    code = f"def fail(*_):\n raise {error}\nimport scp_ninhbinh.run as run\nrun.read_survey = fail\n"
-    code += "from scp_ninhbinh.cli.main import main\nmain()"
-    for debug in ("", "1"):
-        done = subprocess.run(
-            [sys.executable, "-c", code, "check", "good.csv"],
-            cwd=files,
-            env=os.environ | {"LANG": "C.UTF-8", "SCP_DEBUG": debug},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.count("\n") == 1 or debug
-        assert ("Traceback" in done.stderr) == bool(debug)
-        line = done.stderr.splitlines()[-1]
-        assert line.startswith(f"scp: an error of the program itself, scp-ninhbinh 0.1.0: {re.split('[(]', error)[0]}")
+    monkeypatch.setattr("scp_ninhbinh.run.read_survey", Mock(side_effect=error))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("SCP_DEBUG", debug)
+    assert run(["check", str(files / "good.csv")]) == 2
+    shown = capsys.readouterr()
+    lines = shown.err.splitlines()
+    assert (shown.out, "Traceback" in shown.err, len(lines) == 1) == ("", bool(debug), not debug)
+    assert lines[-1].startswith(f"scp: an error of the program itself, scp-ninhbinh 0.1.0: {name}")
+    assert "SCP_DEBUG=1" in lines[-1]
 
 
 def test_a_survey_with_errors_is_listed_and_never_scored(scp: Scp, files: Path) -> None:
