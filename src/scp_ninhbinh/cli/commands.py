@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scp_ninhbinh.cli.options import FILES, FINDINGS, OUTPUT, READING, SCORED, FailOption, options, reports_of, verdicts
-from scp_ninhbinh.cli.output import Output, with_option
+from scp_ninhbinh.cli.output import Destination, with_option
 from scp_ninhbinh.text.safe import show
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ FormRegister = Annotated[
 
 
 @options(*SCORED, "by", *OUTPUT, "for_excel", "quiet", formats=SCORES)
-def score(request: "Request", output: Output, fail_on: FailOption = None) -> int:
+def score(request: "Request", output: Destination, fail_on: FailOption = None) -> int:
     """Score surveys: what was achieved against what the plan requires."""
     from scp_ninhbinh.run import score_files
     from scp_ninhbinh.writers.scores import score_report
@@ -58,7 +58,7 @@ def explain(
         str, typer.Argument(metavar="TARGET", show_default=False, help="The target's id, or its clause.")
     ],
     request: "Request",
-    output: Output,
+    output: Destination,
 ) -> None:
     """Explain one target: readings, computation, units, what would settle it."""
     from scp_ninhbinh.run import explain_files
@@ -69,7 +69,7 @@ def explain(
 
 
 @options(*SCORED, *OUTPUT, "for_excel", "quiet", formats=SCORES, files=ReviewFiles)
-def review(request: "Request", output: Output) -> None:
+def review(request: "Request", output: Destination) -> None:
     """Review several years: trend, pace, projection, what changed."""
     from scp_ninhbinh.run import review_files
     from scp_ninhbinh.writers.review import review_report
@@ -84,7 +84,7 @@ def review(request: "Request", output: Output) -> None:
     files=ReviewFiles,
     output=ReportFile,
 )
-def report(request: "Request", output: Output, fail_on: FailOption = None) -> int:
+def report(request: "Request", output: Destination, fail_on: FailOption = None) -> int:
     """Write the review as a document: a page, a data annex, a workbook."""
     from scp_ninhbinh.documents.annual import annual_report
     from scp_ninhbinh.run import report_files
@@ -103,7 +103,7 @@ def report(request: "Request", output: Output, fail_on: FailOption = None) -> in
 @options(*FILES, *READING, *OUTPUT, "quiet", formats=FINDINGS, files=CheckFiles)
 def check(
     request: "Request",
-    output: Output,
+    output: Destination,
     report: ReportsOption = None,
     annotate: AnnotateOption = None,
     strict: StrictOption = False,
@@ -132,7 +132,7 @@ def check(
 
 
 @options("plan", *OUTPUT, formats=("table", "json"))
-def targets(request: "Request", output: Output) -> None:
+def targets(request: "Request", output: Destination) -> None:
     """Show the plan: clauses, requirements, readings."""
     from scp_ninhbinh.run import open_plan
 
@@ -154,7 +154,7 @@ def targets(request: "Request", output: Output) -> None:
     year=FormYear,
     register=FormRegister,
 )
-def template(request: "Request", output: Output) -> None:
+def template(request: "Request", output: Destination) -> None:
     """Write an empty survey form."""
     from scp_ninhbinh.form.workbook import form_csv, form_workbook
     from scp_ninhbinh.run import read_units
@@ -170,7 +170,7 @@ def schema(
     name: Annotated[
         Literal["plan", "survey", "score", "explain", "review", "check"], typer.Argument(help="The format described.")
     ],
-    output: Output,
+    output: Destination,
 ) -> None:
     """Show the JSON Schema of a format."""
     from scp_ninhbinh.writers.schemas import schema_text
@@ -180,7 +180,7 @@ def schema(
 
 @options(*OUTPUT, formats=("text", "markdown"))
 def rules(
-    output: Output,
+    output: Destination,
     names: Annotated[list[str] | None, typer.Argument(metavar="RULE", show_default=False, help="Default: all.")] = None,
 ) -> None:
     """Explain the rules of check, a paragraph each."""

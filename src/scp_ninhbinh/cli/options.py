@@ -1,7 +1,7 @@
 """The options: one for each field of a request and of the output, and what their texts mean.
 
-A command is a function of a `Request` and an `Output`; `options` gives it the options of the fields that it names. An
-option of all commands is a field of `Request`, its line in `OPTIONS`, and its name in one of the groups below.
+A command is a function of a `Request` and a `Destination`; `options` gives it the options of the fields that it names.
+An option of all commands is a field of `Request`, its line in `OPTIONS`, and its name in one of the groups below.
 """
 
 import inspect
@@ -16,7 +16,7 @@ from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Code, language
 
 if TYPE_CHECKING:
-    from scp_ninhbinh.cli.output import Output
+    from scp_ninhbinh.cli.output import Destination
     from scp_ninhbinh.run import Request
     from scp_ninhbinh.survey.declared import Constant
 
@@ -183,14 +183,14 @@ def output_of(
     for_excel: bool = False,
     lang: Code | None = None,
     quiet: bool = False,
-) -> "Output":
+) -> "Destination":
     """Return where the result goes, in which format and language."""
-    from scp_ninhbinh.cli.output import Output
+    from scp_ninhbinh.cli.output import Destination
 
     chosen = format or (format_of(output, *formats) if formats else "")
     if for_excel and chosen != "csv":
         raise typer.BadParameter("it is a layout of CSV: add --format csv.", param_hint="--for-excel")
-    return Output("excel" if for_excel else chosen, language(lang), lang, output, quiet, inputs)
+    return Destination("excel" if for_excel else chosen, language(lang), lang, output, quiet, inputs)
 
 
 def request_of(**texts: Any) -> "Request":

@@ -52,7 +52,7 @@ AnyRun = TypeVar("AnyRun", bound=Run)
 
 
 @dataclass(frozen=True)
-class Output:
+class Destination:
     """Where the result of a command goes, and how it and what is said beside it are written."""
 
     format: str

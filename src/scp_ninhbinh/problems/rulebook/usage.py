@@ -57,8 +57,8 @@ USAGE: Final = {
         _("clause {value} holds several targets: {choices}"),
         _("give one of these"),
         about=_(
-            "A clause names a target only where it holds one. Some hold two, such as the packaging at markets and the "
-            "bags of shops, and which of them is meant is not guessed."
+            "A clause names a target only where it holds one. Where it holds several, which of them is meant is not "
+            "guessed."
         ),
     ),
     "not-a-score": Rule(
