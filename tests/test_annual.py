@@ -13,7 +13,8 @@ from conftest import ROOT, SAMPLES, Scp
 from scp_ninhbinh.documents.annual import annual_report
 from scp_ninhbinh.documents.document import Block, BulletChart, Document, LineChart, Table, Text
 from scp_ninhbinh.problems.problem import ScpError
-from scp_ninhbinh.run import Files, report_files
+from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.run import Request, report_files
 from scp_ninhbinh.text.say import Code, language
 from scp_ninhbinh.writers import formats as annual_formats
 
@@ -24,7 +25,7 @@ REGISTER = str(ROOT / "data" / "samples" / "register.csv")
 def document(request: pytest.FixtureRequest) -> Document:
     """The report of the samples, in both languages."""
     code: Code = request.param
-    return annual_report(report_files(Files(SAMPLES, None, REGISTER)), language(code))
+    return annual_report(report_files(Request(SAMPLES, None, REGISTER)), language(code))
 
 
 def blocks(document: Document, kind: type[Block]) -> list[Block]:
@@ -93,6 +94,8 @@ def test_a_missing_library_names_the_command_that_installs_it(
         annual_formats.check_extra("html")
     (found,) = error.value.problems
     assert (found.rule, found.value) == ("report-extra", "no_such_library")
+    for code in ("en", "vi"):
+        assert 'pip install ".[report]"' in describe(found, language(code))[1]  # type: ignore[arg-type]
 
 
 def test_an_ending_that_no_format_has_is_a_usage_error(scp: Scp) -> None:

@@ -41,8 +41,11 @@ ONLY_IN = {
     "matplotlib": {"writers"},
     "jinja2": {"writers"},
     "docx": {"writers"},
+    "signal": {"cli", "__main__"},
+    "atexit": {"cli"},
+    "gc": {"cli"},
 }
-"""Where a library may be imported."""
+"""Where a library may be imported; what is the whole process's belongs to `cli`."""
 
 FLOOR = {room: floor for floor, rooms in enumerate(ORDER) for room in rooms}
 
@@ -109,15 +112,14 @@ def code_lines(node: ast.AST, text: list[str]) -> int:
 
 
 def test_functions_and_files_stay_small() -> None:
-    """DESIGN, "Size": no function over thirty lines (a command with its options over fifty), no file over 400 lines."""
+    """DESIGN, "Size": no function over thirty lines, no file over 400 lines."""
     long = []
     for name, path in MODULES.items():
         text = path.read_text(encoding="utf-8").splitlines()
-        limit = 50 if name in {"cli/commands", "cli/reviews"} else 30
         long += [
             f"{name}.{node.name}"
             for node in ast.walk(ast.parse("\n".join(text)))
-            if isinstance(node, ast.FunctionDef) and code_lines(node, text) > limit
+            if isinstance(node, ast.FunctionDef) and code_lines(node, text) > 30
         ]
         long += [name] if sum(1 for line in text if line.strip()) > 400 else []
     assert long == []

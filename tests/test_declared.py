@@ -208,8 +208,8 @@ def test_every_constant_that_its_column_cannot_hold_is_refused() -> None:
         check_constants(Declared(constants=(*wrong, Constant(None, "kind", "market"), Constant(None, "note", "x"))))
     found = [(one.rule, one.value, one.place.path, one.place.column) for one in caught.value.problems]
     assert found == [
-        ("bad-year", "25", "--set year=25", "year"),
-        ("ambiguous-number", "1.250", "--set A!days=1.250", "days"),
+        ("bad-year", "25", "year=25", "year"),
+        ("ambiguous-number", "1.250", "A!days=1.250", "days"),
     ]
     check_constants(Declared(mark=",", constants=(Constant(None, "days", "1,250"),)))
 

@@ -9,8 +9,7 @@ import pytest
 from conftest import ROOT, SAMPLES
 
 from scp_ninhbinh.cli.main import app
-from scp_ninhbinh.run import Files, score_files
-from scp_ninhbinh.scores.score import Asked
+from scp_ninhbinh.run import Request, score_files
 
 LISTING = str(ROOT / "data" / "samples" / "register.csv")
 SAMPLE = str(ROOT / "data" / "samples" / "sample-2025.csv")
@@ -358,7 +357,7 @@ def saved() -> str:
     """A sound saved score of 2024."""
     from scp_ninhbinh.writers.json import score_json
 
-    return score_json(score_files(Files([SAMPLES[4]]), Asked(2024)))
+    return score_json(score_files(Request([SAMPLES[4]], year=2024)))
 
 
 @pytest.mark.parametrize("fault", BROKEN)

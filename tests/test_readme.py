@@ -46,6 +46,13 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
     assert all((ROOT / link).exists() for link in re.findall(r"\]\(([^)#:]+)\)", README))
 
 
+@pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda page: page.name)
+def test_what_a_page_installs_can_be_installed(page: Path) -> None:
+    """The program is in no registry: only a path, which begins with a dot, can be installed."""
+    sources = re.findall(r"pip install +((?:-\S+ +)*)(\S+)", page.read_text(encoding="utf-8"))
+    assert all(source.strip("\"'`").startswith(".") for _, source in sources), sources
+
+
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "docs" / "examples" / "README.md"]
 
 

@@ -17,8 +17,8 @@ from scp_ninhbinh.findings.text import findings_text
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.problems.rules import FAMILIES, RULES, describe
-from scp_ninhbinh.run import Files, check_files, score_files
-from scp_ninhbinh.scores.score import Asked, Scores
+from scp_ninhbinh.run import Request, check_files, score_files
+from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.reading import read_survey
@@ -44,11 +44,11 @@ def rules(folder: Path, survey: str, register: str) -> list[tuple[str, str]]:
     return [(found.rule, found.severity) for found in problems(folder, survey, register)]
 
 
-def document(folder: Path, survey: str, register: str | None, asked: Asked | None = None) -> dict[str, Any]:
+def document(folder: Path, survey: str, register: str | None, **asked: Any) -> dict[str, Any]:
     """The JSON of `scp score`."""
     path, listing = write(folder, survey=survey, register=register or "")
-    files = Files([path], register=None if register is None else listing)
-    loaded: dict[str, Any] = json.loads(score_json(score_files(files, asked or Asked())))
+    request = Request([path], register=None if register is None else listing, **asked)
+    loaded: dict[str, Any] = json.loads(score_json(score_files(request)))
     return loaded
 
 
@@ -156,7 +156,7 @@ def test_the_table_says_what_the_register_leaves_open(tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     write(tmp_path, s=ZONES + "2025,craft_village,L1,yes\n", r=LISTED + "craft_village,L1\ncraft_village,L2\n")
     with_it, without = (
-        score_report("table", score_files(Files(["s.csv"], register=given)), language("en"), 100, False)
+        score_report("table", score_files(Request(["s.csv"], register=given)), language("en"), 100, False)
         for given in ("r.csv", None)
     )
     assert "1 of 2, 1 not surveyed" in with_it
@@ -482,7 +482,7 @@ def test_a_register_reads_alike_in_every_format_and_under_vietnamese_headings(tm
     as_text(tmp_path / "semicolons.csv", VIETNAMESE, ";")
     as_workbook(tmp_path / "register.xlsx")
     for name in ("english.csv", "vietnamese.csv", "semicolons.csv", "register.xlsx"):
-        run = score_files(Files([survey], register=str(tmp_path / name)))
+        run = score_files(Request([survey], register=str(tmp_path / name)))
         register = run.survey.register
         assert register is not None
         assert [(unit.kind, unit.id, unit.name, unit.area, unit.stratum) for unit in register.units] == [
@@ -611,14 +611,14 @@ PAIRS = sorted(path for path in CASES.glob("pairs/*.csv") if not path.stem.endsw
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_a_bad_register_has_exactly_the_problems_written_beside_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
-    found = check_files(Files([], register=path.name)).problems
+    found = check_files(Request([], register=path.name)).problems
     assert findings_text(found, language("en")) == path.with_suffix(".txt").read_text(encoding="utf-8")
     assert path.stem in {one.rule for one in found}
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
 def test_a_good_register_has_no_problem(path: Path) -> None:
-    run = check_files(Files([], register=str(path)))
+    run = check_files(Request([], register=str(path)))
     assert not run.problems
     assert [file.rows for file in run.files] == [4]
 
@@ -626,7 +626,7 @@ def test_a_good_register_has_no_problem(path: Path) -> None:
 @pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
 def test_a_survey_is_held_against_its_register(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
-    found = check_files(Files([path.name], register=f"{path.stem}.register.csv")).problems
+    found = check_files(Request([path.name], register=f"{path.stem}.register.csv")).problems
     assert findings_text(found, language("en")) == path.with_suffix(".txt").read_text(encoding="utf-8")
     assert {one.rule for one in found} == {path.stem}
 
@@ -634,8 +634,8 @@ def test_a_survey_is_held_against_its_register(path: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
 def test_neither_of_a_pair_has_a_problem_by_itself(path: Path) -> None:
     register = path.with_name(f"{path.stem}.register.csv")
-    assert not check_files(Files([str(path)])).problems
-    assert not check_files(Files([], register=str(register))).problems
+    assert not check_files(Request([str(path)])).problems
+    assert not check_files(Request([], register=str(register))).problems
 
 
 def test_every_rule_about_registers_has_a_case_among_these() -> None:
@@ -650,7 +650,7 @@ def test_a_register_with_errors_is_held_against_nothing(tmp_path: Path) -> None:
     survey, register = tmp_path / "survey.csv", tmp_path / "register.csv"
     survey.write_text("year,kind,id,informed\n2025,craft_village,L2,yes\n", encoding="utf-8")
     register.write_text("kind,id\ncraft_village,L1\ncraft_vilage,L2\n", encoding="utf-8")
-    found = check_files(Files([str(survey)], register=str(register))).problems
+    found = check_files(Request([str(survey)], register=str(register))).problems
     assert {one.rule for one in found} == {"unknown-kind", "not-checked"}
 
 

@@ -10,15 +10,14 @@ import pytest
 from conftest import ROOT, SAMPLES, of
 
 from scp_ninhbinh.measures.figures import Reason
-from scp_ninhbinh.run import Files, ScoreRun, score_files
-from scp_ninhbinh.scores.score import Asked
+from scp_ninhbinh.run import Request, ScoreRun, score_files
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.writers.json import score_json
 
 
 @pytest.fixture(scope="module")
 def run() -> ScoreRun:
-    return score_files(Files(SAMPLES))
+    return score_files(Request(SAMPLES))
 
 
 def test_the_samples_have_no_problem_at_all(run: ScoreRun) -> None:
@@ -89,7 +88,7 @@ def test_every_verdict_of_the_methods_occurs_somewhere() -> None:
     seen = {
         result.status
         for year in range(2020, 2026)
-        for result in score_files(Files(SAMPLES), Asked(year)).scores.results
+        for result in score_files(Request(SAMPLES, year=year)).scores.results
     }
     assert seen == set(Status)
 

@@ -5,12 +5,8 @@ from pathlib import Path
 import pytest
 from small_surveys import ZONES, read
 
-from scp_ninhbinh.run import CheckRun, Files, check_files
-from scp_ninhbinh.survey.declared import (
-    Constant,
-    Declared,
-    parse_constant,
-)
+from scp_ninhbinh.run import CheckRun, Request, check_files
+from scp_ninhbinh.survey.declared import Constant, Declared, parse_constant
 from scp_ninhbinh.survey.whole_file import filled, is_note, may_be_total, numbers_rows, total_word
 from scp_ninhbinh.text.spelling import fold
 
@@ -21,7 +17,7 @@ HEADER = "TT;Tên chợ;Tổng bao bì;Bao bì khó phân hủy\n"
 def check(folder: Path, text: str, blank: frozenset[str] = frozenset()) -> CheckRun:
     path = folder / "survey.csv"
     path.write_text(text, encoding="utf-8")
-    return check_files(Files([str(path)]), Declared(constants=CONSTANTS, blank_is_no=blank))
+    return check_files(Request([str(path)], set=CONSTANTS, blank=blank))
 
 
 def rules(run: CheckRun) -> list[str]:
@@ -100,21 +96,21 @@ def test_notes_and_signatures_below_the_table_are_left_out_with_a_notice(
     constants = tuple(one for text in ("year=2025", "kind=craft_village") if (one := parse_constant(text)))
     path = tmp_path / "survey.csv"
     path.write_text(f"TT;Tên;Đã được thông tin\n1;Làng A;x\n2;Làng B;không\n{lines}", encoding="utf-8")
-    run = check_files(Files([str(path)]), Declared(constants=constants, blank_is_no=blank))
+    run = check_files(Request([str(path)], set=constants, blank=blank))
     assert (rules(run), run.files[0].rows) == (["note-row"], 2)
 
 
 def test_rows_with_answers_below_a_gap_are_no_notes(tmp_path: Path) -> None:
     path = tmp_path / "survey.csv"
     path.write_text("year,kind,name,informed\n2025,craft_village,A,yes\n,,,\n,,B,no\n", encoding="utf-8")
-    assert {found.rule for found in check_files(Files([str(path)])).problems} >= {"missing-value"}
+    assert {found.rule for found in check_files(Request([str(path)])).problems} >= {"missing-value"}
 
 
 def test_a_note_in_the_middle_is_a_row_with_errors(tmp_path: Path) -> None:
     path = tmp_path / "survey.csv"
     text = "year,kind,name,informed\n2025,craft_village,A,yes\n,,xem phụ lục,\n2025,craft_village,B,yes\n"
     path.write_text(text, encoding="utf-8")
-    found = check_files(Files([str(path)])).problems
+    found = check_files(Request([str(path)])).problems
     assert [(one.rule, one.place.row) for one in found if one.severity == "error"] == [("missing-value", 3)] * 2
 
 
@@ -145,7 +141,7 @@ def test_a_signature_of_any_place_is_one_where_the_rows_say_year_and_kind(tmp_pa
     path = tmp_path / "survey.csv"
     rows = "năm;loại;tên;đã được thông tin\n2025;làng nghề;Làng A;có\n"
     path.write_text(f"{rows}Đồng Tháp, ngày 01 tháng 9 năm 2025;;;Trưởng phòng\n", encoding="utf-8")
-    assert rules(check_files(Files([str(path)]))) == ["note-row"]
+    assert rules(check_files(Request([str(path)]))) == ["note-row"]
 
 
 @pytest.mark.parametrize("name", ["Ngày hội tháng Năm", "Chợ phiên, ngày rằm tháng Giêng", "Trường Sơn"])

@@ -14,7 +14,7 @@ from conftest import ROOT, Scp
 from openpyxl import Workbook, load_workbook
 
 from scp_ninhbinh.problems.problem import column_letters
-from scp_ninhbinh.run import Files, check_files
+from scp_ninhbinh.run import Request, check_files
 from scp_ninhbinh.survey.columns import known_headings
 from scp_ninhbinh.tables import package
 from scp_ninhbinh.tables.opening import open_file
@@ -25,7 +25,7 @@ SOUND = CASES / "good" / "prefixed.xlsx"
 
 
 def rules(path: Path) -> list[str]:
-    return [found.rule for found in check_files(Files([str(path)])).problems]
+    return [found.rule for found in check_files(Request([str(path)])).problems]
 
 
 def tables(path: str, encoding: str | None = None) -> list[Table]:
@@ -221,14 +221,14 @@ def test_an_error_cell_is_an_error_however_its_xml_is_written(tmp_path: Path, ch
 
 def test_an_error_that_a_library_does_not_know_is_told_like_the_others(tmp_path: Path) -> None:
     path = changed(tmp_path, "bad/cell-error.xlsx", SHEET, (b"#N/A", b"#SPILL!"))
-    assert check_files(Files([str(path)])).problems[0].value == "#SPILL!"
+    assert check_files(Request([str(path)])).problems[0].value == "#SPILL!"
 
 
 def test_a_formula_with_a_percent_is_a_percentage_too(tmp_path: Path) -> None:
     formula = (b"<v>0.3</v>", b"<f>0.1*3</f><v>0.3</v>")
     path = changed(tmp_path, "bad/not-a-number-percent.xlsx", SHEET, formula)
     path = changed(tmp_path, str(path), "workbook.xml", (b' fullCalcOnLoad="1"', b""))
-    assert check_files(Files([str(path)])).problems[0].value == "30%"
+    assert check_files(Request([str(path)])).problems[0].value == "30%"
 
 
 @pytest.mark.parametrize("number", ["-12.5", "-0.5", "-40"])
@@ -240,7 +240,7 @@ def test_a_stored_number_below_zero_is_refused(tmp_path: Path, number: str) -> N
 def test_a_sheet_is_found_by_its_part_in_any_case_and_never_dropped(tmp_path: Path) -> None:
     rels = "workbook.xml.rels"
     same = changed(tmp_path, "good/stored-types.xlsx", rels, (b"worksheets/sheet1.xml", b"Worksheets/Sheet1.xml"))
-    assert check_files(Files([str(same)])).files[0].rows == 2
+    assert check_files(Request([str(same)])).files[0].rows == 2
     lost = changed(tmp_path, "good/stored-types.xlsx", rels, (b"worksheets/sheet1.xml", b"worksheets/sheet9.xml"))
     assert rules(lost) == ["damaged-file"]
 
@@ -253,7 +253,7 @@ def test_leading_zeros_that_a_sheet_shows_are_part_of_an_id(ending: str) -> None
 
 
 def test_a_merged_answer_speaks_of_all_its_rows_and_a_merged_number_is_refused() -> None:
-    run = check_files(Files([str(CASES / "bad" / "merged-number.xlsx")]))
+    run = check_files(Request([str(CASES / "bad" / "merged-number.xlsx")]))
     assert [(found.rule, found.place.cell) for found in run.problems] == [("merged-number", "F2")]
     (table,) = tables(str(CASES / "bad" / "merged-number.xlsx"))
     assert [cells[4] for _, cells in table.rows][2:] == ["có", "có"]
@@ -301,15 +301,15 @@ def test_a_number_under_a_column_of_texts_is_read_as_the_text_it_shows(tmp_path:
     for row in (["year", "kind", "id", "area", "hard_bags"], [2025, "supermarket", "S-01", 12.5, "no"]):
         book.worksheets[0].append(row)
     book.save(tmp_path / "area.xlsx")
-    (found,) = check_files(Files([str(tmp_path / "area.xlsx")])).problems
+    (found,) = check_files(Request([str(tmp_path / "area.xlsx")])).problems
     assert (found.rule, found.value) == ("unknown-area", "12.5")
 
 
 def test_a_workbook_is_read_where_the_process_has_no_stderr() -> None:
     """A library touches no descriptor: closed ones are its caller's business."""
     code = (
-        "import os, sys\nfrom scp_ninhbinh.run import Files, check_files\nos.close(2)\n"
-        "print([found.rule for found in check_files(Files(sys.argv[1:])).problems])"
+        "import os, sys\nfrom scp_ninhbinh.run import Request, check_files\nos.close(2)\n"
+        "print([found.rule for found in check_files(Request(sys.argv[1:])).problems])"
     )
     paths = [str(CASES / "good" / "stored-types.xlsx")]
     done = subprocess.run([sys.executable, "-c", code, *paths], stdout=subprocess.PIPE, text=True, check=True)

@@ -194,9 +194,11 @@ def check_asked(plan: Plan, asked: Asked) -> None:
     """
     years, dues = plan.years(), plan.dues()
     if isinstance(asked.due, int) and asked.due not in dues:
-        raise ScpError([problem("unknown-due", Place("--due"), str(asked.due), choices=tuple(dues))])
+        raise ScpError([problem("unknown-due", Place("", field="due"), str(asked.due), choices=tuple(dues))])
     if asked.year is not None and asked.year not in years:
-        raise ScpError([problem("bad-scored-year", Place("--year"), str(asked.year), first=years[0], last=years[-1])])
+        raise ScpError(
+            [problem("bad-scored-year", Place("", field="year"), str(asked.year), first=years[0], last=years[-1])]
+        )
 
 
 def _year(plan: Plan, survey: Survey, asked: int | None) -> int:

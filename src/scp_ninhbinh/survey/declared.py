@@ -65,7 +65,7 @@ class Constant(NamedTuple):
     value: str
 
     def text(self) -> str:
-        """Return it as `--set` takes it."""
+        """Return it as people write it."""
         return f"{self.sheet}!{self.column}={self.value}" if self.sheet else f"{self.column}={self.value}"
 
 
@@ -121,7 +121,7 @@ def _wrong(constant: Constant, mark: str | None) -> list[Problem]:
         try:
             read_by.function(constant.value)
         except PydanticCustomError as error:
-            place = Place(f"--set {constant.text()}", column=constant.column)
+            place = Place(constant.text(), column=constant.column, field="set")
             details = details_of(error.type, constant.value, error.context or {}, Suggestions())
             return [problem(error.type, place, constant.value, **details)]
     return []

@@ -106,5 +106,5 @@ def _unused(constants: Sequence[Constant], used: Collection[Constant]) -> Iterat
             reason = (
                 Phrase("no sheet of that name lacks the column") if constant.sheet else Phrase("every table has it")
             )
-            place = Place(f"--set {constant.text()}", column=constant.column)
+            place = Place(constant.text(), column=constant.column, field="set")
             yield problem("set-not-used", place, constant.text(), reason=reason)
