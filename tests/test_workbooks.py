@@ -305,6 +305,7 @@ def test_a_number_under_a_column_of_texts_is_read_as_the_text_it_shows(tmp_path:
     assert (found.rule, found.value) == ("unknown-area", "12.5")
 
 
+@pytest.mark.process
 def test_a_workbook_is_read_where_the_process_has_no_stderr() -> None:
     """A library touches no descriptor: closed ones are its caller's business."""
     code = (
