@@ -130,7 +130,7 @@ def _count(
 
 def _heard(survey: Survey, counted: Tally) -> bool:
     """Whether there is a unit with a row; for a group one that the register lists is enough."""
-    return bool(sum(counted) - (counted.not_surveyed if survey.keep is None else 0))
+    return bool(sum(counted) - (counted.not_surveyed if survey.part is None else 0))
 
 
 def never_surveyed(survey: Survey, window: range, kinds: Sequence[str]) -> list[Listed]:

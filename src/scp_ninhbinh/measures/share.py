@@ -110,7 +110,7 @@ def measure_share(
     given, wanted = answer_of(answer)
     pools = [survey.pool(kind, year) for kind in kinds]
     coverage = covered(pools, year)
-    whole = survey.keep is None or confidence is not None  # a group that nobody asked still has units of the register
+    whole = survey.part is None or confidence is not None  # a group that nobody asked still has units of the register
     if not any(len(pool.rows) if whole else pool.size for pool in pools):
         return Measured((Figure("pooled", empty=True),), ShareFigures(coverage=coverage))
     if confidence is not None:

@@ -205,9 +205,9 @@ def find(plan: Plan, name: str) -> tuple[Indicator, Due]:
         return found[0]
     if found:
         choices = tuple(item.id for item, _ in found)
-        raise ScpError([problem("ambiguous-target", Place("TARGET"), name, choices=choices)])
+        raise ScpError([problem("ambiguous-target", Place("", field="target"), name, choices=choices)])
     ids = tuple(item.id for item in plan.indicators)
-    raise ScpError([problem("unknown-target", Place("TARGET"), name, choices=ids, guess=nearest(name, ids))])
+    raise ScpError([problem("unknown-target", Place("", field="target"), name, choices=ids, guess=nearest(name, ids))])
 
 
 class _Rests(NamedTuple):
