@@ -233,7 +233,7 @@ def test_every_refused_cell_is_a_warning_that_says_it_counts_as_unknown(rule: st
     found = [one for one in run.problems if one.rule == rule]
     assert found
     for one in found:
-        _, hint = describe(one, language("en"))
+        hint = language("en").text(describe(one)[1])
         assert (one.severity, "counted as unknown" in hint, "--bad-cells unknown" in hint) == ("warning", True, True)
 
 

@@ -20,17 +20,17 @@ def rules_text(language: Language, names: Sequence[str] | None, width: int) -> s
     for _, rules in _families(names):
         for name, rule in rules.items():
             body = textwrap.fill(_about(rule, language), width, initial_indent="  ", subsequent_indent="  ")
-            parts.append(f"{name} ({language.say(SEVERITY_WORDS[rule.severity])})\n{body}\n")
+            parts.append(f"{name} ({language.text(SEVERITY_WORDS[rule.severity])})\n{body}\n")
     return "\n".join(parts)
 
 
 def rules_markdown(language: Language, names: Sequence[str] | None) -> str:
     """Return the rules as a Markdown page, family by family."""
-    lines = [f"# {language.say(Phrase('Rules of scp check'))}", "", language.say(SEVERITY_NOTE), ""]
+    lines = [f"# {language.text(Phrase('Rules of scp check'))}", "", language.text(SEVERITY_NOTE), ""]
     for title, rules in _families(names):
-        lines += [f"## {language.say(title)}", ""]
+        lines += [f"## {language.text(title)}", ""]
         for name, rule in rules.items():
-            severity = language.say(SEVERITY_WORDS[rule.severity])
+            severity = language.text(SEVERITY_WORDS[rule.severity])
             lines += [f"### {name}", "", f"*{severity}.* {_about(rule, language)}", ""]
     return "\n".join(lines)
 
@@ -49,4 +49,4 @@ def _families(names: Sequence[str] | None) -> Iterator[tuple[Phrase, dict[str, R
 
 
 def _about(rule: Rule, language: Language) -> str:
-    return language.say(rule.about)
+    return language.text(rule.about)

@@ -8,7 +8,7 @@ from scp_ninhbinh.problems.problem import Place, Problem, Severity, totals
 from scp_ninhbinh.problems.rules import describe
 from scp_ninhbinh.run import CheckRun
 from scp_ninhbinh.text.safe import LIMIT, show
-from scp_ninhbinh.text.say import Language, Phrase
+from scp_ninhbinh.text.say import Language, Phrase, Sayable, joined, plural
 
 SHOWN: Final = 10
 """Problems of one rule and column of a file that are written out; the rest are counted."""
@@ -27,21 +27,22 @@ def findings_text(problems: Sequence[Problem], language: Language) -> str:
 
 def check_text(run: CheckRun, language: Language) -> str:
     """Return the findings, how many of each rule where there are many, and a closing line with the true totals."""
-    return findings_text(run.problems, language) + _by_rule(run.problems, language) + summary_line(run, language) + "\n"
+    return (
+        findings_text(run.problems, language) + _by_rule(run.problems, language) + language.text(summary_of(run)) + "\n"
+    )
 
 
-def summary_line(run: CheckRun, language: Language) -> str:
+def summary_of(run: CheckRun) -> Sayable:
     """Return how many problems, files and rows there were in all."""
     found = totals(run.problems)
-    notices = [language.plural("{n} notice", "{n} notices", found["notice"])] if found["notice"] else []
     counts = [
-        language.plural("{n} error", "{n} errors", found["error"]),
-        language.plural("{n} warning", "{n} warnings", found["warning"]),
-        *notices,
-        language.plural("{n} file", "{n} files", len(run.files)),
-        language.plural("{n} row", "{n} rows", sum(file.rows or 0 for file in run.files)),
+        plural("{n} error", "{n} errors", found["error"]),
+        plural("{n} warning", "{n} warnings", found["warning"]),
+        *([plural("{n} notice", "{n} notices", found["notice"])] if found["notice"] else []),
+        plural("{n} file", "{n} files", len(run.files)),
+        plural("{n} row", "{n} rows", sum(file.rows or 0 for file in run.files)),
     ]
-    return ", ".join(counts)
+    return joined(*counts, by=", ")
 
 
 def _by_rule(problems: Sequence[Problem], language: Language) -> str:
@@ -50,7 +51,7 @@ def _by_rule(problems: Sequence[Problem], language: Language) -> str:
         return ""
     counts = Counter(found.rule for found in problems).most_common()
     width = max(len(rule) for rule, _ in counts)
-    lines = [language.say(Phrase("By rule (scp rules RULE explains one):"))]
+    lines = [language.text(Phrase("By rule (scp rules RULE explains one):"))]
     return "\n".join(["", *lines, *(f"  {rule:{width}}  {count:6}" for rule, count in counts), ""]) + "\n"
 
 
@@ -64,7 +65,7 @@ def _lines(problems: Sequence[Problem], language: Language) -> Iterator[str]:
             yield _line(found, language)
         elif seen[group] == SHOWN + 1:
             rest = Place(found.place.path, sheet=found.place.sheet, column=found.place.column)
-            more = language.plural("{n} more of this rule", "{n} more of this rule", groups[group] - SHOWN)
+            more = language.text(plural("{n} more of this rule", "{n} more of this rule", groups[group] - SHOWN))
             yield f"{place_text(rest)}: {found.rule}: {more}"
 
 
@@ -73,8 +74,8 @@ def _group(found: Problem) -> tuple[str | None, ...]:
 
 
 def _line(found: Problem, language: Language) -> str:
-    message, hint = describe(found, language)
-    severity = f"{language.say(SEVERITY_WORDS[found.severity])}: " if found.severity != "error" else ""
+    message, hint = map(language.text, describe(found))
+    severity = f"{language.text(SEVERITY_WORDS[found.severity])}: " if found.severity != "error" else ""
     return f"{place_text(found.place)}: {severity}{found.rule}: {message}; {hint}"
 
 

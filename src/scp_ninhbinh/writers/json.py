@@ -98,7 +98,7 @@ def plan_json(loaded: LoadedPlan) -> str:
 
 
 def _problem(found: Problem, language: Language) -> dict[str, Any]:
-    message, hint = describe(found, language)
+    message, hint = map(language.text, describe(found))
     place = found.place
     return {
         "rule": found.rule,
