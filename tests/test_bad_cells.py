@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Scp, of
 from openpyxl import Workbook
+from reports import explain_report, score_report
 
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.problems.problem import ScpError
@@ -19,8 +20,6 @@ from scp_ninhbinh.run import Request, ScoreRun, score_files
 from scp_ninhbinh.scores.explain import explain
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import language
-from scp_ninhbinh.writers.explanation import explain_report
-from scp_ninhbinh.writers.scores import score_report
 
 CASES = ROOT / "tests" / "cases" / "survey" / "bad"
 UNKNOWN = Request(bad_cells="unknown")

@@ -7,7 +7,7 @@ import catalogue
 import pytest
 
 from scp_ninhbinh.text.safe import show, show_json
-from scp_ninhbinh.text.say import language
+from scp_ninhbinh.text.say import Number, language
 
 
 def gaps(text: str) -> set[str]:
@@ -64,7 +64,7 @@ def test_the_locale_picks_the_language_in_its_posix_order(
 def test_numbers_are_rounded_exactly_with_the_mark_of_the_language(
     value: Fraction, places: int, en: str, vi: str
 ) -> None:
-    assert (language("en").number(value, places), language("vi").number(value, places)) == (en, vi)
+    assert (language("en").text(Number(value, places)), language("vi").text(Number(value, places))) == (en, vi)
 
 
 @pytest.mark.parametrize("hostile", ["\x1b[2J", "\x07", "a\u202eb", "\u200b", "\x9b31m", "\ud800", "a\r\nb", "\ufeff"])

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, Scp, of
 from openpyxl import Workbook
+from reports import score_report
 from small_surveys import write
 
 from scp_ninhbinh.findings.text import findings_text
@@ -24,7 +25,6 @@ from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import score_json
-from scp_ninhbinh.writers.scores import score_report
 
 Score = Callable[..., Scores]
 EXPECTED = Expected(range(2020, 2031), ("II.1.a",), frozenset({"market", "model"}))

@@ -46,7 +46,7 @@ class Message:
     """A phrase with values for its gaps; where it has a plural, `n` decides which form is taken and fills the gap."""
 
     phrase: str
-    values: Mapping[str, "Sayable"]
+    values: Mapping[str, "Value"]
     many: str = ""
     n: int = 0
 
@@ -65,25 +65,28 @@ class Number:
 class Joined:
     """Several things said one after the other."""
 
-    parts: tuple["Sayable", ...]
+    parts: tuple["Value", ...]
     by: str = ""
 
 
-Sayable: TypeAlias = str | int | Message | Number | Joined | Bilingual
+Sayable: TypeAlias = str | Message | Number | Joined | Bilingual
 """What `Language.text` can turn into text. A `str` that is no `Phrase` is foreign text."""
 
+Value: TypeAlias = Sayable | int
+"""What may stand in a gap of a message."""
 
-def say(phrase: str, **values: Sayable) -> Message:
+
+def say(phrase: str, **values: Value) -> Message:
     """Return a message: `phrase`, which stands in the catalogue, with these values in its gaps."""
     return Message(phrase, values)
 
 
-def plural(one: str, many: str, n: int, **values: Sayable) -> Message:
+def plural(one: str, many: str, n: int, **values: Value) -> Message:
     """Return the message that says how many there are; `{n}` in it is the number."""
     return Message(one, {"n": n, **values}, many, n)
 
 
-def joined(*parts: Sayable, by: str = "") -> Joined:
+def joined(*parts: Value, by: str = "") -> Joined:
     """Return the parts said one after the other."""
     return Joined(parts, by)
 
@@ -94,7 +97,7 @@ class Language(NamedTuple):
     code: Code
     catalogue: gettext.NullTranslations
 
-    def text(self, said: Sayable) -> str:
+    def text(self, said: Value) -> str:
         """Return the text in this language, on one line and safe to show."""
         match said:
             case Message(phrase, values, many, n):
@@ -121,22 +124,6 @@ class Language(NamedTuple):
             fields = (field.name for field in dataclasses.fields(structure))
             return type(structure)(**{name: self.spoken(getattr(structure, name)) for name in fields})
         return structure
-
-    def say(self, text: str, **values: Any) -> str:
-        """Translate `text` with these values in its gaps."""
-        return self.text(say(text, **values))
-
-    def plural(self, one: str, many: str, n: int, **values: Any) -> str:
-        """Translate the singular or plural that `n` asks for."""
-        return self.text(plural(one, many, n, **values))
-
-    def title(self, text: Bilingual) -> str:
-        """Pick this language's side of a plan file's text."""
-        return self.text(text)
-
-    def number(self, value: Fraction | int, places: int = 0) -> str:
-        """Write a number."""
-        return self.text(Number(value, places))
 
     def _number(self, number: Number) -> str:
         digits = rounded(number.value, number.places)

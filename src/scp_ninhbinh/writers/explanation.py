@@ -1,75 +1,14 @@
-"""Explanations as a table for a terminal, as Markdown, and as JSON."""
+"""Explanations as JSON."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.documents.explained import sections
-from scp_ninhbinh.documents.summary import caveats
-from scp_ninhbinh.documents.words import SIGNS, titled, verdict
 from scp_ninhbinh.run import ScoreRun
 from scp_ninhbinh.scores.explain import Explanation
-from scp_ninhbinh.text.safe import markdown_line, plain_markdown, show
-from scp_ninhbinh.text.say import Language, Phrase
 from scp_ninhbinh.writers.json import declared_record, dump, input_record
 from scp_ninhbinh.writers.records import number, target_record, text
-
-
-def explain_report(
-    name: str, explained: Sequence[Explanation], run: ScoreRun, language: Language, width: int, colour: bool
-) -> str:
-    """Return the explanations in this format: table (`width` columns wide), json or markdown."""
-    if name == "json":
-        return explain_json(explained, run)
-    if name == "markdown":
-        return explain_markdown(explained, run, language)
-    return explain_table(explained, run, language, width, colour)
-
-
-def _title(explanation: Explanation, language: Language) -> str:
-    result = explanation.result
-    due = f", {language.say(Phrase('by {year}'), year=result.due)}" if result.due else ""
-    return f"{titled(result, language)}{due}"
-
-
-def _basis(run: ScoreRun, language: Language) -> str:
-    year = language.say(Phrase("as of {year}"), year=run.scores.year)
-    return f"{show(run.scores.plan.id)} · {year}"
-
-
-def explain_table(explained: Sequence[Explanation], run: ScoreRun, language: Language, width: int, colour: bool) -> str:
-    """Return the explanations as text for a terminal."""
-    from rich.console import RenderableType
-    from rich.padding import Padding
-    from rich.text import Text
-
-    from scp_ninhbinh.writers.terminal import COLOURS, render
-
-    parts: list[RenderableType] = []
-    for one in explained:
-        status = one.result.status
-        shown = f"{SIGNS[status]} {verdict(one.result, language)}" if status else verdict(one.result, language)
-        parts += [Text(_title(one, language), "bold"), Text(_basis(run, language), "dim"), Text(shown, COLOURS[status])]
-        for section in sections(one, language):
-            parts += [Text(), Text(section.heading, "bold")]
-            parts += [Padding(Text(line), (0, 0, 0, 2)) for line in section.lines]
-        parts.append(Text())
-    lines = [Text(line) for line in caveats(run.scores, language)]
-    return render([*parts, *lines] if lines else parts[:-1], width, colour)
-
-
-def explain_markdown(explained: Sequence[Explanation], run: ScoreRun, language: Language) -> str:
-    """Return the explanations as Markdown."""
-    lines: list[str] = []
-    for one in explained:
-        lines += [f"# {plain_markdown(_title(one, language))}", "", markdown_line(_basis(run, language)), ""]
-        lines += [f"**{plain_markdown(verdict(one.result, language))}**", ""]
-        for section in sections(one, language):
-            lines += [f"## {plain_markdown(section.heading)}", ""]
-            lines += [*(f"- {markdown_line(line)}" for line in section.lines), ""]
-    lines += [f"{markdown_line(line)}  " for line in caveats(run.scores, language)]
-    return "\n".join(lines).rstrip() + "\n"
 
 
 def explain_json(explained: Sequence[Explanation], run: ScoreRun) -> str:

@@ -1,41 +1,161 @@
-"""A report in the format asked for; what it needs beyond the program itself is an extra."""
+"""The table of formats: what makes each, the endings that ask for it, the commands that have it, and what it needs."""
 
-import logging
-import os
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final, Literal, assert_never
 
-from scp_ninhbinh.documents.document import Document
 from scp_ninhbinh.problems.problem import Place, ScpError
 from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.text.say import Language, Sayable
 
-NEEDS: Final = {"html": ("jinja2", "matplotlib"), "docx": ("docx", "matplotlib"), "xlsx": (), "markdown": ()}
-"""The libraries of the extra that each format is made by, as they are imported."""
+if TYPE_CHECKING:
+    from scp_ninhbinh.documents.document import Document
+
+Command = Literal["score", "explain", "review", "report", "targets"]
 
 
-def written(name: str, document: Document) -> str | bytes:
-    """Return the report as html, docx, xlsx or markdown; what that needs must be there (`check_extra`)."""
-    os.environ["MPLBACKEND"] = "agg"  # a user's setting for windows must not decide whether a chart can be drawn
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its first run tells of a font cache; ours are quiet
-    match name:
-        case "html":
-            from scp_ninhbinh.writers.html import report_html
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a command came to, and for whom it is written; `width` and `colour` are those of a terminal."""
 
-            return report_html(document)
-        case "docx":
-            from scp_ninhbinh.writers.docx import report_docx
+    command: Command
+    result: Any
+    language: Language
+    width: int = 100
+    colour: bool = False
 
-            return report_docx(document)
-        case "xlsx":
-            from scp_ninhbinh.writers.xlsx import report_xlsx
+    def document(self) -> "Document[Sayable]":
+        """Return what the result says, for every format that people read."""
+        match self.command:
+            case "score":
+                from scp_ninhbinh.documents.score import score_document
 
-            return report_xlsx(document)
+                return score_document(self.result.scores)
+            case "explain":
+                from scp_ninhbinh.documents.explanation import explanation_document
+
+                run, explained = self.result
+                return explanation_document(explained, run.scores)
+            case "review":
+                from scp_ninhbinh.documents.review import review_document
+
+                return review_document(self.result.review)
+            case "report":
+                from scp_ninhbinh.documents.annual import annual_report
+
+                return annual_report(self.result)
+            case "targets":
+                from scp_ninhbinh.documents.plan import plan_document
+
+                return plan_document(self.result.plan)
+        assert_never(self.command)
+
+
+def _table(output: Output) -> str:
+    from scp_ninhbinh.writers.terminal import terminal_text
+
+    return terminal_text(output.document(), output.language, output.width, output.colour)
+
+
+def _json(output: Output) -> str:
+    match output.command:
+        case "score":
+            from scp_ninhbinh.writers.json import score_json
+
+            return score_json(output.result)
+        case "explain":
+            from scp_ninhbinh.writers.explanation import explain_json
+
+            run, explained = output.result
+            return explain_json(explained, run)
+        case "review":
+            from scp_ninhbinh.writers.review import review_json
+
+            return review_json(output.result)
         case _:
-            from scp_ninhbinh.writers.markdown import report_markdown
+            from scp_ninhbinh.writers.json import plan_json
 
-            return report_markdown(document)
+            return plan_json(output.result)
 
 
-def check_extra(name: str) -> None:
+def _csv(output: Output, for_excel: bool = False) -> str:
+    if output.command == "review":
+        from scp_ninhbinh.writers.review import review_csv
+
+        return review_csv(output.result, output.language, for_excel)
+    from scp_ninhbinh.writers.score_rows import score_csv
+
+    return score_csv(output.result, output.language, for_excel)
+
+
+def _excel(output: Output) -> str:
+    return _csv(output, for_excel=True)
+
+
+def _markdown(output: Output) -> str:
+    from scp_ninhbinh.writers.markdown import markdown_text
+
+    return markdown_text(output.document(), output.language)
+
+
+def _html(output: Output) -> str:
+    from scp_ninhbinh.writers.html import html_page
+
+    return html_page(output.document(), output.language)
+
+
+def _docx(output: Output) -> bytes:
+    from scp_ninhbinh.writers.docx import word_file
+
+    return word_file(output.document(), output.language)
+
+
+def _xlsx(output: Output) -> bytes:
+    from scp_ninhbinh.writers.xlsx import workbook
+
+    return workbook(output.document(), output.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: what writes it, the endings of its files, the commands that have it, the libraries that it needs."""
+
+    write: Callable[[Any], str | bytes]
+    endings: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+FORMATS: Final[dict[str, Format]] = {
+    "table": Format(_table, (".txt", ""), ("score", "explain", "review", "targets")),
+    "json": Format(_json, (".json",), ("score", "explain", "review", "targets")),
+    "csv": Format(_csv, (".csv",), ("score", "review")),
+    "excel": Format(_excel),  # the layout of csv that --for-excel asks for
+    "markdown": Format(_markdown, (".md",), ("score", "explain", "review", "report")),
+    "html": Format(_html, (".html",), ("report",), ("jinja2", "matplotlib")),
+    "docx": Format(_docx, (".docx",), ("report",), ("docx", "matplotlib")),
+    "xlsx": Format(_xlsx, (".xlsx",), ("report",)),
+}
+
+
+def written(name: str, output: Output) -> str | bytes:
+    """Return the output in this format; what that needs must be there (`check_installed`)."""
+    return FORMATS[name].write(output)
+
+
+def formats_of(command: str, formats: Mapping[str, Format] = FORMATS) -> tuple[str, ...]:
+    """Return the formats that a command has, its default first."""
+    return tuple(name for name, one in formats.items() if command in one.commands)
+
+
+def format_of(path: str, command: str, formats: Mapping[str, Format] = FORMATS) -> str | None:
+    """Return the format of a command that the ending of a file asks for, None where it has none."""
+    ending = PurePath(path).suffix.lower()
+    return next((name for name in formats_of(command, formats) if ending in formats[name].endings), None)
+
+
+def check_installed(name: str) -> None:
     """See that the libraries of a format are installed.
 
     Raises:
@@ -43,6 +163,6 @@ def check_extra(name: str) -> None:
     """
     from importlib.util import find_spec
 
-    missing = [library for library in NEEDS[name] if find_spec(library) is None]
+    missing = [library for library in FORMATS[name].needs if find_spec(library) is None]
     if missing:
         raise ScpError([problem("report-extra", Place("", field="output"), ", ".join(missing))])

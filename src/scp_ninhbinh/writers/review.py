@@ -1,86 +1,21 @@
-"""Reviews as a table for a terminal, as Markdown, CSV and JSON."""
+"""Reviews as CSV and JSON."""
 
 from typing import Any, Final
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.documents import reviewed as words
 from scp_ninhbinh.plan.clauses import Count, Scored
 from scp_ninhbinh.run import ReviewRun
 from scp_ninhbinh.scores.review import Reviewed
 from scp_ninhbinh.scores.trend import Direction, LeftOut, Line, Point
-from scp_ninhbinh.text.safe import markdown_line, plain_markdown, show
-from scp_ninhbinh.text.say import Language, Phrase
+from scp_ninhbinh.text.say import Language
 from scp_ninhbinh.writers.csv import csv_text
 from scp_ninhbinh.writers.json import declared_record, dump, input_record
 from scp_ninhbinh.writers.records import number, text
 
-HEADINGS: Final = (Phrase("Clause"), Phrase("Target"), Phrase("By year"), Phrase("Trend"))
 COLUMNS: Final = (
     "id clause title due measure unit required year achieved low high status method pool change word expected ratio "
     "projected pace needed"
 ).split()
-
-
-def review_report(name: str, run: ReviewRun, language: Language, width: int, colour: bool) -> str:
-    """Return the review in this format: table (`width` columns wide), json, csv or markdown."""
-    match name:
-        case "table":
-            return review_table(run, language, width, colour)
-        case "csv" | "excel":
-            return review_csv(run, language, name == "excel")
-        case "markdown":
-            return review_markdown(run, language)
-        case _:
-            return review_json(run)
-
-
-def _heading(run: ReviewRun, language: Language) -> tuple[str, str]:
-    plan, years = run.review.plan, run.review.years
-    spread = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
-    return language.title(plan.title), f"{show(plan.id)} · {spread}"
-
-
-def review_table(run: ReviewRun, language: Language, width: int, colour: bool) -> str:
-    """Return the targets year by year with their trend, and below them the clauses that are only tracked."""
-    from rich.console import Group
-    from rich.text import Text
-
-    from scp_ninhbinh.writers.terminal import new_table, render
-
-    title, basis = _heading(run, language)
-    table = new_table(language, [(HEADINGS[0], 6), (HEADINGS[1], None), (HEADINGS[2], 20), (HEADINGS[3], 25)])
-    tracked = new_table(language, [(HEADINGS[0], 6), (Phrase("Tracked, no number required"), None)], lines=False)
-    for one in run.review.reviewed:
-        if one.trend:
-            lines = [Text(line) for line in words.pace_lines(one, language)]
-            trend = Group(Text(words.trend_line(one, language), "bold"), *lines)
-            years = Text("\n".join(words.year_lines(one, language)))
-            table.add_row(Text(show(one.clause)), Text(words.asked(one, language)), years, trend)
-        elif one.directions:
-            found = [words.direction(found, one, language) for found in one.directions]
-            tracked.add_row(Text(show(one.clause)), Text("\n".join([words.asked(one, language), *found])))
-    closing = [Text(line) for line in words.closing(run.review, language)]
-    return render([Text(title, "bold"), Text(basis), table, Text(), tracked, Text(), *closing], width, colour)
-
-
-def review_markdown(run: ReviewRun, language: Language) -> str:
-    """Return the review as Markdown."""
-    title, basis = _heading(run, language)
-    lines = [f"# {plain_markdown(title)}", "", markdown_line(basis), ""]
-    lines += ["| " + " | ".join(map(language.say, HEADINGS)) + " |", "|" + " --- |" * len(HEADINGS)]
-    for one in run.review.reviewed:
-        if one.trend:
-            years = "; ".join(words.year_lines(one, language))
-            trend = "; ".join([words.trend_line(one, language), *words.pace_lines(one, language)])
-            cells = (one.clause, words.asked(one, language), years, trend)
-            lines.append("| " + " | ".join(map(plain_markdown, cells)) + " |")
-    lines += ["", f"## {language.say(Phrase('Tracked, no number required'))}", ""]
-    for one in run.review.reviewed:
-        found = "; ".join(words.direction(found, one, language) for found in one.directions)
-        if found:
-            lines.append(f"- {markdown_line(f'{one.clause} {words.asked(one, language)}: {found}')}")
-    closing = [f"{markdown_line(line)}  " for line in words.closing(run.review, language)]
-    return "\n".join([*lines, "", *closing]) + "\n"
 
 
 def review_csv(run: ReviewRun, language: Language, for_excel: bool = False) -> str:
@@ -91,7 +26,7 @@ def review_csv(run: ReviewRun, language: Language, for_excel: bool = False) -> s
             continue
         record = _record(one)
         line = record["line"] or {}
-        shared = record | {"title": language.title(one.indicator.title)}
+        shared = record | {"title": language.text(one.indicator.title)}
         for point in record["years"]:
             last = point is record["years"][-1]
             trend = {name: record[name] for name in ("change", "word", "pace", "needed")} | line if last else {}

@@ -1,4 +1,4 @@
-"""The report as a workbook: its words on the first sheet, then a sheet for each section that has tables.
+"""A document as a workbook: its words on the first sheet, then a sheet for each section that has tables.
 
 Numbers are real numbers, to be reckoned with; every other cell is a text and never a formula.
 """
@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from math import ceil, isfinite
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.documents.document import Block, Cell, Document, Items, Section, Signal, Table, Text
+from scp_ninhbinh.documents.document import Block, Cell, Document, Items, Section, Sentences, Signal, Table, Text
+from scp_ninhbinh.text.say import Language, Sayable
 from scp_ninhbinh.writers.office import BORN, FONT, LINE, TAGS, possible, set_text, sheet_name, workbook_bytes
 
 WORDS_WIDTH: Final = 110
@@ -27,6 +28,7 @@ FILLS: Final[dict[Signal, str]] = {
     "undetermined": "FFF2CC",
     "no_data": "EDEDED",
     "tracked": "DDEBF7",
+    "no_target": "EDEDED",
 }
 HEADING_FILL: Final = "DDEBDA"
 
@@ -42,42 +44,45 @@ class Line(NamedTuple):
     above: int = 0
 
 
-def report_xlsx(document: Document) -> bytes:
-    """Return the report as a workbook (xlsx): equal documents give equal bytes."""
+def workbook(document: Document[Sayable], language: Language) -> bytes:
+    """Return the document as a workbook (xlsx): equal documents give equal bytes."""
     from openpyxl import Workbook
 
+    said: Document[str] = language.spoken(document)
     book: Any = Workbook()
     words = book.active
-    words.title = sheet_name(document.title, ())
+    words.title = sheet_name(said.title, ())
     links: list[Line] = []
-    for section in document.sections:
+    for section in said.sections:
         links += [Line(section.heading, 14, bold=True, above=10)]
-        links += _words(section, _tables_sheet(book, section, document))
-    _words_sheet(words, [*_title(document), *links, Line(""), Line(document.footer, 10)])
-    _set_page(words, document)
-    book.properties.title = possible(document.title)
+        links += _words(section, _tables_sheet(book, section, said))
+    _words_sheet(words, [*_title(said), *links, Line(""), Line(said.footer, 10)])
+    _set_page(words, said)
+    book.properties.title = possible(said.title)
     book.properties.creator = "scp-ninhbinh"
-    book.properties.language = TAGS[document.language]
+    book.properties.language = TAGS[language.code]
     book.properties.created = book.properties.modified = BORN
     return workbook_bytes(book)
 
 
-def _title(document: Document) -> Iterator[Line]:
+def _title(document: Document[str]) -> Iterator[Line]:
     yield Line(document.draft, 12, bold=True)
     yield Line(document.title, 16, bold=True)
-    yield Line(document.subtitle)
+    yield Line(" · ".join(document.subtitle))
 
 
-def _words(section: Section, links: dict[int, str]) -> Iterator[Line]:
+def _words(section: Section[str], links: dict[int, str]) -> Iterator[Line]:
     for at, block in enumerate(section.blocks):
-        yield from _said(block, links.get(at, ""))
+        yield from _in_words(block, links.get(at, ""))
 
 
-def _said(block: Block, link: str) -> Iterator[Line]:
+def _in_words(block: Block[str], link: str) -> Iterator[Line]:
     """Yield what a block says in words; of a table its caption, which leads to it."""
     match block:
         case Text():
             yield Line(block.text, bold=block.strong)
+        case Sentences():
+            yield from map(Line, block.lines)
         case Items():
             if block.heading:
                 yield Line(block.heading, bold=True)
@@ -107,7 +112,7 @@ def _words_sheet(sheet: Any, lines: Sequence[Line]) -> None:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=line.link)
 
 
-def _tables_sheet(book: Any, section: Section, document: Document) -> dict[int, str]:
+def _tables_sheet(book: Any, section: Section[str], document: Document[str]) -> dict[int, str]:
     """Add a sheet with the tables of a section, one below the other; return where each stands, by its block."""
     from openpyxl.styles import Font
 
@@ -130,7 +135,7 @@ def _tables_sheet(book: Any, section: Section, document: Document) -> dict[int, 
     return links
 
 
-def _set_widths(sheet: Any, tables: Sequence[Table]) -> list[int]:
+def _set_widths(sheet: Any, tables: Sequence[Table[str]]) -> list[int]:
     """Make each column as wide as what is in it needs, long texts being wrapped."""
     from openpyxl.utils import get_column_letter
 
@@ -144,7 +149,7 @@ def _set_widths(sheet: Any, tables: Sequence[Table]) -> list[int]:
     return widths
 
 
-def _add_table(sheet: Any, table: Table, top: int, widths: Sequence[int]) -> int:
+def _add_table(sheet: Any, table: Table[str], top: int, widths: Sequence[int]) -> int:
     """Write caption, headings and rows from the row `top` on; return the last row written."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -165,7 +170,7 @@ def _add_table(sheet: Any, table: Table, top: int, widths: Sequence[int]) -> int
     return top + len(rows)
 
 
-def _set_cell(place: Any, cell: Cell, *, right: bool) -> None:
+def _set_cell(place: Any, cell: Cell[str], *, right: bool) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     line = Side("thin", color="999999")
@@ -180,7 +185,7 @@ def _set_cell(place: Any, cell: Cell, *, right: bool) -> None:
         place.fill = PatternFill("solid", fgColor=FILLS[cell.signal])
 
 
-def _number(cell: Cell) -> tuple[float | int, str]:
+def _number(cell: Cell[str]) -> tuple[float | int, str]:
     """Return the number of a cell and how it is written; a spreadsheet's percentages are parts of one."""
     assert cell.value is not None
     decimals = "0." + "0" * cell.places if cell.places > 0 else "0"
@@ -196,7 +201,7 @@ def _lines(text: str, width: float) -> int:
     return sum(max(ceil(len(part) / width), 1) for part in text.split("\n"))
 
 
-def _set_page(sheet: Any, document: Document) -> None:
+def _set_page(sheet: Any, document: Document[str]) -> None:
     """Print on A4, one page wide, the draft mark above and the page number below."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
