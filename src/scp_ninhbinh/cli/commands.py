@@ -86,12 +86,15 @@ def review(request: "Request", output: Destination) -> None:
 )
 def report(request: "Request", output: Destination, fail_on: FailOption = None) -> int:
     """Write the review as a document: a page, a data annex, a workbook."""
+    from scp_ninhbinh.cli.drawing import load_for_charts
     from scp_ninhbinh.run import report_files
     from scp_ninhbinh.text.say import language
     from scp_ninhbinh.writers.formats import Output, check_installed, written
 
     gate = verdicts(fail_on)
     check_installed(output.format)
+    if output.format in ("html", "docx"):
+        load_for_charts()
     found = output.run(report_files, request)
     # the annex is filed with Vietnamese documents unless another language is asked for
     tongue = language("vi") if output.format == "docx" and output.lang is None else output.language

@@ -36,6 +36,13 @@ PATCH: Final[dict[str, Any]] = {"facecolor": "white", "edgecolor": "none", "pad"
 HATCHED: Final[dict[str, Any]] = {"facecolor": "white", "edgecolor": GREY, "hatch": "/////", "linewidth": 0.8}
 
 
+def load() -> None:
+    """Import what draws; nothing of it is imported with this module, because most outputs have no chart."""
+    import matplotlib as mpl
+
+    mpl.get_data_path()
+
+
 def bullet_svg(chart: BulletChart[str], language: Code) -> str:
     """Return the chart as an SVG element that says its `alt` to a screen reader."""
     return _svg(chart, language, lambda: _bullets(chart, SCREEN))
@@ -80,7 +87,7 @@ def _png(chart: BulletChart[str] | LineChart[str], language: Code, draw: "Callab
 
 @contextmanager
 def _settings(salt: str) -> Iterator[None]:
-    """Draw by matplotlib's own defaults, whatever the user's are; both are as before afterwards."""
+    """Draw by matplotlib's own defaults, whatever the user's are; they, and the warnings, are as before afterwards."""
     import warnings
 
     import matplotlib as mpl
