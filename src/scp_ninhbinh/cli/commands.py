@@ -114,7 +114,7 @@ def check(
     reports = reports_of(report, annotate, output.path, request.files)
     if not request.files and request.register is None:
         raise typer.BadParameter("give a file to check, or --register.", param_hint="FILE")
-    from scp_ninhbinh.findings.formats import check_report
+    from scp_ninhbinh.findings import check_report
     from scp_ninhbinh.problems.problem import totals
     from scp_ninhbinh.run import check_files
 
@@ -180,7 +180,7 @@ def rules(
     names: Annotated[list[str] | None, typer.Argument(metavar="RULE", show_default=False, help="Default: all.")] = None,
 ) -> None:
     """Explain the rules of check, a paragraph each."""
-    from scp_ninhbinh.findings.rules import rules_markdown, rules_text, unknown_rules
+    from scp_ninhbinh.findings.text import rules_markdown, rules_text, unknown_rules
 
     if unknown := unknown_rules(names or ()):
         raise typer.BadParameter(f"{', '.join(map(show, unknown))}: no rule.", param_hint="RULE")

@@ -1,11 +1,13 @@
-"""Problems as lines of text: `file:row:column: rule: what is wrong; remedy`."""
+"""Problems for people, a line each: `file:row:column: rule: what is wrong; remedy`; and rules, a paragraph each."""
 
+import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from scp_ninhbinh.problems.problem import Place, Problem, Severity, totals
-from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.problems.rulebook.rule import Rule
+from scp_ninhbinh.problems.rules import FAMILIES, RULES, describe
 from scp_ninhbinh.run import CheckRun
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Language, Phrase, Sayable, joined, plural
@@ -18,6 +20,12 @@ SEVERITY_WORDS: Final[Mapping[Severity, Phrase]] = {
     "warning": Phrase("warning"),
     "notice": Phrase("notice"),
 }
+
+
+SEVERITY_NOTE: Final = Phrase(
+    "An error keeps a survey from being scored; a warning may be a fault and fails only under --strict; a notice says "
+    "what was read, left out or declared, so that nothing happens silently."
+)
 
 
 def findings_text(problems: Sequence[Problem], language: Language) -> str:
@@ -86,3 +94,36 @@ def place_text(place: Place) -> str:
         at = f"{place.sheet}!{place.cell or (at if at is not None else '')}".removesuffix("!")
     column = show(place.column or "", LIMIT)
     return ":".join(show(part) for part in (place.path, at, column) if part not in (None, ""))
+
+
+def unknown_rules(names: Iterable[str]) -> list[str]:
+    """Return those of the names that are no rule."""
+    return [name for name in names if name not in RULES]
+
+
+def rules_text(language: Language, names: Sequence[str] | None, width: int) -> str:
+    """Return a paragraph for each rule, `width` columns wide."""
+    parts = []
+    for _, rules in _families(names):
+        for name, rule in rules.items():
+            body = textwrap.fill(language.text(rule.about), width, initial_indent="  ", subsequent_indent="  ")
+            parts.append(f"{name} ({language.text(SEVERITY_WORDS[rule.severity])})\n{body}\n")
+    return "\n".join(parts)
+
+
+def rules_markdown(language: Language, names: Sequence[str] | None) -> str:
+    """Return the rules as a Markdown page, family by family."""
+    lines = [f"# {language.text(Phrase('Rules of scp check'))}", "", language.text(SEVERITY_NOTE), ""]
+    for title, rules in _families(names):
+        lines += [f"## {language.text(title)}", ""]
+        for name, rule in rules.items():
+            severity = language.text(SEVERITY_WORDS[rule.severity])
+            lines += [f"### {name}", "", f"*{severity}.* {language.text(rule.about)}", ""]
+    return "\n".join(lines)
+
+
+def _families(names: Sequence[str] | None) -> Iterator[tuple[Phrase, dict[str, Rule]]]:
+    for title, rules in FAMILIES.items():
+        chosen = {name: rule for name, rule in rules.items() if not names or name in names}
+        if chosen:
+            yield title, chosen

@@ -1,18 +1,29 @@
 """The table of formats: what makes each, the endings that ask for it, the commands that have it, and what it needs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Final, Literal, assert_never
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, assert_never
 
-from scp_ninhbinh.problems.problem import Place, ScpError
-from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.text.say import Language, Sayable
 
 if TYPE_CHECKING:
     from scp_ninhbinh.documents.document import Document
 
 Command = Literal["score", "explain", "review", "report", "targets"]
+
+
+Made = TypeVar("Made", bound=str | bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Format(Generic[Made]):
+    """A format: what writes it, the endings of its files, the commands that have it, the libraries that it needs."""
+
+    write: Callable[..., Made]
+    endings: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +128,7 @@ def _xlsx(output: Output) -> bytes:
     return workbook(output.document(), output.language)
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format: what writes it, the endings of its files, the commands that have it, the libraries that it needs."""
-
-    write: Callable[[Any], str | bytes]
-    endings: tuple[str, ...] = ()
-    commands: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-
-
-FORMATS: Final[dict[str, Format]] = {
+FORMATS: Final[dict[str, Format[str] | Format[bytes]]] = {
     "table": Format(_table, (".txt", ""), ("score", "explain", "review", "targets")),
     "json": Format(_json, (".json",), ("score", "explain", "review", "targets")),
     "csv": Format(_csv, (".csv",), ("score", "review")),
@@ -144,15 +145,15 @@ def written(name: str, output: Output) -> str | bytes:
     return FORMATS[name].write(output)
 
 
-def formats_of(command: str, formats: Mapping[str, Format] = FORMATS) -> tuple[str, ...]:
+def formats_of(command: str, formats: Mapping[str, Format[Any]] = FORMATS) -> tuple[str, ...]:
     """Return the formats that a command has, its default first."""
     return tuple(name for name, one in formats.items() if command in one.commands)
 
 
-def format_of(path: str, command: str, formats: Mapping[str, Format] = FORMATS) -> str | None:
-    """Return the format of a command that the ending of a file asks for, None where it has none."""
+def format_of(path: str, names: Sequence[str], formats: Mapping[str, Format[Any]] = FORMATS) -> str | None:
+    """Return which of the formats called so the ending of a file asks for, None where it is none of them."""
     ending = PurePath(path).suffix.lower()
-    return next((name for name in formats_of(command, formats) if ending in formats[name].endings), None)
+    return next((name for name in names if ending in formats[name].endings), None)
 
 
 def check_installed(name: str) -> None:
@@ -162,6 +163,9 @@ def check_installed(name: str) -> None:
         ScpError: one is missing.
     """
     from importlib.util import find_spec
+
+    from scp_ninhbinh.problems.problem import Place, ScpError
+    from scp_ninhbinh.problems.rules import problem
 
     missing = [library for library in FORMATS[name].needs if find_spec(library) is None]
     if missing:
