@@ -27,7 +27,7 @@ REGISTER = str(ROOT / "data" / "samples" / "register.csv")
 def document(request: pytest.FixtureRequest) -> Document[str]:
     """The report of the samples, in both languages."""
     code: Code = request.param
-    found: Document[str] = language(code).spoken(annual_report(report_files(Request(SAMPLES, None, REGISTER))))
+    found: Document[str] = language(code).translated(annual_report(report_files(Request(SAMPLES, None, REGISTER))))
     return found
 
 

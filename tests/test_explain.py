@@ -12,7 +12,7 @@ from conftest import SAMPLES, Scp, of
 from reports import explain_report
 
 from scp_ninhbinh.documents.document import Items, Section
-from scp_ninhbinh.documents.explanation import parts
+from scp_ninhbinh.documents.explanation import sections
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import ScpError
@@ -46,7 +46,7 @@ def output(target: str, name: str, *paths: str, register: str | None = None, wid
 
 def lines(explanation: Explanation, code: Code = "en") -> str:
     """Return all that the explanation says, on one line."""
-    return " ".join(language(code).text(line) for part in parts(explanation) for line in items(part))
+    return " ".join(language(code).text(line) for part in sections(explanation) for line in items(part))
 
 
 def items(part: Section[Sayable]) -> tuple[Sayable, ...]:
@@ -323,7 +323,7 @@ def test_each_reading_has_its_figure_and_its_verdict_beside_the_other(score: Sco
     """All: 80/100 → 50/100, cut by 37.5%. Measured in both years is C1: 40/50 → 30/50, cut by 25%."""
     text = MARKETS + markets(2020, ("C1", 50, 40), ("C2", 50, 40)) + markets(2025, ("C1", 50, 30), ("C3", 50, 20))
     found = explained(score(text), "market-packaging-reduction")
-    texts = [[language("en").text(line) for line in items(part)] for part in parts(found)]
+    texts = [[language("en").text(line) for line in items(part)] for part in sections(found)]
     (verdict,) = [lines for lines in texts if any("disagree" in line for line in lines)]
     readings = [line for line in verdict if re.search(r"37\.5%|25\.0%", line)]
     assert [re.search(r"(37\.5%|25\.0%).*(Met|Not met)", line).groups() for line in readings] == [

@@ -154,7 +154,7 @@ def _summary_table(review: Review) -> Table[Sayable]:
             figures = _figure_cells(one.latest, trends.scale(one))
             required = trends.scale(one).cell(one.target.at_least)
             in_words = Cell(trends.trend_words(one.trend))
-            names: tuple[Cell[Sayable], ...] = (Cell(one.clause), Cell(trends.asked(one)))
+            names: tuple[Cell[Sayable], ...] = (Cell(one.clause), Cell(trends.target_title(one)))
             rows.append((*names, required, *figures, _verdict_cell(one.latest, one), in_words))
     return Table(AGAINST, headings, tuple(rows), 2)
 

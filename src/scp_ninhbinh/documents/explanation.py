@@ -33,10 +33,10 @@ COUNTED_AS: Final[dict[Said, Phrase]] = {
 
 def explanation_document(explained: Sequence[Explanation], scores: Scores) -> Document[Sayable]:
     """Return the explanations one after the other, and what holds for every figure."""
-    sections = [section for one in explained for section in (_head(one, scores), *parts(one))]
+    found = [section for one in explained for section in (_head(one, scores), *sections(one))]
     if caveats := tuple(map(Text, words.caveats(scores.survey, scores.confidence))):
-        sections.append(Section("", caveats))
-    return Document("", (), tuple(sections))
+        found.append(Section("", caveats))
+    return Document("", (), tuple(found))
 
 
 def _head(explanation: Explanation, scores: Scores) -> Section[Sayable]:
@@ -49,7 +49,7 @@ def _head(explanation: Explanation, scores: Scores) -> Section[Sayable]:
     return Section(joined(words.titled(result), *due), blocks, 1)
 
 
-def parts(explanation: Explanation) -> Iterator[Section[Sayable]]:
+def sections(explanation: Explanation) -> Iterator[Section[Sayable]]:
     """Yield the explanation part by part, those without a line left out."""
     found: tuple[tuple[Phrase, Iterable[Sayable]], ...] = (
         (Phrase("Requirement"), _requirement(explanation)),

@@ -72,7 +72,7 @@ def years_of(review: Review) -> str:
 def _targets(review: Review) -> Narrow[Sayable]:
     columns = (Column(CLAUSE, 6), Column(TARGET), Column(Phrase("By year"), 20), Column(Phrase("Trend"), 25))
     rows = (
-        (lines(one.clause), lines(asked(one)), lines(*year_lines(one)), (Line(trend_line(one), "strong"), *pace))
+        (lines(one.clause), lines(target_title(one)), lines(*year_lines(one)), (Line(trend_line(one), "strong"), *pace))
         for one in review.reviewed
         if one.trend
         for pace in [lines(*pace_lines(one))]
@@ -87,8 +87,8 @@ def _tracked(review: Review) -> Items[Sayable]:
     for one in review.reviewed:
         if not one.trend and one.directions:
             found = [direction(each, one) for each in one.directions]
-            items.append(joined(one.clause, " ", asked(one), ": ", joined(*found, by="; ")))
-            rows.append((lines(one.clause), lines(asked(one), *found)))
+            items.append(joined(one.clause, " ", target_title(one), ": ", joined(*found, by="; ")))
+            rows.append((lines(one.clause), lines(target_title(one), *found)))
     columns = (Column(CLAUSE, 6), Column(words.TRACKED))
     return Items(tuple(items), narrow=(Narrow(columns, tuple(rows), ruled=False),))
 
@@ -98,7 +98,7 @@ def scale(reviewed: Reviewed) -> Scale:
     return scale_of(reviewed.indicator, reviewed.target.at_least if reviewed.target else None)
 
 
-def asked(reviewed: Reviewed) -> Sayable:
+def target_title(reviewed: Reviewed) -> Sayable:
     """Return the title of a target, with what is required by when."""
     title, target = reviewed.indicator.title, reviewed.target
     if target is None:
@@ -108,7 +108,7 @@ def asked(reviewed: Reviewed) -> Sayable:
 
 def titled(reviewed: Reviewed) -> Sayable:
     """Return clause and title of a target, with what is required by when."""
-    return joined(reviewed.clause, " ", asked(reviewed))
+    return joined(reviewed.clause, " ", target_title(reviewed))
 
 
 def trend_line(reviewed: Reviewed) -> Sayable:

@@ -208,12 +208,12 @@ def _pool(scores: Scores, on_surveyed: int) -> Iterator[Sayable]:
         if one.listed is not None
     ]
     yield say("Surveyed of the register {path}: {parts}.", path=register.input.path, parts=joined(*parts, by=", "))
-    asked = [one for one in covered if _has_pool(one.kind, scores)]
-    absent = [(one.kind, units) for one in asked if (units := scores.not_surveyed(one.kind))]
+    counted = [one for one in covered if _has_pool(one.kind, scores)]
+    absent = [(one.kind, units) for one in counted if (units := scores.not_surveyed(one.kind))]
     named = [joined(KINDS[kind], " ", words.few(units, 2 * words.NAMED)) for kind, units in absent]
     if named and scores.confidence is None:
         yield say("Not surveyed, so not known: {units}.", units=joined(*named, by="; "))
-    lacking = [KINDS[one.kind] for one in asked if one.listed is None]
+    lacking = [KINDS[one.kind] for one in counted if one.listed is None]
     if lacking:
         kinds = joined(*lacking, by=", ")
         yield say("Not in the register, so among the units surveyed: {kinds}.", kinds=kinds)

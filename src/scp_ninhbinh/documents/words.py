@@ -204,14 +204,14 @@ def spread(found: Figure | Result, result: Result) -> Sayable:
 def answers(part: Tally, measured: Measured | None) -> Sayable:
     """Return what a figure was counted from: "5 of 7, 1 unknown, 1 not surveyed", of a sample "5 of 6 drawn"."""
     if measured and measured.sample:
-        said = [say("{yes} of {drawn} drawn", yes=part.yes, drawn=part.surveyed)]
+        counts = [say("{yes} of {drawn} drawn", yes=part.yes, drawn=part.surveyed)]
     else:
-        said = [say("{yes} of {total}", yes=part.yes, total=part.total)]
+        counts = [say("{yes} of {total}", yes=part.yes, total=part.total)]
     if part.unknown:
-        said.append(unknown(part.unknown))
+        counts.append(unknown(part.unknown))
     if part.not_surveyed and not (measured and measured.sample):
-        said.append(plural("{n} not surveyed", "{n} not surveyed", part.not_surveyed))
-    return joined(*said, by=", ")
+        counts.append(plural("{n} not surveyed", "{n} not surveyed", part.not_surveyed))
+    return joined(*counts, by=", ")
 
 
 def unknown(n: int) -> Message:

@@ -171,10 +171,10 @@ ABOUT: Final[dict[str, Column]] = {
 
 
 def columns(models: Sequence[type[Unit]] = MODELS) -> list[str]:
-    """Return the columns for these kinds of unit: who is asked, then the answers, then remarks."""
+    """Return the columns for these kinds of unit: who answers, then the answers, then remarks."""
     first, last = ("year", "kind", "id", "name", "area"), ("stratum", "note")
-    asked = dict.fromkeys(name for model in models for name in model.columns())
-    return [*first, *(name for name in asked if name not in first + last), *last]
+    answers = dict.fromkeys(name for model in models for name in model.columns())
+    return [*first, *(name for name in answers if name not in first + last), *last]
 
 
 def spoken(word: Word, language: Language) -> str:

@@ -97,32 +97,32 @@ class Language(NamedTuple):
     code: Code
     catalogue: gettext.NullTranslations
 
-    def text(self, said: Value) -> str:
+    def text(self, value: Value) -> str:
         """Return the text in this language, on one line and safe to show."""
-        match said:
+        match value:
             case Message(phrase, values, many, n):
                 whole = self.catalogue.ngettext(phrase, many, n) if many else self.catalogue.gettext(phrase)
-                return whole.format_map({name: self.text(value) for name, value in values.items()})
+                return whole.format_map({name: self.text(filling) for name, filling in values.items()})
             case Number():
-                return self._number(said)
+                return self._number(value)
             case Joined(parts, by):
                 return by.join(map(self.text, parts))
             case Phrase():
-                return self.catalogue.gettext(said)
+                return self.catalogue.gettext(value)
             case str() | int():
-                return show(said)
+                return show(value)
             case _:
-                return show(said.vi if self.code == "vi" else said.en)
+                return show(value.vi if self.code == "vi" else value.en)
 
-    def spoken(self, structure: Any) -> Any:
+    def translated(self, structure: Any) -> Any:
         """Return a structure of dataclasses and tuples with the text of everything in it that can be said."""
         if isinstance(structure, tuple) and not hasattr(structure, "_fields"):
-            return tuple(map(self.spoken, structure))
+            return tuple(map(self.translated, structure))
         if isinstance(structure, Message | Number | Joined | str) or hasattr(structure, "vi"):
             return self.text(structure)
         if dataclasses.is_dataclass(structure) and not isinstance(structure, type):
             fields = (field.name for field in dataclasses.fields(structure))
-            return type(structure)(**{name: self.spoken(getattr(structure, name)) for name in fields})
+            return type(structure)(**{name: self.translated(getattr(structure, name)) for name in fields})
         return structure
 
     def _number(self, number: Number) -> str:
@@ -149,7 +149,7 @@ def language(code: Code | None = None) -> Language:
 
 
 def _from_locale() -> Code:
-    """Read the locale variables in their POSIX order; Windows, which sets none, is asked itself."""
+    """Read the locale variables in their POSIX order; Windows, which sets none, has a locale of its own."""
     name = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
     if name is None and os.name == "nt":
         import locale

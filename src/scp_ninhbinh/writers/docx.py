@@ -78,13 +78,13 @@ def word_file(document: Document[Sayable], language: Language) -> bytes:
     """Return the document as a Word file (docx): equal documents give equal bytes."""
     import docx
 
-    said: Document[str] = language.spoken(document)
+    translated: Document[str] = language.translated(document)
     made: Any = docx.Document()
-    _set_properties(made, said, language.code)
+    _set_properties(made, translated, language.code)
     _set_styles(made, language.code)
-    _set_page(made.sections[0], said)
-    _add_title(made, said)
-    for section in said.sections:
+    _set_page(made.sections[0], translated)
+    _add_title(made, translated)
+    for section in translated.sections:
         _add_section(made, section, language.code)
     _add_last_lines(made, language.code)
     file = io.BytesIO()

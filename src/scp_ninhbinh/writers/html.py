@@ -35,21 +35,21 @@ class _Part(NamedTuple):
 
 def html_page(document: Document[Sayable], language: Language) -> str:
     """Return the document as an HTML page; equal documents give equal text."""
-    said: Document[str] = language.spoken(document)
-    parts = list(_parts(said))
+    translated: Document[str] = language.translated(document)
+    parts = list(_parts(translated))
     chapters = [part for part in parts if part.level == 2]  # noqa: PLR2004
     template = _environment(language.code).get_template(TEMPLATE)
     return template.render(
-        document=said,
-        subtitle=" · ".join(said.subtitle),
+        document=translated,
+        subtitle=" · ".join(translated.subtitle),
         language=language.code,
         parts=parts,
         low=LOW,
         narrow=NARROW,
-        labels=_labels(said),
+        labels=_labels(translated),
         contents=chapters if len(chapters) >= CONTENTS else [],
         # Printed margins take their words from the style sheet, whose escapes are not those of HTML.
-        margins={"draft": _css_text(said.draft), "title": _css_text(said.title)},
+        margins={"draft": _css_text(translated.draft), "title": _css_text(translated.title)},
     )
 
 

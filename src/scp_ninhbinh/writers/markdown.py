@@ -9,12 +9,12 @@ from scp_ninhbinh.text.say import Language, Sayable
 
 def markdown_text(document: Document[Sayable], language: Language) -> str:
     """Return the document as Markdown; no text in it acts as markup."""
-    said: Document[str] = language.spoken(document)
-    title = f"# {plain_markdown(said.title)}" if said.title else ""
-    parts = [title, _strong(said.draft), markdown_line(", ".join(said.subtitle))]
-    for section in said.sections:
+    translated: Document[str] = language.translated(document)
+    title = f"# {plain_markdown(translated.title)}" if translated.title else ""
+    parts = [title, _strong(translated.draft), markdown_line(", ".join(translated.subtitle))]
+    for section in translated.sections:
         parts += _section(section)
-    parts += ["---", markdown_line(said.footer)] if said.footer else []
+    parts += ["---", markdown_line(translated.footer)] if translated.footer else []
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -44,10 +44,10 @@ BAR: Final = 20
 
 def terminal_text(document: Document[Sayable], language: Language, width: int, colour: bool) -> str:
     """Return the document as text `width` columns wide."""
-    said: Document[str] = language.spoken(document)
-    parts = [Styled(said.title, "bold")] if said.title else []
-    parts += [Styled(" · ".join(said.subtitle))] if said.subtitle else []
-    return _rendered([*parts, *_sections(said.sections)], width, colour)
+    translated: Document[str] = language.translated(document)
+    parts = [Styled(translated.title, "bold")] if translated.title else []
+    parts += [Styled(" · ".join(translated.subtitle))] if translated.subtitle else []
+    return _rendered([*parts, *_sections(translated.sections)], width, colour)
 
 
 def _rendered(parts: Sequence[RenderableType], width: int, colour: bool) -> str:

@@ -48,17 +48,17 @@ def workbook(document: Document[Sayable], language: Language) -> bytes:
     """Return the document as a workbook (xlsx): equal documents give equal bytes."""
     from openpyxl import Workbook
 
-    said: Document[str] = language.spoken(document)
+    translated: Document[str] = language.translated(document)
     book: Any = Workbook()
     words = book.active
-    words.title = sheet_name(said.title, ())
+    words.title = sheet_name(translated.title, ())
     links: list[Line] = []
-    for section in said.sections:
+    for section in translated.sections:
         links += [Line(section.heading, 14, bold=True, above=10)]
-        links += _words(section, _tables_sheet(book, section, said))
-    _words_sheet(words, [*_title(said), *links, Line(""), Line(said.footer, 10)])
-    _set_page(words, said)
-    book.properties.title = possible(said.title)
+        links += _words(section, _tables_sheet(book, section, translated))
+    _words_sheet(words, [*_title(translated), *links, Line(""), Line(translated.footer, 10)])
+    _set_page(words, translated)
+    book.properties.title = possible(translated.title)
     book.properties.creator = "scp-ninhbinh"
     book.properties.language = TAGS[language.code]
     book.properties.created = book.properties.modified = BORN
