@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,8 @@ from conftest import ROOT, SAMPLES, Scp
 
 from scp_ninhbinh.documents.annual import annual_report
 from scp_ninhbinh.documents.document import BulletChart, Document, LineChart, Table, Text
-from scp_ninhbinh.problems.problem import ScpError
-from scp_ninhbinh.problems.rules import describe
 from scp_ninhbinh.run import Request, report_files
 from scp_ninhbinh.text.say import Code, language
-from scp_ninhbinh.writers import formats
 
 REGISTER = str(ROOT / "data" / "samples" / "register.csv")
 
@@ -87,19 +83,6 @@ def test_the_same_files_give_the_same_bytes_in_every_format(
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         written.append((tmp_path / folder / name).read_bytes())
     assert written[0] == written[1]
-
-
-def test_a_missing_library_names_the_command_that_installs_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    without = replace(formats.FORMATS["html"], needs=("no_such_library",))
-    monkeypatch.setitem(formats.FORMATS, "html", without)
-    with pytest.raises(ScpError) as error:
-        formats.check_installed("html")
-    (found,) = error.value.problems
-    assert (found.rule, found.value) == ("report-extra", "no_such_library")
-    for code in ("en", "vi"):
-        assert 'pip install ".[report]"' in language(code).text(describe(found)[1])  # type: ignore[arg-type]
 
 
 def test_an_ending_that_no_format_has_is_a_usage_error(scp: Scp) -> None:

@@ -30,7 +30,7 @@ SIGNS: Final[dict[Signal, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell(Generic[T_co]):
     """A cell of a table: its text, and where it is a number its value, shown with `places` decimals."""
 
@@ -41,7 +41,7 @@ class Cell(Generic[T_co]):
     signal: Signal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line(Generic[T_co]):
     """A line of a narrow table's cell; a `signal` gives it the sign and the colour of a verdict."""
 
@@ -50,7 +50,7 @@ class Line(Generic[T_co]):
     signal: Signal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bar:
     """A bar from 0 to 1: what is confirmed up to `low`, open up to `high`, and the mark of the requirement."""
 
@@ -63,7 +63,7 @@ class Bar:
 Lines: TypeAlias = tuple[Line[T_co] | Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[T_co]):
     """A column of a narrow table: its heading, and its width in letters; without one it shares what is left."""
 
@@ -71,7 +71,7 @@ class Column(Generic[T_co]):
     width: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Narrow(Generic[T_co]):
     """What a block says where there is little room, as in a terminal: few columns, cells of several lines.
 
@@ -83,7 +83,7 @@ class Narrow(Generic[T_co]):
     ruled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table(Generic[T_co]):
     """A table with a caption; the first `headers` columns name the rows. `narrow` says the same in little room."""
 
@@ -94,7 +94,7 @@ class Table(Generic[T_co]):
     narrow: tuple[Narrow[T_co], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text(Generic[T_co]):
     """A paragraph; `strong` for what must not be overlooked, `quiet` for what is said besides."""
 
@@ -104,14 +104,14 @@ class Text(Generic[T_co]):
     signal: Signal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentences(Generic[T_co]):
     """Sentences that stand together, each on a line of its own: what is said below a table."""
 
     lines: tuple[T_co, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Items(Generic[T_co]):
     """A list, each item a line; `heading` above it where there is one. `narrow` says the same in little room."""
 
@@ -120,7 +120,7 @@ class Items(Generic[T_co]):
     narrow: tuple[Narrow[T_co], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bullet(Generic[T_co]):
     """A bar of a bullet chart: what is achieved, the range it may lie in, what is required; None for no figure.
 
@@ -138,7 +138,7 @@ class Bullet(Generic[T_co]):
     signal: Signal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BulletChart(Generic[T_co]):
     """Achieved against required, one bar a target; `alt` says the same in words."""
 
@@ -150,7 +150,7 @@ class BulletChart(Generic[T_co]):
     required_word: T_co
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineChart(Generic[T_co]):
     """A target over the years with its required path from the base year to the due year; `alt` says it in words.
 
@@ -172,7 +172,7 @@ class LineChart(Generic[T_co]):
 Block: TypeAlias = Text[T_co] | Sentences[T_co] | Table[T_co] | Items[T_co] | BulletChart[T_co] | LineChart[T_co]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section(Generic[T_co]):
     """A heading, of level 1 to 3, with what stands below it; without a heading it goes on with what is above."""
 
@@ -181,7 +181,7 @@ class Section(Generic[T_co]):
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document(Generic[T_co]):
     """What a command says. The parts of the `subtitle` are set apart; `draft` marks every page of a draft."""
 

@@ -16,7 +16,7 @@ Command = Literal["score", "explain", "review", "report", "targets"]
 Made = TypeVar("Made", bound=str | bytes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Format(Generic[Made]):
     """A format: what writes it, the endings of its files, the commands that have it, the libraries that it needs."""
 
@@ -26,7 +26,7 @@ class Format(Generic[Made]):
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Output:
     """What a command came to, and for whom it is written; `width` and `colour` are those of a terminal."""
 
