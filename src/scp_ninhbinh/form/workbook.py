@@ -6,7 +6,6 @@ Known units of a register are filled in, so that the answers are all that is mis
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from math import ceil
 from typing import Any, Final
 
 from scp_ninhbinh.form.texts import (
@@ -31,7 +30,7 @@ from scp_ninhbinh.plan.vocabulary import KINDS
 from scp_ninhbinh.survey.cells import FIRST_YEAR, LAST_YEAR
 from scp_ninhbinh.survey.units import MODELS, Listed, Unit
 from scp_ninhbinh.text.say import Language, say
-from scp_ninhbinh.writers.office import BORN, FONT, LINE, set_text, workbook_bytes
+from scp_ninhbinh.writers.office import BORN, FONT, LINE, lines_of, set_page, set_text, workbook_bytes
 
 SPARE_ROWS: Final = 500
 """Rows with drop-down lists below the known units."""
@@ -86,11 +85,7 @@ def _cells(unit: Listed, year: int | None, language: Language) -> dict[str, str 
 def _new_sheet(book: Any, sheet: Sheet, language: Language) -> Any:
     """Add a sheet that prints on A4, one page wide, with its title above and page numbers below."""
     made = book.create_sheet(language.text(sheet.name))
-    made.page_setup.paperSize = made.PAPERSIZE_A4
-    made.page_setup.orientation = made.ORIENTATION_LANDSCAPE
-    made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
-    made.sheet_properties.pageSetUpPr.fitToPage = True
-    made.page_margins.left = made.page_margins.right = 0.4
+    set_page(made, 0.4)
     made.oddHeader.left.text, made.oddHeader.right.text = language.text(FORM), language.text(sheet.title)
     made.oddFooter.center.text = language.text(say(PAGE, page="&P", pages="&N"))
     return made
@@ -128,14 +123,9 @@ def _write_row(sheet: Any, at: int, values: Sequence[str | int], widths: Sequenc
         cell = sheet.cell(at, index)
         cell.style = look
         _set_value(cell, value)
-    lines = max(_lines(str(value), width) for value, width in zip(values, widths, strict=False))
+    lines = max(lines_of(str(value), width) for value, width in zip(values, widths, strict=False))
     if lines > 1:
         sheet.row_dimensions[at].height = lines * LINE + 2
-
-
-def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes up, rather one too many: a line has room for more letters than digits."""
-    return sum(ceil(len(part) / width) for part in text.split("\n"))
 
 
 def _set_value(cell: Any, value: str | int) -> None:

@@ -4,12 +4,23 @@ Numbers are real numbers, to be reckoned with; every other cell is a text and ne
 """
 
 from collections.abc import Iterator, Sequence
-from math import ceil, isfinite
+from math import isfinite
 from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.documents.document import Block, Cell, Document, Items, Section, Sentences, Signal, Table, Text
 from scp_ninhbinh.text.say import Language, Sayable
-from scp_ninhbinh.writers.office import BORN, FONT, LINE, TAGS, possible, set_text, sheet_name, workbook_bytes
+from scp_ninhbinh.writers.office import (
+    BORN,
+    FONT,
+    LINE,
+    TAGS,
+    lines_of,
+    possible,
+    set_page,
+    set_text,
+    sheet_name,
+    workbook_bytes,
+)
 
 WORDS_WIDTH: Final = 110
 MOST_HIGH: Final = 400
@@ -57,7 +68,7 @@ def workbook(document: Document[Sayable], language: Language) -> bytes:
         links += [Line(section.heading, 14, bold=True, above=10)]
         links += _words(section, _tables_sheet(book, section, translated))
     _words_sheet(words, [*_title(translated), *links, Line(""), Line(translated.footer, 10)])
-    _set_page(words, translated)
+    _print(words, translated)
     book.properties.title = possible(translated.title)
     book.properties.creator = "scp-ninhbinh"
     book.properties.language = TAGS[language.code]
@@ -106,7 +117,7 @@ def _words_sheet(sheet: Any, lines: Sequence[Line]) -> None:
         colour = "0563C1" if line.link else "000000"
         cell.font = Font(name=FONT, size=line.size, bold=line.bold, color=colour, u="single" if line.link else None)
         cell.alignment = Alignment(wrap_text=True, vertical="bottom" if line.above else "top", indent=line.indent)
-        height = _lines(line.text, WORDS_WIDTH * 14 / line.size) * line.size * 1.35 + 4
+        height = lines_of(line.text, WORDS_WIDTH * 14 / line.size) * line.size * 1.35 + 4
         sheet.row_dimensions[at].height = min(height + line.above, MOST_HIGH)
         if line.link:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=line.link)
@@ -131,7 +142,7 @@ def _tables_sheet(book: Any, section: Section[str], document: Document[str]) -> 
     if len(tables) == 1:
         sheet.freeze_panes = sheet.cell(5, min(table.headers, 2) + 1)
         sheet.print_title_rows = "4:4"
-    _set_page(sheet, document)
+    _print(sheet, document)
     return links
 
 
@@ -165,7 +176,7 @@ def _add_table(sheet: Any, table: Table[str], top: int, widths: Sequence[int]) -
                 place.font = Font(name=FONT, size=12, bold=True)
                 place.fill = PatternFill("solid", fgColor=HEADING_FILL)
                 place.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        lines = max((_lines(cell.text, width) for cell, width in zip(row, widths, strict=False)), default=1)
+        lines = max((lines_of(cell.text, width) for cell, width in zip(row, widths, strict=False)), default=1)
         sheet.row_dimensions[at].height = min(lines * LINE + 4, MOST_HIGH)
     return top + len(rows)
 
@@ -197,17 +208,9 @@ def _number(cell: Cell[str]) -> tuple[float | int, str]:
     return cell.value, f"+{plain};-{plain};{plain}" if cell.text.startswith("+") else plain
 
 
-def _lines(text: str, width: float) -> int:
-    return sum(max(ceil(len(part) / width), 1) for part in text.split("\n"))
-
-
-def _set_page(sheet: Any, document: Document[str]) -> None:
-    """Print on A4, one page wide, the draft mark above and the page number below."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
+def _print(sheet: Any, document: Document[str]) -> None:
+    """Print the draft mark above each page, and its number below."""
+    set_page(sheet, 0.5)
     sheet.oddHeader.center.text = possible(document.draft)[:MOST_ABOVE].replace("&", "&&")
     sheet.oddFooter.center.text = "&P / &N"
     sheet.oddHeader.center.font, sheet.oddFooter.center.font = f"{FONT},Bold", f"{FONT},Regular"
