@@ -6,33 +6,32 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, SAMPLES, Scp
 
 from scp_ninhbinh.documents.annual import annual_report
-from scp_ninhbinh.documents.document import Block, BulletChart, Document, LineChart, Table, Text
-from scp_ninhbinh.problems.problem import ScpError
-from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.documents.document import BulletChart, Document, LineChart, Table, Text
 from scp_ninhbinh.run import Request, report_files
 from scp_ninhbinh.text.say import Code, language
-from scp_ninhbinh.writers import formats as annual_formats
 
 REGISTER = str(ROOT / "data" / "samples" / "register.csv")
 
 
 @pytest.fixture(scope="module", params=["vi", "en"])
-def document(request: pytest.FixtureRequest) -> Document:
+def document(request: pytest.FixtureRequest) -> Document[str]:
     """The report of the samples, in both languages."""
     code: Code = request.param
-    return annual_report(report_files(Request(SAMPLES, None, REGISTER)), language(code))
+    found: Document[str] = language(code).translated(annual_report(report_files(Request(SAMPLES, None, REGISTER))))
+    return found
 
 
-def blocks(document: Document, kind: type[Block]) -> list[Block]:
+def blocks(document: Document[str], kind: type[Any]) -> list[Any]:
     return [block for section in document.sections for block in section.blocks if isinstance(block, kind)]
 
 
-def test_the_summary_gives_every_target_with_figure_range_and_verdict(document: Document) -> None:
+def test_the_summary_gives_every_target_with_figure_range_and_verdict(document: Document[str]) -> None:
     """The figures of the README's table: 72.3% of 72.3 to 75.2, one model, two campaigns, 30.7%, 37.9%."""
     (summary,) = (table for table in blocks(document, Table) if isinstance(table, Table) and table.headers == 2)
     assert isinstance(summary, Table)
@@ -41,32 +40,32 @@ def test_the_summary_gives_every_target_with_figure_range_and_verdict(document: 
     assert [row[6].signal for row in summary.rows] == ["met", "met", "met", "undetermined", "not_met"]
 
 
-def test_every_target_has_its_years_as_a_chart_and_as_a_table(document: Document) -> None:
+def test_every_target_has_its_years_as_a_chart_and_as_a_table(document: Document[str]) -> None:
     charts = [block for block in blocks(document, LineChart) if isinstance(block, LineChart)]
     assert [len(chart.points) for chart in charts] == [6] * 5
     assert charts[0].path == ((2020, 0.0), (2025, 70.0))
     assert all(str(year) in chart.alt for chart in charts for year in range(2020, 2026))
 
 
-def test_a_chart_says_in_words_what_it_shows(document: Document) -> None:
+def test_a_chart_says_in_words_what_it_shows(document: Document[str]) -> None:
     (chart,) = blocks(document, BulletChart)
     assert isinstance(chart, BulletChart)
     assert all(bar.shown in chart.alt and bar.verdict in chart.alt for bar in chart.bars)
 
 
-def test_the_units_still_to_be_reached_are_all_named(document: Document) -> None:
+def test_the_units_still_to_be_reached_are_all_named(document: Document[str]) -> None:
     """25 zones, clusters and villages said no and three did not answer: 28 names, none cut off."""
     texts = " ".join(block.text for block in blocks(document, Text) if isinstance(block, Text))
     assert len(set(re.findall(r"\b(?:KCN|CCN|LN)-\d\d", texts))) == 28
 
 
-def test_every_input_stands_with_its_hash(document: Document) -> None:
+def test_every_input_stands_with_its_hash(document: Document[str]) -> None:
     table = [block for block in blocks(document, Table) if isinstance(block, Table)][-1]
     assert len(table.rows) == len(SAMPLES) + 1
     assert all(re.fullmatch("[0-9a-f]{64}", row[2].text) for row in table.rows)
 
 
-def test_the_report_is_marked_as_a_draft(document: Document) -> None:
+def test_the_report_is_marked_as_a_draft(document: Document[str]) -> None:
     assert document.draft.startswith(("DRAFT", "DỰ THẢO"))
 
 
@@ -84,18 +83,6 @@ def test_the_same_files_give_the_same_bytes_in_every_format(
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         written.append((tmp_path / folder / name).read_bytes())
     assert written[0] == written[1]
-
-
-def test_a_missing_library_names_the_command_that_installs_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setitem(annual_formats.NEEDS, "html", ("no_such_library",))
-    with pytest.raises(ScpError) as error:
-        annual_formats.check_extra("html")
-    (found,) = error.value.problems
-    assert (found.rule, found.value) == ("report-extra", "no_such_library")
-    for code in ("en", "vi"):
-        assert 'pip install ".[report]"' in describe(found, language(code))[1]  # type: ignore[arg-type]
 
 
 def test_an_ending_that_no_format_has_is_a_usage_error(scp: Scp) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Scp, of
 from openpyxl import Workbook
+from reports import explain_report, score_report
 
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.measures.reduction import basis
@@ -20,8 +21,6 @@ from scp_ninhbinh.run import Request, ScoreRun, score_files
 from scp_ninhbinh.scores.explain import explain
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import language
-from scp_ninhbinh.writers.explanation import explain_report
-from scp_ninhbinh.writers.scores import score_report
 
 CASES = ROOT / "tests" / "cases" / "survey" / "bad"
 UNKNOWN = Request(bad_cells="unknown")
@@ -235,7 +234,7 @@ def test_every_refused_cell_is_a_warning_that_says_it_counts_as_unknown(rule: st
     found = [one for one in run.problems if one.rule == rule]
     assert found
     for one in found:
-        _, hint = describe(one, language("en"))
+        hint = language("en").text(describe(one)[1])
         assert (one.severity, "counted as unknown" in hint, "--bad-cells unknown" in hint) == ("warning", True, True)
 
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from conftest import SAMPLES, Scp, of
+from reports import explain_report
 
-from scp_ninhbinh.documents.explained import sections
+from scp_ninhbinh.documents.document import Items, Section
+from scp_ninhbinh.documents.explanation import sections
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import ScpError
@@ -19,8 +21,7 @@ from scp_ninhbinh.scores.explain import AnyExplained, DrawnStratum, MeasuredUnit
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.units import vocabulary
-from scp_ninhbinh.text.say import Code, language
-from scp_ninhbinh.writers.explanation import explain_report
+from scp_ninhbinh.text.say import Code, Sayable, language
 
 Score = Callable[..., Scores]
 
@@ -45,7 +46,12 @@ def output(target: str, name: str, *paths: str, register: str | None = None, wid
 
 def lines(explanation: AnyExplained, code: Code = "en") -> str:
     """Return all that the explanation says, on one line."""
-    return " ".join(line for part in sections(explanation, language(code)) for line in part.lines)
+    return " ".join(language(code).text(line) for part in sections(explanation) for line in items(part))
+
+
+def items(part: Section[Sayable]) -> tuple[Sayable, ...]:
+    """Return the lines of a part."""
+    return tuple(line for block in part.blocks if isinstance(block, Items) for line in block.items)
 
 
 def units(explanation: AnyExplained) -> dict[str, list[str]]:
@@ -315,8 +321,9 @@ def test_each_reading_has_its_figure_and_its_verdict_beside_the_other(score: Sco
     """All: 80/100 → 50/100, cut by 37.5%. Measured in both years is C1: 40/50 → 30/50, cut by 25%."""
     text = MARKETS + markets(2020, ("C1", 50, 40), ("C2", 50, 40)) + markets(2025, ("C1", 50, 30), ("C3", 50, 20))
     found = explained(score(text), "market-packaging-reduction")
-    (part,) = [part for part in sections(found, language("en")) if any("disagree" in line for line in part.lines)]
-    readings = [line for line in part.lines if re.search(r"37\.5%|25\.0%", line)]
+    texts = [[language("en").text(line) for line in items(part)] for part in sections(found)]
+    (verdict,) = [lines for lines in texts if any("disagree" in line for line in lines)]
+    readings = [line for line in verdict if re.search(r"37\.5%|25\.0%", line)]
     assert [re.search(r"(37\.5%|25\.0%).*(Met|Not met)", line).groups() for line in readings] == [
         ("37.5%", "Met"),
         ("25.0%", "Not met"),

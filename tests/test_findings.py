@@ -18,7 +18,7 @@ from scp_ninhbinh.problems.problem import SEVERITIES, Place, Problem, totals
 from scp_ninhbinh.problems.rulebook.rule import Rule
 from scp_ninhbinh.problems.rules import RULES, describe, problem
 from scp_ninhbinh.run import CheckedFile, CheckRun, Request, check_files
-from scp_ninhbinh.text.say import language
+from scp_ninhbinh.text.say import joined, language
 
 ENGLISH = language("en")
 BAD = Path(__file__).parent / "cases" / "survey" / "bad"
@@ -315,7 +315,7 @@ def test_a_log_holds_hostile_text_and_stays_valid(text: str) -> None:
         assert "](" not in message
         assert not re.search("[{}]", message.replace("{{", "").replace("}}", ""))
         plain = message.replace("{{", "{").replace("}}", "}").replace("] (", "](")
-        assert plain == "; ".join(describe(found, ENGLISH))
+        assert plain == ENGLISH.text(joined(*describe(found), by="; "))
         names = [name for logical in result["locations"][0].get("logicalLocations", []) for name in logical.values()]
         assert not ACTING.search("".join([message, *names]))
 
@@ -396,6 +396,6 @@ def test_no_text_breaks_out_of_the_xml(text: str) -> None:
 def test_a_format_speaks_the_language_it_is_given(form: Any) -> None:
     found = problem("bad-year", at(2), "x")
     vietnamese = language("vi")
-    message = describe(found, vietnamese)[0].split('"')[-1]
+    message = vietnamese.text(describe(found)[0]).split('"')[-1]
     assert message in form(run_of(found), vietnamese)
     assert message not in form(run_of(found), ENGLISH)

@@ -95,6 +95,15 @@ def test_a_setting_for_plots_on_a_screen_does_not_decide_over_a_report(run: Runn
     assert (tmp_path / "out.html").exists()
 
 
+@pytest.mark.parametrize("content", [b"\xff\xfe no text", b"no setting at all\n", b"svg.fonttype: none\n"])
+def test_a_file_of_the_folder_does_not_decide_how_charts_are_drawn(run: Runner, tmp_path: Path, content: bytes) -> None:
+    run("report", "good.csv", "-o", "plain.html")
+    (tmp_path / "matplotlibrc").write_bytes(content)
+    done = run("report", "good.csv", "-o", "out.html")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "out.html").read_bytes() == (tmp_path / "plain.html").read_bytes()
+
+
 def read(terminal: int) -> bytes:
     """Read on; the end of what a terminal shows is an error where a pipe's end is nothing."""
     try:

@@ -17,8 +17,9 @@ pytest.importorskip("jinja2")
 pytest.importorskip("matplotlib")
 
 from scp_ninhbinh.documents.document import Bullet, BulletChart, Cell, Document, Items, LineChart, Section, Table, Text
+from scp_ninhbinh.text.say import language as language_of
 from scp_ninhbinh.writers.charts import bullet_png, bullet_svg, line_png, line_svg, signed
-from scp_ninhbinh.writers.html import report_html
+from scp_ninhbinh.writers.html import html_page
 
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "]]> --> $x^2$", "{{7*7}}{% raw %}", "&amp;")
 DRAWN = {"path", "use", "g", "defs", "clippath", "rect", "pattern"}
@@ -73,7 +74,7 @@ def tables(x=""):
     )
 
 
-def document(x="", language="vi", draft="DỰ THẢO: số liệu tính toán"):
+def document(x="", draft="DỰ THẢO: số liệu tính toán"):
     blocks = (
         Text(f"Lời đầu{x}"),
         Text(f"Quan trọng{x}", strong=True),
@@ -92,17 +93,21 @@ def document(x="", language="vi", draft="DỰ THẢO: số liệu tính toán"):
         Section(f"Diễn biến{x}", beside),
         Section(f"Cuối{x}", ()),
     )
-    return Document(language, f"Báo cáo{x}", f"87/KH-UBND{x}", draft and f"{draft}{x}", sections, f"Lập bằng scp{x}")
+    return Document(f"Báo cáo{x}", (f"87/KH-UBND{x}",), sections, draft and f"{draft}{x}", f"Lập bằng scp{x}")
+
+
+def report_html(document, language="vi"):
+    return html_page(document, language_of(language))
 
 
 @cache
-def _page(document_):
-    return report_html(document_)
+def _page(document_, language):
+    return report_html(document_, language)
 
 
-def page_of(*texts, **options):
+def page_of(*texts, language="vi", **options):
     """Return the page of a document, made once for all tests that only read it."""
-    return _page(document(*texts, **options))
+    return _page(document(*texts, **options), language)
 
 
 class Page(HTMLParser):
@@ -223,7 +228,7 @@ def test_control_characters_and_style_sheet_ends_do_nothing():
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_equal_documents_give_equal_bytes(language):
-    assert report_html(document(language=language)) == page_of(language=language)
+    assert report_html(document(), language) == page_of(language=language)
     pictures = [(bullet_png(bullets(), language), line_png(lines(), language)) for _ in range(2)]
     assert pictures[0] == pictures[1]
     assert all(picture.startswith(b"\x89PNG") for picture in pictures[0])

@@ -266,7 +266,7 @@ def test_a_name_that_is_not_listed_is_a_warning_with_the_likely_one_of_that_year
 ) -> None:
     (found,) = check(written, year)
     assert (found.rule, found.severity, found.place.column, found.value) == ("unknown-area", "warning", "area", written)
-    assert describe(found, language("en"))[1] == f'did you mean "{likely}"?'
+    assert language("en").text(describe(found)[1]) == f'did you mean "{likely}"?'
 
 
 @pytest.mark.parametrize(("listed", "written"), [("Thị trấn Me", "Me"), ("Yên Mô", "Yen Mo"), ("Yên Mô", "xã Yên Mộ")])
@@ -280,7 +280,7 @@ def test_a_short_name_is_likely_that_of_another_title_or_of_no_diacritics(
 
 def test_a_name_like_none_is_told_the_names_of_that_year(check: Check) -> None:
     (found,) = check("Hà Nội", 2025)
-    _, hint = describe(found, language("en"))
+    hint = language("en").text(describe(found)[1])
     assert "TP Hoa Lư, Nho Quan" in hint
     assert "Ninh Bình" not in hint
 
@@ -331,7 +331,7 @@ def test_a_wrong_area_of_a_plan_has_its_line(check: Check, entry: str, rule: str
 def test_a_misspelt_key_of_an_area_is_told_the_likely_one(check: Check) -> None:
     with pytest.raises(ScpError) as caught:
         check("A", 2025, areas="areas:\n  - {name: A, untill: 2025}\n")
-    hints = [describe(found, language("en"))[1] for found in caught.value.problems]
+    hints = [language("en").text(describe(found)[1]) for found in caught.value.problems]
     assert 'did you mean "until"?' in hints
 
 

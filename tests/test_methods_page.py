@@ -188,7 +188,7 @@ def test_two_readings_in_the_due_year_differ_only_in_not_met() -> None:
 
 def test_every_verdict_has_its_names_in_both_languages() -> None:
     names = [
-        [f"`{status}`", *(language(code).say(phrase) for code in ("en", "vi"))] for status, phrase in STATUSES.items()
+        [f"`{status}`", *(language(code).text(phrase) for code in ("en", "vi"))] for status, phrase in STATUSES.items()
     ]
     assert sorted(cells(table_below("| `status`"))) == sorted(names)
     assert {f"`{reason}`" for reason in Reason} == {row[0] for row in cells(table_below("| reason | when | what"))}

@@ -17,9 +17,10 @@ from brute_force import PLAN, Rows, brute_force
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from reports import score_report
+from scp_ninhbinh.writers.review import review_json
 
-from scp_ninhbinh.documents.annual import annual_report
-from scp_ninhbinh.documents.words import figure
+from scp_ninhbinh.documents.figures import scale_of
 from scp_ninhbinh.plan.vocabulary import COLUMNS, KINDS
 from scp_ninhbinh.problems.problem import has_errors
 from scp_ninhbinh.run import Request, ScoreRun, open_plan, report_files, review_files
@@ -31,10 +32,8 @@ from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.text.say import language
-from scp_ninhbinh.writers.formats import written
+from scp_ninhbinh.writers.formats import Output, written
 from scp_ninhbinh.writers.json import score_json
-from scp_ninhbinh.writers.review import review_json
-from scp_ninhbinh.writers.scores import score_report
 
 ANSWERED = {
     "industrial_zone": "informed",
@@ -468,7 +467,7 @@ ZONES = results(Survey([row(2025, "craft_village", 0, informed="yes")], [], 2025
 @given(st.integers(1, 100_000), st.integers(-2, 2))
 def test_a_figure_is_printed_on_the_side_of_the_requirement_on_which_it_stands(units, over):
     share = Fraction(units * 7 // 10 + over, units)
-    printed = Fraction(figure(share, ZONES, ENGLISH).rstrip("%")) / 100
+    printed = Fraction(ENGLISH.text(scale_of(ZONES.indicator, ZONES.required).figure(share)).rstrip("%")) / 100
     required = Fraction(7, 10)
     assert (printed > required, printed < required) == (share > required, share < required)
 
@@ -715,7 +714,7 @@ def test_a_report_tells_the_figures_of_the_json(name, survey):
         register.write_text(text(survey.register, LISTED), encoding="utf-8")
         listing = str(register) if survey.register else None
         run = report_files(Request([str(path)], None, listing, year=survey.year))
-    found = tables(name, written("markdown" if name == "md" else name, annual_report(run, ENGLISH)))
+    found = tables(name, written("markdown" if name == "md" else name, Output("report", run, ENGLISH)))
     lines = [line for table in found for line in table if len(line) > 6 and str(line[0]).startswith("I.")]
     records = [
         one for one in json.loads(score_json(scored(survey, due=None)))["targets"] if one["measure"] != "tracked"

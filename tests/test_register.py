@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, Scp, of
 from openpyxl import Workbook
+from reports import score_report
 from small_surveys import write
 
 from scp_ninhbinh.findings.text import findings_text
@@ -24,7 +25,6 @@ from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import score_json
-from scp_ninhbinh.writers.scores import score_report
 
 Score = Callable[..., Scores]
 EXPECTED = Expected(range(2020, 2031), ("II.1.a",), frozenset({"market", "model"}))
@@ -223,7 +223,7 @@ def test_a_unit_that_the_register_lacks_is_told_with_the_likely_one(
     """By the name first, then by what is spelt much alike; the one meant is called by its id, else by its name."""
     listed = "supermarket,S1,Bình Minh,,,,\nsupermarket,ST-017,Đông Á,,,,\nsupermarket,,Hoa Lan,,,,\n"
     (found,) = problems(tmp_path, f"{NAMED}{row}\n", LIST + listed)
-    _, hint = describe(found, language("en"))
+    hint = language("en").text(describe(found)[1])
     assert (found.rule, found.details["register"]) == ("not-in-register", str(tmp_path / "register.csv"))
     assert (found.place.row, found.place.column) == (2, "id" if row.split(",")[2] else "name")
     assert hint.startswith(f'did you mean "{guess}"?' if guess else "correct its id or name")
@@ -267,7 +267,7 @@ def test_a_message_names_the_row_of_the_register(
         tmp_path, survey=f"{NAMED}{row}\n", register=LIST + "supermarket,S0,Z,,,,\nsupermarket,S1,A1,,ven,2021,2024\n"
     )
     (found,) = read_survey(["survey.csv"], EXPECTED, register="register.csv")[1]
-    assert describe(found, language("en"))[0] == message
+    assert language("en").text(describe(found)[0]) == message
     assert (found.place.path, found.place.row) == ("survey.csv", 2)
 
 
@@ -583,7 +583,7 @@ def test_a_long_path_keeps_the_row_that_a_message_names(tmp_path: Path) -> None:
     folder = tmp_path / ("a" * 80)
     folder.mkdir()
     found = problems(folder, ZONES + "2025,craft_village,L1,yes\n", LISTED + "craft_village,L1\ncraft_village,L1\n")
-    message, _ = describe(found[0], language("en"))
+    message = language("en").text(describe(found[0])[0])
     assert "register.csv:2;" in message
 
 

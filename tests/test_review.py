@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, SAMPLES, Scp
+from reports import review_report
+from scp_ninhbinh.writers.review import review_csv, review_json
 
 from scp_ninhbinh.measures.figures import Amount, Percentage
 from scp_ninhbinh.run import Request, ReviewRun, review_files
@@ -34,7 +36,6 @@ from scp_ninhbinh.scores.trend import (
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.safe import plain_markdown
 from scp_ninhbinh.text.say import language
-from scp_ninhbinh.writers.review import review_csv, review_json, review_markdown, review_table
 
 
 def percent(text: str | int | None) -> Percentage | None:
@@ -403,9 +404,9 @@ def test_units_that_changed_their_answer_are_named_in_both_directions(review: Re
     run = review(CHANGES)
     changed = {(one["unit"], one["before"], one["now"]) for one in target(run, "zones-informed")["changed"]}
     assert changed == {("LOST", True, False), ("WON", False, True)}
-    text = review_markdown(run, language("en"))
+    text = review_report("markdown", run, language("en"))
     assert "; now as the clause asks: WON; no longer so: LOST" in text
-    table = review_table(run, language("en"), 140, False)
+    table = review_report("table", run, language("en"), 140, False)
     assert ("WON" in table, "LOST" in table) == (True, True)
     assert not any(unit in table for unit in ("SAME", "BLANK", "KNOWN", "NEW", "GONE"))
 
@@ -414,7 +415,7 @@ def test_an_outlet_that_uses_bags_again_is_one_that_is_lost(review: Review) -> N
     """The clause asks for a no: yes in 2025 after a no is a loss, though its answer is a yes."""
     text = "year,kind,id,hard_bags\n2024,supermarket,A,no\n2025,supermarket,A,yes\n"
     text += "2024,supermarket,B,yes\n2025,supermarket,B,no\n"
-    shown = review_markdown(review(text), language("en"))
+    shown = review_report("markdown", review(text), language("en"))
     assert "; now as the clause asks: B; no longer so: A" in shown
 
 
@@ -457,7 +458,7 @@ def test_encouraged_clauses_and_tasks_have_a_mean_and_a_last_change(review: Revi
     assert [one["yes"] for one in recycling["years"]] == [1, 2]
     assert [one["yes"] for one in cleaner["years"]] == [0, 1]
     assert [one["yes"] for one in none["years"]] == [0, 0]
-    shown = review_table(run, language("en"), 140, False)
+    shown = review_report("table", run, language("en"), 140, False)
     assert "in a safe chain: 2021 1, 2023 4, 2024 2; +0.3 a year, -2 in the last" in shown.replace("−", "-")
 
 
@@ -562,7 +563,7 @@ def test_a_table_of_long_names_and_of_a_sample_is_no_wider(review: Review, colum
     )
     sample = review_files(Request([SAMPLE], None, SAMPLED[1], due="all", sample=True))  # two years of ranges
     for run in (review(long), sample):
-        lines = review_table(run, language("vi"), columns, False).splitlines()
+        lines = review_report("table", run, language("vi"), columns, False).splitlines()
         assert max(map(cells, lines)) <= columns
 
 
@@ -588,8 +589,8 @@ def test_the_csv_has_the_figures_of_the_json_a_row_for_each_year() -> None:
 
 def test_markdown_and_table_say_the_same_words() -> None:
     run = review_files(Request(SAMPLES, year=2024, due=2030))
-    table = " ".join(review_table(run, language("en"), 140, False).split())
-    markdown = review_markdown(run, language("en"))
+    table = " ".join(review_report("table", run, language("en"), 140, False).split())
+    markdown = review_report("markdown", run, language("en"))
     rows = [line for line in markdown.splitlines() if line.startswith("| I.")]
     assert len(rows) == len(document(run)["targets"]) == 4
     assert {row.count(" | ") for row in rows} == {3}
@@ -611,7 +612,11 @@ def test_a_hostile_name_acts_in_no_format(review: Review) -> None:
     text += "".join(f'{year},craft_village,"{name}",{said}\n' for year, said in ((2024, "no"), (2025, "yes")))
     run = review(text)
     assert run.review.targets[0].changed
-    shown = [review_table(run, language("en"), 140, False), review_markdown(run, language("en")), review_json(run)]
+    shown = [
+        review_report("table", run, language("en"), 140, False),
+        review_report("markdown", run, language("en")),
+        review_json(run),
+    ]
     assert all("\x1b" not in one for one in (*shown, review_csv(run, language("en"))))
     assert plain_markdown("|<b>") in shown[1]
 
@@ -635,7 +640,12 @@ def body(run: ReviewRun) -> tuple[str, str, str, dict[str, Any]]:
     """Return what a review says in each format; of the JSON all but the list of its files."""
     rest = {key: value for key, value in document(run).items() if key != "inputs"}
     reader = language("en")
-    return review_table(run, reader, 100, False), review_markdown(run, reader), review_csv(run, reader), rest
+    return (
+        review_report("table", run, reader, 100, False),
+        review_report("markdown", run, reader),
+        review_csv(run, reader),
+        rest,
+    )
 
 
 def test_the_order_of_files_changes_nothing_that_is_said() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import Scp, measured, of
+from reports import score_report
 
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.run import Request, ScoreRun, score_files
@@ -20,7 +21,6 @@ from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import score_json
-from scp_ninhbinh.writers.scores import score_report
 
 Score = Callable[..., Scores]
 Survey = tuple[str, str]

@@ -434,11 +434,11 @@ def test_tracked_clauses_of_a_sample_are_counted_as_ever(score: Score) -> None:
 def test_a_verdict_in_words(score: Score, letters: str, year: int, english: str, vietnamese: str | None) -> None:
     """METHODS, the table of verdicts. A target reached before its due year reads otherwise than one reached in it."""
     found = of(score(villages(letters, year)[0], year=year), "zones-informed")
-    words = verdict(found, language("vi"))
-    assert verdict(found, language("en")) == english
+    words = language("vi").text(verdict(found))
+    assert language("en").text(verdict(found)) == english
     assert words == vietnamese if vietnamese else words not in ("Đạt", "Chưa đạt")
 
 
 def test_a_clause_without_a_number_reads_tracked(score: Score) -> None:
     found = of(score(villages("y", 2025)[0]), "safe-food-chains")
-    assert [verdict(found, language(code)) for code in ("en", "vi")] == ["Tracked", "Theo dõi"]
+    assert [language(code).text(verdict(found)) for code in ("en", "vi")] == ["Tracked", "Theo dõi"]

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 SOURCE = Path(__file__).parents[1] / "src" / "scp_ninhbinh"
 PO = SOURCE / "locale" / "vi" / "LC_MESSAGES" / "scp_ninhbinh.po"
 MO = PO.with_suffix(".mo")
-MARKS = {"Phrase": 1, "_": 1, "plural": 2}
+MARKS = {"Phrase": 1, "_": 1, "say": 1, "plural": 2}
 """The calls that mark a text, and how many of their arguments are texts."""
 
 

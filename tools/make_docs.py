@@ -13,7 +13,7 @@ from typing import get_args
 
 from house import picture
 
-from scp_ninhbinh.findings.rules import rules_markdown
+from scp_ninhbinh.findings.text import rules_markdown
 from scp_ninhbinh.plan import vocabulary as words
 from scp_ninhbinh.plan.clauses import Indicator, Reduction, Scored, Task
 from scp_ninhbinh.plan.file import embedded_plan, load_plan

@@ -44,11 +44,11 @@ FormRegister = Annotated[
 def score(request: "Request", output: Destination, fail_on: FailOption = None) -> int:
     """Score surveys: what was achieved against what the plan requires."""
     from scp_ninhbinh.run import score_files
-    from scp_ninhbinh.writers.scores import score_report
+    from scp_ninhbinh.writers.formats import Output, written
 
     gate = verdicts(fail_on)
     found = output.run(score_files, request)
-    output.write(score_report(output.format, found, output.language, *output.layout))
+    output.write(written(output.format, Output("score", found, output.language, *output.layout)))
     return int(any(result.status in gate for result in found.scores.results))
 
 
@@ -62,20 +62,20 @@ def explain(
 ) -> None:
     """Explain one target: readings, computation, units, what would settle it."""
     from scp_ninhbinh.run import explain_files
-    from scp_ninhbinh.writers.explanation import explain_report
+    from scp_ninhbinh.writers.formats import Output, written
 
-    scored, explanations = output.run(partial(explain_files, target), request)
-    output.write(explain_report(output.format, explanations, scored, output.language, *output.layout))
+    found = output.run(partial(explain_files, target), request)
+    output.write(written(output.format, Output("explain", found, output.language, *output.layout)))
 
 
 @options(*SCORED, *OUTPUT, "for_excel", "quiet", formats=SCORES, files=ReviewFiles)
 def review(request: "Request", output: Destination) -> None:
     """Review several years: trend, pace, projection, what changed."""
     from scp_ninhbinh.run import review_files
-    from scp_ninhbinh.writers.review import review_report
+    from scp_ninhbinh.writers.formats import Output, written
 
     found = output.run(review_files, request)
-    output.write(review_report(output.format, found, output.language, *output.layout))
+    output.write(written(output.format, Output("review", found, output.language, *output.layout)))
 
 
 @options(
@@ -86,17 +86,19 @@ def review(request: "Request", output: Destination) -> None:
 )
 def report(request: "Request", output: Destination, fail_on: FailOption = None) -> int:
     """Write the review as a document: a page, a data annex, a workbook."""
-    from scp_ninhbinh.documents.annual import annual_report
+    from scp_ninhbinh.cli.drawing import load_for_charts
     from scp_ninhbinh.run import report_files
     from scp_ninhbinh.text.say import language
-    from scp_ninhbinh.writers.formats import check_extra, written
+    from scp_ninhbinh.writers.formats import Output, check_installed, written
 
     gate = verdicts(fail_on)
-    check_extra(output.format)
+    check_installed(output.format)
+    if output.format in ("html", "docx"):
+        load_for_charts()
     found = output.run(report_files, request)
     # the annex is filed with Vietnamese documents unless another language is asked for
     tongue = language("vi") if output.format == "docx" and output.lang is None else output.language
-    output.write(written(output.format, annual_report(found, tongue)))
+    output.write(written(output.format, Output("report", found, tongue)))
     return int(bool(gate & set(found.review.statuses())))
 
 
@@ -112,7 +114,7 @@ def check(
     reports = reports_of(report, annotate, output.path, request.files)
     if not request.files and request.register is None:
         raise typer.BadParameter("give a file to check, or --register.", param_hint="FILE")
-    from scp_ninhbinh.findings.formats import check_report
+    from scp_ninhbinh.findings import check_report
     from scp_ninhbinh.problems.problem import totals
     from scp_ninhbinh.run import check_files
 
@@ -135,16 +137,10 @@ def check(
 def targets(request: "Request", output: Destination) -> None:
     """Show the plan: clauses, requirements, readings."""
     from scp_ninhbinh.run import open_plan
+    from scp_ninhbinh.writers.formats import Output, written
 
     loaded = open_plan(request.plan)
-    if output.format == "json":
-        from scp_ninhbinh.writers.json import plan_json
-
-        output.write(plan_json(loaded))
-    else:
-        from scp_ninhbinh.writers.plan_table import plan_table
-
-        output.write(plan_table(loaded.plan, output.language, *output.layout))
+    output.write(written(output.format, Output("targets", loaded, output.language, *output.layout)))
 
 
 @options(
@@ -184,7 +180,7 @@ def rules(
     names: Annotated[list[str] | None, typer.Argument(metavar="RULE", show_default=False, help="Default: all.")] = None,
 ) -> None:
     """Explain the rules of check, a paragraph each."""
-    from scp_ninhbinh.findings.rules import rules_markdown, rules_text, unknown_rules
+    from scp_ninhbinh.findings.text import rules_markdown, rules_text, unknown_rules
 
     if unknown := unknown_rules(names or ()):
         raise typer.BadParameter(f"{', '.join(map(show, unknown))}: no rule.", param_hint="RULE")

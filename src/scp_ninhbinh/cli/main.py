@@ -21,7 +21,7 @@ from scp_ninhbinh import __version__
 from scp_ninhbinh.cli import commands
 from scp_ninhbinh.cli.streams import open_streams
 from scp_ninhbinh.text.safe import show
-from scp_ninhbinh.text.say import Phrase, language
+from scp_ninhbinh.text.say import Phrase, language, say
 
 INTERRUPTED: Final = 130
 """What a shell calls the exit of a program that Ctrl-C ended."""
@@ -111,13 +111,13 @@ def _file_copy(arguments: Sequence[str]) -> str | None:
     names = {command.__name__ for command in COMMANDS}
     if names & set(arguments) or not any(REMOTE.fullmatch(argument) for argument in arguments):
         return None
-    return language().say(NOT_A_COPY, call=show(" ".join(["scp", *arguments]), 60))
+    return language().text(say(NOT_A_COPY, call=show(" ".join(["scp", *arguments]), 60)))
 
 
 def _unforeseen(error: Exception) -> str:
     """Return the line for an error that no command expects; with SCP_DEBUG set, its traceback stands above."""
     if isinstance(error, MemoryError):
-        return language().say(Phrase("there is not enough memory for these files"))
+        return language().text(Phrase("there is not enough memory for these files"))
     if isinstance(error, OSError) and error.filename is None:  # of stdout: whatever else is written has its problems
         return f"stdout: {error.strerror}"
     import traceback
@@ -125,15 +125,14 @@ def _unforeseen(error: Exception) -> str:
     if os.environ.get("SCP_DEBUG"):
         traceback.print_exc()
     last = traceback.extract_tb(error.__traceback__)[-1]
-    return language().say(
-        Phrase(
-            "an error of the program itself, scp-ninhbinh {version}: {error} ({place}). To report it, keep this line, "
-            "the command and the files; SCP_DEBUG=1 shows more"
-        ),
+    message = say(
+        "an error of the program itself, scp-ninhbinh {version}: {error} ({place}). To report it, keep this line, "
+        "the command and the files; SCP_DEBUG=1 shows more",
         version=__version__,
         error=" ".join(f"{type(error).__name__}: {error}".split()),
         place=f"{Path(last.filename).name}:{last.lineno}",
     )
+    return language().text(message)
 
 
 def _leave(code: int) -> NoReturn:

@@ -12,7 +12,7 @@ import typer
 
 from scp_ninhbinh.cli.streams import no_signals, without_commands, write_stdout
 from scp_ninhbinh.problems.problem import Problem, ScpError
-from scp_ninhbinh.text.say import Code, Language, Phrase
+from scp_ninhbinh.text.say import Code, Language, Phrase, plural
 
 if TYPE_CHECKING:
     from scp_ninhbinh.run import Request
@@ -92,7 +92,9 @@ class Destination:
         """Return the problems to list: with --quiet no notices, whose number goes to stderr."""
         listed = [with_option(found) for found in problems if not self.quiet or found.severity != "notice"]
         if hidden := len(problems) - len(listed):
-            text = self.language.plural("{n} notice not shown (--quiet)", "{n} notices not shown (--quiet)", hidden)
+            text = self.language.text(
+                plural("{n} notice not shown (--quiet)", "{n} notices not shown (--quiet)", hidden)
+            )
             sys.stderr.write(f"{text}\n")
         return listed
 
@@ -107,7 +109,7 @@ class Destination:
         from rich.progress import Progress as Bar
 
         with Bar(console=Console(file=sys.__stderr__), transient=True) as bar:
-            task = bar.add_task(self.language.say(Phrase("Reading")), total=size)
+            task = bar.add_task(self.language.text(Phrase("Reading")), total=size)
             yield lambda count: bar.advance(task, count)
 
     @property

@@ -1,128 +1,264 @@
-"""The annual report: a review and its latest scores as a document, before any format."""
+"""The annual report: a review and its latest scores, with charts, tables, units still to be reached, and the inputs."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.documents import reviewed as words
-from scp_ninhbinh.documents import words as texts
-from scp_ninhbinh.documents.annual_charts import bullet_chart, line_chart
-from scp_ninhbinh.documents.annual_tables import groups_table, inputs_table, summary_table, years_table
-from scp_ninhbinh.documents.document import Block, Document, Items, Section, Text
-from scp_ninhbinh.documents.explained import SAID, reading_lines
-from scp_ninhbinh.documents.settling import step_text
-from scp_ninhbinh.plan.clauses import Share
+from scp_ninhbinh.documents import review as trends
+from scp_ninhbinh.documents import words
+from scp_ninhbinh.documents.document import (
+    Block,
+    Bullet,
+    BulletChart,
+    Cell,
+    Document,
+    Items,
+    LineChart,
+    Section,
+    Table,
+    Text,
+)
+from scp_ninhbinh.documents.explanation import COUNTED_AS, reading_lines, step_text
+from scp_ninhbinh.documents.figures import NONE, Scale
+from scp_ninhbinh.documents.score import group_rows
+from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
+from scp_ninhbinh.measures.figures import Amount
+from scp_ninhbinh.measures.share import ShareFigures
 from scp_ninhbinh.run import ReportRun
-from scp_ninhbinh.scores.explain import Explanation, Listing, explain
-from scp_ninhbinh.text.safe import show
-from scp_ninhbinh.text.say import Language, Phrase
+from scp_ninhbinh.scores.explain import AnyExplained, Listing, explain
+from scp_ninhbinh.scores.results import Result
+from scp_ninhbinh.scores.review import AnyReviewed, Review
+from scp_ninhbinh.scores.score import Scores
+from scp_ninhbinh.scores.trend import Point
+from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.say import Phrase, Sayable, joined, say
 
 DRAFT: Final = Phrase("DRAFT: computed figures, not an issued document")
-STILL: Final = ("no", "unknown", "not_surveyed")
+STILL_OPEN: Final = ("no", "unknown", "not_surveyed")
 """The units that are still to be reached, by how they count."""
 
+LOWEST, HIGHEST = Phrase("Lowest"), Phrase("Highest")
+AGAINST: Final = Phrase("Achieved against required")
+YEAR_BY_YEAR: Final = Phrase("Year by year")
+ACHIEVED_WORD, RANGE_WORD, REQUIRED_WORD, PATH_WORD = (
+    Phrase("achieved"),
+    Phrase("range"),
+    Phrase("required"),
+    Phrase("required path"),
+)
 
-def annual_report(run: ReportRun, language: Language) -> Document:
-    """Return the report in the language of the reader."""
+
+def annual_report(run: ReportRun) -> Document[Sayable]:
+    """Return the report."""
     review = run.review
-    first, last = review.years[0], review.years[-1]
     explained = [explain(result, run.by_kind) for result in run.by_kind.results] if run.by_kind else []
-    spread = f"{first}–{last}" if first < last else str(last)
     sections = [
-        Section(language.say(Phrase("Summary")), tuple(_summary(run, language))),
-        Section(language.say(Phrase("Year by year")), ()),
-        *_targets(run, language),
-        *_groups(run, language),
-        *_units(explained, language),
-        Section(language.say(Phrase("Tracked clauses")), tuple(_tracked(run, language))),
-        Section(language.say(Phrase("Methods and readings")), tuple(_methods(run, explained, language))),
-        Section(language.say(Phrase("Inputs")), tuple(_inputs(run, language))),
+        Section(Phrase("Summary"), tuple(_summary(review))),
+        Section(YEAR_BY_YEAR, ()),
+        *_targets(review),
+        *_groups(run),
+        *_units(explained),
+        Section(Phrase("Tracked clauses"), tuple(_tracked(review))),
+        Section(Phrase("Methods and readings"), tuple(_methods(review, explained))),
+        Section(Phrase("Inputs"), tuple(_inputs(run))),
     ]
     return Document(
-        language=language.code,
-        title=language.title(review.plan.title),
-        subtitle=f"{show(review.plan.id)} · {language.say(Phrase('Data annex, {spread}'), spread=spread)}",
-        draft=language.say(DRAFT),
+        title=review.plan.title,
+        subtitle=(joined(review.plan.id, " · ", say("Data annex, {spread}", spread=trends.years_of(review))),),
+        draft=DRAFT,
         sections=tuple(_with_content(sections)),
-        footer=language.say(Phrase("Made by scp-ninhbinh {version}."), version=__version__),
+        footer=say("Made by scp-ninhbinh {version}.", version=__version__),
     )
 
 
-def _with_content(sections: Sequence[Section]) -> Iterator[Section]:
+def _with_content(sections: Sequence[Section[Sayable]]) -> Iterator[Section[Sayable]]:
     """Yield the sections that say something, themselves or by those below them."""
     for section, after in zip(sections, (*sections[1:], None), strict=True):
         if section.blocks or (after and after.level > section.level):
             yield section
 
 
-def _summary(run: ReportRun, language: Language) -> Iterator[Block]:
-    yield from (Text(line) for line in words.closing(run.review, language))
-    yield bullet_chart(run.review, language)
-    yield summary_table(run.review, language)
+def _summary(review: Review) -> Iterator[Block[Sayable]]:
+    yield from map(Text, trends.closing(review))
+    yield _bullet_chart(review)
+    yield _summary_table(review)
 
 
-def _targets(run: ReportRun, language: Language) -> Iterator[Section]:
+def _targets(review: Review) -> Iterator[Section[Sayable]]:
     """Yield a section for each target: its years as a chart and a table, and its trend in words."""
-    for one in run.review.reviewed:
-        if one.trend and one.target:
-            blocks: list[Block] = [line_chart(one, language)] if len(one.trend.points) > 1 else []
-            blocks.append(years_table(one, language))
-            lines = (words.trend_line(one, language), *words.pace_lines(one, language))
-            blocks.append(Items(lines))
-            yield Section(words.title(one, language), tuple(blocks), 3)
+    for one in review.targets:
+        chart = [_line_chart(one)] if len(one.years) > 1 else []
+        in_words = Items((trends.trend_line(one), *trends.pace_lines(one)))
+        yield Section(trends.titled(one), (*chart, _years_table(one), in_words), 3)
 
 
-def _groups(run: ReportRun, language: Language) -> Iterator[Section]:
+def _groups(run: ReportRun) -> Iterator[Section[Sayable]]:
     """Yield the latest figures by kind and by area."""
     for heading, scores in ((Phrase("By kind of unit"), run.by_kind), (Phrase("By area"), run.by_area)):
         if scores is not None:
             targets = [result for result in scores.results if result.due and result.groups]
-            tables = tuple(groups_table(result, scores, language) for result in targets)
-            yield Section(language.say(heading), tables)
+            yield Section(heading, tuple(_groups_table(result, scores) for result in targets))
 
 
-def _units(explained: Sequence[Explanation], language: Language) -> Iterator[Section]:
+def _units(explained: Sequence[AnyExplained]) -> Iterator[Section[Sayable]]:
     """Yield the units that are still to be reached, share by share, and what would settle the verdict."""
     if not explained:
         return
-    yield Section(language.say(Phrase("Units still to be reached")), ())
+    yield Section(Phrase("Units still to be reached"), ())
     for found in explained:
-        if isinstance(found.result.indicator, Share) and found.result.total:
-            blocks: list[Block] = [Text(_named(listing, language)) for listing in found.units if listing.said in STILL]
-            if not blocks:
-                blocks.append(Text(language.say(Phrase("No unit is left to be reached."))))
-            blocks += [Text(step_text(step, language)) for step in found.steps]
-            yield Section(texts.titled(found.result, language), tuple(blocks), 3)
+        if isinstance(found, ShareFigures) and found.numerator is not None:
+            named = [_named(listing) for listing in found.units if listing.said in STILL_OPEN]
+            texts = named or [Phrase("No unit is left to be reached.")]
+            blocks = (*map(Text, texts), *map(Text, map(step_text, found.steps)))
+            yield Section(words.titled(found), blocks, 3)
 
 
-def _named(listing: Listing, language: Language) -> str:
+def _named(listing: Listing) -> Sayable:
     """Return how units count, how many they are, and every one of them by name."""
-    names = ", ".join(show(unit.label) for unit in listing.units)
-    return f"{language.say(SAID[listing.said])} ({len(listing.units)}): {names}"
+    names = ", ".join(unit.unit for unit in listing.units)
+    return joined(COUNTED_AS[listing.said], f" ({len(listing.units)}): {names}")
 
 
-def _tracked(run: ReportRun, language: Language) -> Iterator[Block]:
-    for one in run.review.reviewed:
-        if one.directions:
-            lines = tuple(words.direction(found, one, language) for found in one.directions)
-            yield Items(lines, words.title(one, language))
+def _tracked(review: Review) -> Iterator[Block[Sayable]]:
+    for one in review.tracked:
+        if one.answers:
+            yield Items(tuple(map(trends.direction, one.answers)), joined(one.clause, " ", one.title))
 
 
-def _methods(run: ReportRun, explained: Sequence[Explanation], language: Language) -> Iterator[Block]:
+def _methods(review: Review, explained: Sequence[AnyExplained]) -> Iterator[Block[Sayable]]:
     """Yield how each clause is read and why, and how the figures of the latest year were made."""
-    yield Text(language.say(words.PACE_IS_NO_VERDICT))
-    if growth := tuple(words.growth_lines(run.review, language)):
-        yield Items(growth, language.say(Phrase("Compound growth, where it is defined")))
+    yield Text(trends.PACE_IS_NO_VERDICT)
+    if growth := tuple(trends.growth_lines(review)):
+        yield Items(growth, Phrase("Compound growth, where it is defined"))
     for one in explained:
-        lines = list(texts.method(one.result, language))
-        if measured := one.result.measured:
-            lines += texts.assumption((measured.base, measured.now), language)
-        lines += reading_lines(one, language)
+        lines = (*words.method(one), *words.assumption(one), *reading_lines(one))
         if lines:
-            yield Items(tuple(lines), texts.titled(one.result, language))
+            yield Items(lines, words.titled(one))
 
 
-def _inputs(run: ReportRun, language: Language) -> Iterator[Block]:
-    plan = run.review.plan
-    yield Text(language.say(Phrase("Plan {id}, SHA-256 {sha}"), id=plan.id, sha=run.plan_sha256))
-    yield inputs_table(run.review, language)
+def _inputs(run: ReportRun) -> Iterator[Block[Sayable]]:
+    yield Text(say("Plan {id}, SHA-256 {sha}", id=run.review.plan.id, sha=run.plan_sha256))
+    yield _inputs_table(run.review)
+
+
+def _summary_table(review: Review) -> Table[Sayable]:
+    """Return one row a target: what is required, what was achieved in the latest year, the verdict, the trend."""
+    headings = (CLAUSE, TARGET, REQUIRED, ACHIEVED, LOWEST, HIGHEST, VERDICT, Phrase("Trend"))
+    rows: list[tuple[Cell[Sayable], ...]] = []
+    for one in review.targets:
+        figures = _figure_cells(one.latest, trends.scale(one))
+        required = trends.scale(one).cell(one.required)
+        in_words = Cell(trends.trend_words(one))
+        names: tuple[Cell[Sayable], ...] = (Cell(one.clause), Cell(trends.target_title(one)))
+        rows.append((*names, required, *figures, _verdict_cell(one.latest, one), in_words))
+    return Table(AGAINST, headings, tuple(rows), 2)
+
+
+def _figure_cells(point: Point | None, scale: Scale) -> Iterator[Cell[Sayable]]:
+    """Yield what was achieved in a year, and the lowest and highest that it may be."""
+    for value in (point.achieved, point.low, point.high) if point else (None, None, None):
+        yield scale.cell(value)
+
+
+def _verdict_cell(point: Point | None, one: AnyReviewed) -> Cell[Sayable]:
+    """Return the verdict of a year with its sign; a saved score judged by another due year gives none."""
+    status = point.status if point else Status.NO_DATA
+    if status is None:
+        return Cell(NONE)
+    early = point is not None and point.year < one.due
+    return Cell(trends.verdict(status, early=early), signal=words.signal(status))
+
+
+def _years_table(one: AnyReviewed) -> Table[Sayable]:
+    """Return one row a year: figure, range, change on the year before, verdict."""
+    headings = (Phrase("Year"), ACHIEVED, LOWEST, HIGHEST, Phrase("Change"), VERDICT)
+    known, scale = {point.year: point for point in one.years}, trends.scale(one)
+    rows = tuple(
+        (
+            Cell(str(point.year), point.year, "number", 0),
+            *_figure_cells(point, scale),
+            scale.change_cell(trends.change_since(known.get(point.year - 1), point)),
+            _verdict_cell(point, one),
+        )
+        for point in one.years
+    )
+    return Table(Phrase("By year"), headings, rows)
+
+
+def _groups_table(result: Result, scores: Scores) -> Table[Sayable]:
+    """Return the figures of each group, worst first."""
+    by = scores.by or "kind"
+    first = Phrase("Kind") if by == "kind" else Phrase("Area")
+    values = [group.achieved for group in result.groups or () if group.speaks]
+    rows = tuple(
+        (Cell(name), words.scale(result).cell(value, shown), *map(Cell, rest))
+        for (name, shown, *rest), value in zip_longest(group_rows(result, by), values)
+    )
+    title = joined(words.titled(result), ", ", words.by_year(result.due))
+    return Table(title, (first, ACHIEVED, RANGE, BASIS), rows)
+
+
+def _inputs_table(review: Review) -> Table[Sayable]:
+    """Return every file that was read, with its hash."""
+    register = review.survey.register
+    rows: list[tuple[Sayable, int, str]] = [(read.path, read.rows, read.sha256 or "") for read in review.survey.inputs]
+    rows += [(joined(one.path, " (", Phrase("saved score"), ")"), 0, one.sha256) for one in review.saved]
+    if register:
+        path = joined(register.input.path, " (", Phrase("register"), ")")
+        rows.append((path, register.input.rows, register.input.sha256 or ""))
+    cells = tuple((Cell(path), Cell(str(n or NONE), n or None, "number", 0), Cell(sha)) for path, n, sha in rows)
+    return Table(Phrase("Inputs"), (Phrase("File"), Phrase("Rows"), Phrase("SHA-256")), cells)
+
+
+def _bullet_chart(review: Review) -> BulletChart[Sayable]:
+    """Return what was achieved in the latest year against what is required, target by target."""
+    bars = tuple(map(_bullet, review.targets))
+    text = Phrase("{label}: {shown}, {verdict}")
+    alt = (say(text, label=bar.label, shown=bar.shown, verdict=bar.verdict) for bar in bars)
+    return BulletChart(AGAINST, joined(*alt, by="; "), bars, ACHIEVED_WORD, RANGE_WORD, REQUIRED_WORD)
+
+
+def _bullet(one: AnyReviewed) -> Bullet[Sayable]:
+    point, required, scale = one.latest, one.required, trends.scale(one)
+    values = (point.achieved, point.low, point.high) if point else (None, None, None)
+    achieved, low, high = (_float(value, scale) for value in values)
+    needed = _float(required, scale) or 0.0
+    verdict = _verdict_cell(point, one)
+    return Bullet(
+        label=joined(one.clause, " ", one.title),
+        achieved=achieved,
+        low=low,
+        high=high,
+        required=needed,
+        full=max(needed if scale.counted else 100.0, achieved or 0.0, needed),
+        shown=joined(scale.between(point.achieved if point else None), " / ", scale.requirement(required)),
+        verdict=verdict.text,
+        signal=verdict.signal or "no_data",
+    )
+
+
+def _float(value: Amount | None, scale: Scale) -> float | None:
+    return None if value is None else float(scale.scaled(value))
+
+
+def _line_chart(one: AnyReviewed) -> LineChart[Sayable]:
+    """Return a target's years, with the straight line from its first figure to what is required in the due year."""
+    points, scale, due, required = one.years, trends.scale(one), one.due, one.required
+    needed = _float(required, scale) or 0.0
+    first = next((point for point in points if point.achieved is not None), None)
+    path = ((first.year, _float(first.achieved, scale) or 0.0), (due, needed)) if first and first.year < due else ()
+    years = [say("{year}: {figure}", year=one.year, figure=scale.between(one.achieved)) for one in points]
+    end = say("Required: {asked} in {due}", asked=scale.requirement(required), due=due)
+    return LineChart(
+        caption=YEAR_BY_YEAR,
+        alt=joined(*years, end, by="; "),
+        points=tuple((p.year, _float(p.achieved, scale), _float(p.low, scale), _float(p.high, scale)) for p in points),
+        path=path,
+        required=needed,
+        due=due,
+        unit="" if scale.counted else "%",
+        achieved_word=ACHIEVED_WORD,
+        range_word=RANGE_WORD,
+        path_word=PATH_WORD,
+    )

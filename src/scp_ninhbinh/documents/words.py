@@ -1,19 +1,33 @@
-"""The words that reports share: verdicts, reasons, kinds of unit, answers; and figures as they are printed."""
+"""The words that documents share: verdicts, reasons, kinds of unit, answers, and what all figures rest on."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from scp_ninhbinh.measures.count import Evidence
-from scp_ninhbinh.measures.figures import Amount, Figure, Reason
-from scp_ninhbinh.measures.measured import Measured, Rate, Tally
-from scp_ninhbinh.plan.clauses import Count, Share
-from scp_ninhbinh.scores.score import Result
+from scp_ninhbinh.documents import figures
+from scp_ninhbinh.documents.document import Signal
+from scp_ninhbinh.documents.figures import Scale, scale_of
+from scp_ninhbinh.measures.count import CountFigures, Evidence
+from scp_ninhbinh.measures.figures import Bounds, Figures, Reason, Sampled, StratumName
+from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
+from scp_ninhbinh.measures.share import Part, ShareFigures
+from scp_ninhbinh.scores.explain import DrawnStratum
+from scp_ninhbinh.scores.results import Reading, Result
+from scp_ninhbinh.scores.trend import Direction
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.survey.pool import Stratum
+from scp_ninhbinh.survey.declared import Declared
+from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Entry
-from scp_ninhbinh.text.safe import show
-from scp_ninhbinh.text.say import Language, Phrase, rounded
+from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, plural, say
+
+CLAUSE: Final = Phrase("Clause")
+TARGET: Final = Phrase("Target")
+VERDICT: Final = Phrase("Verdict")
+ACHIEVED: Final = Phrase("Achieved")
+RANGE: Final = Phrase("Range")
+REQUIRED: Final = Phrase("Required")
+BASIS: Final = Phrase("Basis")
+TRACKED: Final = Phrase("Tracked, no number required")
 
 NO_TARGET: Final = Phrase("No target for this due year")
 MET_SO_FAR: Final = Phrase("Met so far")
@@ -24,14 +38,6 @@ STATUSES: Final = {
     Status.UNDETERMINED: Phrase("Undetermined"),
     Status.NO_DATA: Phrase("No data"),
     Status.TRACKED: Phrase("Tracked"),
-}
-SIGNS: Final = {
-    Status.MET: "✓",
-    Status.NOT_MET: "✗",
-    Status.NOT_YET: "…",
-    Status.UNDETERMINED: "?",
-    Status.NO_DATA: "–",
-    Status.TRACKED: "•",
 }
 REASONS: Final = {
     Reason.NO_BASELINE: Phrase("no baseline: no unit measured in {base}"),
@@ -72,192 +78,230 @@ READINGS: Final = {
 NO_AREA: Final = Phrase("no area given")
 SURVEYED: Final = Phrase("among the units surveyed")
 
-MAX_PLACES: Final = 12
 NAMED: Final = 3
 """Units that a table names; the rest are counted."""
 
 
-def verdict(result: Result, language: Language) -> str:
-    """Return the verdict in words; before the due year a target reached reads "met so far"."""
-    if result.status is None:
-        return language.say(NO_TARGET)
-    return status_text(result.status, (result.year or 0) < (result.due or 0), language)
+def verdict(result: Result, status: Status | None = None) -> Phrase:
+    """Return the verdict in words, or that of one reading; before the due year a target reached reads "met so far"."""
+    judged = status or result.status
+    return NO_TARGET if judged is None else status_text(judged, early=(result.year or 0) < (result.due or 0))
 
 
-def status_text(status: Status, early: bool, language: Language) -> str:
+def status_text(status: Status, *, early: bool) -> Phrase:
     """Return a verdict in words; `early`, before the due year, a target reached reads "met so far"."""
-    return language.say(MET_SO_FAR if early and status is Status.MET else STATUSES[status])
+    return MET_SO_FAR if early and status is Status.MET else STATUSES[status]
 
 
-def titled(result: Result, language: Language) -> str:
+def signal(status: Status | None) -> Signal:
+    """Return the signal of a verdict."""
+    return "no_target" if status is None else status.value
+
+
+def by_year(year: int | None) -> Message:
+    """Return by when a target is due."""
+    return say("by {year}", year=year or "")
+
+
+def as_of(year: int) -> Message:
+    """Return the year that is spoken of."""
+    return say("as of {year}", year=year)
+
+
+def titled(result: Result) -> Sayable:
     """Return the clause of a result with its title."""
-    return f"{show(result.clause)} {language.title(result.indicator.title)}"
+    return joined(result.clause, " ", result.title)
 
 
-def reasons(result: Result, language: Language) -> list[str]:
+def reasons(result: Result) -> list[Sayable]:
     """Return why the verdict is undetermined, one sentence a reason."""
-    base = result.measured.base.year if result.measured and result.measured.base else ""
-    said = [language.say(REASONS[reason], base=base) for reason in result.reasons]
-    years = result.measured.missing_years if result.measured else ()
-    if Reason.MISSING in result.reasons and years:
-        said[result.reasons.index(Reason.MISSING)] = language.say(MISSING_YEARS, years=", ".join(map(str, years)))
-    elif Reason.MISSING in result.reasons and not _asked_in_vain(result):
-        said[result.reasons.index(Reason.MISSING)] = language.say(NOT_SURVEYED)
-    sample = result.measured.sample if result.measured else None
-    if Reason.SAMPLING in result.reasons and sample and sample.lone:
-        strata = ", ".join(stratum_name(stratum, language) for stratum in sample.lone)
-        said[result.reasons.index(Reason.SAMPLING)] = language.say(LONE, strata=strata)
-    return said
+    return [_reason(reason, result) for reason in result.reasons]
 
 
-def _asked_in_vain(result: Result) -> bool:
+def _reason(reason: Reason, result: Result) -> Sayable:
+    if reason is Reason.MISSING and isinstance(result, CountFigures) and result.missing_years:
+        return say(MISSING_YEARS, years=_years(result.missing_years))
+    if reason is Reason.MISSING and not _has_unknown(result):
+        return NOT_SURVEYED
+    if reason is Reason.SAMPLING and isinstance(result, SampledReductionFigures) and result.lone:
+        return say(LONE, strata=joined(*map(stratum_name, result.lone), by=", "))
+    return say(REASONS[reason], base=result.base.year if isinstance(result, ReductionFigures) else "")
+
+
+def _years(years: Sequence[int]) -> str:
+    return ", ".join(map(str, years))
+
+
+def _has_unknown(result: Result) -> bool:
     """Whether any unit that was surveyed gave no answer, or not all figures."""
-    rates = [rate for rate in (result.measured.now, result.measured.base) if rate] if result.measured else []
-    unknown = result.total is not None and result.total.unknown > 0
-    return unknown or any(rate.half_known or rate.unmeasured for rate in rates)
+    return bool(result.unknown) or (isinstance(result, ReductionFigures) and result.base.unknown > 0)
 
 
 def on_surveyed_only(result: Result) -> bool:
     """Whether the verdict speaks of the units surveyed and of no others: a share without a register."""
     judged = {Status.MET, Status.NOT_MET, Status.NOT_YET, Status.UNDETERMINED}
-    surveyed = result.measured is not None and result.measured.pool == "surveyed"
-    return isinstance(result.indicator, Share) and result.status in judged and surveyed
+    return isinstance(result, ShareFigures) and result.status in judged and result.pool == "surveyed"
 
 
-def reading_name(name: str, language: Language) -> str:
+def reading_name(name: str) -> Sayable:
     """Return what a reading is called in a table."""
     if name.startswith("since-"):
-        return language.say(Phrase("since {year}"), year=name.removeprefix("since-"))
-    return language.say(READINGS[name])
+        return say("since {year}", year=name.removeprefix("since-"))
+    return READINGS[name]
 
 
-def stratum_name(stratum: Stratum, language: Language) -> str:
+def reading_figures(result: Result) -> Iterator[Sayable]:
+    """Yield what each reading gives."""
+    for reading in result.readings:
+        yield joined(reading_name(reading.name), ": ", scale(result).figure(reading.achieved))
+
+
+def stratum_name(one: StratumName | DrawnStratum) -> Sayable:
     """Return what a stratum is called: its kind, and its name in the register where it has one."""
-    kind, name = stratum
-    return " ".join(filter(None, (language.say(KINDS[kind]), show(name))))
+    return joined(KINDS[one.kind], " ", one.stratum) if one.stratum else KINDS[one.kind]
 
 
-def evidence_name(found: Evidence, language: Language) -> str:
+def evidence_name(found: Evidence | Direction) -> Sayable:
     """Return what units are called that said yes to a column that is known, else the column and the answer."""
     if found.answer in EVIDENCE and found.wanted == "yes":
-        return language.say(EVIDENCE[found.answer])
-    return show(f"{found.answer} = {found.wanted}")
+        return EVIDENCE[found.answer]
+    return f"{found.answer} = {found.wanted}"
 
 
-def is_count(result: Result) -> bool:
-    """Whether the figures of the result are numbers, not shares of 1."""
-    return isinstance(result.indicator, Count)
+def evidence(counts: Sequence[Evidence]) -> Iterator[Sayable]:
+    """Yield how many units gave each answer of a clause without a number."""
+    for found in counts:
+        yield joined(evidence_name(found), ": ", found.yes)
 
 
-def figure(value: Amount | None, result: Result, language: Language) -> str:
-    """Return a figure with as many decimals as its verdict needs: 69.96% against 70% is not 70.0%."""
-    if value is None:
-        return "–"
-    if is_count(result):
-        return language.number(value)
-    percent = Fraction(value) * 100
-    return language.number(percent, places(percent, Fraction(result.required or 0) * 100)) + "%"
+def scale(result: Result) -> Scale:
+    """Return how the figures of a result are written."""
+    return scale_of(result.unit, result.required)
 
 
-def required(value: Amount | None, result: Result, language: Language) -> str:
-    """Return a requirement without needless decimals: 70%, 2, 12.5%."""
-    if value is None:
-        return "–"
-    scaled = Fraction(value) * (1 if is_count(result) else 100)
-    exact = next(place for place in range(MAX_PLACES) if (scaled * 10**place).denominator == 1)
-    return language.number(scaled, exact) + ("" if is_count(result) else "%")
-
-
-def places(value: Fraction, against: Fraction) -> int:
-    """Return the fewest decimals, from one on, at which the rounded value stands where the exact one does."""
-    for decimals in range(1, MAX_PLACES):
-        printed = Fraction(rounded(value, decimals), 10**decimals)
-        if (printed > against) - (printed < against) == (value > against) - (value < against):
-            return decimals
-    return MAX_PLACES
-
-
-def achieved(result: Result, language: Language) -> str:
+def achieved(result: Result) -> Sayable:
     """Return the figure achieved; one from a sample is marked as an estimate."""
-    shown = figure(result.achieved, result, language)
-    return f"≈ {shown}" if result.sampled and result.achieved is not None else shown
+    return estimate(scale(result).figure(result.achieved), result.is_estimate and result.achieved is not None)
 
 
-def spread(found: Figure | Result, result: Result, language: Language) -> str:
-    """Return the range that a figure may lie in, which may be open to one side: a confidence interval of a sample."""
-    low, high = (figure(end, result, language) for end in (found.low, found.high))
-    if found.low is None and found.high is None:
+def estimate(shown: Sayable, sampled: bool) -> Sayable:
+    """Return a figure, marked where it is an estimate."""
+    return joined("≈ ", shown) if sampled else shown
+
+
+def spread(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
+    """Return the range of a figure: a confidence interval of a sample; nothing where it is none."""
+    if found.low == found.high:
         return ""
-    if found.high is None:
-        return language.say(Phrase("at least {low}"), low=low)
-    if found.low is None:
-        return language.say(Phrase("at most {high}"), high=high)
-    sample = result.measured.sample if result.measured else None
-    if sample is None:
-        return language.say(Phrase("from {low} to {high}"), low=low, high=high)
-    text = Phrase("{confidence} interval {low} to {high}")
-    return language.say(text, confidence=percent(sample.confidence), low=low, high=high)
+    return figures.spread(found.low, found.high, written, basis.confidence if isinstance(basis, Sampled) else None)
 
 
-def percent(share: Fraction) -> str:
-    """Return a share of 1 as a percentage without needless decimals."""
-    return f"{float(share * 100):g}%"
-
-
-def answers(part: Tally, measured: Measured | None, language: Language) -> str:
+def answers(part: Part | Figures, *, sampled: bool) -> Sayable:
     """Return what a figure was counted from: "5 of 7, 1 unknown, 1 not surveyed", of a sample "5 of 6 drawn"."""
-    if measured and measured.sample:
-        text = language.say(Phrase("{yes} of {drawn} drawn"), yes=part.yes, drawn=part.surveyed)
+    yes, not_surveyed = int(part.numerator or 0), part.not_surveyed or 0
+    total = int((part.counted if isinstance(part, CountFigures) else part.denominator) or 0)
+    if sampled:
+        counts = [say("{yes} of {drawn} drawn", yes=yes, drawn=total - not_surveyed)]
     else:
-        text = language.say(Phrase("{yes} of {total}"), yes=part.yes, total=part.total)
-    unknown = [language.plural("{n} unknown", "{n} unknown", part.unknown)] if part.unknown else []
-    if part.not_surveyed and not (measured and measured.sample):
-        unknown.append(language.plural("{n} not surveyed", "{n} not surveyed", part.not_surveyed))
-    return ", ".join([text, *unknown])
+        counts = [say("{yes} of {total}", yes=yes, total=total)]
+    if part.unknown:
+        counts.append(unknown(part.unknown))
+    if not_surveyed and not sampled:
+        counts.append(plural("{n} not surveyed", "{n} not surveyed", not_surveyed))
+    return joined(*counts, by=", ")
 
 
-def method(result: Result, language: Language) -> Iterator[str]:
+def unknown(n: int) -> Message:
+    """Return how many answers are not known."""
+    return plural("{n} unknown", "{n} unknown", n)
+
+
+def more_needed(n: int) -> Message:
+    """Return how many more units or occasions reach what is required."""
+    return plural("{n} more would reach it", "{n} more would reach it", n)
+
+
+def in_both_years(n: int) -> Message:
+    """Return how many units were measured in both years."""
+    return plural("{n} unit in both years", "{n} units in both years", n)
+
+
+def method(result: Result) -> Iterator[Sayable]:
     """Yield how an estimate was made, so that nobody takes it for a count."""
-    measured = result.measured
-    if not (measured and measured.sample) or result.status is Status.NO_DATA:
+    if not result.is_estimate or result.status is Status.NO_DATA:
         return
-    drawn = sum(one.surveyed for one in measured.coverage)
-    of = sum(one.surveyed if one.listed is None else one.listed for one in measured.coverage)
-    yield language.say(Phrase("estimated from a sample of {drawn} of {of}"), drawn=drawn, of=of)
+    drawn = sum(one.surveyed for one in result.coverage)
+    every = sum(one.surveyed if one.listed is None else one.listed for one in result.coverage)
+    yield say("estimated from a sample of {drawn} of {of}", drawn=drawn, of=every)
 
 
-def rates(measured: Measured, language: Language) -> Iterator[str]:
+def rates(result: Result) -> Iterator[Sayable]:
     """Yield the rates of a reduction, how many units were measured in both years, and what is not known."""
-    if not (measured.now and measured.base):
+    if not isinstance(result, ReductionFigures):
         return
-    for rate in (measured.base, measured.now):
-        if rate.value is not None and len(rate.ways_of_counting) == 1:
-            shown = language.number(rate.value * 100, 1)
-            yield language.say(Phrase("rate in {year}: {rate}%"), year=rate.year, rate=shown)
-    if measured.points is not None:
-        yield language.say(Phrase("{points} percentage points"), points=language.number(measured.points * 100, 1))
-    if measured.matched:
-        yield language.plural("{n} unit in both years", "{n} units in both years", measured.matched)
-    if unmeasured := (*measured.now.unmeasured, *(() if measured.sample else measured.now.absent)):
-        yield language.say(Phrase("not measured: {units}"), units=few(unmeasured))
-    if measured.now.half_known:
-        yield language.say(Phrase("hard part unknown: {units}"), units=few(measured.now.half_known))
-    yield from assumption((measured.base, measured.now), language)
+    for year, rate in ((result.base.year, result.base.rate), (result.year, result.rate)):
+        if rate is not None:
+            yield say("rate in {year}: {rate}%", year=year or "", rate=Number(rate * 100, 1))
+    if result.points is not None:
+        yield say("{points} percentage points", points=Number(result.points * 100, 1))
+    if result.matched:
+        yield in_both_years(result.matched)
+    if result.not_measured:
+        yield say("not measured: {units}", units=shortened(result.not_measured, NAMED))
+    if result.hard_unknown:
+        yield say("hard part unknown: {units}", units=shortened(result.hard_unknown, NAMED))
+    yield from assumption(result)
 
 
-def assumption(rates: Sequence[Rate | None], language: Language) -> Iterator[str]:
+def assumption(result: Result) -> Iterator[Sayable]:
     """Yield what is assumed of the units of a register that were not measured in a year."""
-    mosts = [
-        f"{language.number(rate.largest, 0 if Fraction(rate.largest).denominator == 1 else 1)} ({rate.year})"
-        for rate in rates
-        if rate and rate.beyond
-    ]
+    if not isinstance(result, ReductionFigures):
+        return
+    found = ((result.base.assumed_most, result.base.year), (result.assumed_most, result.year))
+    mosts = [joined(figures.amount(most), f" ({year})") for most, year in found if most is not None]
     if mosts:
         text = Phrase("assumed: each one not measured gave out at most {mosts}, all of it hard or none")
-        yield language.say(text, mosts=", ".join(mosts))
+        yield say(text, mosts=joined(*mosts, by=", "))
 
 
 def few(units: Sequence[Entry], named: int = NAMED) -> str:
     """Name the first units and say how many more there are."""
-    names = ", ".join(unit.label for unit in units[:named])
-    return names + (f" + {len(units) - named}" if len(units) > named else "")
+    return shortened([unit.label for unit in units], named)
+
+
+def shortened(names: Sequence[str], most: int) -> str:
+    """Return the first names and how many more there are."""
+    return ", ".join(names[:most]) + (f" + {len(names) - most}" if len(names) > most else "")
+
+
+def met_of(met: int, count: int) -> Message:
+    """Return how many targets are met."""
+    return say("{met} of {count} targets met.", met=met, count=count)
+
+
+def caveats(survey: Survey, confidence: Fraction | None) -> Iterator[Sayable]:
+    """Yield what holds for every figure: that it is an estimate, what was declared, what could not be read."""
+    if confidence is not None:
+        yield say(
+            "Shares and reductions marked ≈ are estimates from a sample; each range beside them holds with "
+            "{confidence} confidence.",
+            confidence=figures.percent(confidence),
+        )
+    yield from _declared(survey.declared)
+    if survey.declared.refused_is_unknown:
+        yield plural(
+            "{n} cell that cannot be read counts as unknown (--bad-cells unknown).",
+            "{n} cells that cannot be read count as unknown (--bad-cells unknown).",
+            survey.entries.refused,
+        )
+
+
+def _declared(declared: Declared) -> Iterator[Sayable]:
+    """Yield what was declared of the files and can change a figure."""
+    if declared.constants:
+        constants = ", ".join(constant.text() for constant in declared.constants)
+        yield say("Declared where a file lacks the column: {constants}.", constants=constants)
+    for column in sorted(declared.blank_is_no):
+        yield say("Declared: empty cells of {column} mean no.", column=column)
+    if declared.mark:
+        yield say('Declared: decimals begin with "{mark}".', mark=declared.mark)

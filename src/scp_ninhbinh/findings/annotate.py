@@ -13,7 +13,7 @@ from scp_ninhbinh.survey.declared import Declared
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Table, positions
 from scp_ninhbinh.text.safe import show
-from scp_ninhbinh.text.say import Language, Phrase
+from scp_ninhbinh.text.say import Language, Phrase, joined
 from scp_ninhbinh.writers.office import cell_text, set_text, sheet_name, workbook_bytes
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _comment(sheet: "Worksheet", row: int, column: int, problems: Sequence[Probl
     if isinstance(cell, MergedCell):  # only the first cell of a merged range can carry a comment
         merged = next(area for area in sheet.merged_cells.ranges if cell.coordinate in area)
         cell = sheet.cell(merged.min_row, merged.min_col)
-    text = "\n".join(f"{found.rule}: {'; '.join(describe(found, language))}" for found in problems)
+    text = "\n".join(f"{found.rule}: {language.text(joined(*describe(found), by='; '))}" for found in problems)
     comment = Comment(cell_text(text[:MOST_TEXT]), "scp")
     comment.width, comment.height = 320, 40 + 18 * (len(text) // 45 + len(problems))
     cell.comment = comment
@@ -140,7 +140,7 @@ def _list(book: "Workbook", problems: Sequence[Problem], language: Language) -> 
     """Add a sheet with every finding, those too that no cell stands for."""
     sheet = book.create_sheet(SHEET)
     headings = (Phrase("Place"), Phrase("Rule"), Phrase("Severity"), Phrase("Finding"), Phrase("Remedy"))
-    lines = chain([[language.say(text) for text in headings]], _rows(problems[: LAST_ROW - 1], language))
+    lines = chain([[language.text(heading) for heading in headings]], _rows(problems[: LAST_ROW - 1], language))
     for row, texts in enumerate(lines, start=1):
         for column, text in enumerate(texts, start=1):
             set_text(sheet.cell(row, column), show(text[:MOST_TEXT]))
@@ -154,6 +154,6 @@ def _rows(problems: Sequence[Problem], language: Language) -> Iterator[list[str]
         yield [
             place_text(found.place),
             found.rule,
-            language.say(SEVERITY_WORDS[found.severity]),
-            *describe(found, language),
+            language.text(SEVERITY_WORDS[found.severity]),
+            *map(language.text, describe(found)),
         ]

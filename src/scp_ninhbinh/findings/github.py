@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from scp_ninhbinh.findings.text import place_text, summary_line
+from scp_ninhbinh.findings.text import place_text, summary_of
 from scp_ninhbinh.problems.problem import SEVERITIES, Place, Problem, Severity
 from scp_ninhbinh.problems.rules import describe
 from scp_ninhbinh.run import CheckRun
 from scp_ninhbinh.text.safe import LIMIT, show
-from scp_ninhbinh.text.say import Language, Phrase
+from scp_ninhbinh.text.say import Language, Message, Phrase, plural, say
 
 SHOWN: Final = 10
 """Annotations of one level that GitHub shows of a step, the rest being dropped silently; and places that one lists."""
@@ -26,7 +26,7 @@ def check_github(run: CheckRun, language: Language) -> str:
     groups = _groups(run.problems)
     lines = [line for severity in SEVERITIES for line in _level(severity, groups, language)]
     # the closing line of the text: nothing of a file is in it, so it cannot be read as a command
-    summary = summary_line(run, language)
+    summary = language.text(summary_of(run))
     return "".join(f"{line}\n" for line in [*lines, summary])
 
 
@@ -55,13 +55,13 @@ def _level(severity: Severity, groups: Sequence[Sequence[Problem]], language: La
     shown = level if len(level) <= SHOWN else level[: SHOWN - 1]
     yield from (_annotation(group, language) for group in shown)
     if rest := sum(map(len, level[len(shown) :])):
-        yield _command(severity, {"title": "scp check"}, _more(severity, rest, sum(map(len, level)), language))
+        yield _command(severity, {"title": "scp check"}, language.text(_more(severity, rest, sum(map(len, level)))))
 
 
 def _annotation(group: Sequence[Problem], language: Language) -> str:
     """Return the annotation of problems that are alike, at the first of them."""
     found, place = group[0], group[0].place
-    message, hint = describe(found, language)
+    message, hint = map(language.text, describe(found))
     cell = place_text(place._replace(path="", column=None)) if place.sheet is not None else ""
     text = ": ".join(part for part in (cell, show(place.column or "", LIMIT), f"{message}; {hint}") if part)
     properties = {"file": show(PurePath(place.path).as_posix()), "line": line_of(place), "title": found.rule}
@@ -74,32 +74,32 @@ def _repeated(group: Sequence[Problem], language: Language) -> str:
     if n == 1:
         return ""
     if first.column is None:
-        text = language.plural("{n} of this rule", "{n} of this rule", n)
+        text = language.text(plural("{n} of this rule", "{n} of this rule", n))
     else:
-        text = language.plural("{n} of this rule and column", "{n} of this rule and column", n)
+        text = language.text(plural("{n} of this rule and column", "{n} of this rule and column", n))
     if field := next((name for name in LISTS if getattr(first, name) is not None), None):
         places = [str(getattr(found.place, field)) for found in group if getattr(found.place, field) is not None]
         listed = [*places[:SHOWN], "…"] if len(places) > SHOWN else places
-        text += ": " + language.say(LISTS[field], places=", ".join(listed))
+        text += ": " + language.text(say(LISTS[field], places=", ".join(listed)))
     return f" ({text})"
 
 
-def _more(severity: Severity, n: int, total: int, language: Language) -> str:
+def _more(severity: Severity, n: int, total: int) -> Message:
     if severity == "error":
-        return language.plural(
+        return plural(
             "and {n} more error, {total} in all; scp check --format json lists every one",
             "and {n} more errors, {total} in all; scp check --format json lists every one",
             n,
             total=total,
         )
     if severity == "warning":
-        return language.plural(
+        return plural(
             "and {n} more warning, {total} in all; scp check --format json lists every one",
             "and {n} more warnings, {total} in all; scp check --format json lists every one",
             n,
             total=total,
         )
-    return language.plural(
+    return plural(
         "and {n} more notice, {total} in all; scp check --format json lists every one",
         "and {n} more notices, {total} in all; scp check --format json lists every one",
         n,

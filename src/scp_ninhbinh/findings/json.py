@@ -28,7 +28,7 @@ def check_json(run: CheckRun, language: Language) -> str:
 
 def _findings(problems: Sequence[Problem], language: Language) -> Iterator[Finding]:
     for one in problems:
-        message, hint = describe(one, language)
+        message, hint = map(language.text, describe(one))
         place = one.place
         yield Finding(
             rule=one.rule,

@@ -8,7 +8,7 @@ from scp_ninhbinh.findings.text import findings_text
 from scp_ninhbinh.problems.problem import Problem, totals
 from scp_ninhbinh.run import CheckRun
 from scp_ninhbinh.text.safe import show
-from scp_ninhbinh.text.say import Language, Phrase
+from scp_ninhbinh.text.say import Language, joined, plural, say
 
 
 def check_junit(run: CheckRun, language: Language) -> str:
@@ -51,12 +51,12 @@ def _case(path: str, problems: Sequence[Problem], language: Language) -> Element
 
 def _summary(problems: Sequence[Problem], first: Problem, language: Language) -> str:
     found = totals(problems)
-    counts = [language.plural("{n} error", "{n} errors", found["error"])]
+    counts = [plural("{n} error", "{n} errors", found["error"])]
     if found["warning"]:
-        counts.append(language.plural("{n} warning", "{n} warnings", found["warning"]))
+        counts.append(plural("{n} warning", "{n} warnings", found["warning"]))
     if found["notice"]:
-        counts.append(language.plural("{n} notice", "{n} notices", found["notice"]))
-    return language.say(Phrase("{counts}; the first breaks {rule}"), counts=", ".join(counts), rule=first.rule)
+        counts.append(plural("{n} notice", "{n} notices", found["notice"]))
+    return language.text(say("{counts}; the first breaks {rule}", counts=joined(*counts, by=", "), rule=first.rule))
 
 
 def _lines(problems: Iterable[Problem], language: Language) -> str:

@@ -17,7 +17,7 @@ from scp_ninhbinh.problems.problem import Place, Problem, Severity
 from scp_ninhbinh.problems.rules import RULES, describe
 from scp_ninhbinh.run import CheckedFile, CheckRun
 from scp_ninhbinh.text.safe import LIMIT, show
-from scp_ninhbinh.text.say import Language
+from scp_ninhbinh.text.say import Language, joined, say
 from scp_ninhbinh.writers.json import dump
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -69,7 +69,7 @@ def _rule(name: str, language: Language) -> dict[str, Any]:
 def _template(text: str, language: Language) -> dict[str, str]:
     """Return a rule's text as it is for every problem: an ellipsis in each gap."""
     gaps = {name for _, name, _, _ in Formatter().parse(text) if name}
-    return _message(language.say(text, **dict.fromkeys(gaps, "…")))
+    return _message(language.text(say(text, **dict.fromkeys(gaps, "…"))))
 
 
 def _artifact(file: CheckedFile) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _result(found: Problem, index: int, print_: str, language: Language) -> dict
         "ruleId": found.rule,
         "ruleIndex": index,
         "level": LEVELS[found.severity],
-        "message": _message("; ".join(describe(found, language))),
+        "message": _message(language.text(joined(*describe(found), by="; "))),
         "locations": [_location(found.place)],
         "partialFingerprints": {"primaryLocationLineHash": print_},
     }

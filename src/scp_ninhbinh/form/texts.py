@@ -171,10 +171,10 @@ ABOUT: Final[dict[str, Column]] = {
 
 
 def columns(models: Sequence[type[Unit]] = MODELS) -> list[str]:
-    """Return the columns for these kinds of unit: who is asked, then the answers, then remarks."""
+    """Return the columns for these kinds of unit: who answers, then the answers, then remarks."""
     first, last = ("year", "kind", "id", "name", "area"), ("stratum", "note")
-    asked = dict.fromkeys(name for model in models for name in model.columns())
-    return [*first, *(name for name in asked if name not in first + last), *last]
+    answers = dict.fromkeys(name for model in models for name in model.columns())
+    return [*first, *(name for name in answers if name not in first + last), *last]
 
 
 def spoken(word: Word, language: Language) -> str:
@@ -198,12 +198,12 @@ def explained(column: str, language: Language) -> list[str]:
     """Return the row of the guide that explains a column, in the order of `GUIDE_HEADINGS`."""
     about, kinds = ABOUT[column], _kinds(column)
     words = choices(column, tuple(KINDS), language)
-    fill_in = language.say(FILL_IN[about.takes])
+    fill_in = language.text(FILL_IN[about.takes])
     if words and about.takes != "answer":  # the text itself says yes and no
         fill_in += f" ({', '.join(words)})"
-    units = ", ".join(spoken(KINDS[kind], language) for kind in kinds) or language.say(EVERY_UNIT)
-    example = language.say(about.example) if about.example else "".join(words[:1])
-    return [heading(column, language), language.say(about.meaning), fill_in, units, example]
+    units = ", ".join(spoken(KINDS[kind], language) for kind in kinds) or language.text(EVERY_UNIT)
+    example = language.text(about.example) if about.example else "".join(words[:1])
+    return [heading(column, language), language.text(about.meaning), fill_in, units, example]
 
 
 def _kinds(column: str) -> list[str]:

@@ -6,7 +6,6 @@ Known units of a register are filled in, so that the answers are all that is mis
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from math import ceil
 from typing import Any, Final
 
 from scp_ninhbinh.form.texts import (
@@ -30,8 +29,8 @@ from scp_ninhbinh.form.texts import (
 from scp_ninhbinh.plan.vocabulary import KINDS
 from scp_ninhbinh.survey.cells import FIRST_YEAR, LAST_YEAR
 from scp_ninhbinh.survey.units import MODELS, Listed, Unit
-from scp_ninhbinh.text.say import Language
-from scp_ninhbinh.writers.office import BORN, FONT, LINE, set_text, workbook_bytes
+from scp_ninhbinh.text.say import Language, say
+from scp_ninhbinh.writers.office import BORN, FONT, LINE, lines_of, set_page, set_text, workbook_bytes
 
 SPARE_ROWS: Final = 500
 """Rows with drop-down lists below the known units."""
@@ -56,7 +55,7 @@ def form_workbook(language: Language, year: int | None = None, known: Sequence[L
         _survey_sheet(
             _new_sheet(book, SHEETS[model], language), model, language, [_cells(u, year, language) for u in units]
         )
-    book.properties.title = language.say(FORM)
+    book.properties.title = language.text(FORM)
     book.properties.creator = "scp-ninhbinh"
     book.properties.created = book.properties.modified = BORN
     return workbook_bytes(book)
@@ -85,14 +84,10 @@ def _cells(unit: Listed, year: int | None, language: Language) -> dict[str, str 
 
 def _new_sheet(book: Any, sheet: Sheet, language: Language) -> Any:
     """Add a sheet that prints on A4, one page wide, with its title above and page numbers below."""
-    made = book.create_sheet(language.say(sheet.name))
-    made.page_setup.paperSize = made.PAPERSIZE_A4
-    made.page_setup.orientation = made.ORIENTATION_LANDSCAPE
-    made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
-    made.sheet_properties.pageSetUpPr.fitToPage = True
-    made.page_margins.left = made.page_margins.right = 0.4
-    made.oddHeader.left.text, made.oddHeader.right.text = language.say(FORM), language.say(sheet.title)
-    made.oddFooter.center.text = language.say(PAGE, page="&P", pages="&N")
+    made = book.create_sheet(language.text(sheet.name))
+    set_page(made, 0.4)
+    made.oddHeader.left.text, made.oddHeader.right.text = language.text(FORM), language.text(sheet.title)
+    made.oddFooter.center.text = language.text(say(PAGE, page="&P", pages="&N"))
     return made
 
 
@@ -128,14 +123,9 @@ def _write_row(sheet: Any, at: int, values: Sequence[str | int], widths: Sequenc
         cell = sheet.cell(at, index)
         cell.style = look
         _set_value(cell, value)
-    lines = max(_lines(str(value), width) for value, width in zip(values, widths, strict=False))
+    lines = max(lines_of(str(value), width) for value, width in zip(values, widths, strict=False))
     if lines > 1:
         sheet.row_dimensions[at].height = lines * LINE + 2
-
-
-def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes up, rather one too many: a line has room for more letters than digits."""
-    return sum(ceil(len(part) / width) for part in text.split("\n"))
 
 
 def _set_value(cell: Any, value: str | int) -> None:
@@ -182,14 +172,14 @@ def _add_rules(sheet: Any, names: Sequence[str], model: type[Unit], language: La
 
     letters = {name: get_column_letter(at) for at, name in enumerate(names, 1)}
     for name, letter in letters.items():
-        fill_in = language.say(FILL_IN[ABOUT[name].takes])
+        fill_in = language.text(FILL_IN[ABOUT[name].takes])
         rule = DataValidation(
             **_rule(name, letters, choices(name, model.KINDS, language)),
             allow_blank=True,
             showInputMessage=True,
             showErrorMessage=True,
-            prompt=f"{language.say(ABOUT[name].meaning)} {fill_in}",
-            errorTitle=language.say(REFUSED),
+            prompt=f"{language.text(ABOUT[name].meaning)} {fill_in}",
+            errorTitle=language.text(REFUSED),
             error=fill_in,
         )
         rule.add(f"{letter}2:{letter}{last_row}")
@@ -218,14 +208,14 @@ def _guide(sheet: Any, language: Language) -> None:
     """Explain the form. No row of it has two cells that are headings of a survey, or it would be read as one."""
     from openpyxl.styles import Font
 
-    sheet["A1"] = language.say(GUIDE.title)
+    sheet["A1"] = language.text(GUIDE.title)
     sheet["A1"].font = Font(name=FONT, size=16, bold=True)
     looks = ["heading", *["text"] * (len(GUIDE_WIDTHS) - 1)]
     _set_widths(sheet, GUIDE_WIDTHS, ["text"] * len(GUIDE_WIDTHS))
     for at, note in enumerate(NOTES, 3):
-        _write_row(sheet, at, [language.say(text) for text in note], GUIDE_WIDTHS, looks)
+        _write_row(sheet, at, [language.text(text) for text in note], GUIDE_WIDTHS, looks)
     top = len(NOTES) + 4
-    headings = [language.say(text) for text in GUIDE_HEADINGS]
+    headings = [language.text(text) for text in GUIDE_HEADINGS]
     _write_row(sheet, top, headings, GUIDE_WIDTHS, ["heading"] * len(headings))
     for at, column in enumerate(columns(), top + 1):
         _write_row(sheet, at, explained(column, language), GUIDE_WIDTHS, looks)

@@ -26,6 +26,8 @@ class CountFigures(Figures):
     denominator: None = None
     pool: None = None
     method: Literal["census"] | None = None
+    counted: Whole | None = None
+    """Units or occasions of the window whatever their answer, those of the register too; null for no rows."""
     missing_years: tuple[Year, ...] = ()
     """Years of the count without one row."""
 
@@ -103,6 +105,7 @@ def _numbers(counted: Tally) -> dict[str, Any]:
         "numerator": counted.yes,
         "unknown": counted.unknown,
         "not_surveyed": counted.not_surveyed,
+        "counted": sum(counted),
         "method": "census",
     }
 

@@ -1,11 +1,18 @@
-"""The reader's language: texts by gettext, numbers with the right decimal mark."""
+"""What the program says, as values: a sentence knows no language until a writer asks for its text.
 
+`say` and `plural` make messages of texts that stand in the catalogue. `Language.text` is the one place where they are
+translated, where numbers get the reader's decimal mark, and where foreign text is made safe to show.
+"""
+
+import dataclasses
 import gettext
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, Protocol
+from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from scp_ninhbinh.text.safe import show
 
@@ -15,16 +22,73 @@ CATALOGUES: Final = Path(__file__).parents[1] / "locale"
 
 
 class Bilingual(Protocol):
-    """A text that a plan file gives in both languages."""
+    """A text that a plan gives in both languages."""
 
-    vi: str
-    en: str
+    @property
+    def vi(self) -> str:
+        """The Vietnamese text."""
+        ...
+
+    @property
+    def en(self) -> str:
+        """The English text."""
+        ...
 
 
 class Phrase(str):
-    """A text of this program's own, in English, marked for the catalogue; translated where it is shown."""
+    """A text of this program's own, in English, marked for the catalogue; any other text is foreign and stays as is."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A phrase with values for its gaps; where it has a plural, `n` decides which form is taken and fills the gap."""
+
+    phrase: str
+    values: Mapping[str, "Value"]
+    many: str = ""
+    n: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact amount, written rounded half away from zero to `places` decimals; `signed` gives a plus to what grew."""
+
+    value: Fraction | int
+    places: int = 0
+    unit: Literal["", "%"] = ""
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several things said one after the other."""
+
+    parts: tuple["Value", ...]
+    by: str = ""
+
+
+Sayable: TypeAlias = str | Message | Number | Joined | Bilingual
+"""What `Language.text` can turn into text. A `str` that is no `Phrase` is foreign text."""
+
+Value: TypeAlias = Sayable | int
+"""What may stand in a gap of a message."""
+
+
+def say(phrase: str, **values: Value) -> Message:
+    """Return a message: `phrase`, which stands in the catalogue, with these values in its gaps."""
+    return Message(phrase, values)
+
+
+def plural(one: str, many: str, n: int, **values: Value) -> Message:
+    """Return the message that says how many there are; `{n}` in it is the number."""
+    return Message(one, {"n": n, **values}, many, n)
+
+
+def joined(*parts: Value, by: str = "") -> Joined:
+    """Return the parts said one after the other."""
+    return Joined(parts, by)
 
 
 class Language(NamedTuple):
@@ -33,27 +97,42 @@ class Language(NamedTuple):
     code: Code
     catalogue: gettext.NullTranslations
 
-    def say(self, text: str, **values: object) -> str:
-        """Translate `text` and put `values` into its gaps, each made safe to show."""
-        shown = {name: show(value) for name, value in values.items()}
-        return self.catalogue.gettext(text).format_map(shown)
+    def text(self, value: Value) -> str:
+        """Return the text in this language, on one line and safe to show."""
+        match value:
+            case Message(phrase, values, many, n):
+                whole = self.catalogue.ngettext(phrase, many, n) if many else self.catalogue.gettext(phrase)
+                return whole.format_map({name: self.text(filling) for name, filling in values.items()})
+            case Number():
+                return self._number(value)
+            case Joined(parts, by):
+                return by.join(map(self.text, parts))
+            case Phrase():
+                return self.catalogue.gettext(value)
+            case str() | int():
+                return show(value)
+            case _:
+                return show(value.vi if self.code == "vi" else value.en)
 
-    def plural(self, one: str, many: str, n: int, **values: object) -> str:
-        """Translate the singular or plural that `n` asks for; `{n}` in it is the number."""
-        shown = {name: show(value) for name, value in values.items()}
-        return self.catalogue.ngettext(one, many, n).format_map({"n": n, **shown})
+    def translated(self, structure: Any) -> Any:
+        """Return a structure of dataclasses and tuples with the text of everything in it that can be said."""
+        if isinstance(structure, tuple) and not hasattr(structure, "_fields"):
+            return tuple(map(self.translated, structure))
+        if isinstance(structure, Message | Number | Joined | str) or hasattr(structure, "vi"):
+            return self.text(structure)
+        if dataclasses.is_dataclass(structure) and not isinstance(structure, type):
+            fields = (field.name for field in dataclasses.fields(structure))
+            return type(structure)(**{name: self.translated(getattr(structure, name)) for name in fields})
+        return structure
 
-    def title(self, text: Bilingual) -> str:
-        """Pick this language's side of a plan file's text, safe to show."""
-        return show(text.vi if self.code == "vi" else text.en)
-
-    def number(self, value: Fraction | int, places: int = 0) -> str:
-        """Write `value` rounded half away from zero to `places` decimals, exactly, never through a float."""
-        digits = str(abs(rounded(value, places))).rjust(places + 1, "0")
-        whole, decimals = (digits[:-places], digits[-places:]) if places else (digits, "")
-        mark = "," if self.code == "vi" else "."
-        sign = "-" if rounded(value, places) < 0 else ""
-        return f"{sign}{whole}{mark}{decimals}" if places else f"{sign}{whole}"
+    def _number(self, number: Number) -> str:
+        digits = rounded(number.value, number.places)
+        text = str(abs(digits)).rjust(number.places + 1, "0")
+        if number.places:
+            mark = "," if self.code == "vi" else "."
+            text = f"{text[: -number.places]}{mark}{text[-number.places :]}"
+        sign = "-" if digits < 0 else "+" if number.signed and number.value > 0 else ""
+        return f"{sign}{text}{number.unit}"
 
 
 def rounded(value: Fraction | int, places: int) -> int:
@@ -70,10 +149,10 @@ def language(code: Code | None = None) -> Language:
 
 
 def _from_locale() -> Code:
-    """Read the locale variables in their POSIX order; Windows, which sets none, is asked itself."""
-    asked = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
-    if asked is None and os.name == "nt":
+    """Read the locale variables in their POSIX order; Windows, which sets none, has a locale of its own."""
+    name = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
+    if name is None and os.name == "nt":
         import locale
 
-        asked = locale.getlocale()[0]
-    return "vi" if (asked or "").lower().startswith("vi") else "en"
+        name = locale.getlocale()[0]
+    return "vi" if (name or "").lower().startswith("vi") else "en"

@@ -14,11 +14,9 @@ from gettext import NullTranslations
 from html import escape
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from scp_ninhbinh.documents.document import Bullet, BulletChart, LineChart, Signal
-from scp_ninhbinh.documents.words import SIGNS
-from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.documents.document import SIGNS, Bullet, BulletChart, LineChart, Signal
 from scp_ninhbinh.text.safe import show
-from scp_ninhbinh.text.say import Code, Language
+from scp_ninhbinh.text.say import Code, Language, Number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,46 +29,56 @@ Key = tuple[tuple[Swatch, str], ...]
 SCREEN, PAPER, DPI = 317.0, 454.0, 200
 SIZE, LINE, BAR, PLOT, KEY, LEFT, RIGHT = 9.5, 14.0, 18.0, 170.0, 24.0, 40.0, 44.0
 INK, GREY, TRACK, SOLID, PATH = "#1a1a1a", "#595959", "#f2f2f2", "#1f5a96", "#8a3b00"
+LONGEST_LABEL: Final = 160
+"""Characters of a title beside a bar; the tables have it whole."""
+
 PATCH: Final[dict[str, Any]] = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 HATCHED: Final[dict[str, Any]] = {"facecolor": "white", "edgecolor": GREY, "hatch": "/////", "linewidth": 0.8}
 
 
-def bullet_svg(chart: BulletChart, language: Code) -> str:
+def load() -> None:
+    """Import what draws; nothing of it is imported with this module, because most outputs have no chart."""
+    import matplotlib as mpl
+
+    mpl.get_data_path()
+
+
+def bullet_svg(chart: BulletChart[str], language: Code) -> str:
     """Return the chart as an SVG element that says its `alt` to a screen reader."""
     return _svg(chart, language, lambda: _bullets(chart, SCREEN))
 
 
-def line_svg(chart: LineChart, language: Code) -> str:
+def line_svg(chart: LineChart[str], language: Code) -> str:
     """Return the chart as an SVG element that says its `alt` to a screen reader."""
     return _svg(chart, language, lambda: _years(chart, SCREEN, language))
 
 
-def bullet_png(chart: BulletChart, language: Code) -> bytes:
+def bullet_png(chart: BulletChart[str], language: Code) -> bytes:
     """Return the chart as a PNG picture for paper."""
     return _png(chart, language, lambda: _bullets(chart, PAPER))
 
 
-def line_png(chart: LineChart, language: Code) -> bytes:
+def line_png(chart: LineChart[str], language: Code) -> bytes:
     """Return the chart as a PNG picture for paper."""
     return _png(chart, language, lambda: _years(chart, PAPER, language))
 
 
 def signed(text: str, signal: Signal) -> tuple[str, str]:
     """Return the sign of a verdict and its words, whether or not `text` begins with the sign."""
-    sign = SIGNS[Status(signal)]
+    sign = SIGNS[signal]
     return sign, text.removeprefix(sign).strip()
 
 
-def _svg(chart: BulletChart | LineChart, language: Code, draw: "Callable[[], Figure]") -> str:
+def _svg(chart: BulletChart[str] | LineChart[str], language: Code, draw: "Callable[[], Figure]") -> str:
     mark = hashlib.sha256(repr((chart, language)).encode()).hexdigest()[:10]
     with _settings(mark):
         out = io.StringIO()
         draw().savefig(out, format="svg", metadata={"Date": None})
-    said = f'role="img" lang="{language}" aria-label="{escape(show(chart.alt))}"'
-    return _bare(out.getvalue(), f"c{mark}-", said)
+    attributes = f'role="img" lang="{language}" aria-label="{escape(show(chart.alt))}"'
+    return _bare(out.getvalue(), f"c{mark}-", attributes)
 
 
-def _png(chart: BulletChart | LineChart, language: Code, draw: "Callable[[], Figure]") -> bytes:
+def _png(chart: BulletChart[str] | LineChart[str], language: Code, draw: "Callable[[], Figure]") -> bytes:
     with _settings(repr((chart, language))):
         out = io.BytesIO()
         draw().savefig(out, format="png", dpi=DPI, metadata={"Software": None})
@@ -79,7 +87,7 @@ def _png(chart: BulletChart | LineChart, language: Code, draw: "Callable[[], Fig
 
 @contextmanager
 def _settings(salt: str) -> Iterator[None]:
-    """Draw by matplotlib's own defaults, whatever the user's are; both are as before afterwards."""
+    """Draw by matplotlib's own defaults, whatever the user's are; they, and the warnings, are as before afterwards."""
     import warnings
 
     import matplotlib as mpl
@@ -185,10 +193,10 @@ def _places(items: Key, width: float) -> list[tuple[float, float]]:
     return places
 
 
-def _bullets(chart: BulletChart, width: float) -> "Figure":
+def _bullets(chart: BulletChart[str], width: float) -> "Figure":
     items: Key = (("bar", chart.achieved_word), ("range", chart.range_word), ("mark", chart.required_word))
     y = _places(items, width)[-1][1] + 20
-    laid = [(bar, _wrapped(bar.label, width, bold=True), _below(bar, width)) for bar in chart.bars]
+    laid = [(bar, _wrapped(show(bar.label, LONGEST_LABEL), width, bold=True), _below(bar, width)) for bar in chart.bars]
     heights = [LINE * (len(label) + len(below)) + BAR + 28 for _, label, below in laid]
     sheet = _Sheet(width, y + sum(heights))
     sheet.key(items)
@@ -198,7 +206,7 @@ def _bullets(chart: BulletChart, width: float) -> "Figure":
     return sheet.figure
 
 
-def _below(bar: Bullet, width: float) -> list[tuple[str, str]]:
+def _below(bar: Bullet[str], width: float) -> list[tuple[str, str]]:
     """Return the lines below a bar: its figures to the left, its verdict to the right of them if both fit."""
     verdict, shown = " ".join(signed(show(bar.verdict), bar.signal)), show(bar.shown)
     if _wide(shown) + _wide(verdict, bold=True) + 12 <= width:
@@ -206,7 +214,7 @@ def _below(bar: Bullet, width: float) -> list[tuple[str, str]]:
     return [*((line, "") for line in _wrapped(shown, width)), *(("", line) for line in _wrapped(verdict, width, True))]
 
 
-def _bullet(sheet: _Sheet, y: float, bar: Bullet, label: list[str], below: list[tuple[str, str]]) -> None:
+def _bullet(sheet: _Sheet, y: float, bar: Bullet[str], label: list[str], below: list[tuple[str, str]]) -> None:
     for line in label:
         y += LINE
         sheet.write(0, y, line, bold=True)
@@ -218,7 +226,7 @@ def _bullet(sheet: _Sheet, y: float, bar: Bullet, label: list[str], below: list[
         sheet.write(sheet.width, y - 1, verdict, bold=True, right=True)
 
 
-def _bar(sheet: _Sheet, y: float, bar: Bullet) -> None:
+def _bar(sheet: _Sheet, y: float, bar: Bullet[str]) -> None:
     def at(value: float) -> float:
         return 2 + (sheet.width - 4) * min(max(value / (bar.full or 1), 0), 1)
 
@@ -239,7 +247,7 @@ def _range(low: float | None, high: float | None, bottom: float, top: float) -> 
     return bottom if low is None else low, (bottom if none else top) if high is None else high
 
 
-def _years(chart: LineChart, width: float, language: Code) -> "Figure":
+def _years(chart: LineChart[str], width: float, language: Code) -> "Figure":
     path: Key = (("path", chart.path_word),) if chart.path else ()
     items: Key = (("line", chart.achieved_word), ("range", chart.range_word), *path)
     sheet = _Sheet(width, _places(items, width)[-1][1] + 16 + PLOT + 24)
@@ -251,7 +259,7 @@ def _years(chart: LineChart, width: float, language: Code) -> "Figure":
     return sheet.figure
 
 
-def _axes(plot: "Axes", chart: LineChart, width: float, language: Code) -> None:
+def _axes(plot: "Axes", chart: LineChart[str], width: float, language: Code) -> None:
     from matplotlib.ticker import MaxNLocator
 
     values = [value for point in chart.points for value in point[1:] if value is not None]
@@ -267,18 +275,18 @@ def _axes(plot: "Axes", chart: LineChart, width: float, language: Code) -> None:
     plot.spines[["top", "right"]].set_visible(False)
 
 
-def _ends(chart: LineChart) -> tuple[int, int]:
+def _ends(chart: LineChart[str]) -> tuple[int, int]:
     years = [*(point[0] for point in chart.points), *_columns(chart.path)[0], *([chart.due] if chart.due > 0 else [])]
     return min(years, default=0), max(years, default=0)
 
 
-def _step(chart: LineChart, width: float, each: int) -> int:
+def _step(chart: LineChart[str], width: float, each: int) -> int:
     """Return every how many years there is room for a text `each` points wide."""
     first, last = _ends(chart)
     return max(1, -(-each * (last - first + 1) // int(width)))
 
 
-def _curve(plot: "Axes", chart: LineChart, width: float, language: Code) -> None:
+def _curve(plot: "Axes", chart: LineChart[str], width: float, language: Code) -> None:
     bottom, top = plot.get_ylim()
     wide = min(0.4, 0.06 * (_ends(chart)[1] - _ends(chart)[0] + 2))
     for year, _, given_low, given_high in chart.points:
@@ -298,7 +306,7 @@ def _columns(path: Sequence[tuple[int, float]]) -> tuple[list[int], list[float]]
     return [year for year, _ in path], [value for _, value in path]
 
 
-def _figures(plot: "Axes", chart: LineChart, width: float, language: Code) -> None:
+def _figures(plot: "Axes", chart: LineChart[str], width: float, language: Code) -> None:
     """Write the figures at their points, away from the path; where years stand close, not at every one."""
     known = [point for point in chart.points if point[1] is not None]
     bottom, top = plot.get_ylim()
@@ -309,7 +317,7 @@ def _figures(plot: "Axes", chart: LineChart, width: float, language: Code) -> No
         _label(plot, (year, end), _number(height, chart.unit, language, True), (-7, 9) if above else (9, -10))
 
 
-def _on_path(chart: LineChart, year: int) -> float:
+def _on_path(chart: LineChart[str], year: int) -> float:
     from numpy import interp
 
     return float(interp(year, *_columns(chart.path))) if chart.path else chart.required
@@ -325,4 +333,4 @@ def _number(value: float, unit: str, language: Code, exact: bool = False) -> str
     """Write a number with at most one decimal; `exact` keeps that of a percentage where it is 0."""
     number = Fraction(repr(round(value, 9)))
     places = 1 if (exact and unit) or number.denominator > 1 else 0
-    return Language(language, NullTranslations()).number(number, places) + show(unit)
+    return Language(language, NullTranslations()).text(Number(number, places)) + show(unit)

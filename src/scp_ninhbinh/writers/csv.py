@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+from scp_ninhbinh.documents import words
 from scp_ninhbinh.run import ReviewRun, ScoreRun
 from scp_ninhbinh.scores.results import plain
 from scp_ninhbinh.scores.review import AnyReviewed
 from scp_ninhbinh.scores.saved import declared_options
 from scp_ninhbinh.text.safe import plain_cell
-from scp_ninhbinh.text.say import Language, Phrase
-
-NO_AREA: Final = Phrase("no area given")
+from scp_ninhbinh.text.say import Language
 
 SCORE: Final = (
     "id clause title due year measure unit required stretch achieved low high gap status reasons "
@@ -40,11 +39,11 @@ def score_csv(run: ScoreRun, language: Language, for_excel: bool = False) -> str
 def _score_rows(run: ScoreRun, language: Language) -> Iterator[dict[str, Any]]:
     about = {"declared": _declared(run), "refused_cells": run.survey.entries.refused}
     for result in run.scores.results:
-        record = plain(result) | about | {"title": language.title(result.title)}
+        record = plain(result) | about | {"title": language.text(result.title)}
         yield record
         shared = {name: record[name] for name in OF_TARGET}
         for group in record.get("groups", ()):
-            yield shared | group | {"group": group["name"] or language.say(NO_AREA), "by": run.scores.by}
+            yield shared | group | {"group": group["name"] or language.text(words.NO_AREA), "by": run.scores.by}
 
 
 def _declared(run: ScoreRun) -> str:
@@ -77,7 +76,7 @@ def review_csv(run: ReviewRun, language: Language, for_excel: bool = False) -> s
 
 
 def _years(one: AnyReviewed, language: Language) -> Iterator[dict[str, Any]]:
-    record = plain(one) | {"title": language.title(one.title)}
+    record = plain(one) | {"title": language.text(one.title)}
     trend = {name: record[name] for name in ("change", "word", "pace", "needed")} | (record["line"] or {})
     for point in record["years"]:
         last = trend if point is record["years"][-1] else {}

@@ -7,8 +7,19 @@ import io
 from collections.abc import Sequence
 from typing import Any, Final, Literal, NamedTuple
 
-from scp_ninhbinh.documents.document import Block, BulletChart, Cell, Document, Items, LineChart, Section, Table, Text
-from scp_ninhbinh.text.say import Code
+from scp_ninhbinh.documents.document import (
+    Block,
+    BulletChart,
+    Cell,
+    Document,
+    Items,
+    LineChart,
+    Section,
+    Sentences,
+    Table,
+    Text,
+)
+from scp_ninhbinh.text.say import Code, Language, Sayable
 from scp_ninhbinh.writers.office import BORN, FONT, TAGS, possible, redated
 
 LAST_LINES: Final[dict[str, tuple[str, str]]] = {
@@ -63,18 +74,19 @@ LOOKS: Final = {
 """The styles that the document uses, by Word's own names, so that its outline and its lists are real ones."""
 
 
-def report_docx(document: Document) -> bytes:
-    """Return the report as a Word file (docx): equal documents give equal bytes."""
+def word_file(document: Document[Sayable], language: Language) -> bytes:
+    """Return the document as a Word file (docx): equal documents give equal bytes."""
     import docx
 
+    translated: Document[str] = language.translated(document)
     made: Any = docx.Document()
-    _set_properties(made, document)
-    _set_styles(made, document.language)
-    _set_page(made.sections[0], document)
-    _add_title(made, document)
-    for section in document.sections:
-        _add_section(made, section, document.language)
-    _add_last_lines(made, document.language)
+    _set_properties(made, translated, language.code)
+    _set_styles(made, language.code)
+    _set_page(made.sections[0], translated)
+    _add_title(made, translated)
+    for section in translated.sections:
+        _add_section(made, section, language.code)
+    _add_last_lines(made, language.code)
     file = io.BytesIO()
     made.save(file)
     return redated(file.getvalue())
@@ -90,13 +102,13 @@ def _element(name: str, **attributes: str | int) -> Any:
     return made
 
 
-def _set_properties(made: Any, document: Document) -> None:
+def _set_properties(made: Any, document: Document[str], language: Code) -> None:
     """Name no person; drop what the library's template brings: its note and a picture of its first page."""
     about = made.core_properties
     about.title = possible(document.title)[:LONGEST_TITLE]
     about.author = about.last_modified_by = "scp-ninhbinh"
     about.comments = about.keywords = about.subject = ""
-    about.language = TAGS[document.language]
+    about.language = TAGS[language]
     about.created = about.modified = BORN
     relations = made.part.package.rels
     for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
@@ -135,7 +147,7 @@ def _restyle(style: Any, look: Look) -> None:
     shape.space_before, shape.space_after, shape.keep_with_next = Pt(look.before), Pt(look.after), look.keep
 
 
-def _set_page(section: Any, document: Document) -> None:
+def _set_page(section: Any, document: Document[str]) -> None:
     """Lay out the page: its number centred above all pages but the first, the draft mark above all."""
     from docx.shared import Mm
 
@@ -154,14 +166,14 @@ def _set_page(section: Any, document: Document) -> None:
         footer.paragraphs[0].add_run(possible(document.footer))
 
 
-def _add_mark(paragraph: Any, document: Document) -> None:
+def _add_mark(paragraph: Any, document: Document[str]) -> None:
     from docx.shared import Pt
 
     run = paragraph.add_run(possible(document.draft))
     run.bold, run.font.size = True, Pt(11)
 
 
-def _add_title(made: Any, document: Document) -> None:
+def _add_title(made: Any, document: Document[str]) -> None:
     mark = made.add_paragraph(style="Header")
     mark.add_run(possible(document.draft)).bold = True
     frame = _element("w:pBdr")
@@ -170,20 +182,23 @@ def _add_title(made: Any, document: Document) -> None:
     mark._p.get_or_add_pPr().insert_element_before(frame, "w:spacing", "w:ind", "w:jc", "w:rPr")
     made.add_paragraph(possible(document.title), style="Title")
     if document.subtitle:
-        made.add_paragraph(possible(document.subtitle), style="Subtitle")
+        made.add_paragraph(possible(" · ".join(document.subtitle)), style="Subtitle")
 
 
-def _add_section(made: Any, section: Section, language: Code) -> None:
+def _add_section(made: Any, section: Section[str], language: Code) -> None:
     """Add a section; the title has a style of its own, so a heading of level 2 is the first in Word's outline."""
     made.add_heading(possible(section.heading), min(max(section.level - 1, 1), 2))
     for block in section.blocks:
         _add_block(made, block, language)
 
 
-def _add_block(made: Any, block: Block, language: Code) -> None:
+def _add_block(made: Any, block: Block[str], language: Code) -> None:
     match block:
         case Text():
             _add_text(made, block.text, strong=block.strong)
+        case Sentences():
+            for line in block.lines:
+                _add_text(made, line, strong=False)
         case Items():
             if block.heading:
                 _add_text(made, block.heading, strong=True).paragraph_format.keep_with_next = True
@@ -204,7 +219,7 @@ def _add_text(made: Any, text: str, *, strong: bool) -> Any:
     return paragraph
 
 
-def _add_chart(made: Any, chart: BulletChart | LineChart, language: Code) -> None:
+def _add_chart(made: Any, chart: BulletChart[str] | LineChart[str], language: Code) -> None:
     """Add a chart as a picture with its words for those who cannot see it, and its caption below."""
     from docx.shared import Mm
 
@@ -221,7 +236,7 @@ def _add_chart(made: Any, chart: BulletChart | LineChart, language: Code) -> Non
     made.add_paragraph(possible(chart.caption), style="Caption")
 
 
-def _add_table(made: Any, table: Table) -> None:
+def _add_table(made: Any, table: Table[str]) -> None:
     """Add a table: its caption stays with it, its headings come again on each page, no row is torn."""
     from docx.shared import Mm
 

@@ -1,41 +1,153 @@
-"""A report in the format asked for; what it needs beyond the program itself is an extra."""
+"""The table of formats: what makes each, the endings that ask for it, the commands that have it, and what it needs."""
 
-import logging
-import os
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, assert_never
 
-from scp_ninhbinh.documents.document import Document
-from scp_ninhbinh.problems.problem import Place, ScpError
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.text.say import Language, Sayable
 
-NEEDS: Final = {"html": ("jinja2", "matplotlib"), "docx": ("docx", "matplotlib"), "xlsx": (), "markdown": ()}
-"""The libraries of the extra that each format is made by, as they are imported."""
+if TYPE_CHECKING:
+    from scp_ninhbinh.documents.document import Document
+
+Command = Literal["score", "explain", "review", "report", "targets"]
 
 
-def written(name: str, document: Document) -> str | bytes:
-    """Return the report as html, docx, xlsx or markdown; what that needs must be there (`check_extra`)."""
-    os.environ["MPLBACKEND"] = "agg"  # a user's setting for windows must not decide whether a chart can be drawn
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its first run tells of a font cache; ours are quiet
-    match name:
-        case "html":
-            from scp_ninhbinh.writers.html import report_html
+Made = TypeVar("Made", bound=str | bytes)
 
-            return report_html(document)
-        case "docx":
-            from scp_ninhbinh.writers.docx import report_docx
 
-            return report_docx(document)
-        case "xlsx":
-            from scp_ninhbinh.writers.xlsx import report_xlsx
+@dataclass(frozen=True)
+class Format(Generic[Made]):
+    """A format: what writes it, the endings of its files, the commands that have it, the libraries that it needs."""
 
-            return report_xlsx(document)
+    write: Callable[..., Made]
+    endings: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a command came to, and for whom it is written; `width` and `colour` are those of a terminal."""
+
+    command: Command
+    result: Any
+    language: Language
+    width: int = 100
+    colour: bool = False
+
+    def document(self) -> "Document[Sayable]":
+        """Return what the result says, for every format that people read."""
+        match self.command:
+            case "score":
+                from scp_ninhbinh.documents.score import score_document
+
+                return score_document(self.result.scores)
+            case "explain":
+                from scp_ninhbinh.documents.explanation import explanation_document
+
+                run, explained = self.result
+                return explanation_document(explained, run.scores)
+            case "review":
+                from scp_ninhbinh.documents.review import review_document
+
+                return review_document(self.result.review)
+            case "report":
+                from scp_ninhbinh.documents.annual import annual_report
+
+                return annual_report(self.result)
+            case "targets":
+                from scp_ninhbinh.documents.plan import plan_document
+
+                return plan_document(self.result.plan)
+        assert_never(self.command)
+
+
+def _table(output: Output) -> str:
+    from scp_ninhbinh.writers.terminal import terminal_text
+
+    return terminal_text(output.document(), output.language, output.width, output.colour)
+
+
+def _json(output: Output) -> str:
+    from scp_ninhbinh.writers import json
+
+    match output.command:
+        case "score":
+            return json.score_json(output.result)
+        case "explain":
+            run, explained = output.result
+            return json.explain_json(explained, run)
+        case "review":
+            return json.review_json(output.result)
         case _:
-            from scp_ninhbinh.writers.markdown import report_markdown
-
-            return report_markdown(document)
+            return json.plan_json(output.result)
 
 
-def check_extra(name: str) -> None:
+def _csv(output: Output, for_excel: bool = False) -> str:
+    from scp_ninhbinh.writers import csv
+
+    rows = csv.review_csv if output.command == "review" else csv.score_csv
+    return rows(output.result, output.language, for_excel)
+
+
+def _excel(output: Output) -> str:
+    return _csv(output, for_excel=True)
+
+
+def _markdown(output: Output) -> str:
+    from scp_ninhbinh.writers.markdown import markdown_text
+
+    return markdown_text(output.document(), output.language)
+
+
+def _html(output: Output) -> str:
+    from scp_ninhbinh.writers.html import html_page
+
+    return html_page(output.document(), output.language)
+
+
+def _docx(output: Output) -> bytes:
+    from scp_ninhbinh.writers.docx import word_file
+
+    return word_file(output.document(), output.language)
+
+
+def _xlsx(output: Output) -> bytes:
+    from scp_ninhbinh.writers.xlsx import workbook
+
+    return workbook(output.document(), output.language)
+
+
+FORMATS: Final[dict[str, Format[str] | Format[bytes]]] = {
+    "table": Format(_table, (".txt", ""), ("score", "explain", "review", "targets")),
+    "json": Format(_json, (".json",), ("score", "explain", "review", "targets")),
+    "csv": Format(_csv, (".csv",), ("score", "review")),
+    "excel": Format(_excel),  # the layout of csv that --for-excel asks for
+    "markdown": Format(_markdown, (".md",), ("score", "explain", "review", "report")),
+    "html": Format(_html, (".html",), ("report",), ("jinja2", "matplotlib")),
+    "docx": Format(_docx, (".docx",), ("report",), ("docx", "matplotlib")),
+    "xlsx": Format(_xlsx, (".xlsx",), ("report",)),
+}
+
+
+def written(name: str, output: Output) -> str | bytes:
+    """Return the output in this format; what that needs must be there (`check_installed`)."""
+    return FORMATS[name].write(output)
+
+
+def formats_of(command: str, formats: Mapping[str, Format[Any]] = FORMATS) -> tuple[str, ...]:
+    """Return the formats that a command has, its default first."""
+    return tuple(name for name, one in formats.items() if command in one.commands)
+
+
+def format_of(path: str, names: Sequence[str], formats: Mapping[str, Format[Any]] = FORMATS) -> str | None:
+    """Return which of the formats called so the ending of a file asks for, None where it is none of them."""
+    ending = PurePath(path).suffix.lower()
+    return next((name for name in names if ending in formats[name].endings), None)
+
+
+def check_installed(name: str) -> None:
     """See that the libraries of a format are installed.
 
     Raises:
@@ -43,6 +155,9 @@ def check_extra(name: str) -> None:
     """
     from importlib.util import find_spec
 
-    missing = [library for library in NEEDS[name] if find_spec(library) is None]
+    from scp_ninhbinh.problems.problem import Place, ScpError
+    from scp_ninhbinh.problems.rules import problem
+
+    missing = [library for library in FORMATS[name].needs if find_spec(library) is None]
     if missing:
         raise ScpError([problem("report-extra", Place("", field="output"), ", ".join(missing))])

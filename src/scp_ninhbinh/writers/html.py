@@ -1,12 +1,13 @@
-"""A report as one HTML file that needs nothing else: no network, no script, read on a phone, a desk and paper."""
+"""A document as one HTML file that needs nothing else: no network, no script, read on a phone, a desk and paper."""
 
 import re
 from collections.abc import Iterator
 from itertools import count
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scp_ninhbinh.documents.document import Block, BulletChart, Document, Items, LineChart, Section, Table
 from scp_ninhbinh.text.safe import show
+from scp_ninhbinh.text.say import Code, Language, Sayable
 from scp_ninhbinh.writers.charts import bullet_svg, line_svg, signed
 
 if TYPE_CHECKING:
@@ -29,34 +30,37 @@ class _Part(NamedTuple):
 
     name: str
     level: int
-    section: Section
+    section: Section[str]
 
 
-def report_html(document: Document) -> str:
-    """Return the report as an HTML page; equal documents give equal text."""
-    parts = list(_parts(document))
+def html_page(document: Document[Sayable], language: Language) -> str:
+    """Return the document as an HTML page; equal documents give equal text."""
+    translated: Document[str] = language.translated(document)
+    parts = list(_parts(translated))
     chapters = [part for part in parts if part.level == 2]  # noqa: PLR2004
-    template = _environment(document.language).get_template(TEMPLATE)
+    template = _environment(language.code).get_template(TEMPLATE)
     return template.render(
-        document=document,
+        document=translated,
+        subtitle=" · ".join(translated.subtitle),
+        language=language.code,
         parts=parts,
         low=LOW,
         narrow=NARROW,
-        labels=_labels(document),
+        labels=_labels(translated),
         contents=chapters if len(chapters) >= CONTENTS else [],
         # Printed margins take their words from the style sheet, whose escapes are not those of HTML.
-        margins={"draft": _css_text(document.draft), "title": _css_text(document.title)},
+        margins={"draft": _css_text(translated.draft), "title": _css_text(translated.title)},
     )
 
 
-def _parts(document: Document) -> Iterator[_Part]:
+def _parts(document: Document[str]) -> Iterator[_Part]:
     level = 1
     for number, section in enumerate(document.sections, 1):
         level = min(section.level, level + 1)
         yield _Part(f"s{number}", level, section)
 
 
-def _labels(document: Document) -> dict[tuple[str, int], str]:
+def _labels(document: Document[str]) -> dict[tuple[str, int], str]:
     """Return what each table's region is called: its caption, told apart where several have the same."""
     labels: dict[tuple[str, int], str] = {}
     for number, section in enumerate(document.sections, 1):
@@ -69,14 +73,14 @@ def _labels(document: Document) -> dict[tuple[str, int], str]:
     return labels
 
 
-def _environment(language: Literal["vi", "en"]) -> "Environment":
+def _environment(language: Code) -> "Environment":
     """Return a template environment that escapes every text; only the charts come as markup."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     numbers = count(1)
 
-    def drawn(chart: BulletChart | LineChart) -> Markup:
+    def drawn(chart: BulletChart[str] | LineChart[str]) -> Markup:
         draw = bullet_svg(chart, language) if isinstance(chart, BulletChart) else line_svg(chart, language)
         # The same chart may stand in a page twice, but no name may.
         return Markup(NAMES.sub(rf"\g<1>c{next(numbers)}-", draw))
@@ -94,11 +98,11 @@ def _environment(language: Literal["vi", "en"]) -> "Environment":
     return made
 
 
-def _kind(block: Block) -> str:
+def _kind(block: Block[str]) -> str:
     return type(block).__name__
 
 
-def _numeric(table: Table) -> set[int]:
+def _numeric(table: Table[str]) -> set[int]:
     """Return the columns of figures, which are set to the right."""
     cells = ((column, cell) for row in table.rows for column, cell in enumerate(row))
     return {column for column, cell in cells if column >= table.headers and cell.value is not None}
@@ -110,7 +114,7 @@ def _beside(block: object, after: object) -> bool:
     return isinstance(block, BulletChart | LineChart) and small
 
 
-def _short(block: Items) -> bool:
+def _short(block: Items[str]) -> bool:
     """Whether a list is long and of short items only, such as codes, which then stand in columns."""
     return len(block.items) > FEW and max(map(len, block.items)) <= CODE
 

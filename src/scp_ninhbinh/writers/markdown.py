@@ -1,30 +1,36 @@
-"""The report as Markdown: headings, tables, lists; of a chart what it says in words."""
+"""A document as Markdown: headings, tables, lists; of a chart what it says in words."""
 
 from collections.abc import Iterator
 
-from scp_ninhbinh.documents.document import Block, Cell, Document, Items, Section, Table, Text
+from scp_ninhbinh.documents.document import Block, Cell, Document, Items, Section, Sentences, Table, Text
 from scp_ninhbinh.text.safe import markdown_line, plain_markdown
+from scp_ninhbinh.text.say import Language, Sayable
 
 
-def report_markdown(document: Document) -> str:
-    """Return the report as Markdown; no text in it acts as markup."""
-    parts = [f"# {plain_markdown(document.title)}", _strong(document.draft), markdown_line(document.subtitle)]
-    for section in document.sections:
+def markdown_text(document: Document[Sayable], language: Language) -> str:
+    """Return the document as Markdown; no text in it acts as markup."""
+    translated: Document[str] = language.translated(document)
+    title = f"# {plain_markdown(translated.title)}" if translated.title else ""
+    parts = [title, _strong(translated.draft), markdown_line(", ".join(translated.subtitle))]
+    for section in translated.sections:
         parts += _section(section)
-    parts += ["---", markdown_line(document.footer)] if document.footer else []
+    parts += ["---", markdown_line(translated.footer)] if translated.footer else []
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _section(section: Section) -> Iterator[str]:
-    yield f"{'#' * section.level} {plain_markdown(section.heading)}"
+def _section(section: Section[str]) -> Iterator[str]:
+    if section.heading:
+        yield f"{'#' * section.level} {plain_markdown(section.heading)}"
     for block in section.blocks:
         yield from _block(block)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block[str]) -> Iterator[str]:
     match block:
         case Text():
             yield _strong(block.text) if block.strong else markdown_line(block.text)
+        case Sentences():
+            yield "\n".join(f"{markdown_line(line)}  " for line in block.lines)
         case Items():
             yield _strong(block.heading)
             yield "\n".join(f"- {markdown_line(item)}" for item in block.items)
@@ -36,7 +42,7 @@ def _block(block: Block) -> Iterator[str]:
             yield markdown_line(block.alt)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table[str]) -> Iterator[str]:
     """Yield a table's lines; a column of numbers stands to the right."""
     count = max(map(len, (table.headings, *table.rows)))
     if not count:
@@ -48,7 +54,7 @@ def _table(table: Table) -> Iterator[str]:
         yield _row([*(cell.text for cell in row), *[""] * (count - len(row))])
 
 
-def _numbers(cells: list[Cell]) -> bool:
+def _numbers(cells: list[Cell[str]]) -> bool:
     return any(cell.value is not None for cell in cells)
 
 

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Collection
 from datetime import datetime
+from math import ceil
 from typing import Any, Final
 
 from scp_ninhbinh.problems.problem import Place, ScpError
@@ -68,6 +69,20 @@ def _cut(text: str, most: int) -> str:
     bare = text.strip(" '")
     end = bare.rfind(" ", most // 2, most + 1) if len(bare) > most else most
     return bare[: end if end > 0 else most].strip(" '")
+
+
+def set_page(sheet: Any, margin: float) -> None:
+    """Let a sheet print on A4, one page wide, with this much room in inches to the left and to the right."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = margin
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines of this many letters a text takes up in a cell, rather one too many."""
+    return sum(max(ceil(len(part) / width), 1) for part in text.split("\n"))
 
 
 def workbook_bytes(book: Any) -> bytes:

@@ -1,14 +1,26 @@
-"""The report as a workbook: its words on the first sheet, then a sheet for each section that has tables.
+"""A document as a workbook: its words on the first sheet, then a sheet for each section that has tables.
 
 Numbers are real numbers, to be reckoned with; every other cell is a text and never a formula.
 """
 
 from collections.abc import Iterator, Sequence
-from math import ceil, isfinite
+from math import isfinite
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.documents.document import Block, Cell, Document, Items, Section, Signal, Table, Text
-from scp_ninhbinh.writers.office import BORN, FONT, LINE, TAGS, possible, set_text, sheet_name, workbook_bytes
+from scp_ninhbinh.documents.document import Block, Cell, Document, Items, Section, Sentences, Signal, Table, Text
+from scp_ninhbinh.text.say import Language, Sayable
+from scp_ninhbinh.writers.office import (
+    BORN,
+    FONT,
+    LINE,
+    TAGS,
+    lines_of,
+    possible,
+    set_page,
+    set_text,
+    sheet_name,
+    workbook_bytes,
+)
 
 WORDS_WIDTH: Final = 110
 MOST_HIGH: Final = 400
@@ -27,6 +39,7 @@ FILLS: Final[dict[Signal, str]] = {
     "undetermined": "FFF2CC",
     "no_data": "EDEDED",
     "tracked": "DDEBF7",
+    "no_target": "EDEDED",
 }
 HEADING_FILL: Final = "DDEBDA"
 
@@ -42,42 +55,45 @@ class Line(NamedTuple):
     above: int = 0
 
 
-def report_xlsx(document: Document) -> bytes:
-    """Return the report as a workbook (xlsx): equal documents give equal bytes."""
+def workbook(document: Document[Sayable], language: Language) -> bytes:
+    """Return the document as a workbook (xlsx): equal documents give equal bytes."""
     from openpyxl import Workbook
 
+    translated: Document[str] = language.translated(document)
     book: Any = Workbook()
     words = book.active
-    words.title = sheet_name(document.title, ())
+    words.title = sheet_name(translated.title, ())
     links: list[Line] = []
-    for section in document.sections:
+    for section in translated.sections:
         links += [Line(section.heading, 14, bold=True, above=10)]
-        links += _words(section, _tables_sheet(book, section, document))
-    _words_sheet(words, [*_title(document), *links, Line(""), Line(document.footer, 10)])
-    _set_page(words, document)
-    book.properties.title = possible(document.title)
+        links += _words(section, _tables_sheet(book, section, translated))
+    _words_sheet(words, [*_title(translated), *links, Line(""), Line(translated.footer, 10)])
+    _print(words, translated)
+    book.properties.title = possible(translated.title)
     book.properties.creator = "scp-ninhbinh"
-    book.properties.language = TAGS[document.language]
+    book.properties.language = TAGS[language.code]
     book.properties.created = book.properties.modified = BORN
     return workbook_bytes(book)
 
 
-def _title(document: Document) -> Iterator[Line]:
+def _title(document: Document[str]) -> Iterator[Line]:
     yield Line(document.draft, 12, bold=True)
     yield Line(document.title, 16, bold=True)
-    yield Line(document.subtitle)
+    yield Line(" · ".join(document.subtitle))
 
 
-def _words(section: Section, links: dict[int, str]) -> Iterator[Line]:
+def _words(section: Section[str], links: dict[int, str]) -> Iterator[Line]:
     for at, block in enumerate(section.blocks):
-        yield from _said(block, links.get(at, ""))
+        yield from _in_words(block, links.get(at, ""))
 
 
-def _said(block: Block, link: str) -> Iterator[Line]:
+def _in_words(block: Block[str], link: str) -> Iterator[Line]:
     """Yield what a block says in words; of a table its caption, which leads to it."""
     match block:
         case Text():
             yield Line(block.text, bold=block.strong)
+        case Sentences():
+            yield from map(Line, block.lines)
         case Items():
             if block.heading:
                 yield Line(block.heading, bold=True)
@@ -101,13 +117,13 @@ def _words_sheet(sheet: Any, lines: Sequence[Line]) -> None:
         colour = "0563C1" if line.link else "000000"
         cell.font = Font(name=FONT, size=line.size, bold=line.bold, color=colour, u="single" if line.link else None)
         cell.alignment = Alignment(wrap_text=True, vertical="bottom" if line.above else "top", indent=line.indent)
-        height = _lines(line.text, WORDS_WIDTH * 14 / line.size) * line.size * 1.35 + 4
+        height = lines_of(line.text, WORDS_WIDTH * 14 / line.size) * line.size * 1.35 + 4
         sheet.row_dimensions[at].height = min(height + line.above, MOST_HIGH)
         if line.link:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=line.link)
 
 
-def _tables_sheet(book: Any, section: Section, document: Document) -> dict[int, str]:
+def _tables_sheet(book: Any, section: Section[str], document: Document[str]) -> dict[int, str]:
     """Add a sheet with the tables of a section, one below the other; return where each stands, by its block."""
     from openpyxl.styles import Font
 
@@ -126,11 +142,11 @@ def _tables_sheet(book: Any, section: Section, document: Document) -> dict[int, 
     if len(tables) == 1:
         sheet.freeze_panes = sheet.cell(5, min(table.headers, 2) + 1)
         sheet.print_title_rows = "4:4"
-    _set_page(sheet, document)
+    _print(sheet, document)
     return links
 
 
-def _set_widths(sheet: Any, tables: Sequence[Table]) -> list[int]:
+def _set_widths(sheet: Any, tables: Sequence[Table[str]]) -> list[int]:
     """Make each column as wide as what is in it needs, long texts being wrapped."""
     from openpyxl.utils import get_column_letter
 
@@ -144,7 +160,7 @@ def _set_widths(sheet: Any, tables: Sequence[Table]) -> list[int]:
     return widths
 
 
-def _add_table(sheet: Any, table: Table, top: int, widths: Sequence[int]) -> int:
+def _add_table(sheet: Any, table: Table[str], top: int, widths: Sequence[int]) -> int:
     """Write caption, headings and rows from the row `top` on; return the last row written."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -160,12 +176,12 @@ def _add_table(sheet: Any, table: Table, top: int, widths: Sequence[int]) -> int
                 place.font = Font(name=FONT, size=12, bold=True)
                 place.fill = PatternFill("solid", fgColor=HEADING_FILL)
                 place.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        lines = max((_lines(cell.text, width) for cell, width in zip(row, widths, strict=False)), default=1)
+        lines = max((lines_of(cell.text, width) for cell, width in zip(row, widths, strict=False)), default=1)
         sheet.row_dimensions[at].height = min(lines * LINE + 4, MOST_HIGH)
     return top + len(rows)
 
 
-def _set_cell(place: Any, cell: Cell, *, right: bool) -> None:
+def _set_cell(place: Any, cell: Cell[str], *, right: bool) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     line = Side("thin", color="999999")
@@ -180,7 +196,7 @@ def _set_cell(place: Any, cell: Cell, *, right: bool) -> None:
         place.fill = PatternFill("solid", fgColor=FILLS[cell.signal])
 
 
-def _number(cell: Cell) -> tuple[float | int, str]:
+def _number(cell: Cell[str]) -> tuple[float | int, str]:
     """Return the number of a cell and how it is written; a spreadsheet's percentages are parts of one."""
     assert cell.value is not None
     decimals = "0." + "0" * cell.places if cell.places > 0 else "0"
@@ -192,17 +208,9 @@ def _number(cell: Cell) -> tuple[float | int, str]:
     return cell.value, f"+{plain};-{plain};{plain}" if cell.text.startswith("+") else plain
 
 
-def _lines(text: str, width: float) -> int:
-    return sum(max(ceil(len(part) / width), 1) for part in text.split("\n"))
-
-
-def _set_page(sheet: Any, document: Document) -> None:
-    """Print on A4, one page wide, the draft mark above and the page number below."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
+def _print(sheet: Any, document: Document[str]) -> None:
+    """Print the draft mark above each page, and its number below."""
+    set_page(sheet, 0.5)
     sheet.oddHeader.center.text = possible(document.draft)[:MOST_ABOVE].replace("&", "&&")
     sheet.oddFooter.center.text = "&P / &N"
     sheet.oddHeader.center.font, sheet.oddFooter.center.font = f"{FONT},Bold", f"{FONT},Regular"

@@ -1,0 +1,223 @@
+"""What `scp review` says: the years of every target side by side, their trend and pace, and what was not compared."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from scp_ninhbinh.documents import words
+from scp_ninhbinh.documents.document import SIGNS as VERDICT_SIGNS
+from scp_ninhbinh.documents.document import Column, Document, Items, Line, Narrow, Section, Sentences, lines, table_of
+from scp_ninhbinh.documents.figures import Scale, scale_of
+from scp_ninhbinh.documents.words import CLAUSE, TARGET
+from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedShare
+from scp_ninhbinh.scores.trend import Direction, Point, Trend, Word
+from scp_ninhbinh.scores.trend import Line as Path
+from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.say import Number, Phrase, Sayable, joined, say
+
+WORDS: Final = {
+    Word.NO_DATA: Phrase("No data"),
+    Word.ONE_YEAR: Phrase("Too few years"),
+    Word.MET: Phrase("Met"),
+    Word.HELD: Phrase("Held since the base year"),
+    Word.FALLEN_BELOW: Phrase("Fallen below"),
+    Word.ON_TRACK: Phrase("On track"),
+    Word.BEHIND: Phrase("Behind"),
+    Word.FAR_BEHIND: Phrase("Far behind"),
+    Word.MOVING_AWAY: Phrase("Moving away"),
+}
+SIGNS: Final = {
+    Word.NO_DATA: "–",
+    Word.ONE_YEAR: "–",
+    Word.MET: "✓",
+    Word.HELD: "✓",
+    Word.FALLEN_BELOW: "✗",
+    Word.ON_TRACK: "↗",
+    Word.BEHIND: "→",
+    Word.FAR_BEHIND: "→",
+    Word.MOVING_AWAY: "↘",
+}
+DIFFERS: Final = {
+    "plan": Phrase("scored with another plan file"),
+    "method": Phrase("counted in one year, estimated from a sample in the other"),
+    "pool": Phrase("a share of the register in one year, of those surveyed in the other"),
+    "years": Phrase("counted without rows of some years"),
+}
+NAMED: Final = 6
+"""Units that are named of those that changed their answer."""
+
+PACE_IS_NO_VERDICT: Final = Phrase(
+    "A pace is arithmetic along a straight line, no verdict: the plan sets nothing for the years in between."
+)
+
+
+def review_document(review: Review) -> Document[Sayable]:
+    """Return the targets year by year with their trend, the clauses that are only tracked, and what is said below."""
+    sections = (
+        Section("", (table_of(_targets(review)),)),
+        Section(words.TRACKED, (_tracked(review),)),
+        Section("", (Sentences(tuple(closing(review))),)),
+    )
+    return Document(review.plan.title, (joined(review.plan.id, " · ", years_of(review)),), sections)
+
+
+def years_of(review: Review) -> str:
+    """Return the years that are reviewed, from the first to the last."""
+    first, last = review.years[0], review.years[-1]
+    return f"{first}–{last}" if first < last else str(last)
+
+
+def _targets(review: Review) -> Narrow[Sayable]:
+    columns = (Column(CLAUSE, 6), Column(TARGET), Column(Phrase("By year"), 20), Column(Phrase("Trend"), 25))
+    rows = (
+        (lines(one.clause), lines(target_title(one)), lines(*year_lines(one)), (Line(trend_line(one), "strong"), *pace))
+        for one in review.targets
+        for pace in [lines(*pace_lines(one))]
+    )
+    return Narrow(columns, tuple(rows))
+
+
+def _tracked(review: Review) -> Items[Sayable]:
+    """Return how the evidence of each clause without a number moved."""
+    items: list[Sayable] = []
+    rows = []
+    for one in review.tracked:
+        if found := list(map(direction, one.answers)):
+            items.append(joined(one.clause, " ", one.title, ": ", joined(*found, by="; ")))
+            rows.append((lines(one.clause), lines(one.title, *found)))
+    columns = (Column(CLAUSE, 6), Column(words.TRACKED))
+    return Items(tuple(items), narrow=(Narrow(columns, tuple(rows), ruled=False),))
+
+
+def scale(reviewed: AnyReviewed) -> Scale:
+    """Return how the figures of a target are written."""
+    return scale_of(reviewed.unit, reviewed.required)
+
+
+def target_title(reviewed: AnyReviewed) -> Sayable:
+    """Return the title of a target, with what is required by when."""
+    required = scale(reviewed).requirement(reviewed.required)
+    return joined(reviewed.title, ", ≥ ", required, " ", words.by_year(reviewed.due))
+
+
+def titled(reviewed: AnyReviewed) -> Sayable:
+    """Return clause and title of a target, with what is required by when."""
+    return joined(reviewed.clause, " ", target_title(reviewed))
+
+
+def trend_line(reviewed: AnyReviewed) -> Sayable:
+    """Return the sign and the word of a trend; once the due year has come, or without a trend, the verdict leads it."""
+    latest, in_words = reviewed.latest, trend_words(reviewed)
+    if reviewed.word is Word.MET or latest is None or latest.status in (None, Status.NO_DATA):
+        return in_words
+    early = latest.year < reviewed.due
+    judged = verdict(latest.status, early=early)
+    if reviewed.word in (Word.NO_DATA, Word.ONE_YEAR):
+        return judged
+    return in_words if early else joined(judged, " (", say("pace: {word}", word=_words(reviewed)), ")")
+
+
+def verdict(status: Status, *, early: bool) -> Sayable:
+    """Return a verdict with its sign."""
+    return joined(VERDICT_SIGNS[status.value], " ", words.status_text(status, early=early))
+
+
+def trend_words(trend: Trend) -> Sayable:
+    """Return the sign and the word of a trend."""
+    return joined(SIGNS[trend.word], " ", _words(trend))
+
+
+def _words(trend: Trend) -> Sayable:
+    """Return the word of a trend, both words where the ends of the range give another, and whether it slips."""
+    found = joined(*(WORDS[one] for one in trend.words), by=" / ")
+    return joined(found, ", ", Phrase("but slipping")) if trend.slips else found
+
+
+def year_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
+    """Yield each year with its figure and what it changed by."""
+    own, before = scale(reviewed), None
+    for point in reviewed.years:
+        shown = words.estimate(own.between(point.achieved), point.method == "sample" and point.achieved is not None)
+        change = change_since(before, point)
+        yield joined(f"{point.year}  ", shown, *(() if change is None else ("  ", own.change(change))))
+        if point.low != point.high and (point.low is not None or point.high is not None):
+            low, high = ("…" if end is None else own.between(end) for end in (point.low, point.high))
+            yield joined("      ", low, " – ", high)
+        before = point
+
+
+def change_since(before: Point | None, point: Point) -> Fraction | None:
+    """Return what a figure changed by since the year before; None where that year is missing, or one of the figures."""
+    if before is None or before.year != point.year - 1 or before.achieved is None or point.achieved is None:
+        return None
+    return Fraction(point.achieved) - Fraction(before.achieved)
+
+
+def pace_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
+    """Yield the year of the figure where the latest has none, the pace against the straight line, what is needed."""
+    own, latest = scale(reviewed), reviewed.latest_known
+    if latest and latest is not reviewed.years[-1]:
+        yield words.as_of(latest.year)
+    if reviewed.line and latest and latest.year < reviewed.due:
+        yield from _path_lines(reviewed.line, own, reviewed.due)
+    if reviewed.pace is not None:
+        yield say("so far {pace} a year", pace=own.change(reviewed.pace))
+    if reviewed.needed is not None:
+        yield say("needed {needed} a year", needed=own.change(reviewed.needed))
+    for one in reviewed.not_compared:
+        yield say("{year} not compared: {reason}", year=one.year, reason=DIFFERS[one.reason])
+    yield from _changed_lines(reviewed)
+
+
+def _path_lines(path: Path, own: Scale, due: int) -> Iterator[Sayable]:
+    yield say("expected by now {expected}", expected=own.between(path.expected))
+    most = path.projected if own.counted else min(path.projected, 1)
+    yield say("at this pace {projected} in {due}", projected=own.between(most), due=due)
+
+
+def _changed_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
+    """Yield the units that give the answer asked for since this year, and those that no longer do."""
+    wanted = isinstance(reviewed, ReviewedShare) and reviewed.wanted == "yes"
+    gained = [one.unit for one in reviewed.changed or () if one.now is wanted]
+    lost = [one.unit for one in reviewed.changed or () if one.now is not wanted]
+    if gained:
+        yield say("now as the clause asks: {names}", names=words.shortened(gained, NAMED))
+    if lost:
+        yield say("no longer so: {names}", names=words.shortened(lost, NAMED))
+
+
+def growth_lines(review: Review) -> Iterator[Sayable]:
+    """Yield compound growth beside that which is required: a note on method, never the headline."""
+    for one in review.targets:
+        if growth := one.growth:
+            observed, required = (Number(Fraction(rate) * 100, 1) for rate in (growth.observed, growth.required))
+            text = Phrase("{title}: {observed}% a year, required {asked}% a year ({word})")
+            yield say(text, title=titled(one), observed=observed, asked=required, word=WORDS[growth.word])
+
+
+def direction(found: Direction) -> Sayable:
+    """Return how evidence moved: "traceable: 2023 0, 2024 2, 2025 4; +2.0 a year, +2 in the last"."""
+    counts = ", ".join(f"{one.year} {one.yes}" for one in found.years)
+    name = words.evidence_name(found)
+    if found.mean_change is None:
+        return joined(name, f": {counts}")
+    text: Sayable = say("{mean} a year", mean=Number(found.mean_change, 1, signed=True))
+    if found.last_change is not None:
+        text = joined(text, ", ", say("{last} in the last", last=Number(found.last_change, signed=True)))
+    return joined(name, f": {counts}; ", text)
+
+
+def closing(review: Review) -> Iterator[Sayable]:
+    """Yield what is said below a review."""
+    yield words.met_of(sum(status is Status.MET for status in review.statuses()), len(review.targets))
+    register = review.survey.register
+    if register:
+        yield say("Shares are of the units in the register {path}.", path=register.input.path)
+    elif any(point.pool == "surveyed" for one in review.targets for point in one.years):
+        yield Phrase("Shares are of the units surveyed: no register of all units was given.")
+    if any(one.line for one in review.targets):
+        yield PACE_IS_NO_VERDICT
+    for one in review.left_out:
+        text = Phrase("{year} is not compared: {reason} ({found} instead of {expected}).")
+        yield say(text, year=one.year, reason=DIFFERS[one.reason], found=one.found, expected=one.expected)
+    yield from words.caveats(review.survey, review.confidence)

@@ -1,0 +1,228 @@
+"""What `scp score` says: every target against its requirement, groups where asked for, and what it all rests on."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from scp_ninhbinh.documents import words
+from scp_ninhbinh.documents.document import (
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Line,
+    Lines,
+    Narrow,
+    Section,
+    Sentences,
+    Table,
+    lines,
+)
+from scp_ninhbinh.documents.figures import NONE, rate
+from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, KINDS, RANGE, REQUIRED, TARGET, VERDICT
+from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
+from scp_ninhbinh.measures.figures import Sampled
+from scp_ninhbinh.measures.reduction import ReductionFigures
+from scp_ninhbinh.measures.share import ShareFigures
+from scp_ninhbinh.plan.clauses import Reduction, Share
+from scp_ninhbinh.scores.results import Group, NoTargetResult, Result
+from scp_ninhbinh.scores.score import Scores
+from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.say import Phrase, Sayable, joined, plural, say
+
+HEADINGS: Final = (CLAUSE, TARGET, Phrase("Due"), ACHIEVED, RANGE, REQUIRED, BASIS, VERDICT)
+GROUPED: Final = {"area": Phrase("By area, worst first"), "kind": Phrase("By kind, worst first")}
+
+
+def score_document(scores: Scores) -> Document[Sayable]:
+    """Return the scored clauses, the tracked ones, groups where asked for, and the summary."""
+    blocks: list[Block[Sayable]] = [_targets(scores.results)]
+    if scores.by:
+        blocks.append(_groups(scores.results, scores.by))
+    blocks.append(Sentences(tuple(_summary(scores))))
+    return Document(scores.plan.title, (scores.plan.id, words.as_of(scores.year)), (Section("", tuple(blocks)),))
+
+
+def _targets(results: Sequence[Result]) -> Table[Sayable]:
+    scored = [result for result in results if not isinstance(result, TrackedFigures)]
+    tracked = [result for result in results if isinstance(result, TrackedFigures)]
+    narrow = [_narrow_scored(scored), *([_narrow_tracked(tracked)] if tracked else [])]
+    return Table("", HEADINGS, tuple(tuple(map(Cell, _row(result))) for result in results), narrow=tuple(narrow))
+
+
+def _row(result: Result) -> Iterator[Sayable]:
+    """Yield the cells of a result where there is room."""
+    yield from (result.clause, result.title, str(result.due or NONE))
+    scale = words.scale(result)
+    yield from (words.achieved(result), words.spread(result, result, scale), scale.requirement(result.required))
+    found = words.evidence(result.evidence) if isinstance(result, TrackedFigures) else _basis(result)
+    yield joined(*found, by="; ")
+    surveyed = [words.SURVEYED] if words.on_surveyed_only(result) else []
+    yield joined(words.verdict(result), *surveyed, *words.reasons(result), by=", ")
+
+
+def _basis(result: Result) -> Iterator[Sayable]:
+    if isinstance(result, ShareFigures | CountFigures) and result.numerator is not None:
+        yield words.answers(result, sampled=result.is_estimate)
+    yield from words.method(result)
+    yield from words.rates(result)
+
+
+def _narrow_scored(results: Sequence[Result]) -> Narrow[Sayable]:
+    columns = (Column(CLAUSE, 6), Column(TARGET), Column(Phrase("Achieved / required"), 24), Column(VERDICT, 18))
+    rows = ((lines(one.clause), tuple(_title(one)), tuple(_figures(one)), tuple(_verdict(one))) for one in results)
+    return Narrow(columns, tuple(rows))
+
+
+def _title(result: Result) -> Iterator[Line[Sayable]]:
+    """Yield the title with its due year, and the share of each kind where there are several."""
+    yield Line(joined(result.title, ", ", words.by_year(result.due)))
+    for part in result.parts if len(result.parts) > 1 else ():
+        yield Line(joined(KINDS[part.kind], " ", words.answers(part, sampled=result.is_estimate)), "quiet")
+
+
+def _verdict(result: Result) -> Iterator[Line[Sayable]]:
+    yield Line(words.verdict(result), signal=words.signal(result.status))
+    if words.on_surveyed_only(result):
+        yield Line(words.SURVEYED, "quiet")
+    yield from map(Line, words.reasons(result))
+
+
+def _figures(result: Result) -> Iterator[Line[Sayable] | Bar]:
+    """Yield the bar, the figure against the requirement, and what it was computed from."""
+    scale = words.scale(result)
+    if isinstance(result, NoTargetResult) or result.status is Status.NO_DATA:
+        yield Line(joined(NONE, " / ", scale.requirement(result.required)))
+        return
+    yield _bar(result)
+    against = [words.achieved(result), " / ", scale.requirement(result.required)]
+    if result.stretch is not None:
+        against += [" (", say("stretch {amount}", amount=scale.requirement(result.stretch)), ")"]
+    yield Line(joined(*against), "strong")
+    yield from map(Line, _computed_from(result))
+
+
+def _computed_from(result: Result) -> Iterator[Sayable]:
+    """Yield the range that is open, the numbers behind the figure, and what each reading gives."""
+    yield from words.method(result)
+    if spread := words.spread(result, result, words.scale(result)):
+        yield spread
+    if isinstance(result, ShareFigures) and result.numerator is not None:
+        yield words.answers(result, sampled=result.is_estimate)
+    yield from words.rates(result)
+    if result.needed:
+        yield words.more_needed(result.needed)
+    if len(result.readings) > 1:
+        yield from words.reading_figures(result)
+
+
+def _bar(result: Result) -> Bar:
+    """Return the bar of a result, from 0 to the largest of what is achieved and required."""
+    achieved, needed = result.achieved, result.required or 1
+    least = Fraction(needed) if words.scale(result).counted else Fraction(1)
+    full = max(least, result.stretch or 0, achieved or 0)
+    low = Fraction(result.low or 0) / full
+    high = Fraction(full if result.high is None else result.high) / full
+    return Bar(low, high, Fraction(needed) / full, words.signal(result.status))
+
+
+def _narrow_tracked(results: Sequence[Result]) -> Narrow[Sayable]:
+    columns = (Column(CLAUSE, 6), Column(words.TRACKED), Column(Phrase("Evidence of the year"), 24))
+    found = [one for one in results if isinstance(one, TrackedFigures)]
+    rows = ((lines(one.clause), lines(one.title), lines(*words.evidence(one.evidence))) for one in found)
+    return Narrow(columns, tuple(rows), ruled=False)
+
+
+def _groups(results: Sequence[Result], by: str) -> Table[Sayable]:
+    """Return the figures of each group, clause by clause, worst first."""
+    rows: list[tuple[Cell[Sayable], ...]] = []
+    narrow: list[tuple[Lines[Sayable], ...]] = []
+    for result in results:
+        found = list(group_rows(result, by))
+        if found:
+            due = (", ", words.by_year(result.due)) if result.due else ()
+            narrow.append(((Line(joined(words.titled(result), *due), "strong"),),))
+        rows += [tuple(map(Cell, (words.titled(result), *row))) for row in found]
+        narrow += [(lines(joined("  ", name)), *map(lines, cells)) for name, *cells in found]
+    columns = (Column(GROUPED[by]), Column(ACHIEVED, 10), Column(RANGE, 20), Column(BASIS, 22))
+    headings = (CLAUSE, *(column.heading for column in columns))
+    return Table("", headings, tuple(rows), narrow=(Narrow(columns, tuple(narrow), ruled=False),))
+
+
+def group_rows(result: Result, by: str) -> Iterator[tuple[Sayable, ...]]:
+    """Yield name, figure, range and basis of each group as a table shows them; those without a row in one row."""
+    for group in result.groups or ():
+        if group.speaks:
+            yield group_name(group, by), *_group_cells(group, result)
+    silent = [group_name(group, by) for group in result.groups or () if not group.speaks]
+    if silent:
+        yield joined(*silent, by=", "), NONE, "", Phrase("none")
+
+
+def group_name(group: Group, by: str) -> Sayable:
+    """Return what a group is called."""
+    return KINDS[group.name] if by == "kind" else group.name or words.NO_AREA
+
+
+def _group_cells(group: Group, result: Result) -> tuple[Sayable, Sayable, Sayable]:
+    if isinstance(group, TrackedFigures):
+        return "", "", joined(*words.evidence(group.evidence), by="; ")
+    scale = words.scale(result)
+    shown = words.estimate(scale.figure(group.achieved), isinstance(group, Sampled) and group.achieved is not None)
+    base = group.base.year if isinstance(group, ReductionFigures) else None
+    barred = [say(words.REASONS[bar], base=base) for bar in group.bars if base]
+    return shown, joined(*barred, by="; ") if barred else words.spread(group, group, scale), _group_basis(group)
+
+
+def _group_basis(group: Group) -> Sayable:
+    if isinstance(group, ReductionFigures):
+        return joined(*(NONE if one is None else rate(one) for one in (group.base.rate, group.rate)), by=" → ")
+    known = isinstance(group, ShareFigures) and group.numerator is not None
+    return words.answers(group, sampled=isinstance(group, Sampled)) if known else ""
+
+
+def _summary(scores: Scores) -> Iterator[Sayable]:
+    """Yield how many targets are met, which are open, what the verdicts rest on."""
+    judged = [result for result in scores.results if result.status not in (None, Status.TRACKED)]
+    yield words.met_of(sum(result.status is Status.MET for result in judged), len(judged))
+    for status in (Status.UNDETERMINED, Status.NO_DATA):
+        named = [f"{result.clause} {result.id}" for result in judged if result.status is status]
+        if named:
+            yield joined(words.STATUSES[status], ": ", ", ".join(named), ".")
+    yield from _pool(scores, sum(map(words.on_surveyed_only, judged)))
+    yield from words.caveats(scores.survey, scores.confidence)
+
+
+def _pool(scores: Scores, on_surveyed: int) -> Iterator[Sayable]:
+    """Yield what the shares are shares of, and how much of it was surveyed."""
+    register = scores.survey.register
+    if register is None:
+        if on_surveyed:
+            yield plural(
+                "{n} verdict holds among the units surveyed: no register of all units was given.",
+                "{n} verdicts hold among the units surveyed: no register of all units was given.",
+                on_surveyed,
+            )
+        return
+    covered = scores.coverage()
+    parts = [
+        joined(KINDS[one.kind], " ", say("{n} of {total}", n=one.surveyed, total=one.listed))
+        for one in covered
+        if one.listed is not None
+    ]
+    yield say("Surveyed of the register {path}: {parts}.", path=register.input.path, parts=joined(*parts, by=", "))
+    counted = [one for one in covered if _has_pool(one.kind, scores)]
+    absent = [(one.kind, units) for one in counted if (units := scores.not_surveyed(one.kind))]
+    named = [joined(KINDS[kind], " ", words.few(units, 2 * words.NAMED)) for kind, units in absent]
+    if named and scores.confidence is None:
+        yield say("Not surveyed, so not known: {units}.", units=joined(*named, by="; "))
+    lacking = [KINDS[one.kind] for one in counted if one.listed is None]
+    if lacking:
+        kinds = joined(*lacking, by=", ")
+        yield say("Not in the register, so among the units surveyed: {kinds}.", kinds=kinds)
+
+
+def _has_pool(kind: str, scores: Scores) -> bool:
+    """Whether a figure depends on how many units of the kind there are."""
+    return any(isinstance(item, Share | Reduction) and kind in item.of for item in scores.plan.indicators)

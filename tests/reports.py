@@ -1,0 +1,27 @@
+"""What commands print of a result in each format, as tests ask for it."""
+
+from collections.abc import Sequence
+
+from scp_ninhbinh.run import ReviewRun, ScoreRun
+from scp_ninhbinh.scores.explain import Explanation
+from scp_ninhbinh.text.say import Language
+from scp_ninhbinh.writers.formats import Output, written
+
+
+def score_report(name: str, run: ScoreRun, language: Language, width: int = 80, colour: bool = False) -> str:
+    return str(written(name, Output("score", run, language, width, colour)))
+
+
+def explain_report(
+    name: str,
+    explained: Sequence[Explanation],
+    run: ScoreRun,
+    language: Language,
+    width: int = 80,
+    colour: bool = False,
+) -> str:
+    return str(written(name, Output("explain", (run, explained), language, width, colour)))
+
+
+def review_report(name: str, run: ReviewRun, language: Language, width: int = 80, colour: bool = False) -> str:
+    return str(written(name, Output("review", run, language, width, colour)))

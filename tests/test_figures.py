@@ -1,0 +1,73 @@
+"""Figures as they are written: never on the other side of what is required than they are."""
+
+from fractions import Fraction
+
+import pytest
+
+from scp_ninhbinh.documents.figures import Scale, percent, spread
+from scp_ninhbinh.measures.figures import Amount
+from scp_ninhbinh.text.say import Sayable, language
+
+SHARE, COUNT = Scale(False, Fraction(7, 10)), Scale(True, 2)
+
+
+def en(value: Sayable) -> str:
+    return language("en").text(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (Fraction(7, 10), "70.0%"),
+        (Fraction(6999, 10000), "69.99%"),
+        (Fraction(700001, 1000000), "70.0001%"),
+        (Fraction(1, 3), "33.3%"),
+        (None, "–"),
+    ],
+)
+def test_a_percentage_has_as_many_decimals_as_its_verdict_needs(value: Amount | None, written: str) -> None:
+    assert en(SHARE.figure(value)) == written
+
+
+@pytest.mark.parametrize(("value", "written"), [(2, "2"), (None, "–"), (Fraction(5, 2), "2.5")])
+def test_a_number_is_whole_unless_it_lies_between_whole_ones(value: Amount | None, written: str) -> None:
+    assert en(COUNT.between(value)) == written
+
+
+@pytest.mark.parametrize(
+    ("scale", "value", "written"), [(SHARE, Fraction(1, 8), "12.5%"), (SHARE, Fraction(7, 10), "70%"), (COUNT, 2, "2")]
+)
+def test_a_requirement_has_no_needless_decimals(scale: Scale, value: Amount, written: str) -> None:
+    assert en(scale.requirement(value)) == written
+
+
+@pytest.mark.parametrize(
+    ("scale", "value", "written"),
+    [(SHARE, Fraction(1, 100), "+1.0"), (SHARE, Fraction(-1, 100), "-1.0"), (COUNT, 3, "+3"), (COUNT, 0, "0")],
+)
+def test_a_change_has_its_sign(scale: Scale, value: Amount, written: str) -> None:
+    assert en(scale.change(value)) == written
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        (Fraction(1, 10), Fraction(1, 5), "from 10.0% to 20.0%"),
+        (Fraction(1, 10), None, "at least 10.0%"),
+        (None, Fraction(1, 5), "at most 20.0%"),
+        (None, None, ""),
+    ],
+)
+def test_a_range_may_be_open_to_a_side(low: Amount | None, high: Amount | None, written: str) -> None:
+    assert en(spread(low, high, SHARE)) == written
+
+
+def test_a_range_of_a_sample_says_its_confidence() -> None:
+    assert en(spread(Fraction(1, 10), Fraction(1, 5), SHARE, Fraction(95, 100))) == "95% interval 10.0% to 20.0%"
+    assert percent(Fraction(999, 1000)) == "99.9%"
+
+
+def test_a_cell_holds_what_a_spreadsheet_computes_with() -> None:
+    share, count = SHARE.cell(Fraction(1, 3)), COUNT.cell(3)
+    assert (share.value, share.format, count.value, count.format) == (pytest.approx(100 / 3), "percent", 3, "number")
+    assert SHARE.cell(None).value is None

@@ -1,0 +1,22 @@
+"""Foreign text is shown as it is written, and nothing in it acts."""
+
+import re
+
+import pytest
+
+from scp_ninhbinh.text.safe import show, show_json
+
+
+@pytest.mark.parametrize("hostile", ["\x1b[2J", "\x07", "a\u202eb", "\u200b", "\x9b31m", "\ud800", "a\r\nb", "\ufeff"])
+def test_nothing_that_acts_on_a_terminal_is_shown_raw(hostile: str) -> None:
+    assert show(hostile).isprintable()
+    assert (
+        re.search(
+            "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u202e\ud800-\udfff\ufeff]", show_json(hostile.replace("\r\n", ""))
+        )
+        is None
+    )
+
+
+def test_vietnamese_is_shown_as_it_is_written() -> None:
+    assert show("Chợ Đồng Văn, ưỡn ẹo") == "Chợ Đồng Văn, ưỡn ẹo"
