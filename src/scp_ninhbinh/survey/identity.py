@@ -111,6 +111,9 @@ def link(units: Collection[Entry]) -> tuple[Identity, list[tuple[Entry, Entry]]]
     linked: dict[Entry, object] = {}
     unsure: list[tuple[Entry, Entry]] = []
     for namesakes in _with_unnamed_ids(units):
+        if len(namesakes) == 1:  # nearly all
+            linked[namesakes[0]] = row_key(namesakes[0])
+            continue
         groups = [namesakes] if _one_a_year(namesakes) else _by_area(namesakes)
         for group in groups:
             if not all(unit.id for unit in group):
@@ -145,11 +148,14 @@ def check_identities(
 
 def _with_unnamed_ids(units: Collection[Entry]) -> Iterable[list[Entry]]:
     """Group by name the units whose name at least one row gives without an id; the id identifies all others."""
-    without_id = {name_key(unit) for unit in units if not unit.id}
     groups: dict[Name, list[Entry]] = defaultdict(list)
-    for unit in units if without_id else ():
-        if (key := name_key(unit)) in without_id:
-            groups[key].append(unit)
+    if all(unit.id for unit in units):
+        return ()
+    named = [(name_key(unit), unit) for unit in units]
+    without_id = {name for name, unit in named if not unit.id}
+    for name, unit in named:
+        if name in without_id:
+            groups[name].append(unit)
     return groups.values()
 
 

@@ -69,7 +69,10 @@ class WaitingRow(NamedTuple):
 
 def total_word(cells: Sequence[str], name: str = "", folded_name: str = "") -> str | None:
     """Return the word by which a row calls itself a total, in its name or in its first filled cell."""
-    first = next((cell for cell in cells if cell), "")
+    first = ""
+    for first in cells:
+        if first:
+            break
     for text, folded in ((name, folded_name), (first, folded_name if first == name else "")):
         if text[:1] in _INITIALS and (folded or fold(text)).strip(_TRIMMED) in _TOTALS:
             return text.strip()
@@ -101,14 +104,14 @@ def misread_cells(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
     from scp_ninhbinh.tables.misread import misread
     from scp_ninhbinh.tables.vietnamese import lost_u
 
-    columns = {name: index for name, index in at.items() if name and index >= 0}
+    names = [name if at[name] == index else "" for index, name in enumerate(table.columns)]
     for row, cells in table.reread():
-        if (text := "".join(cells)).isascii() and NUL not in text:
+        text = "".join(cells)
+        nul = NUL in text
+        if text.isascii() and not nul:
             continue
-        for name, index in columns.items():
-            cell = cells[index] if index < len(cells) else ""
-            if cell.isascii() and NUL not in cell:
-                continue
+        suspects = [one for one in zip(names, cells, strict=False) if one[0] and (nul or not one[1].isascii())]
+        for name, cell in reversed(suspects):
             likely = "" if NUL in cell else misread(cell)
             if likely is not None:
                 place = table.source.place(row, name, table.line_of(cells))

@@ -1,6 +1,7 @@
 """Text that was read in the wrong encoding before it came here, and what it meant."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from scp_ninhbinh.tables.encodings import bytes_of, redecode
@@ -31,7 +32,12 @@ def misread(text: str) -> str | None:
         return None
     if "\ufffd" in text:
         return ""
-    raw = b"" if _NO_BYTE.search(text) else bytes_of(text)
+    return None if _NO_BYTE.search(text) else _misread(text)
+
+
+@lru_cache(maxsize=4096)  # answers such as "có" stand in every other row
+def _misread(text: str) -> str | None:
+    raw = bytes_of(text)
     fixed = _as_utf_8(text, raw) if raw else None
     return _as_font(text.replace("\xa0", " ")) if raw and fixed is None else fixed
 
