@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from sample_report import FORBIDDEN, report, report_docx, report_markdown, report_xlsx
 
 from scp_ninhbinh import findings
+from scp_ninhbinh.cli.options import format_of
 from scp_ninhbinh.documents.document import Document, Section, Sentences
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.problems.rules import describe
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers import formats
-from scp_ninhbinh.writers.formats import FORMATS, check_installed, format_of, formats_of
+from scp_ninhbinh.writers.formats import FORMATS, check_installed, formats_of
 
 
 @pytest.mark.parametrize(
@@ -28,7 +30,7 @@ from scp_ninhbinh.writers.formats import FORMATS, check_installed, format_of, fo
         ("score", ("table", "json", "csv", "markdown")),
         ("explain", ("table", "json", "markdown")),
         ("review", ("table", "json", "csv", "markdown")),
-        ("report", ("markdown", "html", "docx", "xlsx")),
+        ("report", ("markdown", "xlsx", "docx", "html")),
         ("targets", ("table", "json")),
     ],
 )
@@ -41,11 +43,16 @@ def test_check_has_formats_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "found"),
-    [("a.JSON", "json"), ("a.md", "markdown"), ("a.txt", "table"), ("a", "table"), ("a.html", None), ("a.pdf", None)],
+    ("path", "found"), [("a.JSON", "json"), ("a.md", "markdown"), ("a.txt", "table"), ("a", "table"), (None, "table")]
 )
-def test_the_ending_of_a_file_asks_for_a_format_that_the_command_has(path: str, found: str | None) -> None:
-    assert format_of(path, formats_of("score")) == found
+def test_the_ending_of_a_file_asks_for_a_format_that_the_command_has(path: str | None, found: str) -> None:
+    assert format_of(path, *formats_of("score")) == found
+
+
+@pytest.mark.parametrize("path", ["a.html", "a.pdf"])
+def test_an_ending_of_none_of_its_formats_is_refused_and_told_those_it_has(path: str) -> None:
+    with pytest.raises(typer.BadParameter, match=r"\.json, \.csv, \.md, \.txt"):
+        format_of(path, *formats_of("score"))
 
 
 def test_no_ending_asks_for_two_formats_of_a_command() -> None:

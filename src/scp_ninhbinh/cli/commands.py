@@ -8,11 +8,10 @@ import typer
 from scp_ninhbinh.cli.options import FILES, FINDINGS, OUTPUT, READING, SCORED, FailOption, options, reports_of, verdicts
 from scp_ninhbinh.cli.output import Destination, with_option
 from scp_ninhbinh.text.safe import show
+from scp_ninhbinh.writers.formats import formats_of
 
 if TYPE_CHECKING:
     from scp_ninhbinh.run import Request
-
-SCORES = ("table", "json", "csv", "markdown")
 
 ReviewFiles = Annotated[
     list[str],
@@ -40,7 +39,7 @@ FormRegister = Annotated[
 ]
 
 
-@options(*SCORED, "by", *OUTPUT, "for_excel", "quiet", formats=SCORES)
+@options(*SCORED, "by", *OUTPUT, "for_excel", "quiet", formats=formats_of("score"))
 def score(request: "Request", output: Destination, fail_on: FailOption = None) -> int:
     """Score surveys: what was achieved against what the plan requires."""
     from scp_ninhbinh.run import score_files
@@ -52,7 +51,7 @@ def score(request: "Request", output: Destination, fail_on: FailOption = None) -
     return int(any(result.status in gate for result in found.scores.results))
 
 
-@options(*SCORED, *OUTPUT, "quiet", formats=("table", "json", "markdown"))
+@options(*SCORED, *OUTPUT, "quiet", formats=formats_of("explain"))
 def explain(
     target: Annotated[
         str, typer.Argument(metavar="TARGET", show_default=False, help="The target's id, or its clause.")
@@ -68,7 +67,7 @@ def explain(
     output.write(written(output.format, Output("explain", found, output.language, *output.layout)))
 
 
-@options(*SCORED, *OUTPUT, "for_excel", "quiet", formats=SCORES, files=ReviewFiles)
+@options(*SCORED, *OUTPUT, "for_excel", "quiet", formats=formats_of("review"), files=ReviewFiles)
 def review(request: "Request", output: Destination) -> None:
     """Review several years: trend, pace, projection, what changed."""
     from scp_ninhbinh.run import review_files
@@ -80,7 +79,7 @@ def review(request: "Request", output: Destination) -> None:
 
 @options(
     *(*SCORED, "output", "lang", "quiet"),
-    formats=("html", "docx", "xlsx", "markdown"),
+    formats=formats_of("report"),
     files=ReviewFiles,
     output=ReportFile,
 )
@@ -89,11 +88,11 @@ def report(request: "Request", output: Destination, fail_on: FailOption = None) 
     from scp_ninhbinh.cli.drawing import load_for_charts
     from scp_ninhbinh.run import report_files
     from scp_ninhbinh.text.say import language
-    from scp_ninhbinh.writers.formats import Output, check_installed, written
+    from scp_ninhbinh.writers.formats import FORMATS, Output, check_installed, written
 
     gate = verdicts(fail_on)
     check_installed(output.format)
-    if output.format in ("html", "docx"):
+    if "matplotlib" in FORMATS[output.format].needs:
         load_for_charts()
     found = output.run(report_files, request)
     # the annex is filed with Vietnamese documents unless another language is asked for
@@ -133,7 +132,7 @@ def check(
     return 2 if not found.complete else int(bool(count["error"] or (strict and count["warning"])))
 
 
-@options("plan", *OUTPUT, formats=("table", "json"))
+@options("plan", *OUTPUT, formats=formats_of("targets"))
 def targets(request: "Request", output: Destination) -> None:
     """Show the plan: clauses, requirements, readings."""
     from scp_ninhbinh.run import open_plan

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, get_a
 
 import typer
 
+from scp_ninhbinh import findings
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Code, language
+from scp_ninhbinh.writers.formats import FORMATS, formats_of
 
 if TYPE_CHECKING:
     from scp_ninhbinh.cli.output import Destination
@@ -25,21 +27,7 @@ Command = Callable[..., int | None]
 
 DEFAULT_CONFIDENCE: Final = 95
 LEAST_CONFIDENCE, MOST_CONFIDENCE = 50, 99.9999
-SUFFIXES: Final = {
-    ".json": ("json",),
-    ".csv": ("csv",),
-    ".md": ("markdown",),
-    ".txt": ("table", "text"),
-    ".sarif": ("sarif",),
-    ".xml": ("junit",),
-    ".xlsx": ("xlsx",),
-    ".docx": ("docx",),
-    ".html": ("html",),
-    "": ("table", "text"),
-}
-"""The formats that the ending of an output asks for; which of them is the command's."""
-
-FINDINGS: Final = ("text", "json", "github", "sarif", "junit")
+FINDINGS: Final = formats_of("check", findings.FORMATS)
 """The formats of findings."""
 
 FILES: Final = ("files", "plan", "register")
@@ -265,12 +253,13 @@ def verdicts(text: str | None) -> frozenset[str]:
     return wanted
 
 
-def format_of(output: str | None, *formats: str) -> str:
+def format_of(output: str | None, *names: str) -> str:
     """Return the format that the output's ending asks for; one that the command does not have is refused."""
+    formats = {name: one for name, one in (FORMATS | findings.FORMATS).items() if name in names}
     ending = Path(output or "").suffix.lower()
-    found = next((name for name in SUFFIXES.get(ending, ()) if name in formats), None)
+    found = next((name for name, one in formats.items() if ending in one.endings), None)
     if found is None:
-        known = ", ".join(suffix for suffix, names in SUFFIXES.items() if suffix and set(names) & set(formats))
+        known = ", ".join(ending for one in formats.values() for ending in one.endings if ending)
         raise typer.BadParameter(
             f'no format for "{show(ending)}". Expected {known}, or --format.', param_hint="--output"
         )

@@ -1,8 +1,7 @@
 """The table of formats: what makes each, the endings that ask for it, the commands that have it, and what it needs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, assert_never
 
 from scp_ninhbinh.text.say import Language, Sayable
@@ -120,14 +119,14 @@ def _xlsx(output: Output) -> bytes:
 
 
 FORMATS: Final[dict[str, Format[str] | Format[bytes]]] = {
-    "table": Format(_table, (".txt", ""), ("score", "explain", "review", "targets")),
     "json": Format(_json, (".json",), ("score", "explain", "review", "targets")),
     "csv": Format(_csv, (".csv",), ("score", "review")),
     "excel": Format(_excel),  # the layout of csv that --for-excel asks for
     "markdown": Format(_markdown, (".md",), ("score", "explain", "review", "report")),
-    "html": Format(_html, (".html",), ("report",), ("jinja2", "matplotlib")),
-    "docx": Format(_docx, (".docx",), ("report",), ("docx", "matplotlib")),
+    "table": Format(_table, (".txt", ""), ("score", "explain", "review", "targets")),
     "xlsx": Format(_xlsx, (".xlsx",), ("report",)),
+    "docx": Format(_docx, (".docx",), ("report",), ("docx", "matplotlib")),
+    "html": Format(_html, (".html",), ("report",), ("jinja2", "matplotlib")),
 }
 
 
@@ -137,14 +136,9 @@ def written(name: str, output: Output) -> str | bytes:
 
 
 def formats_of(command: str, formats: Mapping[str, Format[Any]] = FORMATS) -> tuple[str, ...]:
-    """Return the formats that a command has, its default first."""
-    return tuple(name for name, one in formats.items() if command in one.commands)
-
-
-def format_of(path: str, names: Sequence[str], formats: Mapping[str, Format[Any]] = FORMATS) -> str | None:
-    """Return which of the formats called so the ending of a file asks for, None where it is none of them."""
-    ending = PurePath(path).suffix.lower()
-    return next((name for name in names if ending in formats[name].endings), None)
+    """Return the formats that a command has, that of an output without an ending first: it is the default."""
+    names = (name for name, one in formats.items() if command in one.commands)
+    return tuple(sorted(names, key=lambda name: "" not in formats[name].endings))
 
 
 def check_installed(name: str) -> None:
