@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scp_ninhbinh.run import ReviewRun, ScoreRun
-from scp_ninhbinh.scores.explain import Explanation
+from scp_ninhbinh.scores.explain import AnyExplained
 from scp_ninhbinh.text.say import Language
 from scp_ninhbinh.writers.formats import Output, written
 
@@ -14,7 +14,7 @@ def score_report(name: str, run: ScoreRun, language: Language, width: int = 80, 
 
 def explain_report(
     name: str,
-    explained: Sequence[Explanation],
+    explained: Sequence[AnyExplained],
     run: ScoreRun,
     language: Language,
     width: int = 80,

@@ -253,6 +253,15 @@ def test_a_sampled_share_is_explained_with_its_strata_and_its_interval(score: Sc
     assert found.margin is None
 
 
+def test_of_a_sample_of_which_nobody_was_drawn_the_strata_are_told_and_no_unit(score: Score) -> None:
+    """There is no figure, and so no estimate; whom the register lists was not drawn, and is not missing."""
+    register = REGISTER + listing("craft_village", ["L0", "L1"]) + listing("supermarket", ["S0"])
+    scores = score(OUTLETS + "2025,supermarket,S0,no\n", register=register, confidence=CONFIDENCE)
+    found = explained(scores, "zones-informed")
+    assert (found.status, found.units) == (Status.NO_DATA, ())
+    assert found.strata == (DrawnStratum(kind="craft_village", stratum="", size=2, drawn=0, yes=0, unknown=0),)
+
+
 @pytest.mark.parametrize("counts", [(210, 47, 13), (210, 46, 14), (120, 30, 10), (90, 18, 12)])
 def test_so_many_more_units_drawn_settle_a_sample_and_one_fewer_does_not(
     score: Score, counts: tuple[int, int, int]

@@ -14,26 +14,27 @@ from typing import Any, NamedTuple
 
 import pytest
 from brute_force import PLAN, Rows, brute_force
+from conftest import measured
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from reports import score_report
-from scp_ninhbinh.writers.review import review_json
 
 from scp_ninhbinh.documents.figures import scale_of
+from scp_ninhbinh.plan.clauses import Task
 from scp_ninhbinh.plan.vocabulary import COLUMNS, KINDS
 from scp_ninhbinh.problems.problem import has_errors
 from scp_ninhbinh.run import Request, ScoreRun, open_plan, report_files, review_files
 from scp_ninhbinh.scores.explain import explain
-from scp_ninhbinh.scores.results import Result
-from scp_ninhbinh.scores.saved import load_saved
+from scp_ninhbinh.scores.results import JudgedResult, Reading, Result
+from scp_ninhbinh.scores.saved import load_saved, score_file
 from scp_ninhbinh.scores.score import Asked, Scores, expected_of
 from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.formats import Output, written
-from scp_ninhbinh.writers.json import score_json
+from scp_ninhbinh.writers.json import review_json, score_json
 
 ANSWERED = {
     "industrial_zone": "informed",
@@ -57,6 +58,7 @@ COLUMNS_USED = (
 ).split()
 LISTED = ("kind", "id", "area", "stratum")
 LOADED = open_plan(None)
+KINDS_OF = {item.id: item.of for item in LOADED.plan.indicators if not isinstance(item, Task)}
 ENGLISH = language("en")
 RANK = {Status.NOT_MET: 0, Status.NOT_YET: 0, Status.NO_DATA: 0, Status.UNDETERMINED: 1, Status.MET: 2}
 
@@ -213,9 +215,19 @@ def high_of(one: Result) -> Any:
     return inf if one.high is None else one.high
 
 
+def is_barred(reading: Reading) -> bool:
+    """Whether a reading has no figure though rows speak of it, such as one without a base year."""
+    return reading.status is Status.UNDETERMINED and reading.low is None and reading.high is None
+
+
+def is_silent(reading: Reading) -> bool:
+    """Whether no row speaks of a reading, or its window of years has not begun."""
+    return reading.low is None and reading.high is None and not is_barred(reading)
+
+
 def has_range(*found: Result) -> bool:
     """Whether anything can be said of each: it has data, and nothing bars its readings."""
-    bars = any(reading.figure.bars for one in found for reading in one.readings)
+    bars = any(is_barred(reading) for one in found for reading in one.readings)
     return not bars and all(one.status is not Status.NO_DATA for one in found)
 
 
@@ -410,11 +422,30 @@ def test_what_is_achieved_in_a_sample_lies_in_its_range(survey, percent):
         check_range(one)
 
 
+@few
+@given(surveys() | surveys(registers=True))
+def test_a_reading_tells_whether_it_is_barred_or_silent(survey):
+    check_readings(scored(survey).scores)
+
+
+@few
+@given(samples())
+def test_a_reading_of_a_sample_tells_whether_it_is_barred_or_silent(survey):
+    check_readings(scored(survey, confidence=Fraction(95, 100)).scores)
+
+
+def check_readings(scores: Scores) -> None:
+    for one in (one for one in scores.results if isinstance(one, JudgedResult)):
+        figures = measured(scores, one.id, one.due).readings
+        assert [is_barred(reading) for reading in one.readings] == [bool(figure.bars) for figure in figures]
+        assert [is_silent(reading) for reading in one.readings] == [one.empty or one.pending for one in figures]
+
+
 def check_range(one: Result) -> None:
-    for said in (reading.figure for reading in one.readings if not reading.figure.bars):
+    for said in (reading for reading in one.readings if not is_barred(reading)):
         low, high = (-inf if said.low is None else said.low), (inf if said.high is None else said.high)
         assert said.achieved is None or low <= said.achieved <= high
-        if not (said.empty or said.pending or not has_range(one)):
+        if has_range(one) and not is_silent(said):
             assert low_of(one) <= low <= high <= high_of(one)
 
 
@@ -526,9 +557,9 @@ def test_a_saved_score_reads_back_as_the_same_figures_and_verdicts(survey, every
         path = Path(folder, "saved.json")
         path.write_text(score_json(run), encoding="utf-8")
         saved = load_saved(str(path))
+    assert saved.score == score_file(run.scores, run.plan_sha256)
     for one in (one for one in run.scores.results if one.due is not None and one.year == survey.year):
-        point = saved.point(one.id, one.due, counted=True)
-        assert point[:5] == (one.year, one.achieved, one.low, one.high, one.status)
+        assert saved.result(one.id, one.due, counted=True) == one
 
 
 @fewer
@@ -801,7 +832,7 @@ def test_gap_and_attainment_are_of_what_is_achieved_and_the_summary_counts_the_v
 
 def is_open(survey: Survey, one: Result) -> tuple[Rows, Rows]:
     """Return the rows whose answer is not known and rows for the units that nobody asked, of the target's kinds."""
-    kinds, years = one.indicator.of, range(2021 if one.indicator.measure == "count" else one.year, one.year + 1)
+    kinds, years = KINDS_OF[one.id], range(2021 if one.measure == "count" else one.year, one.year + 1)
     rows = [other for other in survey.rows if other["kind"] in kinds and other["year"] in years]
     unknown = [other for other in rows if not other[ANSWERED[other["kind"]]]]
     asked = {(other["kind"], other["id"]) for other in rows}
@@ -829,7 +860,7 @@ def settled(survey: Survey) -> Iterable[tuple[Result, int, int, int]]:
     for one in scores.results:
         for step in explain(one, scores).steps:
             if step.what == "answers":
-                yield (one, *(step.values[key] for key in ("needed", "open", "against")))
+                yield one, step.needed, step.open, step.against
 
 
 @few
@@ -852,9 +883,9 @@ def test_as_many_good_answers_as_it_says_settle_a_verdict_and_one_fewer_does_not
 def test_as_many_more_units_as_a_share_needs_reach_it_and_one_fewer_does_not(survey):
     survey = survey._replace(register=[])
     for key, one in results(survey).items():
-        if one.indicator.measure != "share" or not one.needed:
+        if one.measure != "share" or not one.needed:
             continue
-        column = ANSWERED[one.indicator.of[0]]
+        column = ANSWERED[KINDS_OF[one.id][0]]
         others = [n for n in survey.indices(column, year=one.year) if survey.rows[n][column] != GOOD[column]]
         for more_of, reached in ((one.needed, True), (one.needed - 1, False)):
             better = survey

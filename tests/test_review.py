@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from conftest import ROOT, SAMPLES, Scp
 from reports import review_report
-from scp_ninhbinh.writers.review import review_csv, review_json
 
 from scp_ninhbinh.measures.figures import Amount, Percentage
 from scp_ninhbinh.run import Request, ReviewRun, review_files
@@ -36,6 +35,8 @@ from scp_ninhbinh.scores.trend import (
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.safe import plain_markdown
 from scp_ninhbinh.text.say import language
+from scp_ninhbinh.writers.csv import review_csv
+from scp_ninhbinh.writers.json import review_json
 
 
 def percent(text: str | int | None) -> Percentage | None:

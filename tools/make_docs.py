@@ -20,8 +20,7 @@ from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.plan.vocabulary import Word
 from scp_ninhbinh.survey import cells, units
 from scp_ninhbinh.text.say import language
-from scp_ninhbinh.writers import review as as_review
-from scp_ninhbinh.writers import score_rows as as_rows
+from scp_ninhbinh.writers import csv as columns
 from scp_ninhbinh.writers.schemas import Which, schema_text
 
 ROOT = Path(__file__).parents[1]
@@ -228,8 +227,8 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "kinds-of-unit": kinds_of_unit,
     "json-keys": json_keys,
     "imports": lambda: f"```mermaid\n{picture()}\n```\n",
-    "score-csv": lambda: f"`{','.join(as_rows.COLUMNS)}`\n",
-    "review-csv": lambda: f"`{','.join(as_review.COLUMNS)}`\n",
+    "score-csv": lambda: f"`{','.join(columns.SCORE)}`\n",
+    "review-csv": lambda: f"`{','.join(columns.REVIEW)}`\n",
 }
 """The tables that pages hold, by name."""
 

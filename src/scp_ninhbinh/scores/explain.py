@@ -219,6 +219,7 @@ class _Rests(NamedTuple):
     readings: tuple[Figure, ...] = ()
     rates: Basis | None = None
     strata: Mapping[Stratum, Drawn] = {}
+    is_sample: bool = False
 
 
 def explain(result: Result, scores: Scores) -> AnyExplained:
@@ -249,9 +250,10 @@ def _rests(item: Indicator, result: Result, scores: Scores) -> _Rests:
     rates, strata = None, {}
     if isinstance(item, Reduction):
         rates = basis(survey, (year, item.base.year), item.of, (item.ratio.hard, item.ratio.total))
-    if isinstance(item, Share) and isinstance(measured.figures, SampledShareFigures):
+    is_sample = scores.confidence is not None  # one of which nobody was drawn, too
+    if isinstance(item, Share) and is_sample:
         strata = strata_of(survey, [survey.pool(kind, year) for kind in item.of], *answer_of(item.answer))
-    return _Rests(item, result, survey, measured.readings, rates, strata)
+    return _Rests(item, result, survey, measured.readings, rates, strata, is_sample)
 
 
 def _title(text: Any) -> Title:
@@ -281,7 +283,7 @@ def _listings(rests: _Rests) -> Iterator[Listing]:
         case Share():
             pools = [survey.pool(kind, year) for kind in item.of]
             yield from _answers([unit for pool in pools for unit in pool.rows], item.answer)
-            if not isinstance(rests.result, SampledShareFigures):
+            if not rests.is_sample:
                 yield from _listing("not_surveyed", [unit for pool in pools for unit in pool.absent])
         case Count():
             yield from _counted(item, rests)
