@@ -572,13 +572,17 @@ def test_the_texts_of_a_saved_score_hold_nothing_that_acts(tmp_path: Path, monke
     own = saved["plan"]["sha256"]
     for at, (text, name) in enumerate(zip(SHARP, ("table", "json", "markdown", "csv") * len(SHARP), strict=False)):
         for target in saved["targets"]:
-            target.update({"reasons": [text], "title": {"vi": text, "en": text}})
-            target["evidence"] = [{"answer": text, "yes": 2, "unknown": 1}] if target.get("evidence") else []
-        plan = {"id": text, "sha256": text if at % 5 == 0 else own}
-        document = saved | {"version": text, "inputs": [{"path": text, "sha256": text, "rows": 1}], "plan": plan}
+            target["title"] = {"vi": text, "en": text}
+            for found in target.get("evidence", ()):
+                found["answer"] = text
+        plan = {"id": text, "sha256": "0" * 64 if at % 5 == 0 else own}
+        document = saved | {"version": text, "inputs": [{"path": text, "sha256": own, "rows": 1}], "plan": plan}
         written(tmp_path / "saved.json", json.dumps(document))
         done = call("review", "saved.json", "2025.csv", "--format", name)
         assert (done.code, unsafe_in(done.out), unsafe_in(done.err)) == (0, [], []), ascii(text)
+        written(tmp_path / "saved.json", json.dumps(document | {"plan": plan | {"sha256": text}}))  # no hash at all
+        done = call("review", "saved.json", "2025.csv", "--format", name)
+        assert (done.code, done.out, unsafe_in(done.err)) == (2, "", []), ascii(text)
 
 
 def test_a_garbled_environment_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -207,21 +207,25 @@ def keys(
         "method": "sample" if sampled else "census",
         "coverage": found.coverage,
         "rate": _shown(now, of_now),
-        "base": BaseRate(
-            year=base.year,
-            numerator=_sum(base, base.hard),
-            denominator=_sum(base, base.total),
-            rate=_shown(base, of_base),
-            not_measured=len(base.unmeasured) + (0 if sampled else len(base.absent)),
-            unknown=len(base.half_known + base.unmeasured),
-            assumed_most=base.largest if base.beyond else None,
-        ),
+        "base": _base(base, of_base, sampled),
         "points": None if of_now is None or of_base is None or not alike else Points(of_now - of_base),
         "matched": found.matched,
         "not_measured": labels((*now.unmeasured, *(() if sampled else now.absent))),
         "hard_unknown": labels(now.half_known),
         "assumed_most": now.largest if now.beyond else None,
     }
+
+
+def _base(base: Rate, rate: Fraction | None, sampled: bool) -> BaseRate:
+    return BaseRate(
+        year=base.year,
+        numerator=_sum(base, base.hard),
+        denominator=_sum(base, base.total),
+        rate=_shown(base, rate),
+        not_measured=len(base.unmeasured) + (0 if sampled else len(base.absent)),
+        unknown=len(base.half_known + base.unmeasured),
+        assumed_most=base.largest if base.beyond else None,
+    )
 
 
 def _sum(rate: Rate, amount: Amount) -> Amount | None:

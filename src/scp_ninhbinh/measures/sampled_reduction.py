@@ -99,7 +99,6 @@ def measure_sampled_reduction(
             alone = panel[0].lone() or not panel[0].measured
             empty = Figure(MATCHED, empty=True)
             readings.append(empty if alone else _reading(MATCHED, same, panel, columns, confidence)[0])
-    lone = tuple(dict.fromkeys(stratum for frame in leading for stratum in frame.lone()))
     known = keys(tuple(readings), found._replace(now=now, base=base), _weighted_rates(leading, columns, None), True)
     return Measured(
         tuple(readings),
@@ -108,9 +107,14 @@ def measure_sampled_reduction(
             drawn=sum(one.surveyed for one in found.coverage),
             se=None if error is None else error * 100,
             confidence=Percentage(confidence),
-            lone=tuple(StratumName.of(*stratum) for stratum in lone),
+            lone=_lone(leading),
         ),
     )
+
+
+def _lone(frames: Sequence[Frame]) -> tuple[StratumName, ...]:
+    """Return the strata, of any of the frames, that leave it without an interval."""
+    return tuple(StratumName.of(*stratum) for stratum in dict.fromkeys(one for frame in frames for one in frame.lone()))
 
 
 def _reading(
