@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from scp_ninhbinh.documents.figures import Scale, percent, spread
+from scp_ninhbinh.documents.figures import Scale, percent, rate_places, scale_of, spread
 from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.text.say import Sayable, language
 
-SHARE, COUNT = Scale(False, Fraction(7, 10)), Scale(True, 2)
+SHARE, COUNT = Scale(counted=False), Scale(counted=True)
 
 
 def en(value: Sayable) -> str:
@@ -26,7 +26,29 @@ def en(value: Sayable) -> str:
     ],
 )
 def test_a_percentage_has_as_many_decimals_as_its_verdict_needs(value: Amount | None, written: str) -> None:
-    assert en(SHARE.figure(value)) == written
+    assert en(scale_of("percent", Fraction(7, 10), [value]).figure(value)) == written
+
+
+def test_figures_shown_together_have_the_same_decimals() -> None:
+    """69.96% needs two beside 70%, so the other ends of the range have two."""
+    scale = scale_of("percent", Fraction(7, 10), [Fraction(6996, 10000), Fraction(1, 2)])
+    assert [en(scale.figure(one)) for one in (Fraction(6996, 10000), Fraction(1, 2))] == ["69.96%", "50.00%"]
+
+
+@pytest.mark.parametrize(
+    ("base", "now", "cut_places", "decimals"),
+    [
+        (Fraction(600, 1000), Fraction(4204, 10000), 1, 2),  # 60.0% and 42.0% would give 30, the cut is 29.93%
+        (Fraction(600, 1000), Fraction(4200, 10000), 1, 1),
+        (Fraction(21, 1000), Fraction(1469, 100000), 2, 3),  # 2.1% and 1.5% would give 28.6, the cut is 30.05%
+        (Fraction(0), Fraction(1, 2), 1, 1),
+        (None, Fraction(1, 2), 1, 1),
+    ],
+)
+def test_rates_have_the_decimals_from_which_a_reader_gets_their_cut(
+    base: Fraction | None, now: Fraction, cut_places: int, decimals: int
+) -> None:
+    assert rate_places(base, now, cut_places, Fraction(3, 10)) == decimals
 
 
 @pytest.mark.parametrize(("value", "written"), [(2, "2"), (None, "–"), (Fraction(5, 2), "2.5")])

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import inf
@@ -15,16 +16,16 @@ from typing import Any, NamedTuple
 import pytest
 from brute_force import PLAN, Rows, brute_force
 from conftest import measured
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from reports import score_report
+from reports import explain_report, score_report
 
 from scp_ninhbinh.documents.figures import scale_of
 from scp_ninhbinh.plan.clauses import Task
 from scp_ninhbinh.plan.vocabulary import COLUMNS, KINDS
 from scp_ninhbinh.problems.problem import has_errors
-from scp_ninhbinh.run import Request, ScoreRun, open_plan, report_files, review_files
+from scp_ninhbinh.run import Request, ScoreRun, open_plan, report_files, review_files, score_files
 from scp_ninhbinh.scores.explain import explain
 from scp_ninhbinh.scores.results import JudgedResult, Reading, Result
 from scp_ninhbinh.scores.saved import load_saved, score_file
@@ -35,6 +36,7 @@ from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.formats import Output, written
 from scp_ninhbinh.writers.json import review_json, score_json
+from scp_ninhbinh.writers.xlsx import _number as number_of
 
 ANSWERED = {
     "industrial_zone": "informed",
@@ -498,9 +500,70 @@ ZONES = results(Survey([row(2025, "craft_village", 0, informed="yes")], [], 2025
 @given(st.integers(1, 100_000), st.integers(-2, 2))
 def test_a_figure_is_printed_on_the_side_of_the_requirement_on_which_it_stands(units, over):
     share = Fraction(units * 7 // 10 + over, units)
-    printed = Fraction(ENGLISH.text(scale_of(ZONES.indicator, ZONES.required).figure(share)).rstrip("%")) / 100
+    printed = Fraction(ENGLISH.text(scale_of("percent", ZONES.required, [share]).figure(share)).rstrip("%")) / 100
     required = Fraction(7, 10)
     assert (printed > required, printed < required) == (share > required, share < required)
+
+
+def cut_survey(hard_base: int, total_base: int, hard: int, total: int) -> str:
+    return (
+        "year,kind,id,packaging_total,packaging_hard\n"
+        f"2020,market,C1,{total_base},{hard_base}\n2025,market,C1,{total},{hard}\n"
+    )
+
+
+@st.composite
+def near_cuts(draw: st.DrawFn) -> tuple[int, int, int, int]:
+    """Draw hard part and total of two years whose cut lies close to the 30% that the plan requires."""
+    total_base, total = draw(st.integers(100, 20_000)), draw(st.integers(100, 20_000))
+    hard_base = draw(st.integers(max(total_base // 50, 1), total_base))
+    exact = Fraction(7, 10) * hard_base / total_base * total
+    hard = int(exact) + draw(st.integers(-3, 3))
+    return hard_base, total_base, min(max(hard, 0), total), total
+
+
+@settings(more, max_examples=150)
+@given(near_cuts())
+@example((600, 1000, 4204, 10000))  # was printed as 60.0%, 42.0%, 29.9% / 30% not met, from which a reader gets 30
+def test_rates_and_cut_that_are_read_off_a_page_tell_the_verdict(amounts):
+    """The cut that a reader gets from the rates as printed is on the side of the requirement of the cut as printed."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "survey.csv"
+        path.write_text(cut_survey(*amounts), encoding="utf-8")
+        run = score_files(Request([str(path)]))
+    result = next(one for one in run.scores.results if one.id == "market-packaging-reduction")
+    explained = explain_report("markdown", [explain(result, run.scores)], run, ENGLISH)
+    (computed,) = re.findall(r"Cut: 1 − ([\d.]+)% / ([\d.]+)% = (-?[\d.]+)%", explained)
+    for name in ("markdown", "table"):
+        page = score_report(name, run, ENGLISH, 200)
+        base, now = (Fraction(rate) for rate in re.findall(r"rate in \d+: ([\d.]+)%", page))
+        (cut,) = re.findall(r"\| (-?[\d.]+)% \|[^|]*\| 30% \|" if name == "markdown" else r"(-?[\d.]+)% / 30%", page)
+        met = result.status is Status.MET
+        for first, second in ((base, now), (Fraction(computed[1]), Fraction(computed[0]))):
+            assert (1 - second / first >= result.required) == (Fraction(cut) >= 30) == met
+            assert abs((1 - second / first) * 100 - Fraction(cut)) < Fraction(1, 10 ** len(cut.partition(".")[2]))
+        assert computed[2] == cut
+
+
+@settings(more, max_examples=200)
+@given(st.fractions(0, 1), st.sampled_from([Fraction(7, 10), Fraction(45, 100), Fraction(1, 3)]))
+def test_a_cell_of_a_workbook_shows_what_its_text_says(value, required):
+    cell = ENGLISH.translated(scale_of("percent", required, [value]).cell(value))
+    number, written_as = number_of(cell)
+    decimals = len(written_as.rstrip("%").partition(".")[2])
+    displayed = (Decimal(repr(number)) * 100).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    assert f"{displayed}%" == cell.text
+
+
+@settings(more, max_examples=200)
+@given(st.lists(st.integers(0, 100_000), min_size=2, max_size=6))
+def test_two_years_look_alike_only_where_the_change_between_them_looks_like_none(parts):
+    values = [Fraction(part, 100_000) for part in parts]
+    scale = scale_of("percent", Fraction(7, 10), values, values)
+    for one, other in pairwise(values):
+        same = ENGLISH.text(scale.figure(one)) == ENGLISH.text(scale.figure(other))
+        change = ENGLISH.text(scale.change(other - one)).strip("+-")
+        assert same == (Fraction(change) == 0)
 
 
 @settings(more, max_examples=120)

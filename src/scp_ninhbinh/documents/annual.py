@@ -27,7 +27,7 @@ from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.measures.share import ShareFigures
 from scp_ninhbinh.run import ReportRun
 from scp_ninhbinh.scores.explain import AnyExplained, Listing, explain
-from scp_ninhbinh.scores.results import Result
+from scp_ninhbinh.scores.results import Group, Result
 from scp_ninhbinh.scores.review import AnyReviewed, Review
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.trend import Point
@@ -190,13 +190,21 @@ def _groups_table(result: Result, scores: Scores) -> Table[Sayable]:
     """Return the figures of each group, worst first."""
     by = scores.by or "kind"
     first = Phrase("Kind") if by == "kind" else Phrase("Area")
-    values = [group.achieved for group in result.groups or () if group.speaks]
+    speaking = [group for group in result.groups or () if group.speaks]
     rows = tuple(
-        (Cell(name), words.scale(result).cell(value, shown), *map(Cell, rest))
-        for (name, shown, *rest), value in zip_longest(group_rows(result, by), values)
+        (
+            Cell(name),
+            words.group_scale(group, result).cell(group.achieved, shown) if group else Cell(shown),
+            *map(Cell, rest),
+        )
+        for (name, shown, *rest), group in zip_longest(group_rows(result, by), speaking)
     )
     title = joined(words.titled(result), ", ", words.by_year(result.due))
     return Table(title, (first, ACHIEVED, RANGE, BASIS), rows)
+
+
+def _group_cell(group: Group, result: Result, shown: Sayable) -> Cell[Sayable]:
+    return words.group_scale(group, result).cell(group.achieved, shown)
 
 
 def _inputs_table(review: Review) -> Table[Sayable]:
@@ -254,8 +262,10 @@ def _line_chart(one: AnyReviewed) -> LineChart[Sayable]:
         caption=YEAR_BY_YEAR,
         alt=joined(*years, end, by="; "),
         points=tuple((p.year, _float(p.achieved, scale), _float(p.low, scale), _float(p.high, scale)) for p in points),
+        figures=tuple(scale.between(point.achieved) for point in points),
         path=path,
         required=needed,
+        required_figure=scale.requirement(required),
         due=due,
         unit="" if scale.counted else "%",
         achieved_word=ACHIEVED_WORD,

@@ -154,14 +154,17 @@ class BulletChart(Generic[T_co]):
 class LineChart(Generic[T_co]):
     """A target over the years with its required path from the base year to the due year; `alt` says it in words.
 
-    `points` are (year, achieved, low, high), None for no figure; `path` are (year, value). `unit` is "%" or "".
+    `points` are (year, achieved, low, high), None for no figure, and `figures` the text of each; `path` are (year,
+    value). `unit` is "%" or "".
     """
 
     caption: T_co
     alt: T_co
     points: tuple[tuple[int, float | None, float | None, float | None], ...]
+    figures: tuple[T_co, ...]
     path: tuple[tuple[int, float], ...]
     required: float
+    required_figure: T_co
     due: int
     unit: str
     achieved_word: T_co

@@ -18,6 +18,9 @@ from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, plur
 LISTED: Final = 12
 """Units of one sort that are named; the rest are counted. The JSON names all."""
 
+LEAST_PLACES: Final = 2
+"""Decimals of a rate in a computation."""
+
 ROUNDED: Final = 100
 """Amounts from here on are given without decimals."""
 
@@ -148,11 +151,15 @@ def _reduction(result: AnyExplained) -> Iterator[Sayable]:
     if not isinstance(result, ReductionFigures):
         return
     base, sampled = result.base, isinstance(result, SampledReductionFigures)
-    yield _rate(base.year, base.rate, (base.numerator, base.denominator), sampled)
-    yield _rate(result.year, result.rate, (result.numerator, result.denominator), sampled)
+    decimals = words.rate_places(result, words.scale(result), result.required, LEAST_PLACES)
+    for year, rate, sums in (
+        (base.year, base.rate, (base.numerator, base.denominator)),
+        (result.year, result.rate, (result.numerator, result.denominator)),
+    ):
+        yield _rate(year, None if rate is None else figures.rate(rate, decimals), sums, sampled=sampled)
     if result.achieved is not None and base.rate and result.rate is not None:
         cut = words.scale(result).figure(result.achieved)
-        rates = {"now": figures.rate(result.rate, 2), "base": figures.rate(base.rate, 2)}
+        rates = {"now": figures.rate(result.rate, decimals), "base": figures.rate(base.rate, decimals)}
         yield say("Cut: 1 − {now} / {base} = {cut}", cut=cut, **rates)
     yield from words.method(result)
     yield from _error(result)
@@ -165,15 +172,16 @@ def _reduction(result: AnyExplained) -> Iterator[Sayable]:
             yield Phrase("Taken as separate samples, the interval of all measured is normally too wide.")
 
 
-def _rate(year: int | None, rate: Fraction | None, sums: tuple[Amount | None, Amount | None], sampled: bool) -> Message:
+def _rate(
+    year: int | None, rate: Number | None, sums: tuple[Amount | None, Amount | None], *, sampled: bool
+) -> Message:
     when, (hard, total) = year or "", sums
     if rate is None:
         return say("Rate of {year}: no unit with both figures", year=when)
-    shown = figures.rate(rate, 2)
     if sampled:
-        return say("Rate of {year}, each stratum weighed by its size: ≈ {rate}", year=when, rate=shown)
+        return say("Rate of {year}, each stratum weighed by its size: ≈ {rate}", year=when, rate=rate)
     values = {"hard": figures.amount(hard or 0), "total": figures.amount(total or 0)}
-    return say("Rate of {year}: {hard} / {total} = {rate}", year=when, rate=shown, **values)
+    return say("Rate of {year}: {hard} / {total} = {rate}", year=when, rate=rate, **values)
 
 
 def _verdict(result: AnyExplained) -> Iterator[Sayable]:

@@ -1,7 +1,9 @@
 """Figures as they are written: of the verdict's own unit, with as many decimals as the verdict needs."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final, Literal
 
 from scp_ninhbinh.documents.document import Cell
@@ -18,20 +20,17 @@ MAX_PLACES: Final = 12
 class Scale:
     """How the figures of a target are written: as numbers where it is `counted`, else as percentages.
 
-    What is `required` decides how many decimals they need: 69.96% against 70% is not 70.0%.
+    All that are shown together have the same `places`, so that none contradicts another or the verdict.
     """
 
     counted: bool
-    required: Amount | None = None
+    places: int = 1
 
     def figure(self, value: Amount | None) -> Sayable:
-        """Return a figure with as many decimals as its verdict needs."""
+        """Return a figure."""
         if value is None:
             return NONE
-        if self.counted:
-            return Number(value)
-        scaled = Fraction(value) * 100
-        return Number(scaled, places(scaled, Fraction(self.required or 0) * 100), "%")
+        return Number(value) if self.counted else Number(self.scaled(value), self.places, "%")
 
     def between(self, value: Amount | None) -> Sayable:
         """Return a figure of a line over the years: a number that it gives may lie between whole ones."""
@@ -52,7 +51,7 @@ class Scale:
         if value is None:
             return NONE
         scaled = self.scaled(value)
-        return Number(scaled, 0 if self.counted and scaled.denominator == 1 else 1, signed=True)
+        return Number(scaled, 0 if self.counted and scaled.denominator == 1 else self.places, signed=True)
 
     def scaled(self, value: Amount) -> Fraction:
         """Return a figure as people read it: a share of 1 as a percentage."""
@@ -64,20 +63,45 @@ class Scale:
         if value is None:
             return Cell(text)
         number = float(self.scaled(value))
-        whole = self.counted and number.is_integer()
-        return Cell(text, int(number) if whole else number, "number" if self.counted else "percent", 0 if whole else 1)
+        if self.counted:
+            whole = number.is_integer()
+            return Cell(text, int(number) if whole else number, "number", 0 if whole else self.places)
+        return Cell(text, number, "percent", self.places)
 
     def change_cell(self, value: Amount | None) -> Cell[Sayable]:
         """Return a difference as a cell."""
         if value is None:
             return Cell(NONE)
-        kind, decimals = ("number", 0) if self.counted else ("points", 1)
+        kind, decimals = ("number", 0) if self.counted else ("points", self.places)
         return Cell(self.change(value), float(self.scaled(value)), kind, decimals)  # type: ignore[arg-type]  # a Format
 
 
-def scale_of(unit: Literal["percent", "count"], required: Amount | None = None) -> Scale:
-    """Return how figures of this unit are written, held against what is required."""
-    return Scale(unit == "count", required)
+def scale_of(
+    unit: Literal["percent", "count"],
+    required: Amount | None = None,
+    shown: Iterable[Amount | None] = (),
+    in_turn: Sequence[Amount] = (),
+) -> Scale:
+    """Return how the figures `shown` together are written, held against what is required.
+
+    Each stands on the side of the requirement where its exact value does: 69.96% against 70% is not 70.0%. Of those
+    that follow one another (`in_turn`) two look alike only if their difference looks like none.
+    """
+    if unit == "count":
+        return Scale(counted=True)
+    against = Fraction(required or 0) * 100
+    values = [Fraction(value) * 100 for value in (*shown, *in_turn) if value is not None]
+    sides = max((places(value, against) for value in values), default=1)
+    pairs = [(Fraction(one) * 100, Fraction(other) * 100) for one, other in pairwise(in_turn)]
+    return Scale(counted=False, places=next((n for n in range(sides, MAX_PLACES) if _alike(pairs, n)), MAX_PLACES))
+
+
+def _alike(pairs: Sequence[tuple[Fraction, Fraction]], decimals: int) -> bool:
+    """Whether two figures look the same with so many decimals just where their difference looks like none."""
+    return all(
+        (rounded(one, decimals) == rounded(other, decimals)) == (rounded(other - one, decimals) == 0)
+        for one, other in pairs
+    )
 
 
 def places(value: Fraction, against: Fraction) -> int:
@@ -86,6 +110,24 @@ def places(value: Fraction, against: Fraction) -> int:
         printed = Fraction(rounded(value, decimals), 10**decimals)
         if (printed > against) - (printed < against) == (value > against) - (value < against):
             return decimals
+    return MAX_PLACES
+
+
+def rate_places(base: Fraction | None, now: Fraction | None, cut_places: int, required: Amount, least: int = 1) -> int:
+    """Return the decimals, `least` or more, of two rates from which one gets their cut as it is printed.
+
+    From 60.0% and 42.0% one gets 30, where 42.04% is a cut of 29.9%. What one gets is less than a unit of the last
+    of the cut's decimals (`cut_places`) away, and on the same side of what is required.
+    """
+    if not base or now is None:
+        return least
+    cut, unit = (1 - now / base) * 100, Fraction(1, 10**cut_places)
+    printed, against = rounded(cut, cut_places) * unit, Fraction(required) * 100
+    for n in range(least, MAX_PLACES):
+        first, second = (Fraction(rounded(one * 100, n), 10**n) for one in (base, now))
+        got = (1 - second / first) * 100 if first else None
+        if got is not None and abs(got - printed) < unit and (got >= against) == (cut >= against):
+            return n
     return MAX_PLACES
 
 
@@ -103,7 +145,7 @@ def spread(low: Amount | None, high: Amount | None, scale: Scale, confidence: Fr
     return say("{confidence} interval {low} to {high}", confidence=percent(confidence), **ends)
 
 
-def rate(share: Fraction, decimals: int = 1) -> Number:
+def rate(share: Fraction, decimals: int) -> Number:
     """Return a rate as a percentage."""
     return Number(share * 100, decimals, "%")
 

@@ -9,9 +9,9 @@ from scp_ninhbinh.documents.document import SIGNS as VERDICT_SIGNS
 from scp_ninhbinh.documents.document import Column, Document, Items, Line, Narrow, Section, Sentences, lines, table_of
 from scp_ninhbinh.documents.figures import Scale, scale_of
 from scp_ninhbinh.documents.words import CLAUSE, TARGET
+from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedShare
 from scp_ninhbinh.scores.trend import Direction, Point, Trend, Word
-from scp_ninhbinh.scores.trend import Line as Path
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import Number, Phrase, Sayable, joined, say
 
@@ -91,7 +91,18 @@ def _tracked(review: Review) -> Items[Sayable]:
 
 def scale(reviewed: AnyReviewed) -> Scale:
     """Return how the figures of a target are written."""
-    return scale_of(reviewed.unit, reviewed.required)
+    points = (*reviewed.years, *((reviewed.latest,) if reviewed.latest else ()))
+    ends = [end for point in points for end in (point.low, point.high)]
+    line = (reviewed.line.expected, projected(reviewed)) if reviewed.line else ()
+    in_turn = [point.achieved for point in reviewed.years if point.achieved is not None]
+    return scale_of(reviewed.unit, reviewed.required, (*ends, *line), in_turn)
+
+
+def projected(reviewed: AnyReviewed) -> Amount | None:
+    """Return where the straight line ends in the due year: no share is more than the whole."""
+    if reviewed.line is None:
+        return None
+    return reviewed.line.projected if reviewed.unit == "count" else min(reviewed.line.projected, 1)
 
 
 def target_title(reviewed: AnyReviewed) -> Sayable:
@@ -159,7 +170,8 @@ def pace_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
     if latest and latest is not reviewed.years[-1]:
         yield words.as_of(latest.year)
     if reviewed.line and latest and latest.year < reviewed.due:
-        yield from _path_lines(reviewed.line, own, reviewed.due)
+        yield say("expected by now {expected}", expected=own.between(reviewed.line.expected))
+        yield say("at this pace {projected} in {due}", projected=own.between(projected(reviewed)), due=reviewed.due)
     if reviewed.pace is not None:
         yield say("so far {pace} a year", pace=own.change(reviewed.pace))
     if reviewed.needed is not None:
@@ -167,12 +179,6 @@ def pace_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
     for one in reviewed.not_compared:
         yield say("{year} not compared: {reason}", year=one.year, reason=DIFFERS[one.reason])
     yield from _changed_lines(reviewed)
-
-
-def _path_lines(path: Path, own: Scale, due: int) -> Iterator[Sayable]:
-    yield say("expected by now {expected}", expected=own.between(path.expected))
-    most = path.projected if own.counted else min(path.projected, 1)
-    yield say("at this pace {projected} in {due}", projected=own.between(most), due=due)
 
 
 def _changed_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:

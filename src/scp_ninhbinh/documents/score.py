@@ -19,10 +19,10 @@ from scp_ninhbinh.documents.document import (
     Table,
     lines,
 )
-from scp_ninhbinh.documents.figures import NONE, rate
+from scp_ninhbinh.documents.figures import NONE, Scale, rate
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, KINDS, RANGE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
-from scp_ninhbinh.measures.figures import Sampled
+from scp_ninhbinh.measures.figures import Amount, Sampled
 from scp_ninhbinh.measures.reduction import ReductionFigures
 from scp_ninhbinh.measures.share import ShareFigures
 from scp_ninhbinh.plan.clauses import Reduction, Share
@@ -168,16 +168,22 @@ def group_name(group: Group, by: str) -> Sayable:
 def _group_cells(group: Group, result: Result) -> tuple[Sayable, Sayable, Sayable]:
     if isinstance(group, TrackedFigures):
         return "", "", joined(*words.evidence(group.evidence), by="; ")
-    scale = words.scale(result)
+    scale = words.group_scale(group, result)
     shown = words.estimate(scale.figure(group.achieved), isinstance(group, Sampled) and group.achieved is not None)
     base = group.base.year if isinstance(group, ReductionFigures) else None
     barred = [say(words.REASONS[bar], base=base) for bar in group.bars if base]
-    return shown, joined(*barred, by="; ") if barred else words.spread(group, group, scale), _group_basis(group)
+    return (
+        shown,
+        joined(*barred, by="; ") if barred else words.spread(group, group, scale),
+        _group_basis(group, scale, result.required),
+    )
 
 
-def _group_basis(group: Group) -> Sayable:
+def _group_basis(group: Group, scale: Scale, required: Amount | None) -> Sayable:
     if isinstance(group, ReductionFigures):
-        return joined(*(NONE if one is None else rate(one) for one in (group.base.rate, group.rate)), by=" → ")
+        decimals = words.rate_places(group, scale, required)
+        rates = (NONE if one is None else rate(one, decimals) for one in (group.base.rate, group.rate))
+        return joined(*rates, by=" → ")
     known = isinstance(group, ShareFigures) and group.numerator is not None
     return words.answers(group, sampled=isinstance(group, Sampled)) if known else ""
 

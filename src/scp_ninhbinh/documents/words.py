@@ -8,11 +8,11 @@ from scp_ninhbinh.documents import figures
 from scp_ninhbinh.documents.document import Signal
 from scp_ninhbinh.documents.figures import Scale, scale_of
 from scp_ninhbinh.measures.count import CountFigures, Evidence
-from scp_ninhbinh.measures.figures import Bounds, Figures, Reason, Sampled, StratumName
+from scp_ninhbinh.measures.figures import Amount, Bounds, Figures, Reason, Sampled, StratumName
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import Part, ShareFigures
 from scp_ninhbinh.scores.explain import DrawnStratum
-from scp_ninhbinh.scores.results import Reading, Result
+from scp_ninhbinh.scores.results import Group, Reading, Result
 from scp_ninhbinh.scores.trend import Direction
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.declared import Declared
@@ -176,7 +176,22 @@ def evidence(counts: Sequence[Evidence]) -> Iterator[Sayable]:
 
 def scale(result: Result) -> Scale:
     """Return how the figures of a result are written."""
-    return scale_of(result.unit, result.required)
+    return _scale(result, result, *result.readings)
+
+
+def group_scale(group: Group, result: Result) -> Scale:
+    """Return how the figures of a group are written: beside the requirement of the whole."""
+    return _scale(result, group)
+
+
+def _scale(result: Result, *shown: Bounds | Reading) -> Scale:
+    ends = (end for one in shown for end in (one.achieved, one.low, one.high))
+    return scale_of(result.unit, result.required, ends)
+
+
+def rate_places(found: ReductionFigures, written: Scale, required: Amount | None, least: int = 1) -> int:
+    """Return the decimals of the rates behind a cut that is written so."""
+    return figures.rate_places(found.base.rate, found.rate, written.places, required or 0, least)
 
 
 def achieved(result: Result) -> Sayable:
@@ -239,11 +254,12 @@ def rates(result: Result) -> Iterator[Sayable]:
     """Yield the rates of a reduction, how many units were measured in both years, and what is not known."""
     if not isinstance(result, ReductionFigures):
         return
+    decimals = rate_places(result, scale(result), result.required)
     for year, rate in ((result.base.year, result.base.rate), (result.year, result.rate)):
         if rate is not None:
-            yield say("rate in {year}: {rate}%", year=year or "", rate=Number(rate * 100, 1))
+            yield say("rate in {year}: {rate}%", year=year or "", rate=Number(rate * 100, decimals))
     if result.points is not None:
-        yield say("{points} percentage points", points=Number(result.points * 100, 1))
+        yield say("{points} percentage points", points=Number(result.points * 100, decimals))
     if result.matched:
         yield in_both_years(result.matched)
     if result.not_measured:

@@ -255,7 +255,7 @@ def _years(chart: LineChart[str], width: float, language: Code) -> "Figure":
     inner = width - LEFT - RIGHT
     plot = sheet.figure.add_axes((LEFT / width, 24 / sheet.height, inner / width, PLOT / sheet.height))
     _axes(plot, chart, inner, language)
-    _curve(plot, chart, inner, language)
+    _curve(plot, chart, inner)
     return sheet.figure
 
 
@@ -286,7 +286,7 @@ def _step(chart: LineChart[str], width: float, each: int) -> int:
     return max(1, -(-each * (last - first + 1) // int(width)))
 
 
-def _curve(plot: "Axes", chart: LineChart[str], width: float, language: Code) -> None:
+def _curve(plot: "Axes", chart: LineChart[str], width: float) -> None:
     bottom, top = plot.get_ylim()
     wide = min(0.4, 0.06 * (_ends(chart)[1] - _ends(chart)[0] + 2))
     for year, _, given_low, given_high in chart.points:
@@ -298,23 +298,23 @@ def _curve(plot: "Axes", chart: LineChart[str], width: float, language: Code) ->
     plot.plot([one[0] for one in chart.points], heights, color=SOLID, lw=2, marker="o", ms=5, clip_on=False, zorder=4)
     if chart.due > 0:
         plot.plot([chart.due], [chart.required], color=INK, marker="_", markersize=16, markeredgewidth=3, zorder=5)
-        _label(plot, (chart.due, chart.required), _number(chart.required, chart.unit, language), (11, 0), required=True)
-    _figures(plot, chart, width, language)
+        _label(plot, (chart.due, chart.required), show(chart.required_figure), (11, 0), required=True)
+    _figures(plot, chart, width)
 
 
 def _columns(path: Sequence[tuple[int, float]]) -> tuple[list[int], list[float]]:
     return [year for year, _ in path], [value for _, value in path]
 
 
-def _figures(plot: "Axes", chart: LineChart[str], width: float, language: Code) -> None:
+def _figures(plot: "Axes", chart: LineChart[str], width: float) -> None:
     """Write the figures at their points, away from the path; where years stand close, not at every one."""
-    known = [point for point in chart.points if point[1] is not None]
+    known = [(*point, text) for point, text in zip(chart.points, chart.figures, strict=True) if point[1] is not None]
     bottom, top = plot.get_ylim()
-    for year, achieved, low, high in known[:: -_step(chart, width, 37)]:
+    for year, achieved, low, high, text in known[:: -_step(chart, width, 37)]:
         height = achieved or 0.0
         above = height >= _on_path(chart, year) or height < bottom + (top - bottom) / 8
         end = max(height, high or height) if above else min(height, height if low is None else low)
-        _label(plot, (year, end), _number(height, chart.unit, language, True), (-7, 9) if above else (9, -10))
+        _label(plot, (year, end), show(text), (-7, 9) if above else (9, -10))
 
 
 def _on_path(chart: LineChart[str], year: int) -> float:
@@ -329,8 +329,8 @@ def _label(plot: "Axes", at: tuple[float, float], text: str, off: tuple[float, f
     plot.annotate(text, at, off, textcoords="offset points", **style)
 
 
-def _number(value: float, unit: str, language: Code, exact: bool = False) -> str:
-    """Write a number with at most one decimal; `exact` keeps that of a percentage where it is 0."""
+def _number(value: float, unit: str, language: Code) -> str:
+    """Write a number of an axis, with at most one decimal."""
     number = Fraction(repr(round(value, 9)))
-    places = 1 if (exact and unit) or number.denominator > 1 else 0
+    places = 1 if number.denominator > 1 else 0
     return Language(language, NullTranslations()).text(Number(number, places)) + show(unit)
