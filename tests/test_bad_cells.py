@@ -15,8 +15,7 @@ from reports import explain_report, score_report
 
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.measures.reduction import basis
-from scp_ninhbinh.problems.problem import ScpError
-from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.problems.problem import ScpError, describe
 from scp_ninhbinh.run import Request, ScoreRun, score_files
 from scp_ninhbinh.scores.explain import explain
 from scp_ninhbinh.scores.verdict import Status

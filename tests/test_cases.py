@@ -9,7 +9,7 @@ import pytest
 from scp_ninhbinh.cli.options import request_of
 from scp_ninhbinh.cli.output import with_option
 from scp_ninhbinh.findings.text import findings_text
-from scp_ninhbinh.problems.rules import RULES
+from scp_ninhbinh.problems.problem import RULES
 from scp_ninhbinh.run import CheckRun, check_files
 from scp_ninhbinh.text.say import language
 

@@ -14,9 +14,7 @@ import pytest
 from scp_ninhbinh.findings.github import check_github
 from scp_ninhbinh.findings.junit import check_junit
 from scp_ninhbinh.findings.sarif import check_sarif
-from scp_ninhbinh.problems.problem import SEVERITIES, Place, Problem, totals
-from scp_ninhbinh.problems.rulebook.rule import Rule
-from scp_ninhbinh.problems.rules import RULES, describe, problem
+from scp_ninhbinh.problems.problem import RULES, SEVERITIES, Place, Problem, Rule, describe, problem, totals
 from scp_ninhbinh.run import CheckedFile, CheckRun, Request, check_files
 from scp_ninhbinh.text.say import joined, language
 

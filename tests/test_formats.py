@@ -17,8 +17,7 @@ from sample_report import FORBIDDEN, report, report_docx, report_markdown, repor
 from scp_ninhbinh import findings
 from scp_ninhbinh.cli.options import format_of
 from scp_ninhbinh.documents.document import Document, Section, Sentences
-from scp_ninhbinh.problems.problem import ScpError
-from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.problems.problem import ScpError, describe
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers import formats
 from scp_ninhbinh.writers.formats import FORMATS, check_installed, formats_of

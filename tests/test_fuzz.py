@@ -28,7 +28,7 @@ from xlrd.compdoc import CompDoc
 
 from scp_ninhbinh.cli.main import app
 from scp_ninhbinh.plan.vocabulary import KINDS
-from scp_ninhbinh.problems.rules import RULES
+from scp_ninhbinh.problems.problem import RULES
 from scp_ninhbinh.survey.units import COLUMNS
 from scp_ninhbinh.tables.encodings import codec_name
 from scp_ninhbinh.text.safe import UNSAFE

@@ -8,8 +8,7 @@ from conftest import ROOT
 from small_surveys import EXPECTED, MARKETS, ZONES, others, read, told, write
 
 from scp_ninhbinh.plan.file import load_plan
-from scp_ninhbinh.problems.problem import Problem, ScpError
-from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.problems.problem import Problem, ScpError, describe
 from scp_ninhbinh.scores.score import expected_of
 from scp_ninhbinh.survey.identity import area_key, area_name, link
 from scp_ninhbinh.survey.pool import Survey

@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from small_surveys import EXPECTED, ZONES, read, write
 
 from scp_ninhbinh.plan.vocabulary import KINDS
-from scp_ninhbinh.problems.rules import RULES
+from scp_ninhbinh.problems.problem import RULES
 from scp_ninhbinh.survey.pool import Input
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF

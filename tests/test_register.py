@@ -16,8 +16,7 @@ from small_surveys import write
 
 from scp_ninhbinh.findings.text import findings_text
 from scp_ninhbinh.measures.figures import Reason
-from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.problems.rules import FAMILIES, RULES, describe
+from scp_ninhbinh.problems.problem import FAMILIES, RULES, Problem, describe
 from scp_ninhbinh.run import Request, check_files, score_files
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.text.say import Phrase
 
 NO_FILE: Final = Phrase("it is a folder, a pipe or a device")

@@ -79,7 +79,7 @@ def write_stdout(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
-        from scp_ninhbinh.problems.rules import problem
+        from scp_ninhbinh.problems.problem import problem
 
         raise ScpError([problem("unwritable-output", Place("stdout"), reason=error.strerror or str(error))]) from None
 

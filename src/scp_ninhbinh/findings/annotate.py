@@ -6,8 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scp_ninhbinh.findings.text import SEVERITY_WORDS, place_text
-from scp_ninhbinh.problems.problem import Problem, Severity
-from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.problems.problem import Problem, Severity, describe
 from scp_ninhbinh.survey.columns import known_headings
 from scp_ninhbinh.survey.declared import Declared
 from scp_ninhbinh.tables.opening import open_file

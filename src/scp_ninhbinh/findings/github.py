@@ -5,8 +5,7 @@ from pathlib import PurePath
 from typing import Final
 
 from scp_ninhbinh.findings.text import place_text, summary_of
-from scp_ninhbinh.problems.problem import SEVERITIES, Place, Problem, Severity
-from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.problems.problem import SEVERITIES, Place, Problem, Severity, describe
 from scp_ninhbinh.run import CheckRun
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Language, Message, Phrase, plural, say

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.problems.problem import Problem, totals
-from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.problems.problem import Problem, describe, totals
 from scp_ninhbinh.run import CheckRun
 from scp_ninhbinh.scores.results import Check, CheckedFile, Finding, Totals, plain
 from scp_ninhbinh.text.say import Language

@@ -5,9 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from scp_ninhbinh.problems.problem import Place, Problem, Severity, totals
-from scp_ninhbinh.problems.rulebook.rule import Rule
-from scp_ninhbinh.problems.rules import FAMILIES, RULES, describe
+from scp_ninhbinh.problems.problem import FAMILIES, RULES, Place, Problem, Rule, Severity, describe, totals
 from scp_ninhbinh.run import CheckRun
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Language, Phrase, Sayable, joined, plural

@@ -23,8 +23,7 @@ from scp_ninhbinh.plan.clauses import (
     ShareTarget,
 )
 from scp_ninhbinh.plan.yaml_lines import MAX_BYTES, Lines, Path, read_yaml
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import Suggestions
 

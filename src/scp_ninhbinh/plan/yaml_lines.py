@@ -11,8 +11,7 @@ from typing import Any, Final
 
 import yaml
 
-from scp_ninhbinh.problems.problem import Place, Problem
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, problem
 from scp_ninhbinh.text.say import Phrase
 
 Path = tuple[str | int, ...]

@@ -1,1 +1,1 @@
-"""What can be wrong with an input, where, and the rule with its texts that says so."""
+"""What can be wrong with an input, and where (`problem`), and the rules by topic with their texts."""

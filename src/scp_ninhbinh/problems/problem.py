@@ -7,12 +7,48 @@ an exception, and it carries the same values.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-Severity = Literal["error", "warning", "notice"]
-"""An error keeps a survey from being scored; a warning may be a fault; a notice says what was read, or not, and how."""
+from scp_ninhbinh.problems.files import FILES, HEADINGS
+from scp_ninhbinh.problems.plans import PLANS, REQUESTS
+from scp_ninhbinh.problems.rows import CELLS, REGISTERS, UNITS
+from scp_ninhbinh.problems.rule import SEVERITIES, Rule, Severity
+from scp_ninhbinh.text.safe import LIMIT, show
+from scp_ninhbinh.text.say import Message, Phrase, Sayable, joined, say
 
-SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "notice")
+__all__ = [
+    "FAMILIES",
+    "RULES",
+    "SEVERITIES",
+    "Place",
+    "Problem",
+    "Rule",
+    "ScpError",
+    "Severity",
+    "Source",
+    "column_letters",
+    "describe",
+    "has_errors",
+    "problem",
+    "totals",
+]
+"""What the rest of the program needs of this room: the names of `rule` are among it."""
+
+FAMILIES: Final = {
+    Phrase("Files"): FILES,
+    Phrase("Headings and rows"): HEADINGS,
+    Phrase("Cells"): CELLS,
+    Phrase("Units"): UNITS,
+    Phrase("Registers"): REGISTERS,
+    Phrase("Plan files"): PLANS,
+    Phrase("What was asked"): REQUESTS,
+}
+"""The rules by what they are about."""
+
+RULES: Final = FILES | HEADINGS | CELLS | UNITS | REGISTERS | PLANS | REQUESTS
+
+GUESS: Final = Phrase('did you mean "{guess}"?')
+"""The remedy in place of a rule's own where something very similar is known."""
 
 
 class Place(NamedTuple):
@@ -67,7 +103,7 @@ class Problem(NamedTuple):
     """One thing wrong: its rule, where, the value as it was written, and what the rule's text names.
 
     The sentence itself is made when the problem is shown, in the reader's language, from the text that
-    `rules.RULES` holds for `rule` and from `details`.
+    `RULES` holds for `rule` and from `details`.
     """
 
     rule: str
@@ -75,6 +111,33 @@ class Problem(NamedTuple):
     place: Place
     value: str | None = None
     details: Mapping[str, object] = MappingProxyType({})
+
+
+def problem(rule: str, place: Place, value: str | None = None, **details: object) -> Problem:
+    """Return the problem of `rule`, which must be a name in `RULES`."""
+    return Problem(rule, RULES[rule].severity, place, value, details)
+
+
+def describe(found: Problem) -> tuple[Message, Message]:
+    """Return the message and the remedy of a problem.
+
+    A detail called `remedy` is a phrase that stands in place of the rule's own hint.
+    """
+    values = {name: _short(detail) for name, detail in found.details.items() if name != "remedy"}
+    if "other" in values:  # a row of a file: what tells it apart stands at the end
+        other = show(str(found.details["other"]))
+        values["other"] = other if len(other) <= LIMIT else f"…{other[1 - LIMIT :]}"
+    values["value"] = show(found.value or "", LIMIT)
+    rule = RULES[found.rule]
+    hint = found.details.get("remedy") or (GUESS if found.details.get("guess") else rule.hint)
+    return say(rule.message, **values), say(str(hint), **values)
+
+
+def _short(detail: object) -> Sayable:
+    """Return a detail as a message shows it: a tuple as a list, foreign text cut short."""
+    if isinstance(detail, tuple):
+        return joined(*map(_short, detail), by=", ")
+    return detail if isinstance(detail, Phrase) else show(detail, LIMIT)
 
 
 class ScpError(Exception):

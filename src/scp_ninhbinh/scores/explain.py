@@ -12,8 +12,7 @@ from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import Basis, ReductionFigures, basis, figures
 from scp_ninhbinh.measures.share import Drawn, SampledShareFigures, answer_of, strata_of
 from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Reduction, Scored, Share, Task
-from scp_ninhbinh.problems.problem import Place, ScpError
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.results import Result, Title
 from scp_ninhbinh.scores.score import Due, Scores, measure, target_of

@@ -11,8 +11,7 @@ from scp_ninhbinh.measures.figures import Amount, Percentage, Positive, Required
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.share import answer_of
 from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Scored, Share, Tracked
-from scp_ninhbinh.problems.problem import Place, ScpError
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.results import Name, Result, Sha256, Title
 from scp_ninhbinh.scores.saved import Saved

@@ -12,8 +12,7 @@ from scp_ninhbinh.files import opening
 from scp_ninhbinh.measures.count import TrackedFigures
 from scp_ninhbinh.measures.figures import Percentage
 from scp_ninhbinh.measures.reduction import labels
-from scp_ninhbinh.problems.problem import Place, ScpError
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores.results import (
     DeclaredOptions,
     InputUsed,

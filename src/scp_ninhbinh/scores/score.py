@@ -29,8 +29,7 @@ from scp_ninhbinh.plan.clauses import (
     Task,
     Tracked,
 )
-from scp_ninhbinh.problems.problem import Place, ScpError
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.groups import NO_GROUPS, By, groups_of
 from scp_ninhbinh.scores.results import Group, Result

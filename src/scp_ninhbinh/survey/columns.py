@@ -10,8 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from scp_ninhbinh.plan import vocabulary
 from scp_ninhbinh.plan.vocabulary import headings, inverted_headings
-from scp_ninhbinh.problems.problem import Place, Problem
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, problem
 from scp_ninhbinh.survey.cells import CellParser, parse_kind
 from scp_ninhbinh.survey.declared import TOGETHER, UNKNOWN, Constant, Declared, Expected, is_excused, likely_constant
 from scp_ninhbinh.survey.units import COLUMNS, NO_YEAR, SURVEY, Entry, Layout, Validate, validator

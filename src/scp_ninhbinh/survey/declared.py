@@ -12,8 +12,7 @@ from typing import Final, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from scp_ninhbinh.plan.vocabulary import KINDS
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.survey.cells import Answer, CellParser, Days, ReadAs, Use, details_of
 from scp_ninhbinh.survey.units import COLUMNS, HOLDS, MODELS, cell_types
 from scp_ninhbinh.text.say import Phrase

@@ -14,8 +14,7 @@ from itertools import combinations
 from operator import attrgetter
 from typing import Any, Final
 
-from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.survey.units import MODEL_OF, Entry, Unit, Zone
 from scp_ninhbinh.text.safe import UNSAFE
 from scp_ninhbinh.text.say import Phrase

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared
 from scp_ninhbinh.survey.identity import Asides, Identity, check_identities, doubtful, link, name_key
 from scp_ninhbinh.survey.units import NO_YEAR, Entry, Listed, Unit

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from scp_ninhbinh.files import identity
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors, problem
 from scp_ninhbinh.survey.columns import Context, known_headings
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared, Expected
 from scp_ninhbinh.survey.identity import check_areas, check_identities

@@ -8,8 +8,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from scp_ninhbinh.plan.vocabulary import NUMBERS
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, problem
 from scp_ninhbinh.survey.cells import details_of
 from scp_ninhbinh.survey.columns import (
     ABSENT,

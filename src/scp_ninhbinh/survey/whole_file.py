@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.plan.vocabulary import DATED, NOTES, TOTALS, headings
-from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.survey.cells import CROSS, Answer, Use
 from scp_ninhbinh.survey.columns import ABSENT, RowParsers
 from scp_ninhbinh.survey.units import COLUMNS, Entry, cell_types

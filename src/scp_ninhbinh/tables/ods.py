@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 from xml.etree import ElementTree as ET
 
-from scp_ninhbinh.problems.problem import Place, ScpError
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.tables.package import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Parts, damaged, local, too_far, too_large
 from scp_ninhbinh.tables.sheets import Cell, Sheet, Unreadable, encoding_of_font
 from scp_ninhbinh.text.numbers import Stored

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scp_ninhbinh.files import opening
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.tables.table import File, Headings, Progress
 from scp_ninhbinh.tables.text import open_text, suspicious
 from scp_ninhbinh.text.say import Phrase

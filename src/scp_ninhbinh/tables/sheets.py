@@ -7,8 +7,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import dropwhile, takewhile
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, problem
 from scp_ninhbinh.tables.table import SEARCHED, Header, Headings, Row, Table, find_header, not_read, positions
 from scp_ninhbinh.text.numbers import Stored
 

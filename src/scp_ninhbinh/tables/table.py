@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.problems.problem import Place, Problem, Source
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, Source, problem
 from scp_ninhbinh.text.spelling import heading_key
 
 LINE_BREAK: Final = re.compile("\r\n|\r|\n")

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scp_ninhbinh.files import CHANGED, first_bad_byte, opening
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, problem
 from scp_ninhbinh.tables.table import (
     LINE_BREAK,
     SEPARATOR_LINE,

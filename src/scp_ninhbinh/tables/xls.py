@@ -16,8 +16,7 @@ import olefile
 import xlrd
 from xlrd.biffh import error_text_from_code
 
-from scp_ninhbinh.problems.problem import Place, ScpError
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.tables.package import damaged
 from scp_ninhbinh.tables.sheets import Cell, Sheet, Unreadable, encoding_of_font
 from scp_ninhbinh.text.say import Phrase

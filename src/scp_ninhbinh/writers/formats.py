@@ -149,8 +149,7 @@ def check_installed(name: str) -> None:
     """
     from importlib.util import find_spec
 
-    from scp_ninhbinh.problems.problem import Place, ScpError
-    from scp_ninhbinh.problems.rules import problem
+    from scp_ninhbinh.problems.problem import Place, ScpError, problem
 
     missing = [library for library in FORMATS[name].needs if find_spec(library) is None]
     if missing:

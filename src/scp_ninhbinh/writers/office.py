@@ -8,8 +8,7 @@ from datetime import datetime
 from math import ceil
 from typing import Any, Final
 
-from scp_ninhbinh.problems.problem import Place, ScpError
-from scp_ninhbinh.problems.rules import problem
+from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.text.say import Phrase
 
 BORN: Final = datetime(2020, 1, 1)

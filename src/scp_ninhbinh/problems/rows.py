@@ -1,8 +1,8 @@
-"""Rules about one cell, or the cells of one row."""
+"""Rules about the cells of a row, the units that rows speak of, and a register of those that exist."""
 
 from typing import Final
 
-from scp_ninhbinh.problems.rulebook.rule import Rule
+from scp_ninhbinh.problems.rule import Rule
 from scp_ninhbinh.text.say import Phrase as _
 
 CELLS: Final = {
@@ -196,6 +196,161 @@ CELLS: Final = {
         about=_(
             "A 2052 typed for 2025 must not become the year that is scored, nor may rows from before the base "
             "year enter a count. Such rows are checked like all others and take part in no figure."
+        ),
+    ),
+}
+
+UNITS: Final = {
+    "duplicate-unit": Rule(
+        "error",
+        _('"{value}" has a row for {year} already at {other}; expected one row for a unit and year'),
+        _("remove one of the two rows, or give two different units an id each"),
+        about=_(
+            "A unit that stands twice in a year counts twice, as a good answer or as a bad one. It happens "
+            "where the lists of two districts overlap, or where a file is added to one that holds it already."
+        ),
+    ),
+    "doubtful-unit": Rule(
+        "error",
+        _('"{value}" may or may not be the unit at {other}: {why}'),
+        _("give both rows an id: the same one if it is the same unit, otherwise two"),
+        about=_(
+            "Which rows belong to the same unit decides what changed since the base year and what is counted "
+            "once or twice. Places share names, and areas are renamed, as in 2025; where an id is missing the "
+            "program asks instead of choosing."
+        ),
+    ),
+    "no-longer-informed": Rule(
+        "warning",
+        _('"{value}" was informed at {other} and is not informed here; a unit once reached stays reached'),
+        _("check both answers"),
+        about=_(
+            "What counts is whether a unit has been reached since the plan began, and a later year cannot undo "
+            'that. A "no" after a "yes" mostly answers another question, whether there was an event this year, '
+            "and lets the share fall without cause."
+        ),
+    ),
+    "not-checked": Rule(
+        "warning",
+        _("not checked in rows with an error above ({rows}): {check}"),
+        _("correct those and check again"),
+        about=_(
+            "Some checks need other cells of the row to be sound: where the year cannot be read, a duplicate "
+            "cannot be found. The warning says what is still open, so that a short list of errors is not taken "
+            "for a complete one."
+        ),
+    ),
+    "total-row": Rule(
+        "notice",
+        _('"{value}" is a total and is not read'),
+        _("give the row an id if it is a unit of that name"),
+        about=_(
+            'A last row "Tổng số" or "Cộng" adds up the rows above it; read as a unit, it would double every '
+            "sum. Its figures are not used even as a check, since published totals do not always add up."
+        ),
+    ),
+    "doubtful-total": Rule(
+        "error",
+        _('"{value}" may be a sub-total or a unit of that name'),
+        _("delete the row if it is a sub-total; give it an id if it is a unit"),
+        about=_(
+            'A row "Cộng huyện Nho Quan" adds up one district, but the name alone is no proof. Counted wrongly '
+            "it would add the district to itself; left out wrongly, a unit would be missing."
+        ),
+    ),
+    "note-row": Rule(
+        "notice",
+        _('below the table, not read: "{value}"'),
+        _("nothing to do if it is a note; if it is a unit, complete its row"),
+        about=_(
+            "Sources, remarks and signatures stand below many tables and are no units. Each such line is shown,"
+            " because a unit whose year and kind were left empty can look the same."
+        ),
+    ),
+    "doubtful-row": Rule(
+        "error",
+        _('"{value}" may be a unit, or a heading, a sub-total or a note among the rows'),
+        _("delete the line, or give the unit an id"),
+        about=_(
+            "Where year and kind are declared for a whole table, a name without answers that stands apart at "
+            "its end may be a unit that did not reply, which belongs in the denominator, or a note, which does "
+            "not. Its look does not settle that."
+        ),
+    ),
+}
+
+REGISTERS: Final = {
+    "not-in-register": Rule(
+        "error",
+        _('"{value}" is not in the register {register}, which lists its kind'),
+        _("correct its id or name, or add it to the register, with since or until where it did not always exist"),
+        about=_(
+            "The register says how many units there are. A surveyed unit that it lacks is either a slip in an id, and "
+            "then another unit counts as never asked, or a unit missing from the register, and then every share has "
+            "too small a whole."
+        ),
+    ),
+    "other-kind-in-register": Rule(
+        "error",
+        _('"{value}" is of the kind {kind} here and {listed} in the register at {other}'),
+        _("correct the kind in one of the two, or the id"),
+        about=_(
+            "A unit counts in the pool of its kind. Of two kinds it would be missing from one pool and stand as never "
+            "asked in the other."
+        ),
+    ),
+    "outside-register-years": Rule(
+        "error",
+        _('"{value}" has a row for {year}, but the register has it from {since} to {until} at {other}'),
+        _("correct the year of the row, or since and until in the register"),
+        about=_(
+            "A unit belongs to the pool only while it exists. An answer for a year before it opened or after it closed "
+            "would count without being part of the whole."
+        ),
+    ),
+    "other-name-in-register": Rule(
+        "warning",
+        _('the unit of this id is called "{value}" here and "{listed}" in the register at {other}'),
+        _("check that the id is the right one"),
+        about=_(
+            "The id decides which unit an answer belongs to. Another name under the same id is often a row that "
+            "slipped by one line, and then two units have each other's answers."
+        ),
+    ),
+    "other-stratum-in-register": Rule(
+        "warning",
+        _('the stratum is "{value}" here and "{listed}" in the register at {other}; the register decides'),
+        _("write the same stratum in both, or leave it out of the survey"),
+        about=_(
+            "How many units a stratum has is known from the register alone, so a sample is weighed by the strata "
+            "written there. A stratum that only the survey knows cannot be used."
+        ),
+    ),
+    "listed-twice": Rule(
+        "error",
+        _('"{value}" is in the register already at {other}; expected one row for a unit'),
+        _("remove one of the two rows, or give two different units an id each"),
+        about=_(
+            "A unit that the register lists twice makes the whole too large: one of the two would stand as never asked "
+            "for ever. Several years of a unit belong into one row, with since and until."
+        ),
+    ),
+    "until-before-since": Rule(
+        "error",
+        _("the last year {value} comes before the first, {since}"),
+        _("correct since or until"),
+        about=_(
+            "A unit exists from the year since to the year until, both included. With the two exchanged it would "
+            "belong to no year at all and silently leave every pool."
+        ),
+    ),
+    "unknown-area": Rule(
+        "warning",
+        _('"{value}" is none of the areas that the plan lists for {year}'),
+        _("write one of {choices}, or leave it if the area is new"),
+        about=_(
+            "Districts are spelt in several ways and were merged and renamed in 2025. Figures by area come out split "
+            "where one area goes by two names. After the last year for which the plan lists areas nothing is checked."
         ),
     ),
 }

@@ -1,8 +1,11 @@
-"""What a rule is."""
+"""What a rule is, and how severe what it finds."""
 
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from scp_ninhbinh.problems.problem import Severity
+Severity = Literal["error", "warning", "notice"]
+"""An error keeps a survey from being scored; a warning may be a fault; a notice says what was read, or not, and how."""
+
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "notice")
 
 
 class Rule(NamedTuple):

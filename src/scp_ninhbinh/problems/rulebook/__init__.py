@@ -1,1 +1,0 @@
-"""The texts of every rule: what `check` says, what it advises, and why the rule is there."""
