@@ -3,13 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLES := $(wildcard data/samples/survey-*.csv)
 
-.PHONY: demo test lint check coverage bench audit samples catalogue cases docs reports clean
+.PHONY: demo test lint check coverage bench audit samples catalogue cases docs golden reports clean
 
-demo: .venv/ready
+demo: .venv/run
 	$(BIN)/scp score $(SAMPLES)
 
+# over the cores; bytecode is kept whatever the environment says, or each of the processes compiles the program anew
 test: .venv/ready
-	$(BIN)/python -m pytest
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/ready
 	$(BIN)/ruff format --check .
@@ -17,7 +18,7 @@ lint: .venv/ready
 	$(BIN)/mypy
 
 check: lint test
-	$(BIN)/python tests/house.py
+	$(BIN)/python tools/house.py
 
 # branches that the tests reach; processes that tests start are counted too
 coverage: .venv/ready
@@ -48,10 +49,14 @@ samples: .venv/ready
 	$(BIN)/python data/samples/make_samples.py
 
 cases: .venv/ready
-	$(BIN)/python tests/make_cases.py
+	$(BIN)/python tools/make_cases.py
 
 docs: .venv/ready
-	$(BIN)/python docs/make_docs.py
+	$(BIN)/python tools/make_docs.py
+
+# what users see of every command, anew; look at `git diff` afterwards
+golden: .venv/ready
+	$(BIN)/python tools/golden.py
 
 # the annual report of the samples, in both languages
 reports: .venv/ready
@@ -61,10 +66,21 @@ reports: .venv/ready
 	$(BIN)/scp report $(SAMPLES) --lang vi -o docs/examples/review.docx
 	$(BIN)/scp report $(SAMPLES) --lang vi -o docs/examples/review.xlsx
 	$(BIN)/scp report $(SAMPLES) --lang vi -o docs/examples/review.md
-	$(BIN)/python docs/make_pictures.py
+	$(BIN)/python tools/make_pictures.py
 
 catalogue: .venv/ready
-	$(BIN)/python tests/catalogue.py
+	$(BIN)/python tools/catalogue.py
+
+# what it takes to run, and no more
+.venv/run: pyproject.toml
+	if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing --seed --python $(PYTHON) .venv && \
+	  uv pip install --quiet --python $(BIN)/python --editable .; \
+	else \
+	  $(PYTHON) -m venv .venv && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .; \
+	fi
+	touch $@
 
 .venv/ready: requirements-dev.txt pyproject.toml
 	if command -v uv >/dev/null 2>&1; then \
@@ -76,7 +92,7 @@ catalogue: .venv/ready
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
 	fi
-	touch $@
+	touch .venv/run $@
 
 clean:
 	rm -rf .venv dist benchmarks/.peers benchmarks/.audit .mypy_cache .ruff_cache .pytest_cache benchmarks/data

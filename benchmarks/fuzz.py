@@ -45,7 +45,7 @@ CHECK = "|--format json|--format github|--format sarif|--format junit --lang vi|
 SCORE = "--format json|--bad-cells unknown --by area|--set year=2025 --set kind=model --blank no:informed"
 SURVEY = [f"check FILE {options}" for options in CHECK.split("|")]
 SURVEY += [*(f"score FILE {options}" for options in SCORE.split("|")), "review FILE --due all", "explain I.1.1 FILE"]
-COMMANDS: dict[str, list[str]] = {"xlsx": SURVEY, "xls": SURVEY, "xlsb": SURVEY, "ods": SURVEY} | {
+COMMANDS: dict[str, list[str]] = {"xlsx": SURVEY, "xls": SURVEY, "ods": SURVEY} | {
     "csv": SURVEY + [f"check FILE --encoding {name}" for name in ("vni", "windows-1258", "utf-16")],
     "register": ["check --register FILE", *(f"score {SAMPLES[-1]} --register FILE {how}" for how in ("", "--sample"))],
     "yaml": ["check FILE.yaml", "targets --plan FILE", f"score {SAMPLES[-1]} --plan FILE --due all --format csv"],
@@ -84,7 +84,7 @@ def changed(data: bytes, chance: random.Random, others: Sequence[bytes], reader:
     own: dict[str, list[Change]] = {
         "json": [_value] * 4,
         "xls": [],
-        **dict.fromkeys(("xlsx", "xlsb", "ods"), [_part] * 8),
+        **dict.fromkeys(("xlsx", "ods"), [_part] * 8),
     }
     ways = [partial(_piece, BYTES), partial(_piece, WORD), *own.get(reader, [partial(_piece, LINE)] * 2)]
     for _ in range(chance.choice([1, 1, 1, 2, 3, 6])):

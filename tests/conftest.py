@@ -1,13 +1,18 @@
-"""What several tests share: running the command line in a fresh process, and surveys written as text."""
+"""What several tests share: running the command line, here or in a fresh process, and surveys written as text."""
 
+import functools
+import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from unittest import mock
 
 import pytest
+import typer.main
+from commands import as_text, call
 
 from scp_ninhbinh.measures.figures import Measured
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
@@ -25,16 +30,60 @@ SAMPLES = sorted(str(path) for path in (ROOT / "data" / "samples").glob("survey-
 Scp = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def pytest_collection_finish() -> None:
+    """Leave what is there for good (tests, libraries) to no search for garbage, in this process or a fork of it."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_are_built_once() -> Iterator[None]:
+    """Typer builds the commands anew at every call, of which a process makes one and these tests thousands."""
+    with mock.patch.object(typer.main, "get_command", functools.cache(typer.main.get_command)):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def only_marked_tests_start_programs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Starting one takes as long as ten calls within this process: a test that needs it is marked `process`."""
+    if request.node.get_closest_marker("process"):
+        yield
+        return
+    with mock.patch.object(subprocess.Popen, "__init__", _not_marked):
+        yield
+
+
+def _not_marked(_: object, command: object, *__: object, **___: object) -> None:
+    if "fc-list" not in str(command):  # which matplotlib asks for fonts once
+        pytest.fail(f"it starts {command}: mark it `process`, or use the fixture `scp`")
+    raise OSError
+
+
+def environment(asked: dict[str, str]) -> dict[str, str]:
+    """Return the variables that a call sees: those of the tests, in English and 80 columns unless asked otherwise."""
+    plain = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "NO_COLOR")}
+    return plain | {"LANG": "C.UTF-8", "COLUMNS": "80"} | asked
+
+
 @pytest.fixture
 def scp(tmp_path: Path) -> Scp:
-    """Run `python -m scp_ninhbinh` with these arguments in a folder of its own, in English unless told otherwise."""
+    """Run `python -m scp_ninhbinh` with these arguments within this process, in a folder of its own."""
 
-    def run(*arguments: str, cwd: Path = tmp_path, **environment: str) -> "subprocess.CompletedProcess[str]":
-        plain = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "NO_COLOR")}
+    def run(*arguments: str, cwd: Path = tmp_path, **variables: str) -> "subprocess.CompletedProcess[str]":
+        return as_text(call(*arguments, cwd=cwd, environment=environment(variables)))
+
+    return run
+
+
+@pytest.fixture
+def scp_process(tmp_path: Path) -> Scp:
+    """Run `python -m scp_ninhbinh` as `scp` does, in a process of its own."""
+
+    def run(*arguments: str, cwd: Path = tmp_path, **variables: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-m", "scp_ninhbinh", *arguments],
             cwd=cwd,
-            env=plain | {"LANG": "C.UTF-8", "COLUMNS": "80"} | environment,
+            env=environment(variables),
             capture_output=True,
             encoding="utf-8",
             check=False,

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import as_text, call
 
 GOOD = "year,kind,id,informed\n2025,craft_village,L1,yes\n2025,craft_village,L2,\n"
 REGISTER = "kind,id,name\ncraft_village,L1,A\ncraft_village,L2,B\n"
@@ -42,6 +43,14 @@ class Runner:
             timeout=60,
             preexec_fn=limited,
         )
+
+
+class Caller(Runner):
+    """Runs `scp` in the process of the tests: for what files do to it, where it can neither wait nor be ended."""
+
+    def __call__(self, *arguments: str, **environment: str) -> Done:  # type: ignore[override]
+        variables = os.environ | {"LANG": "C.UTF-8"} | environment
+        return as_text(call(*arguments, cwd=self.folder, environment=variables))
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:

@@ -5,8 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from scp_ninhbinh.run import Files, ScoreRun, score_files
-from scp_ninhbinh.scores.score import Asked
+from scp_ninhbinh.run import Request, ScoreRun, score_files
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import score_json
 from scp_ninhbinh.writers.scores import score_report
@@ -20,7 +19,8 @@ def write(folder: Path, survey: str, register: str) -> None:
 def run_of(folder: Path, survey: str, register: str, confidence: Fraction | None) -> ScoreRun:
     """Write the files and score them, as `--sample` does where there is a confidence."""
     write(folder, survey, register)
-    return score_files(Files([str(folder / "s.csv")], register=str(folder / "r.csv")), Asked(confidence=confidence))
+    sampled: dict[str, Any] = {} if confidence is None else {"sample": True, "confidence": float(confidence * 100)}
+    return score_files(Request([str(folder / "s.csv")], register=str(folder / "r.csv"), **sampled))
 
 
 def document(folder: Path, survey: str, register: str, confidence: Fraction | None) -> dict[str, Any]:

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared
+from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared, Expected
 from scp_ninhbinh.survey.pool import Survey
-from scp_ninhbinh.survey.readers import Expected
 from scp_ninhbinh.survey.reading import read_survey
 
 EXPECTED = Expected(range(2020, 2031), ("II.1.a", "II.1.b"), frozenset({"market", "model"}))
@@ -22,6 +21,12 @@ def read(
     path.write_text(text, encoding="utf-8")
     listing.write_text(register or "", encoding="utf-8")
     return read_survey([str(path)], EXPECTED, declared, None if register is None else str(listing))
+
+
+def write(folder: Path, **files: str) -> list[str]:
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return [str(folder / f"{name}.csv") for name in files]
 
 
 def told(problems: Sequence[Problem]) -> list[tuple[str, int | None, str | None]]:

@@ -13,7 +13,8 @@ from conftest import ROOT, SAMPLES, Scp
 from scp_ninhbinh.documents.annual import annual_report
 from scp_ninhbinh.documents.document import Block, BulletChart, Document, LineChart, Table, Text
 from scp_ninhbinh.problems.problem import ScpError
-from scp_ninhbinh.run import Files, report_files
+from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.run import Request, report_files
 from scp_ninhbinh.text.say import Code, language
 from scp_ninhbinh.writers import formats as annual_formats
 
@@ -24,7 +25,7 @@ REGISTER = str(ROOT / "data" / "samples" / "register.csv")
 def document(request: pytest.FixtureRequest) -> Document:
     """The report of the samples, in both languages."""
     code: Code = request.param
-    return annual_report(report_files(Files(SAMPLES, None, REGISTER)), language(code))
+    return annual_report(report_files(Request(SAMPLES, None, REGISTER)), language(code))
 
 
 def blocks(document: Document, kind: type[Block]) -> list[Block]:
@@ -69,13 +70,17 @@ def test_the_report_is_marked_as_a_draft(document: Document) -> None:
     assert document.draft.startswith(("DRAFT", "DỰ THẢO"))
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["review.html", "review.docx", "review.xlsx", "review.md"])
-def test_the_same_files_give_the_same_bytes_in_every_format(scp: Scp, tmp_path: Path, name: str) -> None:
+def test_the_same_files_give_the_same_bytes_in_every_format(
+    scp: Scp, scp_process: Scp, tmp_path: Path, name: str
+) -> None:
+    """In two processes, whose sets have orders of their own."""
     pytest.importorskip("matplotlib")
     written = []
-    for folder in ("one", "two"):
+    for folder, run in (("one", scp), ("two", scp_process)):
         (tmp_path / folder).mkdir()
-        done = scp("report", *SAMPLES[-2:], SAMPLES[0], "--lang", "vi", "-o", str(tmp_path / folder / name))
+        done = run("report", *SAMPLES[-2:], SAMPLES[0], "--lang", "vi", "-o", str(tmp_path / folder / name))
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         written.append((tmp_path / folder / name).read_bytes())
     assert written[0] == written[1]
@@ -89,6 +94,8 @@ def test_a_missing_library_names_the_command_that_installs_it(
         annual_formats.check_extra("html")
     (found,) = error.value.problems
     assert (found.rule, found.value) == ("report-extra", "no_such_library")
+    for code in ("en", "vi"):
+        assert 'pip install ".[report]"' in describe(found, language(code))[1]  # type: ignore[arg-type]
 
 
 def test_an_ending_that_no_format_has_is_a_usage_error(scp: Scp) -> None:
@@ -99,6 +106,8 @@ def test_an_ending_that_no_format_has_is_a_usage_error(scp: Scp) -> None:
 SCRIPT = re.findall(r"```sh\n(#!/bin/sh.*?)```", (ROOT / "docs" / "annual-review.md").read_text("utf-8"), re.DOTALL)[0]
 
 
+@pytest.mark.process
+@pytest.mark.slow
 def test_the_script_of_the_docs_runs_unattended(tmp_path: Path) -> None:
     """Two years one after the other: quiet, with 1 where the shops miss their target in 2025; 2024 is not yet due."""
     pytest.importorskip("matplotlib")

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,16 +16,15 @@ from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.measures.reduction import basis
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.problems.rules import describe
-from scp_ninhbinh.run import Files, ScoreRun, score_files
+from scp_ninhbinh.run import Request, ScoreRun, score_files
 from scp_ninhbinh.scores.explain import explain
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.explanation import explain_report
 from scp_ninhbinh.writers.scores import score_report
 
 CASES = ROOT / "tests" / "cases" / "survey" / "bad"
-UNKNOWN = Declared(refused_is_unknown=True)
+UNKNOWN = Request(bad_cells="unknown")
 
 ZONES = "year,kind,id,informed\n"
 MARKETS = "year,kind,id,packaging_total,packaging_hard,days\n"
@@ -38,11 +38,11 @@ Lenient = Callable[..., ScoreRun]
 def lenient(tmp_path: Path) -> Lenient:
     """Score a survey, given as CSV text or as the rows of a sheet, in which refused cells count as unknown."""
 
-    def run(survey: str | Sequence[Sequence[object]], declared: Declared = UNKNOWN, merged: str = "") -> ScoreRun:
+    def run(survey: str | Sequence[Sequence[object]], request: Request = UNKNOWN, merged: str = "") -> ScoreRun:
         if isinstance(survey, str):
             path = tmp_path / "survey.csv"
             path.write_text(survey, encoding="utf-8")
-            return score_files(Files([str(path)]), declared=declared)
+            return score_files(replace(request, files=[str(path)]))
         path, book = tmp_path / "survey.xlsx", Workbook()
         assert book.active is not None
         for row in survey:
@@ -50,7 +50,7 @@ def lenient(tmp_path: Path) -> Lenient:
         if merged:
             book.active.merge_cells(merged)
         book.save(path)
-        return score_files(Files([str(path)]), declared=declared)
+        return score_files(replace(request, files=[str(path)]))
 
     return run
 
@@ -215,8 +215,8 @@ OTHERS = ["cell-error-ods.ods", "cell-error-xls.xls", "cell-error-prefixed.xlsx"
 @pytest.mark.parametrize("name", [*BOOKS, *OTHERS])
 def test_the_workbooks_that_are_refused_for_their_values_are_scored(name: str) -> None:
     with pytest.raises(ScpError):
-        score_files(Files([str(CASES / name)]))
-    run = score_files(Files([str(CASES / name)]), declared=UNKNOWN)
+        score_files(Request([str(CASES / name)]))
+    run = score_files(replace(UNKNOWN, files=[str(CASES / name)]))
     assert {found.severity for found in run.problems} == {"warning"}
     assert run.survey.entries.refused == BOOKS.get(name, run.survey.entries.refused)
 
@@ -231,7 +231,7 @@ VALUE_RULES = (
 @pytest.mark.parametrize("rule", VALUE_RULES)
 def test_every_refused_cell_is_a_warning_that_says_it_counts_as_unknown(rule: str) -> None:
     path = next(path for path in sorted(CASES.glob(f"{rule}.*")) if path.suffix in {".csv", ".xlsx"})
-    run = score_files(Files([str(path)]), declared=UNKNOWN)
+    run = score_files(replace(UNKNOWN, files=[str(path)]))
     found = [one for one in run.problems if one.rule == rule]
     assert found
     for one in found:
@@ -244,13 +244,13 @@ def test_without_the_option_the_same_cells_are_errors(rule: str) -> None:
     """(A hard part without its total is only a warning: the market is named as not measured.)"""
     path = next(path for path in sorted(CASES.glob(f"{rule}.*")) if path.suffix in {".csv", ".xlsx"})
     with pytest.raises(ScpError, match=rule):
-        score_files(Files([str(path)]), declared=NOTHING_DECLARED)
+        score_files(Request([str(path)]))
 
 
 def test_a_refused_cell_is_not_empty_and_so_never_declared_to_be_no(lenient: Lenient) -> None:
     """Yes, an empty cell that is declared to mean no, and "n": 1 of 3 confirmed, 2 of 3 possible, one blank."""
     rows = "2025,craft_village,L1,yes\n2025,craft_village,L2,\n2025,craft_village,L3,n\n"
-    run = lenient(ZONES + rows, Declared(blank_is_no=frozenset({"informed"}), refused_is_unknown=True))
+    run = lenient(ZONES + rows, replace(UNKNOWN, blank=["informed"]))
     found = of(run.scores, "zones-informed")
     assert (found.low, found.high, found.unknown) == (Fraction(1, 3), Fraction(2, 3), 1)
     assert [one.details["n"] for one in run.problems if one.rule == "blank-declared"] == [1]
@@ -260,7 +260,7 @@ def test_an_error_of_the_spreadsheet_is_not_a_blank_that_means_no(lenient: Lenie
     rows = [[2025, "craft_village", "L1", said, None, None] for said in ("có", None, "#N/A")]
     for number, row in enumerate(rows):
         row[2] = f"L{number}"
-    run = lenient([SHEET, *rows], Declared(blank_is_no=frozenset({"informed"}), refused_is_unknown=True))
+    run = lenient([SHEET, *rows], replace(UNKNOWN, blank=["informed"]))
     found = of(run.scores, "zones-informed")
     assert (found.low, found.high, found.unknown) == (Fraction(1, 3), Fraction(2, 3), 1)
 
@@ -268,7 +268,7 @@ def test_an_error_of_the_spreadsheet_is_not_a_blank_that_means_no(lenient: Lenie
 def test_beside_a_refused_cell_a_blank_still_means_what_was_declared(lenient: Lenient) -> None:
     """The chain cannot be read; the empty cell of traceability is a no, and counted once."""
     text = "year,kind,id,in_safe_chain,traceable\n2025,enterprise,A,maybe,\n"
-    run = lenient(text, Declared(blank_is_no=frozenset({"traceable"}), refused_is_unknown=True))
+    run = lenient(text, replace(UNKNOWN, blank=["traceable"]))
     evidence = of(run.scores, "safe-food-chains").evidence
     assert [(one.unknown, one.no) for one in evidence] == [(1, 0), (0, 1)]
     assert [one.details["n"] for one in run.problems if one.rule == "blank-declared"] == [1]
@@ -353,7 +353,7 @@ def test_an_explanation_says_it_too(refused: ScoreRun) -> None:
 
 
 def test_without_the_option_no_cell_is_refused_and_nothing_is_declared(lenient: Lenient) -> None:
-    run = lenient(ZONES + "2025,craft_village,L1,yes\n", NOTHING_DECLARED)
+    run = lenient(ZONES + "2025,craft_village,L1,yes\n", Request())
     document = json.loads(score_report("json", run, language("en"), 80, False))
     assert (document["refused_cells"], document["declared"]["bad_cells"]) == (0, None)
     assert "cannot be read" not in score_report("table", run, language("en"), 80, False)

@@ -8,6 +8,8 @@ import pytest
 
 BENCH = Path(__file__).parents[1] / "benchmarks" / "bench.py"
 
+pytestmark = [pytest.mark.process, pytest.mark.slow]
+
 GOALS = [
     "score of the samples, table, over the imports floor",
     "score of the samples, json, over the imports floor",

@@ -1,15 +1,16 @@
 """Cases are files: each bad one has the problem that its name promises, word for word in the .txt beside it."""
 
 import re
-from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from scp_ninhbinh.cli.options import declared
+from scp_ninhbinh.cli.options import request_of
+from scp_ninhbinh.cli.output import with_option
 from scp_ninhbinh.findings.text import findings_text
 from scp_ninhbinh.problems.rules import RULES
-from scp_ninhbinh.run import CheckRun, Files, check_files
+from scp_ninhbinh.run import CheckRun, check_files
 from scp_ninhbinh.text.say import language
 
 CASES = Path(__file__).parent / "cases"
@@ -24,17 +25,17 @@ def check(path: str | Path) -> CheckRun:
     """Check a case with the options beside it."""
     options = Path(path).with_suffix(".args")
     words = options.read_text(encoding="utf-8").split() if options.exists() else []
-    asked: dict[str, list[str]] = defaultdict(list)
+    given: dict[str, Any] = {"files": [str(path)]}
     for name, value in zip(words[::2], words[1::2], strict=True):
-        asked[name].append(value)
-    encoding, decimal = (next(iter(asked[name]), None) for name in ("--encoding", "--decimal"))
-    return check_files(Files([str(path)]), declared(asked["--set"], asked["--blank"], encoding, decimal))
+        field = name.removeprefix("--")
+        given[field] = [*given.get(field, ()), value] if field in {"set", "blank"} else value
+    return check_files(request_of(**given))
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
 def test_a_bad_file_has_exactly_the_problems_written_beside_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
-    found = check(path.name).problems
+    found = list(map(with_option, check(path.name).problems))
     assert findings_text(found, language("en")) == path.with_suffix(".txt").read_text(encoding="utf-8")
 
 

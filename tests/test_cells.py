@@ -1,12 +1,22 @@
 """Cells are read strictly: what pydantic alone would let through is refused."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.survey.cells import CellReading, parse_kind, parse_measuring_unit, parse_tasks, parse_year
-from scp_ninhbinh.text.numbers import Stored
+from scp_ninhbinh.survey.cells import (
+    CellParser,
+    details_of,
+    parse_kind,
+    parse_measuring_unit,
+    parse_optional_year,
+    parse_tasks,
+    parse_year,
+)
+from scp_ninhbinh.text.numbers import MOST_DIGITS, Stored, plain, values_by_mark
+from scp_ninhbinh.text.spelling import MOST_LOOK_UPS, Suggestions
 
 
 @pytest.mark.parametrize(
@@ -35,7 +45,7 @@ from scp_ninhbinh.text.numbers import Stored
     ],
 )
 def test_a_number_is_exact_a_dash_is_none_of_it_and_an_empty_cell_is_unknown(text: str, value: object) -> None:
-    assert CellReading().number(text) == value
+    assert CellParser().number(text) == value
 
 
 @pytest.mark.parametrize(
@@ -44,21 +54,21 @@ def test_a_number_is_exact_a_dash_is_none_of_it_and_an_empty_cell_is_unknown(tex
 )
 def test_what_is_not_plainly_a_number_is_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
-        CellReading().number(text)
+        CellParser().number(text)
     assert caught.value.type == "not-a-number"
 
 
 @pytest.mark.parametrize("text", ["3.946", "1,250", "12.345"])
 def test_a_mark_before_three_digits_could_mean_thousands_and_is_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
-        CellReading().number(text)
+        CellParser().number(text)
     assert caught.value.type == "ambiguous-number"
 
 
 @pytest.mark.parametrize("text", ["khoảng 20", "> 600", "02 -03", "~20", "2–3", "gần 1.200", "dưới 5"])
 def test_an_estimate_a_bound_and_a_range_are_no_figure(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
-        CellReading().number(text)
+        CellParser().number(text)
     assert caught.value.type == "inexact-number"
 
 
@@ -67,25 +77,25 @@ def test_an_estimate_a_bound_and_a_range_are_no_figure(text: str) -> None:
     [("2.677,6", 3946), ("12,5", 3946), ("12.5", Fraction(3946, 1000)), ("1.234.567", 3946), ("0,5", 3946)],
 )
 def test_a_number_that_can_only_be_one_settles_how_the_others_of_the_file_are_written(shown: str, read: object) -> None:
-    reading = CellReading()
-    reading.number(shown)
-    reading.settle()
-    assert reading.number("3.946") == read
+    cells = CellParser()
+    cells.number(shown)
+    cells.settle()
+    assert cells.number("3.946") == read
 
 
 def test_numbers_that_disagree_settle_nothing() -> None:
-    reading = CellReading()
-    reading.number("12,5"), reading.number("12.5")
-    reading.settle()
+    cells = CellParser()
+    cells.number("12,5"), cells.number("12.5")
+    cells.settle()
     with pytest.raises(PydanticCustomError):
-        reading.number("3.946")
+        cells.number("3.946")
 
 
 def test_a_declared_decimal_mark_refuses_what_is_written_otherwise() -> None:
-    reading = CellReading(",")
-    assert (reading.number("3.946"), reading.number("3,946")) == (3946, Fraction(3946, 1000))
+    cells = CellParser(",")
+    assert (cells.number("3.946"), cells.number("3,946")) == (3946, Fraction(3946, 1000))
     with pytest.raises(PydanticCustomError) as caught:
-        reading.number("12.5")
+        cells.number("12.5")
     assert caught.value.type == "not-a-number"
 
 
@@ -105,22 +115,22 @@ def test_a_declared_decimal_mark_refuses_what_is_written_otherwise() -> None:
     ],
 )
 def test_answers_are_words_of_both_languages_in_any_case_and_composition(text: str, value: object) -> None:
-    assert CellReading().answer(text) is value
+    assert CellParser().answer(text) is value
 
 
 @pytest.mark.parametrize("text", ["n", "y", "có lẽ", "2", "-", "yes no", "cỏ"])
 def test_no_other_word_is_an_answer(text: str) -> None:
     with pytest.raises(PydanticCustomError):
-        CellReading().answer(text)
+        CellParser().answer(text)
 
 
 @pytest.mark.parametrize("text", ["đạt", "chưa đạt", "Chưa", "dat"])
 def test_a_word_that_judges_does_not_say_whether_bags_are_used(text: str) -> None:
     """An outlet has passed (đạt) where it uses none: read as a yes it would turn the answer round."""
     with pytest.raises(PydanticCustomError) as caught:
-        CellReading().use(text)
+        CellParser().use(text)
     assert caught.value.type == "judged-use"
-    assert CellReading().use("x") is True
+    assert CellParser().use("x") is True
 
 
 @pytest.mark.parametrize("text", ["31/12/2025", "1/7/2025", "2025-12-31"])
@@ -164,10 +174,116 @@ def test_a_year_is_four_plain_digits(text: str) -> None:
 
 
 def test_a_misspelt_kind_is_refused_with_the_likely_one() -> None:
-    with pytest.raises(PydanticCustomError) as caught:
-        parse_kind("craft vilage")
-    assert caught.value.context["guess"] == "craft_village"
+    for text, guess in (("craft vilage", "craft_village"), ("làng nghê", "làng nghề"), ("zoo", None)):
+        with pytest.raises(PydanticCustomError) as caught:
+            parse_kind(text)
+        assert details_of(caught.value.type, text, caught.value.context or {}, Suggestions())["guess"] == guess
+
+
+def test_only_so_many_likely_words_are_looked_up_in_one_run_and_as_many_in_the_next() -> None:
+    first = Suggestions()
+    found = [first.nearest(f"craft vilage{'x' * number}", ("craft_village",)) for number in range(MOST_LOOK_UPS + 1)]
+    assert (found[0], found[1], found[-1]) == ("craft_village", "craft_village", None)
+    assert first.nearest("craft vilag", ("craft_village",)) is None
+    assert Suggestions().nearest("craft vilag", ("craft_village",)) == "craft_village"
 
 
 def test_a_cell_may_name_several_tasks_each_counted_once() -> None:
     assert parse_tasks("II.1.b; II.2.d, II.1.b") == ("II.1.b", "II.2.d")
+
+
+def refusal(function: Any, text: str) -> tuple[str, dict[str, Any]]:
+    with pytest.raises(PydanticCustomError) as caught:
+        function(text)
+    return caught.value.type, dict(caught.value.context or {})
+
+
+def test_years_of_cells_are_from_1900_to_2199() -> None:
+    assert (parse_year("1900"), parse_year(" 2199 "), parse_year("31/12/2024"), parse_year("2024-12-31")) == (
+        *(1900, 2199),
+        *(2024, 2024),
+    )
+    assert [refusal(parse_year, text)[0] for text in ("1899", "2200", "1/1/1899", "25", "")] == [
+        *["bad-year"] * 4,
+        "missing-value",
+    ]
+
+
+def test_a_year_that_may_be_missing_is_none_where_it_is_blank() -> None:
+    assert (parse_optional_year("  "), parse_optional_year("2024")) == (None, 2024)
+
+
+def test_a_kind_that_is_missing_is_told_apart_from_one_that_is_unknown() -> None:
+    assert (refusal(parse_kind, " ")[0], refusal(parse_kind, "zoo")[0]) == ("missing-value", "unknown-kind")
+    assert parse_kind("Craft Village") == parse_kind("craft_village") == "craft_village"
+
+
+def test_what_packaging_is_counted_in_may_be_left_open_and_a_misspelt_one_is_guessed() -> None:
+    assert (parse_measuring_unit(""), parse_measuring_unit(" KG ")) == ("", "kg")
+    rule, details = refusal(parse_measuring_unit, "itemz")
+    assert details_of(rule, "itemz", details, Suggestions())["guess"] == "items"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("-5", "negative-number"), (Stored("-0.5"), "negative-number"), ("-x", "not-a-number"), ("--5", "not-a-number")],
+)
+def test_a_number_below_zero_is_refused(text: str, rule: str) -> None:
+    assert refusal(CellParser().number, text)[0] == rule
+
+
+def test_a_zero_below_zero_is_zero() -> None:
+    assert (CellParser().number("-0"), CellParser().number(Stored("0"))) == (0, 0)
+
+
+def test_as_many_digits_as_are_exact_are_a_number_and_one_more_is_none() -> None:
+    assert CellParser().number("9" * MOST_DIGITS) == 10**MOST_DIGITS - 1
+    assert refusal(CellParser().number, "9" * (MOST_DIGITS + 1))[0] == "not-a-number"
+
+
+def test_an_ambiguous_number_is_told_with_both_ways_to_write_it() -> None:
+    assert refusal(CellParser().number, "1.250") == ("ambiguous-number", {"whole": "1250", "decimal": "1.2500"})
+
+
+def test_a_length_of_observation_is_above_zero_or_not_known() -> None:
+    cells = CellParser()
+    assert (cells.days(""), cells.days("..."), cells.days("7"), cells.days("0,5")) == (
+        *(None, None, 7),
+        Fraction(1, 2),
+    )
+    assert [refusal(cells.days, text)[0] for text in ("0", "-")] == ["not-positive"] * 2
+
+
+def test_an_answer_by_a_mark_is_remembered_until_the_next_file_begins() -> None:
+    cells = CellParser()
+    assert (cells.answer("yes"), cells.crossed, cells.answer("X"), cells.crossed) == (True, False, True, True)
+    cells.begin()
+    assert not cells.crossed
+
+
+def test_a_mark_that_a_file_shows_ends_with_it_and_a_declared_one_does_not() -> None:
+    shown, declared = CellParser(), CellParser(",")
+    shown.number("0,5")
+    shown.settle()
+    declared.settle()
+    assert (shown.mark, declared.mark) == (",", ",")
+    shown.begin(), declared.begin()
+    assert (shown.mark, shown.shown, declared.mark) == (None, set(), ",")
+
+
+def test_a_file_whose_numbers_settle_nothing_has_no_mark() -> None:
+    cells = CellParser()
+    cells.number("1250"), cells.number("12")
+    cells.settle()
+    assert cells.mark is None
+
+
+def test_a_number_is_written_out_exactly() -> None:
+    figures = [0, 7, 1250, Fraction(1, 2), Fraction(5, 4), Fraction(1, 1000), Fraction(12345, 100)]
+    assert [plain(one) for one in figures] == ["0", "7", "1250", "0.5", "1.25", "0.001", "123.45"]
+
+
+def test_a_number_is_read_under_each_mark_that_allows_it() -> None:
+    assert values_by_mark("1.250") == {",": 1250, ".": Fraction(5, 4)}
+    assert values_by_mark("1 250,5") == {",": Fraction(2501, 2)}
+    assert (values_by_mark("12"), values_by_mark("")) == ({",": 12, ".": 12}, {})

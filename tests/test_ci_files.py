@@ -3,8 +3,10 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
-import sys
+import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,18 +15,33 @@ from conftest import ROOT
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-CHECK = ACTION["runs"]["steps"][-1]["run"]
+SCRIPTS = {step["name"]: step["run"] for step in ACTION["runs"]["steps"] if "run" in step}
+BIN = sysconfig.get_path("scripts")
+
+Done = subprocess.CompletedProcess[str]
+
+pytestmark = pytest.mark.process
 
 
-def run_check(folder: Path, **inputs: str) -> "subprocess.CompletedProcess[str]":
-    """Run the action's last step as a runner does: its inputs in the environment, bash with -e and pipefail."""
-    shims = folder / "bin"
-    shims.mkdir()
-    (shims / "python").symlink_to(sys.executable)
-    environment = os.environ | {"FILES": "", "ARGUMENTS": "", "SARIF": "", "PATH": f"{shims}:{os.environ['PATH']}"}
-    environment |= {"PYTHONPATH": str(ROOT / "src") + os.pathsep + os.pathsep.join(sys.path)} | inputs
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", CHECK]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+def run_step(name: str, folder: Path, **inputs: str) -> Done:
+    """Run a step as a runner does: its script in a file, its inputs in the environment, bash with -e and pipefail."""
+    script = folder.with_name(f"{folder.name}-step.sh")
+    script.write_text(SCRIPTS[name], encoding="utf-8")
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    environment = plain | {"FILES": "", "ARGUMENTS": "", "SARIF": "", "PATH": f"{BIN}{os.pathsep}{plain['PATH']}"}
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
+    return subprocess.run(command, cwd=folder, env=environment | inputs, capture_output=True, text=True, check=False)
+
+
+def run_check(folder: Path, **inputs: str) -> Done:
+    return run_step("Check", folder, **inputs)
+
+
+def run_hook(folder: Path, *files: str, args: Sequence[str] = ()) -> Done:
+    """Run the hook as pre-commit does: its entry, then `args` of whoever uses it, then the names of the files."""
+    command = [*shlex.split(HOOKS[0]["entry"]), *args, *files]
+    command[0] = str(Path(BIN) / command[0])
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
@@ -48,7 +65,7 @@ def test_the_action_passes_options_on_and_succeeds(folder: Path) -> None:
 
 
 def test_no_input_of_the_action_is_read_as_a_part_of_its_script(folder: Path) -> None:
-    assert "${{" not in CHECK
+    assert "${{" not in SCRIPTS["Check"]
     run_check(folder, FILES="data/a.csv; touch harmed $(touch harmed)")
     assert not (folder / "harmed").exists()
 
@@ -61,6 +78,43 @@ def test_every_input_of_the_action_is_used() -> None:
 def test_the_hook_checks_surveys_of_every_format_and_plans() -> None:
     (hook,) = HOOKS
     assert shlex.split(hook["entry"]) == ["scp-ninhbinh", "check"]
-    names = ["data/a.csv", "Khảo sát.xlsx", "a.xls", "a.xlsb", "a.ods", "plan/targets.yaml"]
+    names = ["data/a.csv", "Khảo sát.xlsx", "a.xls", "a.ods", "plan/targets.yaml"]
     assert all(re.search(hook["files"], name) for name in names)
     assert not any(re.search(hook["files"], name) for name in ("README.md", ".github/workflows/a.yaml"))
+
+
+@pytest.fixture
+def hostile(folder: Path) -> Path:
+    """A repository with modules named like those of the program, and files named like its options."""
+    for name in ("typer", "scp_ninhbinh", "yaml", "pip", "encodings"):
+        (folder / f"{name}.py").write_text("open('harmed', 'w').close()\n", encoding="utf-8")
+    for name in ("--annotate=copy.xlsx", "-dash.csv", "--output=lost.csv"):
+        shutil.copy(folder / "data" / "b.csv", folder / name)
+    return folder
+
+
+def test_the_action_imports_nothing_from_the_folder_that_it_checks(hostile: Path) -> None:
+    done = run_check(hostile, FILES="data/a.csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    run_step("Install", hostile, GITHUB_ACTION_PATH="no-such-folder")
+    assert not (hostile / "harmed").exists()
+
+
+def test_the_action_takes_files_for_files_whatever_their_names(hostile: Path) -> None:
+    done = run_check(hostile, FILES="*.csv", ARGUMENTS="--strict")
+    assert done.returncode == 1
+    assert set(re.findall("error file=([^,]*)", done.stdout)) == {"--output=lost.csv", "-dash.csv"}
+    assert not (hostile / "lost.csv").exists()
+
+
+def test_the_hook_takes_files_for_files_and_passes_options_on(hostile: Path) -> None:
+    assert run_hook(hostile, "data/a.csv", args=["--strict"]).returncode == 0
+    done = run_hook(hostile, "data/a.csv", "-dash.csv", args=["--strict", "--format=json"])
+    assert (done.returncode, '"path": "./-dash.csv"' in done.stdout) == (1, True)
+
+
+def test_the_hook_refuses_a_file_that_is_named_like_an_option(hostile: Path) -> None:
+    done = run_hook(hostile, "--output=lost.csv", "data/a.csv")
+    assert done.returncode == 2
+    assert "is an option and the name of a file" in done.stderr
+    assert not (hostile / "lost.csv").exists()

@@ -1,16 +1,26 @@
 """The command line: exit codes, streams, formats, and outputs that are whole or not there."""
 
 import csv
+import inspect
 import io
 import json
 import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
+from typing import get_args
+from unittest.mock import Mock
 
 import pytest
 from conftest import ROOT, SAMPLES, Scp
+
+from scp_ninhbinh.cli import commands
+from scp_ninhbinh.cli.main import COMMANDS, run
+from scp_ninhbinh.cli.options import OPTIONS, request_of
+from scp_ninhbinh.cli.output import option_of
+from scp_ninhbinh.run import Request
 
 GOOD = "year,kind,id,informed\n2025,craft_village,L1,yes\n2025,craft_village,L2,\n"
 BAD = "year,kind,id,informed\n2025,craft_village,L1,maybe\n"
@@ -62,6 +72,35 @@ def test_exit_codes_are_those_of_the_contract_and_nothing_ends_in_a_traceback(
     done = scp(*arguments.split())
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [
+        (ZeroDivisionError("of\nlines"), "ZeroDivisionError: of lines ("),
+        (OSError(5, "gone", "a.csv"), "OSError: [Errno 5] gone: 'a.csv' ("),
+        (RecursionError(), "RecursionError: ("),
+    ],
+)
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_an_error_that_nobody_foresaw_is_one_line_to_report_and_no_finding(
+    files: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
+    name: str,
+    debug: str,
+) -> None:
+    """Exit code 1 says that a file is wrong; a traceback is for whoever asks for it."""
+    monkeypatch.setattr("scp_ninhbinh.run.read_survey", Mock(side_effect=error))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("SCP_DEBUG", debug)
+    assert run(["check", str(files / "good.csv")]) == 2
+    shown = capsys.readouterr()
+    lines = shown.err.splitlines()
+    assert (shown.out, "Traceback" in shown.err, len(lines) == 1) == ("", bool(debug), not debug)
+    assert lines[-1].startswith(f"scp: an error of the program itself, scp-ninhbinh 0.1.0: {name}")
+    assert "SCP_DEBUG=1" in lines[-1]
 
 
 def test_a_survey_with_errors_is_listed_and_never_scored(scp: Scp, files: Path) -> None:
@@ -163,6 +202,15 @@ def test_an_output_is_replaced_as_a_whole_and_its_ending_picks_the_format(scp: S
     assert {path.name for path in files.iterdir()} == {"good.csv", "bad.csv", "warn.csv", "bad.yaml", "out.json"}
 
 
+def test_a_new_output_has_the_rights_that_new_files_have_here(scp: Scp, files: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        scp("score", "good.csv", "-o", "out.json")
+    finally:
+        os.umask(before)
+    assert (files / "out.json").stat().st_mode & 0o777 == 0o640
+
+
 @pytest.mark.parametrize("output", ["good.csv", "./good.csv", ".", "none/out.json", "/dev/full"])
 def test_an_output_that_cannot_be_written_leaves_everything_as_it_was(scp: Scp, files: Path, output: str) -> None:
     done = scp("score", "good.csv", "-o", output)
@@ -191,8 +239,9 @@ def test_the_language_is_the_locales_unless_told(scp: Scp, files: Path) -> None:
     assert "neither yes nor no" in scp("check", "bad.csv", "--lang", "en", LANG="vi_VN.UTF-8").stdout
 
 
-def test_the_same_inputs_give_the_same_bytes(scp: Scp) -> None:
-    one, other = (scp("score", *SAMPLES, "--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("1", "2"))
+@pytest.mark.process
+def test_the_same_inputs_give_the_same_bytes(scp_process: Scp) -> None:
+    one, other = (scp_process("score", *SAMPLES, "--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("1", "2"))
     assert one == other
 
 
@@ -212,6 +261,7 @@ def test_an_ending_that_no_format_has_is_refused(scp: Scp, files: Path) -> None:
     assert json.loads((files / "out.json").read_text(encoding="utf-8"))["schema"] == "scp-ninhbinh/check/1"
 
 
+@pytest.mark.process
 def test_a_reader_that_has_seen_enough_is_no_error_and_a_full_disk_is_one(files: Path) -> None:
     call = f"{sys.executable} -m scp_ninhbinh score good.csv"
     for ending, code in (("| true; exit ${PIPESTATUS[0]}", 0), ("> /dev/full", 2), (">&-", 0)):
@@ -252,3 +302,65 @@ def test_a_figure_at_half_a_decimal_keeps_the_decimals_that_its_verdict_needs(sc
     rows = "".join(f"2025,supermarket,S{n},{'no' if n < 249 else 'yes'}\n" for n in range(2000))
     (files / "half.csv").write_text("year,kind,id,hard_bags\n" + rows, encoding="utf-8")
     assert "12.45% / 12.5%" in scp("score", "half.csv", "--plan", "plan.yaml").stdout
+
+
+def test_each_field_of_a_request_has_its_option_and_the_name_that_messages_give_it() -> None:
+    parameters = inspect.signature(commands.score).parameters
+    assert {field.name for field in fields(Request)} <= parameters.keys() & OPTIONS.keys()
+    for name in OPTIONS.keys() - {"files"}:
+        option = get_args(parameters[name].annotation)[1]
+        assert option_of(name) in {option.default, *(option.param_decls or ())}
+
+
+def test_what_an_option_leaves_open_is_what_a_request_leaves_open() -> None:
+    given = dict.fromkeys(field.name for field in fields(Request)) | {"sample": False}
+    assert request_of(**given) == Request()
+
+
+@pytest.mark.parametrize(
+    ("call", "place"),
+    [
+        ("score good.csv --due 2027", "--due: unknown-due: "),
+        ("score good.csv --year 1999", "--year: bad-scored-year: "),
+        ("score good.csv --sample", "--sample: sample-without-register: "),
+        ("score good.csv --set year=x", "--set year=x:year: bad-year: "),
+        ("score good.csv --set year=2025", "--set year=2025:year: warning: set-not-used: "),
+        ("explain nothing good.csv", "TARGET: unknown-target: "),
+    ],
+)
+def test_what_is_wrong_with_the_request_stands_at_its_option(scp: Scp, files: Path, call: str, place: str) -> None:
+    assert scp(*call.split()).stderr.startswith(place)
+
+
+@pytest.mark.parametrize("command", ["score", "check", "explain", "review", "report", "targets", "template", "rules"])
+def test_h_is_help(scp: Scp, command: str) -> None:
+    assert scp(command, "-h").stdout == scp(command, "--help").stdout
+
+
+NOTED = "Khảo sát,,,\nyear,kind,id,informed\n2025,craft_village,L1,yes\n"
+
+
+@pytest.mark.parametrize("command", ["score", "check", "review", "report -o out.md"])
+def test_quiet_counts_notices_instead_of_listing_them(scp: Scp, files: Path, command: str) -> None:
+    (files / "noted.csv").write_text(NOTED, encoding="utf-8")
+    loud, quiet = scp(*command.split(), "noted.csv"), scp(*command.split(), "noted.csv", "--quiet", "--lang", "en")
+    assert ": notice: " in loud.stdout + loud.stderr
+    assert (quiet.returncode, quiet.stderr) == (0, "1 notice not shown (--quiet)\n")
+    assert ": notice: " not in quiet.stdout
+    assert scp(*command.split(), "noted.csv", "-q", "--lang", "vi").stderr == "không hiện 1 thông báo (--quiet)\n"
+
+
+def test_quiet_hides_no_warning_no_error_and_nothing_from_machines(scp: Scp, files: Path) -> None:
+    (files / "noted.csv").write_text(NOTED, encoding="utf-8")
+    assert "unknown-column" in scp("score", "warn.csv", "-q").stderr
+    assert "bad.csv:2:informed" in scp("score", "bad.csv", "-q").stderr
+    assert scp("score", "good.csv", "-q").stderr == ""
+    plain, quiet = (scp("check", "noted.csv", "--format", "json", *more).stdout for more in ((), ("-q",)))
+    assert plain == quiet
+
+
+def test_the_program_says_of_no_place_that_it_is_its_own(scp: Scp) -> None:
+    """Only the plan, which may be another, names a province, a decision of it or a clause."""
+    shown = scp("--help").stdout + "".join(scp(command.__name__, "--help").stdout for command in COMMANDS)
+    shown += scp("rules", "--lang", "en").stdout + scp("rules", "--lang", "vi").stdout
+    assert not re.search(r"Ninh|Plan \d|Kế hoạch \d|KH-UBND|\bI+\.\d", shown)

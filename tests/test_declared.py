@@ -1,4 +1,4 @@
-"""What is declared of a file is checked, used where the file is silent, and said in every output."""
+"""What is declared of files: constants, blanks, a decimal mark; and cells that then count as unknown."""
 
 import csv
 import io
@@ -8,6 +8,23 @@ from pathlib import Path
 import pytest
 from conftest import Scp
 from openpyxl import load_workbook
+from small_surveys import ZONES, ids, read
+
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError
+from scp_ninhbinh.survey.declared import (
+    NOTHING_DECLARED,
+    Constant,
+    Declared,
+    check_constants,
+    excused,
+    is_excused,
+    likely_constant,
+    parse_blank,
+    parse_constant,
+    unknown_at,
+)
+from scp_ninhbinh.survey.pool import Entries, Survey
+from scp_ninhbinh.survey.units import Market, Zone
 
 LOOSE = "Tên;Đã được thông tin\nLàng A;x\nLàng B;x\nLàng C;\n"
 SET = ("--set", "year=2025", "--set", "kind=craft_village")
@@ -141,3 +158,123 @@ def test_an_empty_form_is_told_to_have_no_rows(scp: Scp) -> None:
 def test_rules_are_explained_and_unknown_ones_refused(scp: Scp) -> None:
     assert scp("rules", "only-x").stdout.startswith("only-x (warning)\n  ")
     assert scp("rules", "no-such-rule").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "constant"),
+    [
+        ("year=2025", Constant(None, "year", "2025")),
+        ("Chợ!kind=market", Constant("Chợ", "kind", "market")),
+        ("a!b!kind=market", Constant("a!b", "kind", "market")),
+        ("name=", Constant(None, "name", "")),
+        ("name=a=b\nc", Constant(None, "name", "a=b\nc")),
+        ("colour=red", None),
+        ("year", None),
+        ("=2025", None),
+        ("!year=2025", None),
+    ],
+)
+def test_a_constant_names_its_column_its_value_and_perhaps_its_sheet(text: str, constant: Constant | None) -> None:
+    assert parse_constant(text) == constant
+    assert constant is None or constant.text() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("no:held", "held"),
+        ("no:hard_bags", "hard_bags"),
+        ("yes:held", None),
+        ("no:name", None),
+        ("no:", None),
+        ("held", None),
+    ],
+)
+def test_a_blank_may_mean_no_in_a_column_of_answers_alone(text: str, column: str | None) -> None:
+    assert parse_blank(text) == column
+
+
+def test_a_constant_for_the_sheet_comes_before_one_for_all_and_none_replaces_a_column() -> None:
+    every, own, other = Constant(None, "kind", "market"), Constant("chợ", "kind", "model"), Constant("B", "kind", "x")
+    declared = Declared(constants=(own, every, other, Constant(None, "year", "2025")))
+    assert declared.constants_of("CHỢ", ["year"]) == {"kind": own}
+    assert declared.constants_of(None, ["year"]) == {"kind": every}
+    assert declared.constants_of("C", ["kind"]) == {"year": declared.constants[3]}
+
+
+def test_every_constant_that_its_column_cannot_hold_is_refused() -> None:
+    wrong = (Constant(None, "year", "25"), Constant("A", "days", "1.250"))
+    with pytest.raises(ScpError) as caught:
+        check_constants(Declared(constants=(*wrong, Constant(None, "kind", "market"), Constant(None, "note", "x"))))
+    found = [(one.rule, one.value, one.place.path, one.place.column) for one in caught.value.problems]
+    assert found == [
+        ("bad-year", "25", "year=25", "year"),
+        ("ambiguous-number", "1.250", "A!days=1.250", "days"),
+    ]
+    check_constants(Declared(mark=",", constants=(Constant(None, "days", "1,250"),)))
+
+
+@pytest.mark.parametrize(
+    ("column", "path", "sheet", "constant"),
+    [
+        ("year", "a-2023.csv", None, "year=2023"),
+        ("year", "a-2023.xlsx", "Năm 2024", "year=2024"),
+        ("year", "a-120234.csv", None, "year=2025"),
+        ("kind", "lang-nghe.csv", None, "kind=market"),
+        ("kind", "làng nghề.csv", None, "kind=craft_village"),
+        ("kind", "x.xlsx", "Siêu thị", '"Siêu thị!kind=supermarket"'),
+        ("year", "x.xlsx", "Siêu thị", "year=2025"),
+    ],
+)
+def test_a_remedy_names_the_constant_that_the_file_or_sheet_suggests(
+    column: str, path: str, sheet: str | None, constant: str
+) -> None:
+    assert likely_constant(column, path, sheet) == constant
+
+
+def test_what_cannot_be_used_without_a_refused_number_is_unknown_with_it() -> None:
+    columns = Market.columns()
+    assert columns[-4:] == ("packaging_total", "packaging_hard", "packaging_unit", "days")
+    total, hard, days = (columns.index(name) for name in ("packaging_total", "packaging_hard", "days"))
+    assert unknown_at(columns, ["packaging_total"], ()) == [total, hard]
+    assert unknown_at(columns, ["packaging_hard"], ()) == [hard]
+    assert unknown_at(columns, ["packaging_hard"], {"hard-over-total"}) == [total, hard]
+    assert unknown_at(columns, ["days"], ()) == [total, hard, days]
+    assert unknown_at(Zone.columns(), ["informed"], ()) == [len(Zone.columns()) - 1]
+
+
+def test_only_a_cell_of_an_answer_or_number_is_excused_and_then_a_warning() -> None:
+    bad = Problem("cell-error", "error", Place("a.xlsx", 2, column="informed"), "#REF!", {"x": 1})
+    assert is_excused(bad)
+    assert not is_excused(bad._replace(rule="merged-cells"))
+    assert not is_excused(bad._replace(place=Place("a.xlsx", 2, column="kind")))
+    found = excused(bad)
+    assert (found.severity, found.details["x"], "remedy" in found.details) == ("warning", 1, True)
+
+
+def test_a_declared_column_that_every_table_has_or_no_sheet_lacks_is_told(tmp_path: Path) -> None:
+    declared = Declared(constants=(Constant(None, "year", "2024"), Constant("B", "kind", "market")))
+    _, problems = read(tmp_path, ZONES + "2025,craft_village,A,,,yes\n", declared=declared)
+    assert [(found.rule, found.value, found.place.column) for found in problems] == [
+        ("set-not-used", "year=2024", "year"),
+        ("set-not-used", "B!kind=market", "kind"),
+    ]
+    assert problems[0].details["reason"] != problems[1].details["reason"]
+
+
+def test_a_constant_fills_every_row_and_is_told_once(tmp_path: Path) -> None:
+    declared = Declared(constants=(Constant(None, "year", "2025"), Constant(None, "note", "x")))
+    survey, problems = read(tmp_path, "kind,id,informed\ncraft_village,A,yes\ncraft_village,B,no\n", declared=declared)
+    assert ids(survey.units(("craft_village",), 2025)) == ["A", "B"]
+    assert [(found.rule, found.value) for found in problems] == [("set-column", "year=2025"), ("set-column", "note=x")]
+
+
+def test_blanks_declared_to_be_no_are_counted_by_column(tmp_path: Path) -> None:
+    text = ZONES + "2025,craft_village,A,,,\n2025,craft_village,B,,,yes\n2025,craft_village,C,,, \n,,,,,\n"
+    survey, problems = read(tmp_path, text, declared=Declared(blank_is_no=frozenset({"informed"})))
+    assert [unit.informed for unit in survey.units(("craft_village",), 2025)] == [False, True, False]
+    assert [(found.rule, found.value, found.details["n"]) for found in problems] == [("blank-declared", "informed", 2)]
+
+
+def test_a_survey_without_declarations_has_none() -> None:
+    assert Survey(Entries()).declared == NOTHING_DECLARED

@@ -27,9 +27,8 @@ from explaining import (
 from scp_ninhbinh.documents.explained import sections
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import ScpError
-from scp_ninhbinh.run import Files, explain_files, score_files
+from scp_ninhbinh.run import Request, explain_files, score_files
 from scp_ninhbinh.scores.explain import DrawnStratum, MeasuredUnit, explain, find
-from scp_ninhbinh.scores.score import Asked
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.units import vocabulary
 from scp_ninhbinh.text.say import Code, language
@@ -38,7 +37,7 @@ from scp_ninhbinh.writers.explanation import explain_report
 
 def output(target: str, name: str, *paths: str, register: str | None = None, width: int = 80, lang: Code = "en") -> str:
     """Return what `scp explain` prints of these files in this format."""
-    run, found = explain_files(target, Files(paths, register=register))
+    run, found = explain_files(target, Request(paths, register=register))
     return explain_report(name, found, run, language(lang), width, False)
 
 
@@ -357,7 +356,7 @@ def test_every_target_of_the_plan_can_be_explained_in_both_languages(code: Code)
     """The synthetic samples, alone and with their register: no gap of a text is left open, no number is a fraction."""
     register = str(Path(SAMPLES[0]).with_name("register.csv"))
     for listed in (None, register):
-        scores = score_files(Files(SAMPLES, register=listed), Asked(due="all")).scores
+        scores = score_files(Request(SAMPLES, register=listed, due="all")).scores
         for result in scores.results:
             said = lines(explain(result, scores), code)
             assert said

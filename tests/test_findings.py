@@ -17,7 +17,7 @@ from scp_ninhbinh.findings.sarif import check_sarif
 from scp_ninhbinh.problems.problem import SEVERITIES, Place, Problem, totals
 from scp_ninhbinh.problems.rulebook.rule import Rule
 from scp_ninhbinh.problems.rules import RULES, describe, problem
-from scp_ninhbinh.run import CheckedFile, CheckRun, Files, check_files
+from scp_ninhbinh.run import CheckedFile, CheckRun, Request, check_files
 from scp_ninhbinh.text.say import language
 
 ENGLISH = language("en")
@@ -71,7 +71,7 @@ def hostile_run(text: str) -> CheckRun:
 def bad_run(monkeypatch: pytest.MonkeyPatch) -> CheckRun:
     """Every bad survey of the cases and a file that is not there, checked together."""
     monkeypatch.chdir(BAD)
-    return check_files(Files([*sorted(path.name for path in BAD.glob("*.csv")), "not there.csv"]))
+    return check_files(Request([*sorted(path.name for path in BAD.glob("*.csv")), "not there.csv"]))
 
 
 # GitHub
@@ -364,7 +364,7 @@ def test_a_problem_of_a_path_that_was_not_read_is_not_lost(tmp_path: Path, monke
     """A file given twice in two spellings is read under the first and warned of under the second."""
     monkeypatch.chdir(tmp_path)
     Path("a.csv").write_text("", encoding="utf-8")
-    suite = junit(check_files(Files(["a.csv", "./a.csv"])))
+    suite = junit(check_files(Request(["a.csv", "./a.csv"])))
     assert [case.get("name") for case in suite] == ["a.csv", "./a.csv"]
     assert "file-twice" in (suite[1][0].text or "")
 

@@ -12,7 +12,7 @@ import pytest
 from scp_ninhbinh.form.texts import ABOUT, ANSWERS, FILL_IN, SHEETS, columns
 from scp_ninhbinh.form.workbook import form_csv, form_workbook
 from scp_ninhbinh.plan.vocabulary import KINDS, MEASURING_UNITS, headings, inverted_headings
-from scp_ninhbinh.survey.cells import CellReading, parse_kind, parse_measuring_unit, parse_year
+from scp_ninhbinh.survey.cells import CellParser, parse_kind, parse_measuring_unit, parse_year
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS, Listed, vocabulary
 from scp_ninhbinh.text.say import Language, language
 from scp_ninhbinh.text.spelling import heading_key
@@ -91,7 +91,7 @@ def test_every_answer_offers_a_yes_and_a_no_that_are_read_as_such(tongue: Langua
         held = vocabulary()[model.KINDS[0]]
         for name in (name for name in held if held[name] == "answer"):
             method = "use" if name == "hard_bags" else "answer"
-            read = getattr(CellReading(), method)
+            read = getattr(CellParser(), method)
             assert [read(word) for word in words(rules(sheet)[name])] == [True, False]
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLES, Scp, of
 
-from scp_ninhbinh.run import Files, score_files
+from scp_ninhbinh.run import Request, score_files
 from scp_ninhbinh.scores.groups import By
 from scp_ninhbinh.scores.results import EmptyGroup, Group
-from scp_ninhbinh.scores.score import Asked, Scores
+from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.text.say import Code, language
 from scp_ninhbinh.writers.scores import score_report
 
@@ -48,7 +48,7 @@ def villages(**areas: str) -> str:
 
 def output(paths: Sequence[str], name: str, by: By | None = "area", lang: Code = "en", width: int = 80) -> str:
     """Return what `scp score` prints of these files in this format."""
-    return score_report(name, score_files(Files(paths), Asked(by=by)), language(lang), width, False)
+    return score_report(name, score_files(Request(paths, by=by)), language(lang), width, False)
 
 
 def shares(groups: tuple[Group, ...]) -> list[tuple[str, Fraction | None, Fraction | None, Fraction | None]]:

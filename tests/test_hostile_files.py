@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from processes import GOOD, MEGABYTE, Runner, tree, without_privileges
+from processes import GOOD, MEGABYTE, Caller, Runner, tree, without_privileges
 
-from scp_ninhbinh.survey.readers import Expected
+from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.reading import read_survey
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes, links and modes of POSIX")
@@ -22,6 +22,11 @@ ODD = "new\nline\x1b[31m\udcff.csv"
 @pytest.fixture
 def run(tmp_path: Path) -> Runner:
     return Runner(tmp_path)
+
+
+@pytest.fixture
+def scp(tmp_path: Path) -> Caller:
+    return Caller(tmp_path)
 
 
 def no_files(folder: Path) -> dict[str, str]:
@@ -37,6 +42,7 @@ def no_files(folder: Path) -> dict[str, str]:
     return dict.fromkeys([*names, "a" * 300, "b/" * 3000], "unreadable-file") | dict.fromkeys(missing, "missing-file")
 
 
+@pytest.mark.process
 def test_a_path_to_no_file_is_named_with_its_fault_and_never_waited_for(run: Runner, tmp_path: Path) -> None:
     rules = no_files(tmp_path)
     done = run("check", *rules)
@@ -44,6 +50,7 @@ def test_a_path_to_no_file_is_named_with_its_fault_and_never_waited_for(run: Run
     assert [path for path, rule in rules.items() if f"{path}: {rule}: " not in done.stdout] == []
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "call",
     [
@@ -81,17 +88,17 @@ def test_no_command_waits_for_a_pipe_in_the_place_of_a_file(run: Runner, tmp_pat
     ids=" ".join,
 )
 def test_an_option_that_a_script_left_empty_is_not_taken_for_one_that_was_not_given(
-    run: Runner, tmp_path: Path, call: tuple[str, ...]
+    scp: Caller, tmp_path: Path, call: tuple[str, ...]
 ) -> None:
-    done = run(*call)
+    done = scp(*call)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr
     assert sorted(tree(tmp_path)) == ["good.csv", "plan.yaml", "register.csv"]
 
 
-def test_a_link_to_a_survey_is_read_and_called_by_the_name_given(run: Runner, tmp_path: Path) -> None:
+def test_a_link_to_a_survey_is_read_and_called_by_the_name_given(scp: Caller, tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to("good.csv")
-    assert '"path": "link.csv"' in run("score", "link.csv", "--format", "json").stdout
+    assert '"path": "link.csv"' in scp("score", "link.csv", "--format", "json").stdout
 
 
 def test_a_survey_by_another_of_its_names_is_read_once(tmp_path: Path) -> None:
@@ -102,6 +109,7 @@ def test_a_survey_by_another_of_its_names_is_read_once(tmp_path: Path) -> None:
     assert [read.rows for read in survey.inputs] == [2]
 
 
+@pytest.mark.process
 def test_what_may_not_be_read_is_refused_by_name(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir()
     for path in (tmp_path / "secret.csv", tmp_path / "closed" / "good.csv"):
@@ -113,6 +121,7 @@ def test_what_may_not_be_read_is_refused_by_name(run: Runner, tmp_path: Path) ->
     assert (done.returncode, done.stdout.count("unreadable-file: the file cannot be read: Permission denied")) == (2, 2)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("options", [(), ("--encoding", "windows-1258")], ids=["utf-8", "declared"])
 @pytest.mark.parametrize(
     ("rows", "size"), [(2, 5 << 30), (20_000, 5 << 30), (20_000, 400 * MEGABYTE)], ids=["early", "late", "smaller"]
@@ -169,10 +178,10 @@ def test_a_survey_that_changes_while_it_is_read_is_refused(
     assert {found.rule for found in problems} & {"unreadable-file", "missing-file"}
 
 
-def test_a_name_that_moves_a_cursor_stays_a_name_in_every_format(run: Runner, tmp_path: Path) -> None:
+def test_a_name_that_moves_a_cursor_stays_a_name_in_every_format(scp: Caller, tmp_path: Path) -> None:
     (tmp_path / ODD).write_text(GOOD.replace("yes", "maybe"), encoding="utf-8")
     reports = [f"--report={format_}=out.{format_}" for format_ in ("json", "sarif", "junit", "github", "text")]
-    done = run("check", ODD, *reports, "-o", ODD.replace(".csv", ".json"))
+    done = scp("check", ODD, *reports, "-o", ODD.replace(".csv", ".json"))
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
     for path in tmp_path.glob("out.*"):
         text = path.read_text(encoding="utf-8")

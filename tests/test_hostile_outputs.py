@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from processes import GOOD, Runner, tree, with_a_disk, without_privileges
+from processes import GOOD, Caller, Runner, tree, with_a_disk, without_privileges
 
 from scp_ninhbinh.files import write_whole
 from scp_ninhbinh.problems.problem import ScpError
@@ -25,6 +25,11 @@ main()
 @pytest.fixture
 def run(tmp_path: Path) -> Runner:
     return Runner(tmp_path)
+
+
+@pytest.fixture
+def scp(tmp_path: Path) -> Caller:
+    return Caller(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -57,14 +62,14 @@ def test_an_output_that_can_be_no_file_is_refused_and_nothing_is_made(tmp_path: 
         "template",
     ],
 )
-def test_every_command_says_that_a_folder_is_missing_and_makes_none(run: Runner, tmp_path: Path, call: str) -> None:
+def test_every_command_says_that_a_folder_is_missing_and_makes_none(scp: Caller, tmp_path: Path, call: str) -> None:
     ending = {"report": ".md", "template": ".csv"}.get(
         call.split(maxsplit=1)[0], ".xlsx" if "annotate" in call else ".txt"
     )
     *words, last = call.split()
     output = f"none/out{ending}"
     before = tree(tmp_path)
-    done = run(*words, *([last + output] if last.endswith("=") else [last, output]))
+    done = scp(*words, *([last + output] if last.endswith("=") else [last, output]))
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{output}: unwritable-output: the output cannot be written: No such file" in done.stderr
     assert tree(tmp_path) == before
@@ -80,12 +85,12 @@ def test_every_command_says_that_a_folder_is_missing_and_makes_none(run: Runner,
         "template soft.csv --register register.csv",
     ],
 )
-def test_an_output_is_no_input_by_whichever_of_its_names(run: Runner, tmp_path: Path, call: str) -> None:
+def test_an_output_is_no_input_by_whichever_of_its_names(scp: Caller, tmp_path: Path, call: str) -> None:
     (tmp_path / "folder").mkdir()
     os.link(tmp_path / "good.csv", tmp_path / "hard.csv")
     (tmp_path / "soft.csv").symlink_to("register.csv")
     before = tree(tmp_path)
-    done = run(*call.split())
+    done = scp(*call.split())
     assert (done.returncode, done.stdout, "output-is-input" in done.stderr) == (2, "", True)
     assert tree(tmp_path) == before
 
@@ -99,9 +104,9 @@ def test_an_output_is_no_input_by_whichever_of_its_names(run: Runner, tmp_path: 
         "--annotate out.xlsx -o ./out.xlsx --format json",
     ],
 )
-def test_two_outputs_to_one_file_are_refused(run: Runner, tmp_path: Path, outputs: str) -> None:
+def test_two_outputs_to_one_file_are_refused(scp: Caller, tmp_path: Path, outputs: str) -> None:
     (tmp_path / "link").symlink_to("out")
-    done = run("check", "good.csv", *outputs.split())
+    done = scp("check", "good.csv", *outputs.split())
     assert (done.returncode, done.stdout) == (2, "")
     assert not (tmp_path / "out").exists()
     assert not (tmp_path / "out.xlsx").exists()
@@ -124,6 +129,7 @@ def test_the_longest_name_of_the_system_is_long_enough_for_an_output(tmp_path: P
     assert path.read_text(encoding="utf-8") == "text"
 
 
+@pytest.mark.process
 def test_an_output_for_which_there_is_no_right_stays_as_it_was(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "shut").mkdir()
     for path in (tmp_path / "shut" / "out.json", tmp_path / "fixed.json"):
@@ -141,6 +147,7 @@ def test_an_output_for_which_there_is_no_right_stays_as_it_was(run: Runner, tmp_
     assert tree(tmp_path) == before
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("call", ["report good.csv -o full/out.xlsx", "template full/out.xlsx"])
 def test_a_full_disk_holds_no_part_of_an_output(run: Runner, tmp_path: Path, call: str) -> None:
     (tmp_path / "full").mkdir()
@@ -150,6 +157,7 @@ def test_a_full_disk_holds_no_part_of_an_output(run: Runner, tmp_path: Path, cal
     assert "unwritable-output: the output cannot be written: No space left on device" in line
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "call", ["check good.csv --annotate out.xlsx", "template out.xlsx", "report good.csv -o out.xlsx"]
 )
@@ -162,6 +170,7 @@ def test_a_machine_without_a_temporary_folder_is_told_so(run: Runner, tmp_path: 
     assert tree(tmp_path) == before
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "call",
     [

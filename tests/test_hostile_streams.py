@@ -7,9 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from processes import GOOD, Runner
+from processes import GOOD, Caller, Runner
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="redirections of a POSIX shell")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(os.name != "posix", reason="redirections of a POSIX shell"),
+]
 
 LONG = "year,kind,id,informed\n" + "".join(f"2025,craft_village,L{number},maybe\n" for number in range(4000))
 """Whose problems are more than a pipe holds, so that the program is still writing when its reader goes."""
@@ -75,7 +78,7 @@ def test_no_environment_changes_a_byte_of_a_result(run: Runner, tmp_path: Path, 
     (tmp_path / "chợ.csv").write_text(GOOD, encoding="utf-8")
     done = run("score", "good.csv", "--format", "json", "--lang", "vi", **environment)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == run("score", "good.csv", "--format", "json", "--lang", "vi").stdout
+    assert done.stdout == Caller(tmp_path)("score", "good.csv", "--format", "json", "--lang", "vi").stdout
     assert run("score", "chợ.csv", "-o", "kết quả.json", **environment).returncode == 0
     assert json.loads((tmp_path / "kết quả.json").read_text(encoding="utf-8"))["inputs"][0]["rows"] == 2
 

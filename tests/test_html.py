@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -94,6 +95,16 @@ def document(x="", language="vi", draft="DỰ THẢO: số liệu tính toán"):
     return Document(language, f"Báo cáo{x}", f"87/KH-UBND{x}", draft and f"{draft}{x}", sections, f"Lập bằng scp{x}")
 
 
+@cache
+def _page(document_):
+    return report_html(document_)
+
+
+def page_of(*texts, **options):
+    """Return the page of a document, made once for all tests that only read it."""
+    return _page(document(*texts, **options))
+
+
 class Page(HTMLParser):
     """Every element and text of a page; fails where an element is closed that is not the open one."""
 
@@ -127,12 +138,12 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def plain():
-    return report_html(document())
+    return page_of()
 
 
 @pytest.fixture(scope="module", params=HOSTILE)
 def hostile(request):
-    return request.param, report_html(document(request.param))
+    return request.param, page_of(request.param)
 
 
 def test_a_page_has_its_landmarks_language_and_headings_in_order(plain):
@@ -182,7 +193,7 @@ def test_charts_stand_apart_in_one_page(plain):
 
 def test_hostile_texts_stay_texts(hostile):
     text, page = hostile[0], Page(hostile[1])
-    harmless = Page(report_html(document(" x")))
+    harmless = Page(page_of(" x"))
     assert page.outside_drawings() == harmless.outside_drawings()
     read = " ".join(page.texts)
     for said in ("Báo cáo", "87/KH-UBND", "DỰ THẢO: số liệu tính toán", "Lời đầu", "Quan trọng", "Lập bằng scp", "một"):
@@ -212,7 +223,7 @@ def test_control_characters_and_style_sheet_ends_do_nothing():
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_equal_documents_give_equal_bytes(language):
-    assert report_html(document(language=language)) == report_html(document(language=language))
+    assert report_html(document(language=language)) == page_of(language=language)
     pictures = [(bullet_png(bullets(), language), line_png(lines(), language)) for _ in range(2)]
     assert pictures[0] == pictures[1]
     assert all(picture.startswith(b"\x89PNG") for picture in pictures[0])
@@ -271,10 +282,12 @@ def test_colours_keep_their_contrast_by_day_and_by_night(plain):
         } == {}
 
 
+@pytest.mark.process
+@pytest.mark.slow
 @needs_browser
 @pytest.mark.parametrize("draft", ["DỰ THẢO", ""])
 def test_paper_is_a4_and_every_page_of_a_draft_says_so(tmp_path, draft):
-    (tmp_path / "report.html").write_text(report_html(document(draft=draft)), encoding="utf-8")
+    (tmp_path / "report.html").write_text(page_of(draft=draft), encoding="utf-8")
     flags = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}")
     target = (
         f"--print-to-pdf={tmp_path / 'report.pdf'}",
@@ -292,14 +305,16 @@ def test_paper_is_a4_and_every_page_of_a_draft_says_so(tmp_path, draft):
         assert all(("DỰ THẢO" in page) is bool(draft) for page in pages)
 
 
+@pytest.mark.process
+@pytest.mark.slow
 @needs_browser
 @pytest.mark.skipif(not (MODULES / "node_modules" / "axe-core").is_dir(), reason="no axe-core (set AXE_MODULES)")
 @pytest.mark.skipif(not (MODULES / "node_modules" / "puppeteer-core").is_dir(), reason="no puppeteer-core")
 @pytest.mark.skipif(shutil.which("node") is None, reason="no node")
 @pytest.mark.parametrize("text", ["", HOSTILE[1]])
 def test_axe_finds_nothing_and_no_width_scrolls_sideways(tmp_path, text):
-    (tmp_path / "report.html").write_text(report_html(document(text)), encoding="utf-8")
-    command = ["node", HERE / "axe.mjs", MODULES, BROWSER, tmp_path / "report.html", tmp_path]
+    (tmp_path / "report.html").write_text(page_of(text), encoding="utf-8")
+    command = ["node", HERE / "axe.mjs", MODULES, BROWSER, tmp_path / "report.html"]
     done = subprocess.run(command, check=True, capture_output=True, timeout=300)
     looks = json.loads(done.stdout)
     assert [(look["width"], look["wide"]) for look in looks] == [(360, 360)] * 2 + [(1280, 1280)] * 2

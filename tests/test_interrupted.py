@@ -15,7 +15,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and POSIX signals")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and POSIX signals"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +37,6 @@ OLD = "the output of another day"
 AT_EACH_CALL = """
 import errno, json, os, signal, sys
 from scp_ninhbinh import files
-from scp_ninhbinh.cli import output as cli_output
 from scp_ninhbinh.cli.main import main
 
 how, output, *sys.argv[1:] = sys.argv[1:]
@@ -79,7 +81,7 @@ def at_each_moment(path, content, inputs):
         print(json.dumps([code, "old" if now == old else "new" if now == new else "torn", left]), flush=True)
     os._exit(0)
 
-cli_output.write_whole = at_each_moment
+files.write_whole = at_each_moment
 main()
 """
 

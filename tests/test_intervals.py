@@ -594,6 +594,7 @@ def test_student_quantiles_are_symmetric_around_zero() -> None:
 # --- the benchmark ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.process
 def test_the_benchmark_of_error_rates_runs_and_finds_the_rank_interval_true() -> None:
     script = Path(__file__).parents[1] / "benchmarks" / "error_rates.py"
     done = subprocess.run([sys.executable, str(script), "--quick"], capture_output=True, encoding="utf-8", check=True)

@@ -21,7 +21,7 @@ from scp_ninhbinh.plan.clauses import Scored, ShareTarget
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.scores.trend import band
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
-from scp_ninhbinh.survey.cells import CellReading, ReadAs
+from scp_ninhbinh.survey.cells import CellParser, ReadAs
 from scp_ninhbinh.survey.declared import TYPES
 from scp_ninhbinh.survey.units import vocabulary
 from scp_ninhbinh.text.say import language
@@ -225,7 +225,7 @@ def test_no_verdict_is_left_out() -> None:
 def read_as(column: str, text: str) -> str:
     """Read one cell, and say in the page's words what it is: a value, or the rule that refuses it."""
     (how,) = TYPES[column].__metadata__
-    function = how.bound(CellReading()).function if isinstance(how, ReadAs) else how.function
+    function = how.bound(CellParser()).function if isinstance(how, ReadAs) else how.function
     try:
         value = function(text)
     except PydanticCustomError as error:

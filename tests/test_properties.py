@@ -24,7 +24,7 @@ from scp_ninhbinh.documents.words import figure
 from scp_ninhbinh.plan.clauses import Task
 from scp_ninhbinh.plan.vocabulary import COLUMNS, KINDS
 from scp_ninhbinh.problems.problem import has_errors
-from scp_ninhbinh.run import Files, ScoreRun, open_plan, report_files, review_files
+from scp_ninhbinh.run import Request, ScoreRun, open_plan, report_files, review_files
 from scp_ninhbinh.scores.explain import explain
 from scp_ninhbinh.scores.results import JudgedResult, Reading, Result
 from scp_ninhbinh.scores.saved import load_saved, score_file
@@ -575,7 +575,7 @@ def test_a_review_tells_the_same_with_a_saved_score_in_place_of_the_survey(surve
             paths[name].write_text(content, encoding="utf-8")
         register = str(paths["register.csv"]) if survey.register else None
         chosen = [["all.csv"], ["saved.json", "past.csv"] if past else ["saved.json"]]
-        runs = [review_files(Files([str(paths[name]) for name in each], None, register), Asked(due="all"))
+        runs = [review_files(Request([str(paths[name]) for name in each], None, register, due="all"))
                 for each in chosen]  # fmt: skip
     assert_alike(*(reviewed(json.loads(review_json(run))) for run in runs))
 
@@ -745,7 +745,7 @@ def test_a_report_tells_the_figures_of_the_json(name, survey):
         path.write_text(text(survey.rows), encoding="utf-8")
         register.write_text(text(survey.register, LISTED), encoding="utf-8")
         listing = str(register) if survey.register else None
-        run = report_files(Files([str(path)], None, listing), Asked(survey.year))
+        run = report_files(Request([str(path)], None, listing, year=survey.year))
     found = tables(name, written("markdown" if name == "md" else name, annual_report(run, ENGLISH)))
     lines = [line for table in found for line in table if len(line) > 6 and str(line[0]).startswith("I.")]
     records = [

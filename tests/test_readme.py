@@ -2,22 +2,20 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Scp
+from make_docs import CONSOLE, output_of, pages, shown
 
 from scp_ninhbinh.plan.file import embedded_plan
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF
-
-sys.path.insert(0, str(ROOT / "docs"))
-from make_docs import CONSOLE, output_of, pages, shown  # beside the pages that it writes
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLES = [(path.name, *found) for path in shown() for found in CONSOLE.findall(path.read_text(encoding="utf-8"))]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("page", "command", "output"), CONSOLES, ids=lambda text: text if len(text) < 80 else "")
 def test_a_command_of_a_page_prints_what_stands_below_it(page: str, command: str, output: str) -> None:
     assert output_of(command) == output
@@ -46,6 +44,13 @@ def test_a_page_that_is_made_is_what_the_program_says_today(path: Path, text: st
 
 def test_every_link_of_the_readme_leads_somewhere() -> None:
     assert all((ROOT / link).exists() for link in re.findall(r"\]\(([^)#:]+)\)", README))
+
+
+@pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda page: page.name)
+def test_what_a_page_installs_can_be_installed(page: Path) -> None:
+    """The program is in no registry: only a path, which begins with a dot, can be installed."""
+    sources = re.findall(r"pip install +((?:-\S+ +)*)(\S+)", page.read_text(encoding="utf-8"))
+    assert all(source.strip("\"'`").startswith(".") for _, source in sources), sources
 
 
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "docs" / "examples" / "README.md"]

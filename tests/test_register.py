@@ -1,4 +1,4 @@
-"""The register of all units: the pool it makes, what it says against a survey, and the formats it comes in."""
+"""The register is the whole that shares are of: what it says, and what a survey says against it."""
 
 import csv
 import hashlib
@@ -9,34 +9,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Scp, of
+from conftest import ROOT, Scp, of
 from openpyxl import Workbook
+from small_surveys import write
 
+from scp_ninhbinh.findings.text import findings_text
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.problems.rules import describe
-from scp_ninhbinh.run import Files, score_files
-from scp_ninhbinh.scores.score import Asked, Scores
+from scp_ninhbinh.problems.rules import FAMILIES, RULES, describe
+from scp_ninhbinh.run import Request, check_files, score_files
+from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.survey.readers import Expected
+from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import score_json
 from scp_ninhbinh.writers.scores import score_report
 
 Score = Callable[..., Scores]
-
 EXPECTED = Expected(range(2020, 2031), ("II.1.a",), frozenset({"market", "model"}))
 ZONES = "year,kind,id,informed\n"
 MARKETS = "year,kind,id,packaging_total,packaging_hard\n"
 LISTED = "kind,id\n"
 ZONES_ID, MARKETS_ID = "zones-informed", "market-packaging-reduction"
-
-
-def write(folder: Path, **files: str) -> list[str]:
-    for name, text in files.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    return [str(folder / f"{name}.csv") for name in files]
 
 
 def problems(folder: Path, survey: str, register: str) -> list[Problem]:
@@ -49,20 +44,17 @@ def rules(folder: Path, survey: str, register: str) -> list[tuple[str, str]]:
     return [(found.rule, found.severity) for found in problems(folder, survey, register)]
 
 
-def document(folder: Path, survey: str, register: str | None, asked: Asked | None = None) -> dict[str, Any]:
+def document(folder: Path, survey: str, register: str | None, **asked: Any) -> dict[str, Any]:
     """The JSON of `scp score`."""
     path, listing = write(folder, survey=survey, register=register or "")
-    files = Files([path], register=None if register is None else listing)
-    loaded: dict[str, Any] = json.loads(score_json(score_files(files, asked or Asked())))
+    request = Request([path], register=None if register is None else listing, **asked)
+    loaded: dict[str, Any] = json.loads(score_json(score_files(request)))
     return loaded
 
 
 def target(scores: dict[str, Any], name: str) -> dict[str, Any]:
     (found,) = [found for found in scores["targets"] if found["id"] == name]
     return dict(found)
-
-
-# --- the pool -----------------------------------------------------------------------------------------------------
 
 
 def test_the_register_is_the_pool_and_who_has_no_row_is_unknown(score: Score) -> None:
@@ -164,7 +156,7 @@ def test_the_table_says_what_the_register_leaves_open(tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     write(tmp_path, s=ZONES + "2025,craft_village,L1,yes\n", r=LISTED + "craft_village,L1\ncraft_village,L2\n")
     with_it, without = (
-        score_report("table", score_files(Files(["s.csv"], register=given)), language("en"), 100, False)
+        score_report("table", score_files(Request(["s.csv"], register=given)), language("en"), 100, False)
         for given in ("r.csv", None)
     )
     assert "1 of 2, 1 not surveyed" in with_it
@@ -173,8 +165,6 @@ def test_the_table_says_what_the_register_leaves_open(tmp_path: Path, monkeypatc
     assert "among the units surveyed" not in with_it
     assert "among the units surveyed" in without
 
-
-# --- the survey held against the register --------------------------------------------------------------------------
 
 NAMED = "year,kind,id,name,area,stratum,hard_bags\n"
 LIST = "kind,id,name,area,stratum,since,until\n"
@@ -337,9 +327,6 @@ def test_a_warning_in_the_register_does_not_silence_it(tmp_path: Path) -> None:
     assert found == [("unknown-column", "warning"), ("not-in-register", "error")]
 
 
-# --- which row is which unit ---------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("row", "listed", "same"),
     [
@@ -378,8 +365,6 @@ def test_a_market_renamed_over_the_years_is_one_market_by_its_row_of_the_registe
     found = of(score(survey + "2025,market,C1,Chợ Rồng Xanh,100,40\n", register=register), MARKETS_ID)
     assert found.matched == (1 if register else 0)
 
-
-# --- reductions with a register: the bounds of METHODS -------------------------------------------------------------
 
 FOUR = LISTED + "".join(f"market,C{n}\n" for n in (1, 2, 3, 4))
 
@@ -465,8 +450,6 @@ def test_a_base_rate_that_may_be_zero_leaves_the_lower_bound_open(score: Score) 
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.MISSING,))
 
 
-# --- formats -------------------------------------------------------------------------------------------------------
-
 VIETNAMESE = ["Loại", "Mã", "Tên", "Địa bàn", "Tầng mẫu", "Từ năm", "Đến năm"]
 UNITS = [
     ["làng nghề", "L1", "Làng Một", "Yên Mô", "núi", "", ""],
@@ -499,7 +482,7 @@ def test_a_register_reads_alike_in_every_format_and_under_vietnamese_headings(tm
     as_text(tmp_path / "semicolons.csv", VIETNAMESE, ";")
     as_workbook(tmp_path / "register.xlsx")
     for name in ("english.csv", "vietnamese.csv", "semicolons.csv", "register.xlsx"):
-        run = score_files(Files([survey], register=str(tmp_path / name)))
+        run = score_files(Request([survey], register=str(tmp_path / name)))
         register = run.survey.register
         assert register is not None
         assert [(unit.kind, unit.id, unit.name, unit.area, unit.stratum) for unit in register.units] == [
@@ -517,9 +500,6 @@ def test_a_register_reads_alike_in_every_format_and_under_vietnamese_headings(tm
         found = of(run.scores, ZONES_ID)
         assert (found.low, found.high, register.input.rows) == (Fraction(1, 3), 1, 4)
         assert {one.rule for one in run.problems} <= {"above-header"}  # the title of the workbook
-
-
-# --- the command line ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("command", ["score s.csv", "check"])
@@ -618,3 +598,74 @@ def test_names_of_units_do_not_depend_on_the_order_of_the_rows(tmp_path: Path) -
         found = document(folder, MARKETS + base + "".join(order), None)
         named.append(target(found, "market-packaging-reduction")["not_measured"])
     assert named == [["C1", "C2"], ["C1", "C2"]]
+
+
+# Cases
+
+CASES = ROOT / "tests" / "cases" / "register"
+BAD = sorted(CASES.glob("bad/*.csv"))
+GOOD = sorted(CASES.glob("good/*.csv"))
+PAIRS = sorted(path for path in CASES.glob("pairs/*.csv") if not path.stem.endswith(".register"))
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_a_bad_register_has_exactly_the_problems_written_beside_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    found = check_files(Request([], register=path.name)).problems
+    assert findings_text(found, language("en")) == path.with_suffix(".txt").read_text(encoding="utf-8")
+    assert path.stem in {one.rule for one in found}
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+def test_a_good_register_has_no_problem(path: Path) -> None:
+    run = check_files(Request([], register=str(path)))
+    assert not run.problems
+    assert [file.rows for file in run.files] == [4]
+
+
+@pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
+def test_a_survey_is_held_against_its_register(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    found = check_files(Request([path.name], register=f"{path.stem}.register.csv")).problems
+    assert findings_text(found, language("en")) == path.with_suffix(".txt").read_text(encoding="utf-8")
+    assert {one.rule for one in found} == {path.stem}
+
+
+@pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
+def test_neither_of_a_pair_has_a_problem_by_itself(path: Path) -> None:
+    register = path.with_name(f"{path.stem}.register.csv")
+    assert not check_files(Request([str(path)])).problems
+    assert not check_files(Request([], register=str(register))).problems
+
+
+def test_every_rule_about_registers_has_a_case_among_these() -> None:
+    """(unknown-area is about surveys: its case stands among theirs.)"""
+    (family,) = [rules for title, rules in FAMILIES.items() if title == "Registers"]
+    assert {path.stem for path in (*BAD, *PAIRS)} >= set(family) - {"unknown-area"}
+    assert {path.stem for path in (*BAD, *PAIRS)} <= RULES.keys()
+
+
+def test_a_register_with_errors_is_held_against_nothing(tmp_path: Path) -> None:
+    """One row of the register cannot be read: that a surveyed unit is not in it says nothing yet."""
+    survey, register = tmp_path / "survey.csv", tmp_path / "register.csv"
+    survey.write_text("year,kind,id,informed\n2025,craft_village,L2,yes\n", encoding="utf-8")
+    register.write_text("kind,id\ncraft_village,L1\ncraft_vilage,L2\n", encoding="utf-8")
+    found = check_files(Request([str(survey)], register=str(register))).problems
+    assert {one.rule for one in found} == {"unknown-kind", "not-checked"}
+
+
+def test_check_of_a_register_alone_prints_findings_and_totals(scp: Scp) -> None:
+    done = scp("check", "--register", "listed-twice.csv", cwd=CASES / "bad")
+    expected = (CASES / "bad" / "listed-twice.txt").read_text(encoding="utf-8")
+    assert done.stdout == f"{expected}3 errors, 0 warnings, 1 file, 6 rows\n"
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "codes"), [("not-in-register", (1, 1)), ("other-name-in-register", (0, 1))], ids=["error", "warning"]
+)
+def test_check_fails_for_errors_against_a_register_and_for_warnings_only_under_strict(
+    scp: Scp, rule: str, codes: tuple[int, int]
+) -> None:
+    call = ("check", f"{rule}.csv", "--register", f"{rule}.register.csv")
+    assert tuple(scp(*call, *more, cwd=CASES / "pairs").returncode for more in ((), ("--strict",))) == codes

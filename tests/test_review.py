@@ -15,8 +15,8 @@ import pytest
 from conftest import ROOT, SAMPLES, Scp
 
 from scp_ninhbinh.measures.figures import Amount
-from scp_ninhbinh.run import Files, ReviewRun, review_files
-from scp_ninhbinh.scores.score import Asked, Due
+from scp_ninhbinh.run import Request, ReviewRun, review_files
+from scp_ninhbinh.scores.score import Due
 from scp_ninhbinh.scores.trend import (
     Line,
     Point,
@@ -52,8 +52,8 @@ def review(tmp_path: Path) -> Review:
             path.write_text(text, encoding="utf-8")
         listing = tmp_path / "register.csv"
         listing.write_text(register or "", encoding="utf-8")
-        files = Files([str(path) for path in paths], None, str(listing) if register else None)
-        return review_files(files, Asked(year, due))
+        given = str(listing) if register else None
+        return review_files(Request([str(path) for path in paths], None, given, year=year, due=due))
 
     return run
 
@@ -97,7 +97,7 @@ OUTLETS = {"trade_centre", "supermarket", "convenience_store"}
 def test_the_zones_of_the_samples_are_as_counted_here() -> None:
     """Towards 100 in 2030 from 0 in 2020: 50 expected in 2025."""
     counts = counted(ZONES, "informed", True)
-    run = review_files(Files(SAMPLES), Asked(due="all"))
+    run = review_files(Request(SAMPLES, due="all"))
     near, far = target(run, "zones-informed", 2025), target(run, "zones-informed", 2030)
     for found in (near, far):
         assert {year["year"]: (year["achieved"], year["high"]) for year in found["years"]} == counts
@@ -115,7 +115,7 @@ def test_the_zones_of_the_samples_are_as_counted_here() -> None:
 def test_the_outlets_of_the_samples_are_as_counted_here() -> None:
     """Nobody visited them in 2021. In the due year 45 is expected, and 0.60 to 0.95 of that is behind."""
     counts = counted(OUTLETS, "hard_bags", False)
-    found = target(review_files(Files(SAMPLES)), "stores-without-hard-bags")
+    found = target(review_files(Request(SAMPLES)), "stores-without-hard-bags")
     assert sorted(counts) == [2020, 2022, 2023, 2024, 2025]
     figures = {year["year"]: (year["achieved"], year["high"]) for year in found["years"]}
     assert figures == counts | {2021: (None, None)}
@@ -134,7 +134,7 @@ def test_the_outlets_that_changed_in_the_samples_are_as_compared_here() -> None:
     moved = {
         (unit, before[unit], answer) for unit, answer in now.items() if {answer, before.get(unit)} == {True, False}
     }
-    found = target(review_files(Files(SAMPLES)), "stores-without-hard-bags")
+    found = target(review_files(Request(SAMPLES)), "stores-without-hard-bags")
     assert {(one["unit"], one["before"], one["now"]) for one in found["changed"]} == moved
     assert moved
 
@@ -181,7 +181,7 @@ def test_a_unit_of_another_area_or_without_an_id_is_the_same_unit_by_its_name(re
 def test_changes_are_not_known_across_a_gap_and_not_said_of_other_measures(review: Review) -> None:
     gap = "year,kind,id,informed\n2023,craft_village,A,no\n2025,craft_village,A,yes\n"
     assert target(review(gap), "zones-informed")["changed"] is None
-    assert target(review_files(Files(SAMPLES)), "market-packaging-reduction")["changed"] is None
+    assert target(review_files(Request(SAMPLES)), "market-packaging-reduction")["changed"] is None
     assert target(review(CHANGES), "stores-without-hard-bags")["changed"] == []
 
 
@@ -315,16 +315,14 @@ def test_a_table_of_long_names_and_of_a_sample_is_no_wider(review: Review, colum
         for year, said in ((2024, "no"), (2025, "yes"))
         for unit in range(9)
     )
-    sample = review_files(
-        Files([SAMPLE], None, SAMPLED[1]), Asked(due="all", confidence=Fraction(95, 100))
-    )  # two years of ranges
+    sample = review_files(Request([SAMPLE], None, SAMPLED[1], due="all", sample=True))  # two years of ranges
     for run in (review(long), sample):
         lines = review_table(run, language("vi"), columns, False).splitlines()
         assert max(map(cells, lines)) <= columns
 
 
 def test_the_csv_has_the_figures_of_the_json_a_row_for_each_year() -> None:
-    run = review_files(Files(SAMPLES), Asked(due="all"))
+    run = review_files(Request(SAMPLES, due="all"))
     rows = list(csv.DictReader(io.StringIO(review_csv(run, language("en")))))
     targets = document(run)["targets"]
     assert [(row["id"], row["due"], row["year"]) for row in rows] == [
@@ -344,7 +342,7 @@ def test_the_csv_has_the_figures_of_the_json_a_row_for_each_year() -> None:
 
 
 def test_markdown_and_table_say_the_same_words() -> None:
-    run = review_files(Files(SAMPLES), Asked(year=2024, due=2030))
+    run = review_files(Request(SAMPLES, year=2024, due=2030))
     table = " ".join(review_table(run, language("en"), 140, False).split())
     markdown = review_markdown(run, language("en"))
     rows = [line for line in markdown.splitlines() if line.startswith("| I.")]
@@ -376,11 +374,13 @@ def test_a_hostile_name_acts_in_no_format(review: Review) -> None:
 FORMATS = ["table", "json", "csv", "markdown"]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("lang", ["en", "vi"])
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_same_files_give_the_same_bytes(scp: Scp, name: str, lang: str) -> None:
+def test_the_same_files_give_the_same_bytes(scp: Scp, scp_process: Scp, name: str, lang: str) -> None:
+    """In two processes, whose sets have orders of their own."""
     asked = ("review", *SAMPLES, "--due", "all", "--lang", lang, "--format", name)
-    first, second = scp(*asked, PYTHONHASHSEED="1"), scp(*asked, PYTHONHASHSEED="2")
+    first, second = scp_process(*asked, PYTHONHASHSEED="1"), scp(*asked)
     assert (first.returncode, first.stderr) == (0, "")
     assert first.stdout
     assert first.stdout == second.stdout
@@ -395,7 +395,7 @@ def body(run: ReviewRun) -> tuple[str, str, str, dict[str, Any]]:
 
 def test_the_order_of_files_changes_nothing_that_is_said() -> None:
     orders = list(permutations(SAMPLES[3:]))
-    first, *others = [body(review_files(Files(order), Asked(due="all"))) for order in orders]
+    first, *others = [body(review_files(Request(order, due="all"))) for order in orders]
     assert all(other == first for other in others)
 
 

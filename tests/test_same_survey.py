@@ -14,11 +14,11 @@ from openpyxl import Workbook, load_workbook
 
 from scp_ninhbinh.form.workbook import form_workbook
 from scp_ninhbinh.plan.vocabulary import headings
-from scp_ninhbinh.run import Files, check_files, score_files
-from scp_ninhbinh.scores.score import Asked
-from scp_ninhbinh.survey.declared import Declared, parse_constant
+from scp_ninhbinh.run import Request, check_files, score_files
+from scp_ninhbinh.survey.declared import parse_constant
 from scp_ninhbinh.survey.units import MODEL_OF
-from scp_ninhbinh.tables.encodings import TONES, register
+from scp_ninhbinh.tables.encodings import register
+from scp_ninhbinh.tables.vietnamese import TONES
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.text.spelling import heading_key
 from scp_ninhbinh.writers.json import score_json
@@ -32,7 +32,7 @@ TEXT = SOURCE.read_text(encoding="utf-8")
 
 def scored(path: Path, encoding: str | None = None) -> dict[str, object]:
     document: dict[str, object] = json.loads(
-        score_json(score_files(Files([str(path)]), Asked(2025, "all"), Declared(encoding)))
+        score_json(score_files(Request([str(path)], year=2025, due="all", encoding=encoding)))
     )
     del document["inputs"]
     return document
@@ -153,6 +153,8 @@ def test_a_form_filled_in_gives_the_same_scores_as_the_csv_of_its_rows(tmp_path:
     assert json.dumps(scored(path)) == json.dumps(EXPECTED)
 
 
+@pytest.mark.process
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
 def test_a_form_opened_and_saved_by_libreoffice_gives_the_same_scores(tmp_path: Path, ending: str) -> None:
@@ -177,12 +179,12 @@ def test_a_sheet_and_a_file_that_name_year_and_kind_only_by_themselves_are_read_
     villages.append(["Làng A", "x"])
     path = tmp_path / "Khảo sát 2025.xlsx"
     book.save(path)
-    found = check_files(Files([str(path)])).problems
+    found = check_files(Request([str(path)])).problems
     hints = [one.details["example"] for one in found if "example" in one.details]
     assert hints == ["year=2025", '"Chợ!kind=market"', "year=2025", '"Làng nghề!kind=craft_village"']
     said = ("year=2025", "chợ!kind=market", "Làng nghề!kind=craft_village")
     constants = tuple(constant for text in said if (constant := parse_constant(text)))
-    run = check_files(Files([str(path)]), Declared(constants=constants))
+    run = check_files(Request([str(path)], set=constants))
     assert {found.rule for found in run.problems} == {"set-column"}
     assert run.files[0].rows == 2
 

@@ -10,15 +10,14 @@ import pytest
 from conftest import ROOT, SAMPLES, of
 
 from scp_ninhbinh.measures.figures import Reason
-from scp_ninhbinh.run import Files, ScoreRun, score_files
-from scp_ninhbinh.scores.score import Asked
+from scp_ninhbinh.run import Request, ScoreRun, score_files
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.writers.json import score_json
 
 
 @pytest.fixture(scope="module")
 def run() -> ScoreRun:
-    return score_files(Files(SAMPLES))
+    return score_files(Request(SAMPLES))
 
 
 def test_the_samples_have_no_problem_at_all(run: ScoreRun) -> None:
@@ -32,6 +31,7 @@ def test_every_row_says_that_it_is_synthetic() -> None:
         assert all(row.endswith("số liệu giả định (synthetic)") for row in rows)
 
 
+@pytest.mark.process
 def test_the_script_in_the_repository_makes_the_samples_byte_by_byte(tmp_path: Path) -> None:
     script = tmp_path / "make_samples.py"
     script.write_bytes((ROOT / "data" / "samples" / "make_samples.py").read_bytes())
@@ -88,7 +88,7 @@ def test_every_verdict_of_the_methods_occurs_somewhere() -> None:
     seen = {
         result.status
         for year in range(2020, 2026)
-        for result in score_files(Files(SAMPLES), Asked(year)).scores.results
+        for result in score_files(Request(SAMPLES, year=year)).scores.results
     }
     assert seen == set(Status)
 

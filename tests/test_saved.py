@@ -10,9 +10,8 @@ from conftest import ROOT, SAMPLES
 
 from scp_ninhbinh.cli.main import app
 from scp_ninhbinh.problems.problem import ScpError
-from scp_ninhbinh.run import Files, score_files
+from scp_ninhbinh.run import Request, score_files
 from scp_ninhbinh.scores.saved import load_saved
-from scp_ninhbinh.scores.score import Asked
 
 LISTING = str(ROOT / "data" / "samples" / "register.csv")
 SAMPLE = str(ROOT / "data" / "samples" / "sample-2025.csv")
@@ -371,7 +370,7 @@ def saved() -> str:
     """A sound saved score of 2024."""
     from scp_ninhbinh.writers.json import score_json
 
-    return score_json(score_files(Files([SAMPLES[4]]), Asked(2024)))
+    return score_json(score_files(Request([SAMPLES[4]], year=2024)))
 
 
 @pytest.mark.parametrize("fault", BROKEN)
@@ -406,8 +405,8 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> str:
         ("register", "kind,id,area\ncraft_village,L1,Nho Quan\nmodel,M1,\nmodel,M9,\n"),
     ):
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    files = Files([str(folder / "survey.csv")], register=str(folder / "register.csv"))
-    document = json.loads(score_json(score_files(files, Asked(by="area"))))
+    request = Request([str(folder / "survey.csv")], register=str(folder / "register.csv"), by="area")
+    document = json.loads(score_json(score_files(request)))
     seen: dict[str, Any] = {}
     for one in document["targets"]:
         if one["groups"]:
@@ -469,7 +468,7 @@ def test_the_largest_amounts_that_a_survey_may_hold_are_read_back(tmp_path: Path
 
     rows = "".join(f"{year},market,C{n},{'9' * 15},{n}\n" for year in (2020, 2025) for n in range(1, 30))
     (tmp_path / "a.csv").write_text("year,kind,id,packaging_total,packaging_hard\n" + rows, encoding="utf-8")
-    text = score_json(score_files(Files([str(tmp_path / "a.csv")])))
+    text = score_json(score_files(Request([str(tmp_path / "a.csv")])))
     assert "28999999999999971" in text
     assert is_score(tmp_path / "saved.json", text)
 

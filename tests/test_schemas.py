@@ -6,10 +6,10 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -21,13 +21,12 @@ from scp_ninhbinh.findings.json import check_json
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.plan.clauses import Percent, Whole, Year
 from scp_ninhbinh.plan.vocabulary import MEASURING_UNITS, YES_NO
-from scp_ninhbinh.run import Files, check_files, explain_files, open_plan, review_files, score_files
+from scp_ninhbinh.run import Request, check_files, explain_files, open_plan, review_files, score_files
 from scp_ninhbinh.scores.explain import Counted
 from scp_ninhbinh.scores.groups import By
-from scp_ninhbinh.scores.score import AS_IT_STANDS, Asked
 from scp_ninhbinh.scores.trend import Word
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
+from scp_ninhbinh.survey.declared import Constant
 from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import explain_json, review_json, score_json
@@ -75,6 +74,7 @@ def test_every_key_has_its_meaning_said(which: Which) -> None:
     assert [key for key, one in keys.items() if not one.get("description")] == []
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("which", ALL)
 def test_without_docstrings_the_program_prints_the_same_bytes(which: Which) -> None:
     """Descriptions are read off the source, which python -OO leaves alone."""
@@ -175,7 +175,7 @@ FAULTS = [
 
 
 def check_finds(path: Path) -> bool:
-    return bool(check_files(Files([str(path)])).problems)
+    return bool(check_files(Request([str(path)])).problems)
 
 
 @pytest.mark.parametrize("text", [SOUND, SOUND.replace("since: 2021", WINDOWS)], ids=["since", "readings"])
@@ -330,7 +330,7 @@ def test_a_cell_that_fits_the_schema_is_read(tmp_path: Path) -> None:
             writer = csv.DictWriter(file, list(row))
             writer.writeheader()
             writer.writerow(row)
-        errors = [found for found in check_files(Files([str(path)])).problems if found.severity == "error"]
+        errors = [found for found in check_files(Request([str(path)])).problems if found.severity == "error"]
         assert errors == [], row
 
 
@@ -413,20 +413,13 @@ EARLIER = "year,kind,id,packaging_total,packaging_hard,hard_bags,held\n" + "".jo
 )
 """Years before those, for reviews."""
 
-OTHER = Files([str(SECOND[1])], str(SECOND[0]))
-ALL_HELD = frozenset({"held"})
-CONFIDENCE = Fraction(95, 100)
+OTHER = Request([str(SECOND[1])], str(SECOND[0]))
 
 
 SAMPLE, LISTING = (str(ROOT / "data" / "samples" / name) for name in ("sample-2025.csv", "register.csv"))
 
 
-class Run(NamedTuple):
-    """What is scored, explained or reviewed."""
-
-    files: Files
-    asked: Asked = AS_IT_STANDS
-    declared: Declared = NOTHING_DECLARED
+DECLARED: dict[str, Any] = {"set": (Constant(None, "days", "7"),), "blank": ["held"], "decimal": "comma"}
 
 
 class Inputs:
@@ -451,54 +444,51 @@ class Inputs:
     def path(self, name: str) -> str:
         return str(self.folder / f"{name}{'.yaml' if name in ('plan', 'comment') else '.csv'}")
 
-    def alone(self) -> Iterator[Run]:
+    def alone(self) -> Iterator[Request]:
         """Yield the samples of each year, surveys by themselves, another plan."""
-        yield from (Run(Files(SAMPLES), Asked(year, "all")) for year in range(2020, 2026))
-        yield from (Run(Files([path]), Asked(due="all")) for path in SAMPLES)
-        yield Run(Files(SAMPLES), Asked(2025, 2030))
+        yield from (Request(SAMPLES, year=year, due="all") for year in range(2020, 2026))
+        yield from (Request([path], due="all") for path in SAMPLES)
+        yield Request(SAMPLES, year=2025, due=2030)
         for name in SURVEYS:
-            yield from (Run(Files([self.path(name)]), Asked(year, "all")) for year in (2020, 2025, 2026, 2030))
-        yield from (Run(OTHER, Asked(year, due)) for year in (None, 2022) for due in (None, "all", 2024))
-        declared = Declared(None, ",", (Constant(None, "days", "7"),), ALL_HELD)
-        yield Run(Files(SAMPLES), Asked(2025), declared)
-        yield Run(Files([self.path("refused")]), Asked(2025), Declared(refused_is_unknown=True))
+            yield from (Request([self.path(name)], year=year, due="all") for year in (2020, 2025, 2026, 2030))
+        yield from (replace(OTHER, year=year, due=due) for year in (None, 2022) for due in (None, "all", 2024))
+        yield Request(SAMPLES, year=2025, **DECLARED)
+        yield Request([self.path("refused")], year=2025, bad_cells="unknown")
 
-    def small(self) -> Iterator[Run]:
+    def small(self) -> Iterator[Request]:
         """Yield surveys by themselves, and those held against the register, by the small plan."""
         plan = self.path("plan")
-        yield from (Run(Files([self.path(name)], plan), Asked(2025)) for name in SURVEYS if name != "tracked")
+        yield from (Request([self.path(name)], plan, year=2025) for name in SURVEYS if name != "tracked")
         for name in LISTED:
-            files = Files([self.path(name)], plan, self.path("register"))
-            yield from (Run(files, Asked(2025, confidence=confidence)) for confidence in (None, CONFIDENCE))
+            request = Request([self.path(name)], plan, self.path("register"))
+            yield from (replace(request, year=2025, sample=sample) for sample in (False, True))
 
-    def telling(self) -> Iterator[Run]:
+    def telling(self) -> Iterator[Request]:
         """Yield what shows most by group, or step by step."""
-        yield Run(Files(SAMPLES), Asked(2025))
-        declared = Declared(None, ",", (Constant(None, "days", "7"),), ALL_HELD, refused_is_unknown=True)
-        yield Run(Files(SAMPLES), Asked(2025), declared)
-        yield Run(Files([self.path("tracked")]), Asked(2026))
-        yield Run(Files([self.path("counts of every year")]), Asked(2026, "all"))
+        yield Request(SAMPLES, year=2025)
+        yield Request(SAMPLES, year=2025, bad_cells="unknown", **DECLARED)
+        yield Request([self.path("tracked")], year=2026)
+        yield Request([self.path("counts of every year")], year=2026, due="all")
         for name in ("one model of two", "the same markets", "outlets"):
-            yield Run(Files([self.path(name)], None, self.path("register")), Asked(2025, confidence=CONFIDENCE))
-        yield from (Run(OTHER, Asked(2022, due)) for due in ("all", 2024))
+            yield Request([self.path(name)], None, self.path("register"), year=2025, sample=True)
+        yield from (replace(OTHER, year=2022, due=due) for due in ("all", 2024))
 
-    def over_years(self) -> Iterator[Run]:
+    def over_years(self) -> Iterator[Request]:
         """Yield years side by side: surveyed, saved, saved by another plan, and of another basis than the latest."""
-        yield from (Run(Files(SAMPLES), Asked(year, "all")) for year in range(2020, 2026))
-        declared = Declared(None, ",", (Constant(None, "days", "7"),), ALL_HELD, refused_is_unknown=True)
-        yield Run(Files(SAMPLES), Asked(), declared)
-        yield from (Run(Files([self.path(name)]), Asked(due="all")) for name in SURVEYS)
+        yield from (Request(SAMPLES, year=year, due="all") for year in range(2020, 2026))
+        yield Request(SAMPLES, bad_cells="unknown", **DECLARED)
+        yield from (Request([self.path(name)], due="all") for name in SURVEYS)
         for name in LISTED:
-            files = Files([self.path(name), self.path("earlier")], self.path("plan"), self.path("register"))
-            yield from (Run(files, Asked(confidence=confidence)) for confidence in (None, CONFIDENCE))
-        saved = self.saved(Run(Files(SAMPLES), Asked(2024, 2030)))
-        yield from (Run(Files([*SAMPLES[:4], *SAMPLES[5:], saved], plan)) for plan in (None, self.path("comment")))
-        yield Run(Files([saved]), Asked(due=2030))
-        yield Run(Files([*SAMPLES[2:4], saved, SAMPLE], None, LISTING), Asked(due="all", confidence=CONFIDENCE))
+            request = Request([self.path(name), self.path("earlier")], self.path("plan"), self.path("register"))
+            yield from (replace(request, sample=sample) for sample in (False, True))
+        saved = self.saved(Request(SAMPLES, year=2024, due=2030))
+        yield from (Request([*SAMPLES[:4], *SAMPLES[5:], saved], plan) for plan in (None, self.path("comment")))
+        yield Request([saved], due=2030)
+        yield Request([*SAMPLES[2:4], saved, SAMPLE], None, LISTING, due="all", sample=True)
 
-    def saved(self, run: Run) -> str:
+    def saved(self, request: Request) -> str:
         path = self.folder / "saved.json"
-        path.write_text(score_json(score_files(*run)), encoding="utf-8")
+        path.write_text(score_json(score_files(request)), encoding="utf-8")
         return str(path)
 
 
@@ -512,17 +502,17 @@ def scores(inputs: Inputs) -> Outputs:
     """Real outputs, as a whole and by group."""
     ways: tuple[By, ...] = ("area", "kind")
     runs = [*inputs.small(), *inputs.telling()]
-    grouped = [run._replace(asked=run.asked._replace(by=by)) for run in runs for by in ways]
-    return [json.loads(score_json(score_files(*run))) for run in (*inputs.alone(), *runs, *grouped)]
+    grouped = [replace(request, by=by) for request in runs for by in ways]
+    return [json.loads(score_json(score_files(request))) for request in (*inputs.alone(), *runs, *grouped)]
 
 
 @pytest.fixture(scope="module")
 def explanations(inputs: Inputs) -> Outputs:
     """Real outputs, indicator by indicator."""
     explained = [
-        explain_files(item.id, files, asked, declared)
-        for files, asked, declared in (*inputs.small(), *inputs.telling())
-        for item in open_plan(files.plan).plan.indicators
+        explain_files(item.id, request)
+        for request in (*inputs.small(), *inputs.telling())
+        for item in open_plan(request.plan).plan.indicators
     ]
     return [json.loads(explain_json(results, run)) for run, results in explained]
 
@@ -530,7 +520,7 @@ def explanations(inputs: Inputs) -> Outputs:
 @pytest.fixture(scope="module")
 def reviews(inputs: Inputs) -> Outputs:
     """Real outputs, of several years and of one."""
-    return [json.loads(review_json(review_files(*run))) for run in inputs.over_years()]
+    return [json.loads(review_json(review_files(request))) for request in inputs.over_years()]
 
 
 @pytest.fixture(scope="module")
@@ -538,7 +528,7 @@ def checks() -> Outputs:
     """Real outputs: every bad file by itself, all samples together, a file that is not there, a plan."""
     bad = sorted([*(CASES / "survey" / "bad").glob("*.csv"), *(CASES / "plan" / "bad").glob("*.yaml")])
     runs = [[str(path)] for path in bad] + [SAMPLES, ["missing.csv", str(SECOND[0])], [SAMPLES[0], SAMPLES[0]]]
-    return [json.loads(check_json(check_files(Files(run)), language("en"))) for run in runs]
+    return [json.loads(check_json(check_files(Request(run)), language("en"))) for run in runs]
 
 
 def test_every_score_fits_its_schema(scores: Outputs) -> None:

@@ -203,7 +203,7 @@ def test_a_year_that_the_plan_has_not_is_refused_with_those_it_has(
         check_asked(PLAN, asked)
     (found,) = caught.value.problems
     assert (found.rule, found.value, dict(found.details)) == (rule, value, details)
-    assert found.place.path == {"unknown-due": "--due"}.get(rule, "--year")
+    assert found.place.field == {"unknown-due": "due"}.get(rule, "year")
 
 
 def test_the_first_and_the_last_year_and_every_due_year_of_the_plan_may_be_asked_for() -> None:

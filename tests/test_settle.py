@@ -30,7 +30,7 @@ from explaining import (
 )
 
 from scp_ninhbinh.measures.figures import Reason
-from scp_ninhbinh.run import Files, explain_files
+from scp_ninhbinh.run import Request, explain_files
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import Code, language
 from scp_ninhbinh.writers.explanation import explain_report
@@ -38,7 +38,7 @@ from scp_ninhbinh.writers.explanation import explain_report
 
 def output(target: str, name: str, *paths: str, register: str | None = None, width: int = 80, lang: Code = "en") -> str:
     """Return what `scp explain` prints of these files in this format."""
-    run, found = explain_files(target, Files(paths, register=register))
+    run, found = explain_files(target, Request(paths, register=register))
     return explain_report(name, found, run, language(lang), width, False)
 
 

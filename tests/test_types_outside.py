@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLES
 
+pytestmark = [pytest.mark.process, pytest.mark.slow]
+
 SOUND = """
 from fractions import Fraction
 from typing import assert_type

@@ -19,6 +19,8 @@ import scp_ninhbinh
 OWN = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
 QUICK = ["tests/test_ci_files.py", "tests/test_plan.py", "tests/test_cells.py"]
 
+pytestmark = [pytest.mark.process, pytest.mark.slow]
+
 
 def built(what: str, source: Path, folder: Path) -> Path:
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", what, "-d", folder], cwd=source, check=True)
@@ -50,9 +52,10 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the wheel into a fresh environment; its dependencies are those of the environment of the tests."""
     folder = tmp_path_factory.mktemp("installed")
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     python = next(path for path in (folder / "bin" / "python", folder / "Scripts" / "python.exe") if path.exists())
-    subprocess.run([str(python), "-m", "pip", "install", "-q", "--no-deps", "--no-index", str(wheel)], check=True)
+    install = ["--python", str(python), "install", "-q", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run([sys.executable, "-m", "pip", *install], check=True)
     site = next(path for path in sys.path if path.endswith("site-packages"))
     own = subprocess.run(
         [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
@@ -112,7 +115,7 @@ def test_the_sdist_makes_the_same_wheel(wheel: Path, unpacked: Path, tmp_path: P
     assert contents(built("wheel", unpacked, tmp_path)) == contents(wheel)
 
 
-@pytest.mark.parametrize("what", [["--collect-only"], QUICK], ids=["all are found", "a few run"])
+@pytest.mark.parametrize("what", [["--collect-only", "--assert=plain"], QUICK], ids=["all are found", "a few run"])
 def test_the_tests_of_the_sdist_have_what_they_read(unpacked: Path, what: list[str]) -> None:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *what]
     environment = OWN | {"PYTHONPATH": str(unpacked / "src"), "PYTHONDONTWRITEBYTECODE": "1"}

@@ -2,10 +2,7 @@
 
 import errno
 import os
-import signal
 import stat
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,8 +81,7 @@ def write_whole(path: str, content: str | bytes, inputs: Iterable[str]) -> None:
             raise ScpError([problem("unwritable-output", Place(path), reason=NO_FILE)])
         target = Path(_real_path(path))
         _check_writable(target)
-        with _no_signals():
-            _replace(target, content.encode() if isinstance(content, str) else content)
+        _replace(target, content.encode() if isinstance(content, str) else content)
     except (OSError, ValueError) as error:
         raise ScpError(
             [problem("unwritable-output", Place(path), reason=getattr(error, "strerror", None) or str(error))]
@@ -99,49 +95,19 @@ def _check_writable(target: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
-@contextmanager
-def _no_signals() -> Iterator[None]:
-    """Let Ctrl-C and its like wait until an output is in place and its temporary file is gone."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def write_stdout(text: str) -> None:
-    """Write a result to stdout.
-
-    Raises:
-        ScpError: it cannot be written, as on a full disk.
-    """
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except OSError as error:
-        raise ScpError([problem("unwritable-output", Place("stdout"), reason=error.strerror or str(error))]) from None
-
-
 def _replace(target: Path, content: bytes) -> None:
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, temporary = tempfile.mkstemp(prefix=".scp-", dir=target.parent)
+    known = target.exists()
+    mode = target.stat().st_mode & 0o777 if known else 0o666  # of a new file, less what the system masks
+    temporary = target.with_name(f".scp-{os.urandom(8).hex()}")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         with open(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
+        if known:
+            temporary.chmod(mode)
+        temporary.replace(target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    """Read the process's mask, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

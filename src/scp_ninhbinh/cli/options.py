@@ -1,26 +1,30 @@
-"""The options that commands share, and what their texts mean; a text that means nothing is a usage error."""
+"""The options: one for each field of a request and of the output, and what their texts mean.
 
+A command is a function of a `Request` and a `Destination`; `options` gives it the options of the fields that it names.
+An option of all commands is a field of `Request`, its line in `OPTIONS`, and its name in one of the groups below.
+"""
+
+import inspect
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, get_args
 
 import typer
 
-from scp_ninhbinh.files import identity
-from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.safe import show
-from scp_ninhbinh.text.say import Code
+from scp_ninhbinh.text.say import Code, language
 
 if TYPE_CHECKING:
-    from scp_ninhbinh.scores.score import Asked
-    from scp_ninhbinh.survey.declared import Declared
+    from scp_ninhbinh.cli.output import Destination
+    from scp_ninhbinh.run import Request
+    from scp_ninhbinh.survey.declared import Constant
 
 Value = TypeVar("Value")
+Command = Callable[..., int | None]
 
 DEFAULT_CONFIDENCE: Final = 95
 LEAST_CONFIDENCE, MOST_CONFIDENCE = 50, 99.9999
-STATUSES: Final = tuple(Status)
 SUFFIXES: Final = {
     ".json": ("json",),
     ".csv": ("csv",),
@@ -35,110 +39,230 @@ SUFFIXES: Final = {
 }
 """The formats that the ending of an output asks for; which of them is the command's."""
 
-Findings: TypeAlias = Literal["text", "json", "github", "sarif", "junit"]
+FINDINGS: Final = ("text", "json", "github", "sarif", "junit")
+"""The formats of findings."""
 
-FilesArgument = Annotated[
-    list[str], typer.Argument(metavar="FILE", show_default=False, help="Survey files: CSV, .xlsx, .xls, .xlsb, .ods.")
-]
-PlanOption = Annotated[str | None, typer.Option("--plan", metavar="FILE", help="Another plan (YAML).")]
-LangOption = Annotated[Code | None, typer.Option("--lang", help="Language; default: the locale's.")]
-OutputOption = Annotated[
-    str | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE", help="Write to this file, whole or not at all. Its ending picks the format."
-    ),
-]
-ForExcelOption = Annotated[
-    bool, typer.Option("--for-excel", help="CSV with semicolons and decimal commas, as a Vietnamese Excel opens it.")
-]
-SetOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set",
-        metavar="[SHEET!]COLUMN=VALUE",
-        help="A value for every row of the tables that lack the column, such as year=2025; may be given often.",
-    ),
-]
-BlankOption = Annotated[
-    list[str] | None,
-    typer.Option("--blank", metavar="no:COLUMN", help="Empty cells of this yes/no column mean no; may be given often."),
-]
-EncodingOption = Annotated[
-    Literal["utf-8", "utf-16", "windows-1258", "tcvn3", "vni"] | None,
-    typer.Option("--encoding", help="The encoding of files that are not UTF-8."),
-]
-DecimalOption = Annotated[
-    Literal["comma", "point"] | None,
-    typer.Option("--decimal", help="The decimal mark of numbers that could be read in two ways."),
-]
+FILES: Final = ("files", "plan", "register")
+SCORING: Final = ("year", "due", "sample", "confidence")
+READING: Final = ("set", "blank", "encoding", "decimal")
+SCORED: Final = (*FILES, *SCORING, *READING, "bad_cells")
+"""The fields of whatever scores a survey."""
+OUTPUT: Final = ("format", "output", "lang")
+"""The fields of the output of every command that speaks."""
 
-ReviewFiles = Annotated[
-    list[str],
-    typer.Argument(metavar="FILE", show_default=False, help="Survey files, and saved scores (.json) of years."),
-]
+OPTIONS: Final[dict[str, Any]] = {
+    "files": Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", show_default=False, help="Survey files: CSV, .xlsx, .xls, .ods."),
+    ],
+    "plan": Annotated[str | None, typer.Option("--plan", metavar="FILE", help="Another plan (YAML).")],
+    "register": Annotated[
+        str | None,
+        typer.Option("--register", metavar="FILE", help="The list of all units: the pool of the kinds in it."),
+    ],
+    "year": Annotated[
+        int | None,
+        typer.Option("--year", help="The year scored; default: the latest of the plan's years in the files."),
+    ],
+    "due": Annotated[
+        str | None,
+        typer.Option("--due", metavar="YEAR|all", help="The due year; default: the first at or after the year."),
+    ],
+    "by": Annotated[
+        Literal["area", "kind"] | None, typer.Option("--by", help="The same figures for each group too, worst first.")
+    ],
+    "sample": Annotated[
+        bool, typer.Option("--sample", help="The rows are a random sample of the register: without a row, not drawn.")
+    ],
+    "confidence": Annotated[
+        float | None, typer.Option("--confidence", metavar="PERCENT", help="Of a sample's intervals; default: 95.")
+    ],
+    "set": Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="[SHEET!]COLUMN=VALUE",
+            help="A value for every row of the tables that lack the column, such as year=2025; may be given often.",
+        ),
+    ],
+    "blank": Annotated[
+        list[str] | None,
+        typer.Option(
+            "--blank", metavar="no:COLUMN", help="Empty cells of this yes/no column mean no; may be given often."
+        ),
+    ],
+    "encoding": Annotated[
+        Literal["utf-8", "utf-16", "windows-1258", "tcvn3", "vni"] | None,
+        typer.Option("--encoding", help="The encoding of files that are not UTF-8."),
+    ],
+    "decimal": Annotated[
+        Literal["comma", "point"] | None,
+        typer.Option("--decimal", help="The decimal mark of numbers that could be read in two ways."),
+    ],
+    "bad_cells": Annotated[
+        Literal["unknown"] | None,
+        typer.Option("--bad-cells", help="Answers and numbers that cannot be read count as unknown, and are counted."),
+    ],
+    "output": Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file, whole or not at all. Its ending picks the format.",
+        ),
+    ],
+    "for_excel": Annotated[
+        bool,
+        typer.Option("--for-excel", help="CSV with semicolons and decimal commas, as a Vietnamese Excel opens it."),
+    ],
+    "lang": Annotated[Code | None, typer.Option("--lang", help="Language; default: the locale's.")],
+    "quiet": Annotated[bool, typer.Option("--quiet", "-q", help="No notices and no progress: a count of the notices.")],
+}
+"""The option of each field; `format` depends on the command."""
+
 FailOption = Annotated[
     str | None, typer.Option("--fail-on", metavar="VERDICT,...", help="Exit 1 if one of these verdicts occurs.")
 ]
-RegisterOption = Annotated[
-    str | None, typer.Option("--register", metavar="FILE", help="The list of all units: the pool of the kinds in it.")
-]
-YearOption = Annotated[
-    int | None, typer.Option("--year", help="The year scored; default: the latest of the plan's years in the files.")
-]
-DueOption = Annotated[
-    str | None,
-    typer.Option("--due", metavar="YEAR|all", help="The due year; default: the first at or after the year."),
-]
-SampleOption = Annotated[
-    bool, typer.Option("--sample", help="The rows are a random sample of the register: without a row, not drawn.")
-]
-ConfidenceOption = Annotated[
-    float | None, typer.Option("--confidence", metavar="PERCENT", help="Of a sample's intervals; default: 95.")
-]
-BadCellsOption = Annotated[
-    Literal["unknown"] | None,
-    typer.Option("--bad-cells", help="Answers and numbers that cannot be read count as unknown, and are counted."),
-]
 
 
-def asked_for(
-    year: int | None,
-    due: str | None,
-    sample: bool,
-    confidence: float | None,
-    by: Literal["area", "kind"] | None = None,
-) -> "Asked":
-    """Return what the options ask of a score."""
-    from fractions import Fraction
+OUTPUT_FIELDS: Final = {"format", "output", "for_excel", "lang", "quiet"}
+"""The fields that are not of a request but of its output."""
 
-    from scp_ninhbinh.scores.score import Asked
 
-    if confidence is not None and not sample:
+def options(*fields: str, formats: Sequence[str] = (), **overrides: Any) -> Callable[[Command], Command]:
+    """Give a command the options of these fields: its `request` and its `output` are built from their values.
+
+    `formats` are those that it writes, the first by default; `overrides` replace the common option of a field.
+    """
+    annotations = OPTIONS | {"format": _format_option(formats)} | overrides
+    groups = {
+        "request": [field for field in fields if field not in OUTPUT_FIELDS],
+        "output": [field for field in fields if field in OUTPUT_FIELDS],
+    }
+
+    def decorate(command: Command) -> Command:
+        parameters: list[inspect.Parameter] = []
+        for name, parameter in inspect.signature(command).parameters.items():
+            expanded = [_parameter(field, annotations[field]) for field in groups[name]] if name in groups else None
+            parameters += expanded or [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)]
+
+        def run(**values: Any) -> None:
+            request_values, output_values = ({field: values.pop(field) for field in group} for group in groups.values())
+            request = request_of(**request_values) if request_values else None
+            output = output_of(formats, request.paths() if request else (), **output_values)
+            with output.ends_on_problems():
+                code = command(**values, output=output, **({"request": request} if request else {}))
+            raise typer.Exit(code or 0)
+
+        run.__name__, run.__doc__ = command.__name__, command.__doc__
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        return run
+
+    return decorate
+
+
+def _format_option(formats: Sequence[str]) -> Any:
+    default = f"Default: {formats[0]}." if formats else ""
+    return Annotated[Literal[*formats] | None, typer.Option("--format", help=default)]
+
+
+def _parameter(field: str, option: Any) -> inspect.Parameter:
+    """Return the parameter of a field: a switch is off, and what may be None is None, unless given."""
+    kind = get_args(option)[0]
+    default = False if kind is bool else None if type(None) in get_args(kind) else inspect.Parameter.empty
+    return inspect.Parameter(field, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=option)
+
+
+def output_of(
+    formats: Sequence[str],
+    inputs: Sequence[str],
+    output: str | None = None,
+    format: str | None = None,
+    for_excel: bool = False,
+    lang: Code | None = None,
+    quiet: bool = False,
+) -> "Destination":
+    """Return where the result goes, in which format and language."""
+    from scp_ninhbinh.cli.output import Destination
+
+    chosen = format or (format_of(output, *formats) if formats else "")
+    if for_excel and chosen != "csv":
+        raise typer.BadParameter("it is a layout of CSV: add --format csv.", param_hint="--for-excel")
+    return Destination("excel" if for_excel else chosen, language(lang), lang, output, quiet, inputs)
+
+
+def request_of(**texts: Any) -> "Request":
+    """Return the request that these values of options mean, as the command line has them."""
+    from scp_ninhbinh.run import Request
+
+    parsers: dict[str, Callable[[Any], Any]] = {"files": list, "due": due_year, "set": constants, "blank": blanks}
+    values = {field: text for field, text in texts.items() if text not in (None, [])}
+    values |= {field: parse(values[field]) for field, parse in parsers.items() if field in values}
+    if "confidence" in texts:
+        values["confidence"] = _confidence(texts["confidence"], texts["sample"])
+    return Request(**values)
+
+
+def _confidence(percent: float | None, sample: bool) -> float:
+    if percent is not None and not sample:
         raise typer.BadParameter("it is that of a sample: add --sample.", param_hint="--confidence")
-    percent = DEFAULT_CONFIDENCE if confidence is None else confidence
+    percent = DEFAULT_CONFIDENCE if percent is None else percent
     if not LEAST_CONFIDENCE <= percent <= MOST_CONFIDENCE:  # nor a nan
         raise typer.BadParameter("expected a percentage from 50 to 99.9999.", param_hint="--confidence")
-    return Asked(year, due_year(due), by, Fraction(str(percent)) / 100 if sample else None)
+    return percent
 
 
-def due_year(text: str | None) -> int | Literal["all"] | None:
+def due_year(text: str) -> int | Literal["all"]:
     """Return the due year asked for."""
-    if text is None or text == "all":
-        return text  # type: ignore[return-value]  # "all" itself
+    if text == "all":
+        return "all"
     if not re.fullmatch("[0-9]{4}", text):
         raise typer.BadParameter(f'"{show(text)}" is neither a year nor "all".', param_hint="--due")
     return int(text)
 
 
-def statuses(text: str | None) -> frozenset[str]:
+def constants(texts: Sequence[str]) -> "list[Constant]":
+    """Return the constants that the texts of `--set` declare."""
+    from scp_ninhbinh.survey.declared import parse_constant
+
+    found = _parsed(texts, parse_constant, "--set", "COLUMN=VALUE of a survey column, such as year=2025")
+    scopes = [(constant.sheet, constant.column) for constant in found]
+    if len(set(scopes)) < len(scopes):
+        raise typer.BadParameter("a column is given two values for the same sheet.", param_hint="--set")
+    return found
+
+
+def blanks(texts: Sequence[str]) -> list[str]:
+    """Return the columns whose empty cells mean no, as the texts of `--blank` say."""
+    from scp_ninhbinh.survey.declared import parse_blank
+
+    return _parsed(texts, parse_blank, "--blank", '"no:" and a yes/no column, such as no:informed')
+
+
+def _parsed(texts: Sequence[str], parse: Callable[[str], Value | None], option: str, expected: str) -> list[Value]:
+    """Return what each text means, or refuse the first that means nothing."""
+    values = []
+    for text in texts:
+        value = parse(text)
+        if value is None:
+            raise typer.BadParameter(f'"{show(text)}" is no {expected}.', param_hint=option)
+        values.append(value)
+    return values
+
+
+def verdicts(text: str | None) -> frozenset[str]:
     """Return the verdicts that fail a run."""
-    asked = frozenset(word.strip() for word in text.split(",")) if text is not None else frozenset[str]()
-    if unknown := sorted(asked - set(STATUSES)):
-        choices = ", ".join(STATUSES)
+    from scp_ninhbinh.scores.verdict import Status
+
+    wanted = frozenset(word.strip() for word in text.split(",")) if text is not None else frozenset[str]()
+    if unknown := sorted(wanted - set(Status)):
+        choices = ", ".join(Status)
         raise typer.BadParameter(
             f"{', '.join(map(show, unknown))}: no verdict. Expected some of {choices}.", param_hint="--fail-on"
         )
-    return asked
+    return wanted
 
 
 def format_of(output: str | None, *formats: str) -> str:
@@ -153,25 +277,19 @@ def format_of(output: str | None, *formats: str) -> str:
     return found
 
 
-def csv_layout(chosen: str, for_excel: bool) -> str:
-    """Return the format: with --for-excel, which only csv takes, its layout for Excel."""
-    if for_excel and chosen != "csv":
-        raise typer.BadParameter("it is a layout of CSV: add --format csv.", param_hint="--for-excel")
-    return "excel" if for_excel else chosen
-
-
 def reports_of(
     reports: Sequence[str] | None, annotate: str | None, output: str | None, files: Sequence[str]
-) -> list[tuple[Findings, str]]:
-    """Return format and file of each report asked for besides the output."""
-    found: list[tuple[Findings, str]] = []
+) -> list[tuple[str, str]]:
+    """Return format and file of each report of `check` besides its output."""
+    from scp_ninhbinh.files import identity
+
+    found = []
     for text in reports or ():
-        asked, _, path = text.partition("=")
-        if asked not in get_args(Findings) or not path:
-            choices = ", ".join(get_args(Findings))
-            message = f'"{show(text)}" is no FORMAT=FILE. Expected one of {choices} as FORMAT.'
+        name, _, path = text.partition("=")
+        if name not in FINDINGS or not path:
+            message = f'"{show(text)}" is no FORMAT=FILE. Expected one of {", ".join(FINDINGS)} as FORMAT.'
             raise typer.BadParameter(message, param_hint="--report")
-        found.append((asked, path))  # type: ignore[arg-type]  # one of Findings
+        found.append((name, path))
     paths = [path for path in (annotate, output, *(path for _, path in found)) if path is not None]
     if len({identity(path) for path in paths}) < len(paths):
         raise typer.BadParameter("two reports would be written to one file.", param_hint="--report")
@@ -180,36 +298,3 @@ def reports_of(
     if annotate is not None and Path(annotate).suffix.lower() != ".xlsx":
         raise typer.BadParameter("the annotated copy is a workbook: end its name in .xlsx.", param_hint="--annotate")
     return found
-
-
-def declared(
-    constants: Sequence[str] | None,
-    blanks: Sequence[str] | None,
-    encoding: str | None,
-    decimal: str | None,
-    bad_cells: str | None = None,
-) -> "Declared":
-    """Return what the options declare of the files."""
-    from scp_ninhbinh.survey.declared import Declared, parse_blank, parse_constant
-    from scp_ninhbinh.text.numbers import DECIMALS
-
-    known = _parsed(constants, parse_constant, "--set", "COLUMN=VALUE of a survey column, such as year=2025")
-    scopes = [(constant.sheet, constant.column) for constant in known]
-    if len(set(scopes)) < len(scopes):
-        raise typer.BadParameter("a column is given two values for the same sheet.", param_hint="--set")
-    columns = _parsed(blanks, parse_blank, "--blank", '"no:" and a yes/no column, such as no:informed')
-    mark = DECIMALS[decimal] if decimal else None
-    return Declared(encoding, mark, tuple(known), frozenset(columns), bad_cells == "unknown")
-
-
-def _parsed(
-    texts: Sequence[str] | None, parse: Callable[[str], Value | None], option: str, expected: str
-) -> list[Value]:
-    """Return what each text means, or refuse the first that means nothing."""
-    values = []
-    for text in texts or ():
-        value = parse(text)
-        if value is None:
-            raise typer.BadParameter(f'"{show(text)}" is no {expected}.', param_hint=option)
-        values.append(value)
-    return values

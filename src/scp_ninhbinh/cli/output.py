@@ -3,56 +3,129 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import typer
 
-from scp_ninhbinh.cli.streams import without_commands
-from scp_ninhbinh.files import write_stdout, write_whole
+from scp_ninhbinh.cli.streams import no_signals, without_commands, write_stdout
 from scp_ninhbinh.problems.problem import Problem, ScpError
-from scp_ninhbinh.text.say import Language
+from scp_ninhbinh.text.say import Code, Language, Phrase
+
+if TYPE_CHECKING:
+    from scp_ninhbinh.run import Request
+    from scp_ninhbinh.tables.table import Progress
 
 NARROWEST: Final = 72
 WIDEST: Final = 140
 """Columns that a table needs, and beyond which it is no easier to read."""
 
-
-@contextmanager
-def problems_end_the_run(reader: Language) -> Iterator[None]:
-    """List the problems that make the run impossible on stderr and exit 2."""
-    try:
-        yield
-    except ScpError as error:
-        warn(error.problems, reader)
-        raise typer.Exit(2) from None
+LONG: Final = 5_000_000
+"""Bytes from which reading takes long enough to show a bar."""
 
 
-def warn(problems: Sequence[Problem], reader: Language) -> None:
-    """List problems on stderr."""
-    if problems:
-        from scp_ninhbinh.findings.text import findings_text
-
-        sys.stderr.write(findings_text(problems, reader))
+def option_of(field: str) -> str:
+    """Return what the command line calls a field of the request."""
+    return "TARGET" if field == "target" else f"--{field.replace('_', '-')}"
 
 
-def terminal(output: str | None) -> tuple[int, bool]:
-    """Return the width to lay out for, and whether colour is wanted (https://no-color.org)."""
-    if output not in (None, "-"):
-        return 100, False
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)), colour
+def with_option(found: Problem) -> Problem:
+    """Return the problem with the option for its place where it stands in a field of the request."""
+    place = found.place
+    if place.field is None:
+        return found
+    return found._replace(place=place._replace(path=f"{option_of(place.field)} {place.path}".strip(), field=None))
 
 
-def emit(
-    text: str | bytes, output: str | None, inputs: Sequence[str], reader: Language, *, commands: bool = False
-) -> None:
-    """Write the result to the output, or to stdout (None or "-"); there only with the `commands` meant for GitHub."""
-    from scp_ninhbinh.plan.file import embedded_plan
+class Run(Protocol):
+    """The result of a run, with what was noticed."""
 
-    with problems_end_the_run(reader):
-        if output is None or output == "-":
-            write_stdout(str(text) if commands else without_commands(str(text)))
+    @property
+    def problems(self) -> list[Problem]:
+        """Warnings and notices."""
+        ...
+
+
+AnyRun = TypeVar("AnyRun", bound=Run)
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where the result of a command goes, and how it and what is said beside it are written."""
+
+    format: str
+    language: Language
+    lang: Code | None = None
+    """The language that was asked for; texts for machines and for offices do not follow the locale."""
+    path: str | None = None
+    """The file to write; None or "-": stdout."""
+    quiet: bool = False
+    inputs: Sequence[str] = ()
+    """The files that are read, none of which may be overwritten."""
+
+    def run(self, command: "Callable[[Request, Progress | None], AnyRun]", request: "Request") -> AnyRun:
+        """Return the result of a run, after listing on stderr what it noticed."""
+        with self.progress(request.files) as advance:
+            result = command(request, advance)
+        self.warn(result.problems)
+        return result
+
+    @contextmanager
+    def ends_on_problems(self) -> Iterator[None]:
+        """List the problems that make the run impossible on stderr and exit 2."""
+        try:
+            yield
+        except ScpError as error:
+            self.warn(error.problems)
+            raise typer.Exit(2) from None
+
+    def warn(self, problems: Sequence[Problem]) -> None:
+        """List problems on stderr."""
+        if shown := self.without_notices(problems):
+            from scp_ninhbinh.findings.text import findings_text
+
+            sys.stderr.write(findings_text(shown, self.language))
+
+    def without_notices(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Return the problems to list: with --quiet no notices, whose number goes to stderr."""
+        listed = [with_option(found) for found in problems if not self.quiet or found.severity != "notice"]
+        if hidden := len(problems) - len(listed):
+            text = self.language.plural("{n} notice not shown (--quiet)", "{n} notices not shown (--quiet)", hidden)
+            sys.stderr.write(f"{text}\n")
+        return listed
+
+    @contextmanager
+    def progress(self, files: Sequence[str]) -> "Iterator[Progress | None]":
+        """Yield what advances a bar by bytes read; None where there is no bar: for short files, or off a terminal."""
+        size = sum(os.path.getsize(path) for path in set(files) if os.path.isfile(path))  # noqa: PTH113, PTH202 (never raise)
+        if size < LONG or self.quiet or not sys.stderr.isatty():
+            yield None
+            return
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        with Bar(console=Console(file=sys.__stderr__), transient=True) as bar:
+            task = bar.add_task(self.language.say(Phrase("Reading")), total=size)
+            yield lambda count: bar.advance(task, count)
+
+    @property
+    def layout(self) -> tuple[int, bool]:
+        """The width to lay out for, and whether colour is wanted (https://no-color.org)."""
+        if self.path not in (None, "-"):
+            return 100, False
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)), colour
+
+    def write(self, text: str | bytes, path: str | None = None) -> None:
+        """Write the result to its place, or another text to a file at `path`."""
+        from scp_ninhbinh.files import write_whole
+        from scp_ninhbinh.plan.file import embedded_plan
+
+        path = path or self.path
+        if path is None or path == "-":
+            write_stdout(str(text) if self.format == "github" else without_commands(str(text)))
         else:
-            write_whole(output, text, [*inputs, embedded_plan()])
+            with no_signals():
+                write_whole(path, text, [*self.inputs, embedded_plan()])

@@ -1,11 +1,15 @@
-"""The streams that the program speaks through, whatever the caller made of them."""
+"""What belongs to the process: its streams, whatever its caller made of them, and its signals."""
 
 import io
 import os
 import re
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from scp_ninhbinh.problems.problem import Place, ScpError
 from scp_ninhbinh.text.safe import show_lines
 
 if TYPE_CHECKING:
@@ -26,7 +30,7 @@ def open_streams() -> None:
         except OSError:  # closed: opening takes the lowest number that is free, which is this one
             os.open(os.devnull, os.O_RDWR)
     sys.stdout = io.TextIOWrapper(_buffer(sys.stdout, 1, BrokenPipeError), "utf-8", "backslashreplace")
-    sys.stderr = _Said(_buffer(sys.stderr, 2, OSError), "utf-8", "backslashreplace", line_buffering=True)
+    sys.stderr = _SafeText(_buffer(sys.stderr, 2, OSError), "utf-8", "backslashreplace", line_buffering=True)
 
 
 def _buffer(stream: Any, number: int, ignored: type[OSError]) -> io.BufferedWriter:
@@ -58,11 +62,39 @@ class _Outlet(io.RawIOBase):
             return memoryview(data).nbytes
 
 
-class _Said(io.TextIOWrapper):
+class _SafeText(io.TextIOWrapper):
     """Stderr: problems have been made safe before they come here, the words of the command line's library have not."""
 
     def write(self, text: str, /) -> int:
         return super().write(without_commands(show_lines(text)))
+
+
+def write_stdout(text: str) -> None:
+    """Write a result to stdout.
+
+    Raises:
+        ScpError: it cannot be written, as on a full disk.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        from scp_ninhbinh.problems.rules import problem
+
+        raise ScpError([problem("unwritable-output", Place("stdout"), reason=error.strerror or str(error))]) from None
+
+
+@contextmanager
+def no_signals() -> Iterator[None]:
+    """Let Ctrl-C and its like wait until an output is in place and its temporary file is gone."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def without_commands(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from scp_ninhbinh.findings.text import SEVERITY_WORDS, place_text
 from scp_ninhbinh.problems.problem import Problem, Severity
 from scp_ninhbinh.problems.rules import describe
+from scp_ninhbinh.survey.columns import known_headings
 from scp_ninhbinh.survey.declared import Declared
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Table, positions
@@ -74,7 +75,7 @@ def _copy(path: str, declared: Declared) -> tuple["Workbook", dict[str, Copied]]
     sheets: dict[str, Copied] = {}
     book = Workbook()
     book.remove(book.worksheets[0])
-    with open_file(path, declared.encoding) as file:
+    with open_file(path, known_headings(), declared.encoding) as file:
         for table in file.tables:
             name = table.source.sheet or "Sheet"
             made = book.create_sheet(sheet_name(show(name), book.sheetnames))

@@ -2,20 +2,20 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
 from scp_ninhbinh.measures.figures import Figure, Figures, Measured, NoFigures, Whole, Year, bounds
+from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.share import answer_of, covered
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Activity, Listed, Unit
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class CountFigures(Figures):
     """A number of units or of occasions."""
 
@@ -30,7 +30,7 @@ class CountFigures(Figures):
     """Years of the count without one row."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Evidence:
     """How many rows of the year gave an answer of a clause that asks for no number."""
 
@@ -51,7 +51,7 @@ class Evidence:
         return self.yes + self.no + self.unknown > 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class TrackedFigures(NoFigures):
     """Evidence, which is counted and never judged."""
 
@@ -130,7 +130,7 @@ def _count(
 
 def _heard(survey: Survey, counted: Tally) -> bool:
     """Whether there is a unit with a row; for a group one that the register lists is enough."""
-    return bool(sum(counted) - (counted.not_surveyed if survey.keep is None else 0))
+    return bool(sum(counted) - (counted.not_surveyed if survey.part is None else 0))
 
 
 def never_surveyed(survey: Survey, window: range, kinds: Sequence[str]) -> list[Listed]:

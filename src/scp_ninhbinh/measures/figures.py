@@ -4,7 +4,6 @@ A percentage is an exact share of 1; JSON has it from 0 to 100. What a measure f
 result (`scores.results`) is such a subclass with its target and its verdict: nothing describes it a second time.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, NamedTuple
@@ -12,6 +11,8 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
+
+from scp_ninhbinh.measures.record import record
 
 Amount = Fraction | int
 """An exact number: of a percentage a share of 1."""
@@ -63,21 +64,40 @@ def json_number(value: Amount) -> float | int:
 class Number(NamedTuple):
     """A number of JSON, within bounds, and the exact figure that it is read back as."""
 
-    figure: type[Fraction] = Fraction
+    figure: type[Fraction | int] = Fraction
     least: float | None = None
     most: float | None = None
     above: float | None = None
     below: float | None = None
 
     def read(self, value: object) -> Amount:
-        """Return the fraction that a number was before it was written as a float, if it is a simple one."""
+        """Return the fraction that a number was before it was written as a float, if it is a simple one.
+
+        Raises:
+            ValueError: it is no number of this kind.
+        """
         if isinstance(value, Fraction):
             return value
-        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self._within(value):
             raise ValueError
+        if self.figure is int:
+            return self._whole(value)
         simple = Fraction(value).limit_denominator(FINEST)
         exact = simple if float(simple) == value else Fraction(value)
         return self.figure(exact / 100 if self.figure in {Percentage, Points} else exact)
+
+    def _whole(self, value: float) -> int:
+        if isinstance(value, int):
+            return value
+        raise ValueError
+
+    def _within(self, value: float) -> bool:
+        least, most = (-LARGEST if self.least is None else self.least), (LARGEST if self.most is None else self.most)
+        return (
+            least <= value <= most
+            and (self.above is None or value > self.above)
+            and (self.below is None or value < self.below)
+        )
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Return what pydantic reads such a number by."""
@@ -87,7 +107,8 @@ class Number(NamedTuple):
         """Return the type and the bounds as JSON Schema says them."""
         found = {"minimum": self.least, "maximum": self.most}
         found |= {"exclusiveMinimum": self.above, "exclusiveMaximum": self.below}
-        return {"type": "number"} | {name: bound for name, bound in found.items() if bound is not None}
+        kind = "integer" if self.figure is int else "number"
+        return {"type": kind} | {name: bound for name, bound in found.items() if bound is not None}
 
 
 Percent = Annotated[Percentage, Number(Percentage, 0, 100)]
@@ -101,10 +122,10 @@ Gap = Annotated[Points, Number(Points, -100, 100)]
 CutGap = Annotated[Points, Number(Points, None, 100)]
 Sum = Annotated[Amount, Number(Fraction, 0)]
 """A sum of what was counted or measured."""
-Whole = Annotated[int, Field(ge=0, le=LARGEST, strict=True)]
-Positive = Annotated[int, Field(ge=1, le=LARGEST, strict=True)]
-Year = Annotated[int, Field(ge=1900, le=2199, strict=True)]
-Error = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Whole = Annotated[int, Number(int, 0)]
+Positive = Annotated[int, Number(int, 1)]
+Year = Annotated[int, Number(int, 1900, 2199)]
+Error = Annotated[float, Number(Fraction, 0)]
 
 Method = Literal["census", "sample"]
 Pool = Literal["register", "surveyed"]
@@ -179,7 +200,7 @@ class StratumName(str):
         return core_schema.str_schema()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Coverage:
     """How much of a kind was surveyed in the year of the rows."""
 
@@ -193,7 +214,7 @@ class Coverage:
     """Units of the register that year; null where it lists none of the kind."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Bounds:
     """A figure and the range that the data allow it."""
 
@@ -211,7 +232,7 @@ def bounds(readings: tuple[Figure, ...]) -> dict[str, Any]:
     return {"achieved": readings[0].achieved, "low": whole.low, "high": whole.high}
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Basis:
     """What a figure was computed from; what does not exist is null, never 0."""
 
@@ -238,12 +259,12 @@ class Basis:
         return int(self.denominator or 0) - (self.unknown or 0) - (self.not_surveyed or 0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Figures(Basis, Bounds):
     """A figure, its range, and what it was computed from."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class NoFigures(Figures):
     """Nothing was computed: all is null or empty."""
 
@@ -259,7 +280,7 @@ class NoFigures(Figures):
     coverage: Annotated[tuple[Coverage, ...], Field(max_length=0)] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Sampled:
     """What an estimate has beside its figures."""
 

@@ -1,7 +1,6 @@
 """The relative cut of a rate since the base year. Formulas: docs/methods.md, "Reduction, counted"."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
@@ -25,6 +24,7 @@ from scp_ninhbinh.measures.figures import (
     Year,
     bounds,
 )
+from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.share import covered
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Pool, Survey
@@ -37,7 +37,7 @@ MATCHED: Final = "matched"
 """The reading over the units measured in both years."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class BaseRate:
     """The rate of the base year: `numerator` over `denominator`."""
 
@@ -57,7 +57,7 @@ class BaseRate:
     """As that of the year scored."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReductionFigures(Figures):
     """A relative cut in percent."""
 
@@ -88,7 +88,7 @@ class ReductionFigures(Figures):
     """What a unit not measured is taken to have given out at most."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SampledReductionFigures(Sampled, ReductionFigures):
     """A relative cut estimated from a sample."""
 

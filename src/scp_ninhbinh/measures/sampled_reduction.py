@@ -154,7 +154,7 @@ def _panel(survey: Survey, found: Basis) -> Frame:
 def _listed(survey: Survey, kind: str) -> Sequence[Listed]:
     register = survey.register
     units = [unit for unit in register.units if unit.kind == kind] if register else []
-    return [unit for unit in units if survey.keep is None or survey.keep(unit)]
+    return [unit for unit in units if survey.part is None or survey.part.holds(unit)]
 
 
 def _filled(unit: Unit, columns: Columns, part: Part) -> tuple[Amount, Amount]:

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ from scp_ninhbinh.measures.figures import (
     Whole,
     bounds,
 )
+from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.survey import pool as survey_pool
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Unit
@@ -28,7 +28,7 @@ Given = Callable[[Unit], bool | None]
 """Reads an answer off a unit: None where it is not known."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Part:
     """The share among the units of one kind."""
 
@@ -51,7 +51,7 @@ class Part:
         return self.denominator - self.not_surveyed
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ShareFigures(Figures):
     """A share in percent."""
 
@@ -63,7 +63,7 @@ class ShareFigures(Figures):
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MeasuredShareFigures(ShareFigures):
     """A share of units of which some were surveyed."""
 
@@ -76,7 +76,7 @@ class MeasuredShareFigures(ShareFigures):
     pool: Pool
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SampledShareFigures(Sampled, MeasuredShareFigures):
     """A share estimated from a sample."""
 
@@ -110,7 +110,7 @@ def measure_share(
     given, wanted = answer_of(answer)
     pools = [survey.pool(kind, year) for kind in kinds]
     coverage = covered(pools, year)
-    whole = survey.keep is None or confidence is not None  # a group that nobody asked still has units of the register
+    whole = survey.part is None or confidence is not None  # a group that nobody asked still has units of the register
     if not any(len(pool.rows) if whole else pool.size for pool in pools):
         return Measured((Figure("pooled", empty=True),), ShareFigures(coverage=coverage))
     if confidence is not None:

@@ -26,7 +26,7 @@ from scp_ninhbinh.plan.yaml_lines import MAX_BYTES, Lines, Path, read_yaml
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import begin_look_ups, nearest
+from scp_ninhbinh.text.spelling import Suggestions
 
 Vocabulary = Mapping[str, Mapping[str, str]]
 """What a plan may ask for: kind → column → "answer" or "number"."""
@@ -77,7 +77,6 @@ def load_plan(path: str, vocabulary: Vocabulary) -> LoadedPlan:
     Raises:
         ScpError: the file cannot be read or is no sound plan; with every problem found.
     """
-    begin_look_ups()
     data = _read(path)
     try:
         text = data.decode("utf-8-sig")
@@ -98,12 +97,13 @@ def _read(path: str) -> bytes:
 
 
 def _validate(document: Any, lines: Lines, path: str, vocabulary: Vocabulary) -> Plan:
+    suggestions = Suggestions()
     try:
         plan = Plan.model_validate(document)
     except ValidationError as error:
         found: list[dict[str, Any]] = [dict(one) for one in error.errors(include_url=False)]
         above: set[Path] = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
-        explained = [_explain(one, document, lines, path) for one in found if not _follows(one, above)]
+        explained = [_explain(one, document, lines, path, suggestions) for one in found if not _follows(one, above)]
         raise ScpError(sorted(explained, key=lambda found: found.place.line or 0)) from None
     problems: list[Problem] = []
 
@@ -119,7 +119,7 @@ def _validate(document: Any, lines: Lines, path: str, vocabulary: Vocabulary) ->
     else:
         _check_plan(plan, complain)
     for number, item in enumerate(plan.indicators):
-        _check_vocabulary(item, ("indicators", number), vocabulary, complain)
+        _check_vocabulary(item, ("indicators", number), vocabulary, complain, suggestions)
     if problems:
         raise ScpError(sorted(problems, key=lambda found: found.place.line or 0))
     return plan
@@ -130,7 +130,7 @@ def _follows(one: dict[str, Any], above: Collection[Path]) -> bool:
     return one["type"] == "too_short" and one["loc"] in above
 
 
-def _explain(found: dict[str, Any], document: Any, lines: Lines, path: str) -> Problem:
+def _explain(found: dict[str, Any], document: Any, lines: Lines, path: str, suggestions: Suggestions) -> Problem:
     """Turn one of pydantic's errors into a problem of ours, at its line."""
     at, value = _locate(found["loc"], document)
     context = found.get("ctx", {})
@@ -138,16 +138,16 @@ def _explain(found: dict[str, Any], document: Any, lines: Lines, path: str) -> P
     measure = found["type"].startswith("union_tag")
     line = _line(lines, (*at, "measure") if measure else at)
     place = Place(path, line=line, column="measure" if measure else key or None)
-    rule, details = _rule(found["type"], key, context)
+    rule, details = _rule(found["type"], key, context, suggestions)
     written = value if isinstance(value, str) and rule != "plan-unknown-key" else key or path
     return problem(rule, place, str(context.get("tag", "measure")) if measure else written, **details)
 
 
-def _rule(kind: str, key: str, context: Mapping[str, Any]) -> tuple[str, dict[str, object]]:
+def _rule(kind: str, key: str, context: Mapping[str, Any], suggestions: Suggestions) -> tuple[str, dict[str, object]]:
     """Return the rule that pydantic's error breaks, with what its text names."""
     match kind:
         case "extra_forbidden":
-            return "plan-unknown-key", {"guess": nearest(key, KEYS)}
+            return "plan-unknown-key", {"guess": suggestions.nearest(key, KEYS)}
         case "missing" | "string_too_short" if key == "why":
             return "plan-no-reason", {}
         case "missing" | "plan-missing-key":
@@ -228,7 +228,9 @@ def _check_targets(item: Scored, plan: Plan, at: Path, complain: Complain) -> No
             complain("plan-bad-value", base, item.base.year, expected=Phrase("expected a year before the due year"))
 
 
-def _check_vocabulary(item: Indicator, at: Path, vocabulary: Vocabulary, complain: Complain) -> None:
+def _check_vocabulary(
+    item: Indicator, at: Path, vocabulary: Vocabulary, complain: Complain, suggestions: Suggestions
+) -> None:
     """Complain of kinds and columns that no survey has."""
     match item:
         case Share() | Count() | Encourage():
@@ -247,11 +249,11 @@ def _check_vocabulary(item: Indicator, at: Path, vocabulary: Vocabulary, complai
             continue
         seen.add(kind)
         if kind not in vocabulary:
-            guess = nearest(kind, tuple(vocabulary))
+            guess = suggestions.nearest(kind, tuple(vocabulary))
             complain("plan-unknown-kind", (*at, "of", number), kind, choices=tuple(vocabulary), guess=guess)
             continue
         for where, column, holds in wanted:
             fitting = tuple(name for name, held in vocabulary[kind].items() if held == holds)
             if column not in fitting:
-                guess = nearest(column, fitting)
+                guess = suggestions.nearest(column, fitting)
                 complain("plan-unknown-column", where, column, kind=kind, choices=fitting, guess=guess)

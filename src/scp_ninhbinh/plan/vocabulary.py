@@ -4,6 +4,7 @@ The tables are the whole vocabulary; `docs/words.md` shows them. A word may also
 diacritics (khong, cho), in either placement of a tone (hoà, hòa) and in any case.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
@@ -139,9 +140,13 @@ TOTALS: Final = ("tổng số", "tổng cộng", "cộng", "tổng", "total", "s
 
 NOTES: Final = (
     *("ghi chú", "nguồn", "chú thích", "lưu ý", "người lập", "người tổng hợp", "thủ trưởng", "giám đốc", "chủ tịch"),
-    *("tm.", "kt.", "(ký", "ninh bình, ngày", "note", "source", "*"),
+    *("trưởng phòng", "phó trưởng phòng", "phó giám đốc", "phó chủ tịch", "chánh văn phòng", "kế toán trưởng"),
+    *("trưởng ban", "chi cục trưởng", "xác nhận của", "tm.", "kt.", "tl.", "(ký", "note", "source", "*"),
 )
 """What a line below a table begins with: notes, sources, signatures."""
+
+DATED: Final = re.compile(r"(?:[^\d;]{2,60}, ?)?ng[àa]y[\d\s./…_]*th[áa]ng[\d\s./…_]*n[ăa]m\b")
+"""Where and when a table was signed, folded: "Đồng Tháp, ngày 01 tháng 9 năm 2025", of any place."""
 
 
 def names(words: Mapping[str, Word]) -> dict[str, tuple[str, ...]]:

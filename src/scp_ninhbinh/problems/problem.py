@@ -21,6 +21,9 @@ class Place(NamedTuple):
     `row` is the number a spreadsheet shows (the header counts), `line` the physical line of a text
     file, `column` the heading of the cell, or the key of a plan file. In a workbook `sheet` is the name
     of the sheet and `cell` the cell as a spreadsheet names it, such as D14.
+
+    What is wrong with the request and not with a file stands in a `field` of it (`run.Request`); `path` is then the
+    one of its values that is meant, or empty. Whoever made the request knows what people call the field.
     """
 
     path: str
@@ -29,6 +32,7 @@ class Place(NamedTuple):
     column: str | None = None
     sheet: str | None = None
     cell: str | None = None
+    field: str | None = None
 
 
 class Source(NamedTuple):

@@ -1,7 +1,6 @@
 """One result step by step: which units count how, the margin, and what would settle or turn the verdict. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Annotated, Any, Final, Literal, NamedTuple, get_args
 
@@ -9,6 +8,7 @@ from pydantic import Field
 
 from scp_ninhbinh.measures.count import never_surveyed
 from scp_ninhbinh.measures.figures import Figure, Measured, Sum, Whole, Year
+from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import Basis, ReductionFigures, basis, figures
 from scp_ninhbinh.measures.share import Drawn, SampledShareFigures, answer_of, strata_of
 from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Reduction, Scored, Share, Task
@@ -28,7 +28,7 @@ Counted = Literal["no", "measured", "hard_unknown", "unknown", "not_surveyed", "
 ORDER: Final[tuple[Counted, ...]] = get_args(Counted)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class DeclaredReading:
     """How the plan reads a clause, or the year that it counts or measures from, and why."""
 
@@ -40,7 +40,7 @@ class DeclaredReading:
     """The reason for it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class DrawnStratum:
     """A stratum of a sample."""
 
@@ -58,7 +58,7 @@ class DrawnStratum:
     """Units drawn without a known answer."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ExplainedUnit:
     """A unit that counts in some way."""
 
@@ -70,7 +70,7 @@ class ExplainedUnit:
     """The year of its row; null for none."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MeasuredUnit(ExplainedUnit):
     """A unit with figures, a day's where days are known."""
 
@@ -81,7 +81,7 @@ class MeasuredUnit(ExplainedUnit):
     """All packaging."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Listing:
     """Units that count in one way, worst first."""
 
@@ -95,7 +95,7 @@ class Listing:
     """The units."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Explained:
     """What a result rests on."""
 
@@ -111,14 +111,14 @@ class Explained:
     """What would settle the verdict or turn it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ExplainedShare(Explained, results.ShareResult):
     """A share of units, in percent."""
 
     strata: tuple[DrawnStratum, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ExplainedSampledShare(Explained, results.SampledShareResult):
     """A share of units estimated from a sample, in percent."""
 
@@ -126,33 +126,33 @@ class ExplainedSampledShare(Explained, results.SampledShareResult):
     strata: tuple[DrawnStratum, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ExplainedReduction(Explained, results.ReductionResult):
     """The relative cut of a rate since the base year, in percent."""
 
     margin: None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ExplainedSampledReduction(Explained, results.SampledReductionResult):
     """The relative cut of a rate since the base year, estimated from a sample, in percent."""
 
     margin: None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ExplainedCount(Explained, results.CountResult):
     """A number of units or of occasions."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ExplainedTracked(Explained, results.TrackedResult):
     """A clause without a number, or a task: its evidence is counted and never judged."""
 
     margin: None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ExplainedNoTarget(Explained, results.NoTargetResult):
     """An indicator that has no target for the due year asked for with --due; its clause is that of its last target."""
 
@@ -173,7 +173,7 @@ EXPLAINED: Final[dict[type[Result], type[AnyExplained]]] = {kind.__mro__[2]: kin
 """What a result is once it is explained."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Explain(results.ScoredRun):
     """What scp explain writes as JSON."""
 
@@ -205,9 +205,9 @@ def find(plan: Plan, name: str) -> tuple[Indicator, Due]:
         return found[0]
     if found:
         choices = tuple(item.id for item, _ in found)
-        raise ScpError([problem("ambiguous-target", Place("TARGET"), name, choices=choices)])
+        raise ScpError([problem("ambiguous-target", Place("", field="target"), name, choices=choices)])
     ids = tuple(item.id for item in plan.indicators)
-    raise ScpError([problem("unknown-target", Place("TARGET"), name, choices=ids, guess=nearest(name, ids))])
+    raise ScpError([problem("unknown-target", Place("", field="target"), name, choices=ids, guess=nearest(name, ids))])
 
 
 class _Rests(NamedTuple):

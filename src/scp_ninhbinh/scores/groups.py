@@ -1,11 +1,12 @@
 """The groups that figures are asked for: areas or kinds, each as a survey of its own."""
 
 from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
 from scp_ninhbinh.plan.clauses import Plan
-from scp_ninhbinh.survey.areas import area_key, area_name
-from scp_ninhbinh.survey.pool import Keep, Survey
+from scp_ninhbinh.survey.identity import area_key, area_name
+from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import MODEL_OF, Entry
 
 By = Literal["area", "kind"]
@@ -27,18 +28,11 @@ NO_GROUPS: Final = Groups({}, ())
 def groups_of(plan: Plan, survey: Survey, year: int, by: By) -> Groups:
     """Return the groups: every kind, or every area that the plan or a row knows."""
     if by == "kind":
-        return Groups({kind: survey.only(_of_kind(kind)) for kind in MODEL_OF}, tuple(MODEL_OF))
+        return Groups(survey.split(attrgetter("kind"), MODEL_OF), MODEL_OF)
     known = _areas(survey, [year]) | {area_key(name): name for name in plan.areas_of().get(year, ())}
     names = _areas(survey, [past for past in plan.years() if past < year]) | known
-    return Groups({name: survey.only(_in_area(survey, key)) for key, name in names.items()}, tuple(known.values()))
-
-
-def _of_kind(kind: str) -> Keep:
-    return lambda unit: unit.kind == kind
-
-
-def _in_area(survey: Survey, key: str) -> Keep:
-    return lambda unit: area_key(_area(survey, unit)) == key
+    parts = survey.split(lambda unit: area_key(_area(survey, unit)), names)
+    return Groups({names[key]: part for key, part in parts.items()}, frozenset(known.values()))
 
 
 def _area(survey: Survey, unit: Entry) -> str:

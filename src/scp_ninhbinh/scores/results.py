@@ -6,7 +6,7 @@ a field is its description in the schema.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Annotated, Any, Final, Literal
@@ -33,6 +33,7 @@ from scp_ninhbinh.measures.figures import (
     Year,
     json_number,
 )
+from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import MeasuredShareFigures, SampledShareFigures, ShareFigures
 from scp_ninhbinh.problems.problem import Severity
@@ -44,7 +45,7 @@ Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 By = Literal["area", "kind"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Title:
     """A text of the plan in both languages."""
 
@@ -54,7 +55,7 @@ class Title:
     """In English."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Reading:
     """One reading of a clause, with its own figure and verdict."""
 
@@ -70,7 +71,7 @@ class Reading:
     """The verdict by this reading alone."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ShareReading(Reading):
     """One reading of a share: figures in percent, null where no unit was surveyed."""
 
@@ -80,7 +81,7 @@ class ShareReading(Reading):
     status: Judged
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReductionReading(Reading):
     """One reading of a reduction: figures in percent of the base year's rate."""
 
@@ -90,7 +91,7 @@ class ReductionReading(Reading):
     status: Judged
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class CountReading(Reading):
     """One reading of a count: numbers counted in the window of years that the name says."""
 
@@ -100,7 +101,7 @@ class CountReading(Reading):
     status: Judged
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class TrackedReading(Reading):
     """The place of a reading where the clause asks for no number."""
 
@@ -112,7 +113,7 @@ class TrackedReading(Reading):
     status: Literal[Status.TRACKED] = Status.TRACKED
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class NoTargetReading(Reading):
     """The place of a reading where there is no target to judge."""
 
@@ -124,7 +125,7 @@ class NoTargetReading(Reading):
     status: None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Head:
     """What a result is of."""
 
@@ -148,7 +149,7 @@ class Head:
     """The upper figure of a range, in unit; null without a range."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Verdict:
     """What a figure comes to against what is required."""
 
@@ -162,7 +163,7 @@ class Verdict:
     """Why the verdict is undetermined; else empty."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Readings:
     """How many more are needed, and what each reading gives."""
 
@@ -172,7 +173,7 @@ class Readings:
     """Each reading, the leading one first."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Named:
     """What a group is called."""
 
@@ -182,7 +183,7 @@ class Named:
     """What leaves it without a figure; else empty."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Group(Figures, Named):
     """The same figures for a group of units: the plan requires nothing of it, so there is no verdict on it."""
 
@@ -192,7 +193,7 @@ class Group(Figures, Named):
         return True
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class EmptyGroup(NoFigures, Group):
     """A group without a row that speaks of the clause."""
 
@@ -202,7 +203,7 @@ class EmptyGroup(NoFigures, Group):
         return False
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ShareGroup(MeasuredShareFigures, Group):
     """A share among the units of a group."""
 
@@ -210,38 +211,38 @@ class ShareGroup(MeasuredShareFigures, Group):
     method: Literal["census"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SampledShareGroup(SampledShareFigures, Group):
     """A share among the units of a group, estimated from those drawn."""
 
     method: Literal["sample"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReductionGroup(ReductionFigures, Group):
     """The cut among the units of a group."""
 
     method: Literal["census"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SampledReductionGroup(SampledReductionFigures, Group):
     """The cut among the units of a group, estimated from those drawn."""
 
     method: Literal["sample"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class CountGroup(CountFigures, Group):
     """A number of units or of occasions of a group."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class TrackedGroup(TrackedFigures, Group):
     """The evidence of a group."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Result(Readings, Figures, Verdict, Bounds, Head):
     """What one target came to, or one clause that is only tracked."""
 
@@ -254,7 +255,7 @@ class Result(Readings, Figures, Verdict, Bounds, Head):
         return self.method == "sample"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class JudgedResult(Result):
     """What a target came to that asks for a number."""
 
@@ -264,7 +265,7 @@ class JudgedResult(Result):
     status: Judged
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ShareResult(ShareFigures, JudgedResult):
     """A share of units, in percent."""
 
@@ -279,7 +280,7 @@ class ShareResult(ShareFigures, JudgedResult):
     groups: tuple[EmptyGroup | ShareGroup, ...] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SampledShareResult(SampledShareFigures, ShareResult):
     """A share of units estimated from a sample, in percent."""
 
@@ -288,7 +289,7 @@ class SampledShareResult(SampledShareFigures, ShareResult):
     groups: tuple[EmptyGroup | SampledShareGroup, ...] | None = None  # type: ignore[assignment]  # as above
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReductionResult(ReductionFigures, JudgedResult):
     """The relative cut of a rate since the base year, in percent."""
 
@@ -303,7 +304,7 @@ class ReductionResult(ReductionFigures, JudgedResult):
     groups: tuple[EmptyGroup | ReductionGroup, ...] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SampledReductionResult(SampledReductionFigures, ReductionResult):
     """The relative cut of a rate since the base year, estimated from a sample, in percent."""
 
@@ -311,7 +312,7 @@ class SampledReductionResult(SampledReductionFigures, ReductionResult):
     groups: tuple[EmptyGroup | SampledReductionGroup, ...] | None = None  # type: ignore[assignment]  # as above
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class CountResult(CountFigures, JudgedResult):
     """A number of units or of occasions."""
 
@@ -325,7 +326,7 @@ class CountResult(CountFigures, JudgedResult):
     groups: tuple[EmptyGroup | CountGroup, ...] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class TrackedResult(TrackedFigures, Result):
     """A clause without a number, or a task: its evidence is counted and never judged."""
 
@@ -344,7 +345,7 @@ class TrackedResult(TrackedFigures, Result):
     groups: tuple[TrackedGroup | EmptyGroup, ...] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class NoTargetResult(NoFigures, Result):
     """An indicator that has no target for the due year asked for with --due; its clause is that of its last target."""
 
@@ -374,7 +375,7 @@ AnyResult = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PlanUsed:
     """A plan by its number and its bytes."""
 
@@ -384,7 +385,7 @@ class PlanUsed:
     """SHA-256 of the file's bytes."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class InputUsed:
     """A file that was read: a survey, or the register."""
 
@@ -396,7 +397,7 @@ class InputUsed:
     """Rows of units."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SampleTaken:
     """That the surveys are a sample."""
 
@@ -404,7 +405,7 @@ class SampleTaken:
     """The confidence of its intervals, in percent."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class KindCoverage:
     """How much of a kind was surveyed in the year scored."""
 
@@ -418,7 +419,7 @@ class KindCoverage:
     """Units of the register without a row; of a sample none."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class DeclaredOptions:
     """What was declared of the files because they do not say it themselves."""
 
@@ -432,7 +433,7 @@ class DeclaredOptions:
     """What --bad-cells makes of refused cells; else null."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Verdicts:
     """How many targets have each verdict."""
 
@@ -450,7 +451,7 @@ class Verdicts:
     """The clause asks for no number."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ScoredRun:
     """What every output of a scored survey begins with."""
 
@@ -470,7 +471,7 @@ class ScoredRun:
     """There with --sample; else null."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Score(ScoredRun):
     """What scp score writes as JSON."""
 
@@ -489,7 +490,7 @@ class Score(ScoredRun):
     """How many results have each verdict."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class CheckedFile:
     """A file that was checked."""
 
@@ -501,7 +502,7 @@ class CheckedFile:
     """SHA-256 of its bytes; null where it could not be read, or is no sound plan."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Finding:
     """One thing wrong, or worth knowing, and where."""
 
@@ -529,7 +530,7 @@ class Finding:
     """What to do about it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Totals:
     """How many findings there are of each severity."""
 
@@ -541,7 +542,7 @@ class Totals:
     """Findings that are notices."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Check:
     """What scp check writes as JSON."""
 

@@ -1,7 +1,6 @@
 """Several years of surveys and saved scores → one review of the plan. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
@@ -9,6 +8,7 @@ from pydantic import Field
 
 from scp_ninhbinh.measures.count import TrackedFigures
 from scp_ninhbinh.measures.figures import Amount, Percentage, Positive, Required, Whole, Year
+from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.share import answer_of
 from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Scored, Share, Tracked
 from scp_ninhbinh.problems.problem import Place, ScpError
@@ -35,7 +35,7 @@ from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Activity
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ChangedUnit:
     """A unit whose known answer differs from that of the year before."""
 
@@ -49,7 +49,7 @@ class ChangedUnit:
     """Whether it answers yes now."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class TargetHead:
     """Which target was reviewed."""
 
@@ -69,7 +69,7 @@ class TargetHead:
     """What the clause requires at least, in unit."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReviewedTarget(Trend, TargetHead):
     """A target over the years; what does not exist is null, never 0."""
 
@@ -81,7 +81,7 @@ class ReviewedTarget(Trend, TargetHead):
     """The latest year, with a figure or without, compared with the others or not; null for no year."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReviewedShare(ReviewedTarget):
     """A share of units over the years, in percent."""
 
@@ -94,7 +94,7 @@ class ReviewedShare(ReviewedTarget):
     """The answer that the clause asks for."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReviewedReduction(ReviewedTarget):
     """The relative cut of a rate over the years, in percent."""
 
@@ -107,7 +107,7 @@ class ReviewedReduction(ReviewedTarget):
     latest: ReductionYear | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReviewedCount(ReviewedTarget):
     """A number of units or of occasions over the years."""
 
@@ -120,7 +120,7 @@ class ReviewedCount(ReviewedTarget):
     latest: CountYear | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class TrackedClause:
     """A clause without a number, or a task: it has a direction, no pace."""
 
@@ -134,7 +134,7 @@ class TrackedClause:
     """Each answer that was counted; empty for no rows."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SavedScore:
     """A saved score that was given beside the surveys, or in their place."""
 
@@ -156,7 +156,7 @@ KINDS: Final[dict[str, tuple[type[AnyReviewed], type[Point]]]] = {
 """What a reviewed target and one of its years are, by the measure."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReviewFile:
     """What scp review writes as JSON."""
 

@@ -28,8 +28,7 @@ from scp_ninhbinh.scores.results import (
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.declared import Declared
-from scp_ninhbinh.survey.entries import Input
-from scp_ninhbinh.survey.pool import Survey
+from scp_ninhbinh.survey.pool import Input, Survey
 from scp_ninhbinh.text.numbers import DECIMALS
 
 LARGEST: Final = 10_000_000

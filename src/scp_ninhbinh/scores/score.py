@@ -35,8 +35,8 @@ from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.groups import NO_GROUPS, By, groups_of
 from scp_ninhbinh.scores.results import Group, Result
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
+from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.pool import Survey
-from scp_ninhbinh.survey.readers import Expected
 from scp_ninhbinh.survey.units import Activity, Listed
 
 AnyTarget = ShareTarget | CountTarget
@@ -124,9 +124,11 @@ def check_asked(plan: Plan, asked: Asked) -> None:
     """
     years, dues = plan.years(), plan.dues()
     if isinstance(asked.due, int) and asked.due not in dues:
-        raise ScpError([problem("unknown-due", Place("--due"), str(asked.due), choices=tuple(dues))])
+        raise ScpError([problem("unknown-due", Place("", field="due"), str(asked.due), choices=tuple(dues))])
     if asked.year is not None and asked.year not in years:
-        raise ScpError([problem("bad-scored-year", Place("--year"), str(asked.year), first=years[0], last=years[-1])])
+        raise ScpError(
+            [problem("bad-scored-year", Place("", field="year"), str(asked.year), first=years[0], last=years[-1])]
+        )
 
 
 def _year(plan: Plan, survey: Survey, asked: int | None) -> int:

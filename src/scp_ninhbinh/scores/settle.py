@@ -4,7 +4,6 @@ A step is one class a sort, so that nothing has to be known of it but its fields
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, log
 from typing import Annotated, Final, Literal, get_args
@@ -13,6 +12,7 @@ from pydantic import Field
 
 from scp_ninhbinh.measures.count import CountFigures
 from scp_ninhbinh.measures.figures import Amount, Figure, Positive, Reason, StratumName, Sum, Whole, Year
+from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import Basis, Rate, ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import Drawn, estimate
 from scp_ninhbinh.scores.results import JudgedResult, Result
@@ -20,7 +20,7 @@ from scp_ninhbinh.scores.verdict import Requirement, Status, judge
 from scp_ninhbinh.survey.pool import Stratum
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Step:
     """Something that would settle the verdict, or turn it."""
 
@@ -32,7 +32,7 @@ Baseline = Literal["no-baseline", "zero-baseline", "different-units"]
 FIXED: Final = get_args(Baseline)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class BaselineStep(Step):
     """Figures of the base year that can be compared."""
 
@@ -41,7 +41,7 @@ class BaselineStep(Step):
     """The base year."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class YearsStep(Step):
     """Rows of years that have none."""
 
@@ -50,7 +50,7 @@ class YearsStep(Step):
     """The years."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class AnswersStep(Step):
     """Answers that are open."""
 
@@ -63,7 +63,7 @@ class AnswersStep(Step):
     """How many of the other answer would rule it out."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class HardPartStep(Step):
     """Hard parts that are not known."""
 
@@ -76,7 +76,7 @@ class HardPartStep(Step):
     """The year of the rows."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class UnmeasuredStep(Step):
     """What units of the register without figures would have to give out to turn the figure of the others."""
 
@@ -93,7 +93,7 @@ class UnmeasuredStep(Step):
     """Whether all of that is hard, or none of it; null for no amount."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class UnknownDrawnStep(Step):
     """Answers that are open in a sample."""
 
@@ -102,7 +102,7 @@ class UnknownDrawnStep(Step):
     """How many are open."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class DrawnStep(Step):
     """More units drawn."""
 
@@ -111,7 +111,7 @@ class DrawnStep(Step):
     """About how many, if they answer like those drawn so far."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class StrataStep(Step):
     """More units in some strata: any with an answer (empty-strata), or two that are measured (lone)."""
 
@@ -120,7 +120,7 @@ class StrataStep(Step):
     """The strata, each by its kind and name."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class HardUnknownStep(Step):
     """Hard parts of units that are not known."""
 
@@ -129,7 +129,7 @@ class HardUnknownStep(Step):
     """The units, each with the year."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class RoughStep(Step):
     """More units measured in each year: with so few the interval is too rough to call the target missed."""
 
@@ -140,7 +140,7 @@ class RoughStep(Step):
     """How many it takes in each year."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MeasuredStep(Step):
     """More units measured in each year."""
 
@@ -151,7 +151,7 @@ class MeasuredStep(Step):
     """About how many, if they are like those measured so far."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReadingsStep(Step):
     """A decision on how the clause is to be read."""
 

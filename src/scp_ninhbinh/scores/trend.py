@@ -4,7 +4,7 @@ The plan sets no milestones between its first year and a due year: a pace is ari
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Final, Literal
@@ -25,6 +25,7 @@ from scp_ninhbinh.measures.figures import (
     difference,
     like,
 )
+from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.scores.results import Judged
 from scp_ninhbinh.scores.verdict import Status
 
@@ -56,7 +57,7 @@ BANDS: Final[tuple[tuple[Fraction, Pace], ...]] = (
 """The least ratio of the way made to the way required for each word; below all of them it moves away."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Point:
     """What one year came to."""
 
@@ -76,7 +77,7 @@ class Point:
     """What it is a share of; null for no share."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ShareYear(Point):
     """What a share was in one year, in percent."""
 
@@ -85,7 +86,7 @@ class ShareYear(Point):
     high: Percent | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReductionYear(Point):
     """What a cut was in one year, in percent of the base year's rate."""
 
@@ -95,7 +96,7 @@ class ReductionYear(Point):
     pool: None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class CountYear(Point):
     """What a number had come to in one year."""
 
@@ -107,7 +108,7 @@ class CountYear(Point):
     pool: None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Line:
     """The straight line from the first year with a figure to what is required by the due year."""
 
@@ -121,7 +122,7 @@ class Line:
     """From a ratio of 0.95 on_track, of 0.60 behind, of 0 far_behind, below it moving_away."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Growth:
     """Compound growth a year; a rate of 0.05 is 5 percent."""
 
@@ -135,7 +136,7 @@ class Growth:
     """The word for that ratio, in the bands of the straight line."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Trend:
     """What the years of one target came to."""
 
@@ -248,7 +249,7 @@ def _growth(base: Point, now: Point, required: Amount, due: int) -> Growth | Non
     return Growth(observed=observed, required=needed, ratio=observed / needed, word=band(observed / needed))
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class YearEvidence:
     """How often an answer was given in a year."""
 
@@ -258,7 +259,7 @@ class YearEvidence:
     """Rows with the answer asked for."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Direction:
     """How the evidence of one answer moved."""
 
@@ -292,7 +293,7 @@ def directions(evidence: Mapping[int, Mapping[str, int]], wanted: Mapping[str, s
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class LeftOut:
     """A year that is not compared with the others."""
 
@@ -306,7 +307,7 @@ class LeftOut:
     """What it is compared with has."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class OtherPlan(LeftOut):
     """A saved score by another plan file: left out as a whole."""
 
@@ -318,7 +319,7 @@ class OtherPlan(LeftOut):
     """The first 12 digits of the SHA-256 of this plan file."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class OtherBasis(LeftOut):
     """A year whose figure rests on something else than that of the latest year."""
 

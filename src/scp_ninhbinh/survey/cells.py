@@ -14,14 +14,14 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from scp_ninhbinh.plan.vocabulary import KINDS, MEASURING_UNITS, NO, PASSED, YES, YES_NO, names
-from scp_ninhbinh.text.numbers import MOST_DIGITS, Amount, Stored, is_inexact, plain, readings
+from scp_ninhbinh.text.numbers import MOST_DIGITS, Amount, Stored, is_inexact, plain, values_by_mark
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import fold, nearest, spellings
+from scp_ninhbinh.text.spelling import Suggestions, fold, spellings
 
 Value = TypeVar("Value")
 
 UNKNOWN_MARKS: Final = frozenset({"", "...", "…"})
-"""Cells that say "not known". A dash is another answer: in a column of numbers it means none."""
+"""Cells that mean "not known". A dash is another answer: in a column of numbers it means none."""
 
 CROSS: Final = "x"
 """The answer that, where it stands alone, leaves open whether an empty cell means no."""
@@ -74,14 +74,8 @@ def _kind(text: str) -> str:
     if not word:
         raise broken("missing-value", expected=Phrase("a kind of unit such as market"))
     if word not in _KINDS:
-        raise broken("unknown-kind", choices=tuple(KINDS), guess=_guess(text, _KINDS))
+        raise broken("unknown-kind", choices=tuple(KINDS))
     return _KINDS[word]
-
-
-def _guess(text: str, known: Mapping[str, str]) -> str | None:
-    """Return what a misspelt word most likely means, by the program's name for it or by a file's."""
-    near = nearest(text, tuple(known))
-    return None if near is None else known[near] if near.isascii() else near
 
 
 parse_year = Spellings(_YEARS, _year).__getitem__
@@ -97,7 +91,7 @@ parse_kind = Spellings({kind: kind for kind in KINDS}, _kind).__getitem__
 """Return the kind of unit by any of its names in `words.KINDS`."""
 
 
-class CellReading:
+class CellParser:
     """How the cells of one file are read: its decimal mark, and what its cells so far have shown.
 
     `mark` is the decimal mark where it is declared or settled; `shown` the marks that a number of the file can only
@@ -140,7 +134,7 @@ class CellReading:
         return days
 
     def _written(self, word: str) -> Amount:
-        found = readings(word.removeprefix("-"))
+        found = values_by_mark(word.removeprefix("-"))
         if not found or (self.mark and self.mark not in found):
             raise broken("inexact-number" if is_inexact(word) else "not-a-number")
         if word.startswith("-") and any(found.values()):
@@ -184,13 +178,29 @@ def parse_tasks(text: str) -> tuple[str, ...]:
 
 
 def parse_measuring_unit(text: str) -> str:
-    """Return what packaging was counted in, or the empty text where the cell does not say."""
+    """Return what packaging was counted in, or the empty text where the cell is empty."""
     word = text if text in MEASURING_UNITS else fold(text)
     if not word:
         return ""
     if word not in _MEASURING_UNITS:
-        raise broken("unknown-measuring-unit", choices=tuple(MEASURING_UNITS), guess=_guess(word, _MEASURING_UNITS))
+        raise broken("unknown-measuring-unit", choices=tuple(MEASURING_UNITS))
     return intern(_MEASURING_UNITS[word])
+
+
+_WORDS_OF: Final[Mapping[str, Mapping[str, str]]] = {"unknown-kind": _KINDS, "unknown-measuring-unit": _MEASURING_UNITS}
+"""The words that a cell may hold, by the rule that another one breaks."""
+
+
+def details_of(rule: str, text: str, context: Mapping[str, object], suggestions: Suggestions) -> dict[str, object]:
+    """Return the details of a broken rule: what the error names, and what a misspelt word most likely means.
+
+    That is the program's name for it, or a file's.
+    """
+    known = _WORDS_OF.get(rule)
+    if known is None:
+        return dict(context)
+    near = suggestions.nearest(text, tuple(known))
+    return {**context, "guess": None if near is None else known[near] if near.isascii() else near}
 
 
 def _shared(text: str) -> str:
@@ -212,13 +222,13 @@ class ReadBy(NamedTuple):
 
 
 class ReadAs(NamedTuple):
-    """Has pydantic validate a cell by the method of this name of the file's `CellReading`."""
+    """Has pydantic validate a cell by the method of this name of the file's `CellParser`."""
 
     method: str
 
-    def bound(self, reading: CellReading) -> ReadBy:
-        """Return the validation by `reading`."""
-        return ReadBy(getattr(reading, self.method))
+    def bound(self, parser: CellParser) -> ReadBy:
+        """Return the validation by `parser`."""
+        return ReadBy(getattr(parser, self.method))
 
 
 Text = Annotated[str, ReadBy(str.strip)]

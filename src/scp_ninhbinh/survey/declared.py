@@ -1,7 +1,12 @@
-"""What the user declares of the files because they do not say it themselves: constants, blanks, marks."""
+"""What is known of the files beside their contents: what the plan expects, and what the user declares.
+
+Declared are constants, blanks that mean no, decimal marks, and that answers and numbers that cannot be read count as
+not known (`--bad-cells unknown`).
+"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
@@ -9,14 +14,47 @@ from pydantic_core import PydanticCustomError
 from scp_ninhbinh.plan.vocabulary import KINDS
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.survey.cells import Answer, CellReading, ReadAs, Use
-from scp_ninhbinh.survey.units import COLUMNS, MODELS, cell_types
-from scp_ninhbinh.text.spelling import bare, fold
+from scp_ninhbinh.survey.cells import Answer, CellParser, Days, ReadAs, Use, details_of
+from scp_ninhbinh.survey.units import COLUMNS, HOLDS, MODELS, cell_types
+from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.spelling import Suggestions, bare, fold
 
 TYPES: Final = {name: type_ for model in MODELS for name, type_ in cell_types(model).items()}
 
+VALUES: Final = frozenset(
+    name for model in MODELS for name, type_ in cell_types(model).items() if type_ in HOLDS or type_ == Days
+)
+"""The columns of answers and numbers. A kind or a year that cannot be read leaves no unit."""
+
+UNREADABLE: Final = frozenset({"cell-error", "formula-without-value", "merged-number"})
+"""Rules that a workbook's cell breaks before it is read as a value."""
+
+UNKNOWN: Final = "..."
+"""What is read in place of such a cell: not known, and not empty, which may be declared to mean no."""
+
+TOGETHER: Final = {
+    "packaging_total": ("packaging_hard",),
+    "packaging_hard": (),
+    "days": ("packaging_total", "packaging_hard"),
+}
+"""What cannot be used either once a number of the row is refused: a part of no whole, figures of no known time."""
+
+COUNTED: Final = Phrase("counted as unknown (--bad-cells unknown); correct it for a narrower range")
+
 _CONSTANT: Final = re.compile(r"(?:(?P<sheet>.+)!)?(?P<column>[a-z_]+)=(?P<value>.*)", re.DOTALL)
 _YEAR: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+
+
+class Expected(NamedTuple):
+    """What the plan lets a survey be checked against: its years, its tasks, the kinds followed over years, its areas.
+
+    `areas` are the names in force in each year for which the plan lists some.
+    """
+
+    years: range
+    tasks: tuple[str, ...]
+    followed: frozenset[str]
+    areas: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
 
 class Constant(NamedTuple):
@@ -27,14 +65,14 @@ class Constant(NamedTuple):
     value: str
 
     def text(self) -> str:
-        """Return it as `--set` takes it."""
+        """Return it as people write it."""
         return f"{self.sheet}!{self.column}={self.value}" if self.sheet else f"{self.column}={self.value}"
 
 
 class Declared(NamedTuple):
     """Everything declared: the encoding of text, the decimal mark, constants, columns whose blanks mean no.
 
-    `refused_is_unknown` says that answers and numbers that cannot be read count as not known.
+    With `refused_is_unknown`, answers and numbers that cannot be read count as not known.
     """
 
     encoding: str | None = None
@@ -79,12 +117,13 @@ def check_constants(declared: Declared) -> None:
 def _wrong(constant: Constant, mark: str | None) -> list[Problem]:
     metadata = getattr(TYPES.get(constant.column), "__metadata__", ())
     for how in metadata:
-        read_by = how.bound(CellReading(mark)) if isinstance(how, ReadAs) else how
+        read_by = how.bound(CellParser(mark)) if isinstance(how, ReadAs) else how
         try:
             read_by.function(constant.value)
         except PydanticCustomError as error:
-            place = Place(f"--set {constant.text()}", column=constant.column)
-            return [problem(error.type, place, constant.value, **(error.context or {}))]
+            place = Place(constant.text(), column=constant.column, field="set")
+            details = details_of(error.type, constant.value, error.context or {}, Suggestions())
+            return [problem(error.type, place, constant.value, **details)]
     return []
 
 
@@ -98,3 +137,21 @@ def likely_constant(column: str, path: str, sheet: str | None) -> str:
     scope = f"{sheet}!" if sheet and column == "kind" else ""
     constant = f"{scope}{column}={example[column]}"
     return f'"{constant}"' if scope else constant
+
+
+def excused(found: Problem) -> Problem:
+    """Return the problem of a cell that counts as not known: a warning."""
+    return found._replace(severity="warning", details={**found.details, "remedy": COUNTED})
+
+
+def is_excused(found: Problem) -> bool:
+    """Whether a problem found before the rows were read is of a cell that may count as not known."""
+    return found.rule in UNREADABLE and found.place.column in VALUES
+
+
+def unknown_at(columns: Sequence[str], refused: Collection[str], rules: Collection[str]) -> list[int]:
+    """Return the positions, in a row of these columns, of what is not known once some cells are refused."""
+    names = {*refused, *(other for name in refused for other in TOGETHER.get(name, ()))}
+    if "hard-over-total" in rules:  # either of the two may be the wrong one
+        names.add("packaging_total")
+    return [at for at, name in enumerate(columns) if name in names]

@@ -2,29 +2,51 @@
 
 Within a year a unit is its `id`, else its (kind, name, area). Across years it is its `id` where both rows
 have one, else its (kind, name) where that is unique in both years; the area only decides between
-namesakes, because areas were renamed in 2025. What stays doubtful is a problem that names both rows.
+namesakes, because areas are renamed. What stays doubtful is a problem that names both rows.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.survey.areas import area_key
-from scp_ninhbinh.survey.units import MODEL_OF, Entry, Zone
+from scp_ninhbinh.survey.units import MODEL_OF, Entry, Unit, Zone
 from scp_ninhbinh.text.safe import UNSAFE
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import fold
+from scp_ninhbinh.text.spelling import Suggestions, bare, composed, fold
+
+_TITLES: Final = {
+    "huyện": "",
+    "huyen": "",
+    "h": "",
+    "thành phố": "tp",
+    "thanh pho": "tp",
+    "thị xã": "tx",
+    "thi xa": "tx",
+    "thị trấn": "tt",
+    "quận": "q",
+    "phường": "p",
+    "xã": "x",
+}
+"""What stands before the name of an area and is often shortened. A district goes by its bare name too; a commune does
+not, because it may share it with the district."""
+
+_TITLE: Final = re.compile(
+    rf"(?:{'|'.join(sorted((*_TITLES, *filter(None, _TITLES.values())), key=len, reverse=True))})(?=[ .])[ .]*"
+)
+
 
 UnitsOf = Callable[[Collection[str], int], list[Any]]
 """Gives the units of these kinds in a year."""
 
 Identity = Callable[[Entry], object]
-"""Tells the same unit in different years by equal values."""
+"""Gives equal values for the same unit in different years."""
 
 Name = tuple[str, str]
 
@@ -48,14 +70,40 @@ class Asides:
             self.without_id[unit.year].append(unit)
 
 
+@lru_cache(maxsize=10_000)
+def area_key(text: str) -> str:
+    """Return an area's name as it is compared: "TP. Hoa Lư" and "thành phố Hoa Lư" are one."""
+    plain = fold(text)
+    title = _TITLE.match(plain)
+    if not title:
+        return plain
+    word = title[0].strip(" .")
+    short, name = _TITLES.get(word, word), plain[title.end() :]
+    return f"{short} {name}".strip() or plain
+
+
+def area_name(text: str) -> str:
+    """Return an area's name as it is shown, in composed letters."""
+    return composed(" ".join(text.split()))
+
+
+def folded_name(unit: Entry) -> str:
+    """Return a unit's name as it is compared, worked out once: without ids a survey is gone through by name often."""
+    try:
+        return unit.folded
+    except AttributeError:  # not needed before
+        unit.folded = fold(unit.name)  # type: ignore[misc]  # each model has the slot
+        return unit.folded
+
+
 def name_key(unit: Entry) -> Name:
-    """Return what a unit is compared by where an id does not tell: its kind and name."""
-    return unit.kind, fold(unit.name)
+    """Return what identifies a unit where ids do not: its kind and name."""
+    return unit.kind, folded_name(unit)
 
 
 def row_key(unit: Entry) -> tuple[str, str, str]:
     """Return the identity within its year of a unit without an id."""
-    return *name_key(unit), area_key(unit.area)
+    return unit.kind, folded_name(unit), area_key(unit.area)
 
 
 def link(units: Collection[Entry]) -> tuple[Identity, list[tuple[Entry, Entry]]]:
@@ -96,12 +144,12 @@ def check_identities(
 
 
 def _with_unnamed_ids(units: Collection[Entry]) -> Iterable[list[Entry]]:
-    """Group by name the units whose name at least one row gives without an id; for all others the id tells."""
-    asked = {name_key(unit) for unit in units if not unit.id}
+    """Group by name the units whose name at least one row gives without an id; the id identifies all others."""
+    without_id = {name_key(unit) for unit in units if not unit.id}
     groups: dict[Name, list[Entry]] = defaultdict(list)
-    for unit in units if asked else ():
-        if name_key(unit) in asked:
-            groups[name_key(unit)].append(unit)
+    for unit in units if without_id else ():
+        if (key := name_key(unit)) in without_id:
+            groups[key].append(unit)
     return groups.values()
 
 
@@ -187,7 +235,7 @@ def doubtful(unit: Entry, other: Entry, why: Phrase) -> Problem:
 
 
 def _no_longer_informed(units_of: UnitsOf, years: Sequence[int]) -> Iterator[Problem]:
-    """Yield a warning for each unit that one year says was informed and a later year says was not."""
+    """Yield a warning for each unit that was informed by one year's rows and not by a later year's."""
     zones = {year: [unit for unit in units_of(Zone.KINDS, year) if isinstance(unit, Zone)] for year in years}
     identity, _ = link([unit for year in years for unit in zones[year]])
     reached: dict[object, Zone] = {}
@@ -197,3 +245,24 @@ def _no_longer_informed(units_of: UnitsOf, years: Sequence[int]) -> Iterator[Pro
             place = unit.source.place(unit.row, "informed")
             yield problem("no-longer-informed", place, unit.label, other=first.source.name(first.row))
         reached = {identity(unit): unit for unit in zones[year] if unit.informed} | reached
+
+
+def check_areas(units: Sequence[Unit], known: Sequence[str], suggestions: Suggestions) -> Iterator[Problem]:
+    """Yield a warning for each unit whose area is none of those `known` to the plan in that year."""
+    keys = {area_key(name): name for name in known}
+    unknown = {area for area in {unit.area for unit in units} if area.strip() and area_key(area) not in keys}
+    guesses = {area: _likely_area(area, keys, suggestions) for area in unknown}
+    for unit in units if unknown else ():
+        if unit.area in unknown:
+            place, guess = unit.source.place(unit.row, "area"), guesses[unit.area]
+            yield problem("unknown-area", place, unit.area, year=unit.year, choices=tuple(known), guess=guess)
+
+
+def _likely_area(area: str, keys: Mapping[str, str], suggestions: Suggestions) -> str | None:
+    """Return the area that is meant most likely: of the same name under another title, or spelt much alike."""
+    key = bare(area_key(area))
+    plain = {bare(known): name for known, name in keys.items()}
+    same = [name for known, name in plain.items() if known == key or key.endswith(f" {known}")]
+    longer = [name for known, name in plain.items() if known.endswith(f" {key}")]
+    near = suggestions.nearest(area_key(area), tuple(keys))
+    return next(iter((*same, *longer)), keys[near] if near else None)

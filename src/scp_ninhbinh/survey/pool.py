@@ -1,20 +1,63 @@
-"""A survey as the plan sees it: the units of a kind and year, those of the register that nobody asked among them."""
+"""A survey as the plan sees it: the units of a kind and year, surveyed or only in the register.
 
-from collections.abc import Callable, Collection, Sequence
+And where a survey and its register disagree.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
+from scp_ninhbinh.problems.problem import Problem
+from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared
-from scp_ninhbinh.survey.entries import Entries, Input
-from scp_ninhbinh.survey.identity import Identity, link
+from scp_ninhbinh.survey.identity import Asides, Identity, check_identities, doubtful, link, name_key
 from scp_ninhbinh.survey.units import NO_YEAR, Entry, Listed, Unit
+from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.spelling import Suggestions, bare, fold
 
-Keep = Callable[[Entry], bool]
-"""Tells whether a unit belongs to the group that is looked at."""
+GUESSED: Final = 50
+"""Units that the register lacks for which the likely one is looked up: by far the most in a register of its survey."""
+
+GroupOf = Callable[[Entry], str]
+"""Gives the group that a unit belongs to."""
 
 Stratum = tuple[str, str]
 """A stratum of a sample: the register's kind and its `stratum`."""
+
+
+class Input(NamedTuple):
+    """A file that was read: its path, the SHA-256 of its bytes, and how many rows of units it has."""
+
+    path: str
+    sha256: str | None
+    rows: int
+
+
+@dataclass
+class Entries:
+    """The units of all files: year → identity within the year → unit; `refused` counts cells taken as unknown."""
+
+    years: dict[int, dict[object, Any]] = field(default_factory=lambda: defaultdict(dict))
+    inputs: list[Input] = field(default_factory=list)
+    asides: Asides = field(default_factory=Asides)
+    refused: int = 0
+    _kinds: dict[int, dict[str, list[Any]]] = field(default_factory=dict)
+
+    def units(self, kinds: Collection[str], year: int) -> list[Any]:
+        """Return the units of these kinds in `year`, kind by kind. (Read all files before the first call.)"""
+        if year not in self._kinds:
+            self._kinds[year] = defaultdict(list)
+            for unit in self.years.get(year, {}).values():
+                self._kinds[year][unit.kind].append(unit)
+        return [unit for kind in kinds for unit in self._kinds[year].get(kind, ())]
+
+    def share_texts(self, unit: Unit | Listed) -> None:
+        """Keep the texts of the year before where they are equal: over many years they would take half the memory."""
+        before = self.years.get(unit.year - 1, {}).get(unit.id)
+        if before is not None and before.name == unit.name:
+            unit.id, unit.name = before.id, before.name
 
 
 @dataclass
@@ -68,12 +111,12 @@ class Pool(NamedTuple):
 
 @dataclass
 class Survey:
-    """The units that were read, and the register that they were enrolled in; of one group alone where `keep` says."""
+    """The units that were read, and the register that lists them; of one group alone where there is a `part`."""
 
     entries: Entries
     declared: Declared = NOTHING_DECLARED
     register: Register | None = None
-    keep: Keep | None = None
+    part: "Part | None" = None
 
     @property
     def years(self) -> list[int]:
@@ -85,24 +128,32 @@ class Survey:
         """The survey files, in the order read."""
         return self.entries.inputs
 
-    def only(self, keep: Keep) -> "Survey":
-        """Return the survey of one group of units."""
-        return replace(self, keep=keep)
+    def split(self, group_of: GroupOf, groups: Collection[str]) -> "dict[str, Survey]":
+        """Return the survey of each of these groups of units; the units are gone through once for all groups."""
+        pools = _PoolsByGroup(self, group_of)
+        return {group: replace(self, part=Part(group, group_of, pools)) for group in groups}
 
     def units(self, kinds: Collection[str], year: int) -> list[Unit]:
         """Return the surveyed units of these kinds in `year`, kind by kind."""
+        if self.part:
+            return [unit for kind in kinds for unit in self.pool(kind, year).rows]
         units: list[Unit] = self.entries.units(kinds, year)
-        return [unit for unit in units if self.keep(unit)] if self.keep else units
+        return units
 
     def pool(self, kind: str, year: int) -> Pool:
         """Return the units of a kind that there were in a year."""
+        if self.part:
+            return self.part.pools[kind, year].get(self.part.group, Pool(kind, (), (), self.lists(kind)))
         rows = self.units((kind,), year)
-        if not self.register or kind not in self.register.kinds:
+        if not self.register or not self.lists(kind):
             return Pool(kind, rows, (), False)
-        asked = {self.register.listed_as[unit] for unit in self.entries.units((kind,), year)}
-        existing = self.register.existing(kind, year)
-        absent = [unit for unit in existing if unit not in asked and (not self.keep or self.keep(unit))]
+        surveyed = {self.register.listed_as[unit] for unit in rows}
+        absent = [unit for unit in self.register.existing(kind, year) if unit not in surveyed]
         return Pool(kind, rows, absent, True)
+
+    def lists(self, kind: str) -> bool:
+        """Whether there is a register that lists units of this kind."""
+        return self.register is not None and kind in self.register.kinds
 
     def stratum(self, unit: Entry) -> Stratum:
         """Return the stratum of a unit; those of a kind that the register does not list are one."""
@@ -116,7 +167,134 @@ class Survey:
         return self.register.listed_as.get(unit) if self.register else None
 
     def identity(self, units: Collection[Unit]) -> Identity:
-        """Return what tells these units of several years apart; the register where it lists them."""
+        """Return what identifies these units over several years: the register where it lists them."""
         by_id, _ = link(units)
         listed_as: dict[Entry, Listed] = self.register.listed_as if self.register else {}
         return (lambda unit: listed_as.get(unit) or by_id(unit)) if listed_as else by_id
+
+
+class _PoolsByGroup(dict[tuple[str, int], Mapping[str, Pool]]):
+    """The pools of a survey's groups by kind and year, each split up when first needed."""
+
+    def __init__(self, whole: Survey, group_of: GroupOf) -> None:
+        super().__init__()
+        self.whole, self.group_of = whole, group_of
+
+    def __missing__(self, at: tuple[str, int]) -> Mapping[str, Pool]:
+        """Split up the pool of a kind and year."""
+        whole = self.whole.pool(*at)
+        rows: dict[str, list[Unit]] = defaultdict(list)
+        absent: dict[str, list[Listed]] = defaultdict(list)
+        for unit in whole.rows:
+            rows[self.group_of(unit)].append(unit)
+        for listed in whole.absent:
+            absent[self.group_of(listed)].append(listed)
+        groups = rows.keys() | absent.keys()
+        self[at] = {group: whole._replace(rows=rows.get(group, ()), absent=absent.get(group, ())) for group in groups}
+        return self[at]
+
+
+class Part(NamedTuple):
+    """The group that a survey is of, and the pools of all groups, which they share."""
+
+    group: str
+    group_of: GroupOf
+    pools: _PoolsByGroup
+
+    def holds(self, unit: Entry) -> bool:
+        """Whether a unit belongs to the group."""
+        return self.group_of(unit) == self.group
+
+
+def enrol(survey: Survey, register: Register, years: Sequence[int], suggestions: Suggestions) -> Iterator[Problem]:
+    """Find each surveyed unit of these years in the register, and yield what does not agree."""
+    yield from check_identities(register.entries.units, [NO_YEAR], (), register.entries.asides)
+    rows = [unit for year in years for unit in survey.entries.units(tuple(register.kinds), year)]
+    others = [unit for unit in _others(survey, register, years) if unit.id]
+    identity, pairs = link([*register.units, *rows])
+    yield from (doubtful(*pair, Phrase("name and area leave it open")) for pair in pairs)
+    listed = {identity(unit): unit for unit in register.units}
+    lacking = []
+    for unit in rows:
+        known = listed.get(identity(unit))
+        if known is None:
+            lacking.append(unit)
+        else:
+            register.listed_as[unit] = known
+            yield from _against(unit, known)
+    yield from _of_other_kinds(others, listed)
+    yield from _lacking(lacking, register, suggestions)
+
+
+def _others(survey: Survey, register: Register, years: Sequence[int]) -> Iterator[Unit]:
+    """Yield the surveyed units of kinds that the register does not list."""
+    for year in years:
+        yield from (unit for unit in survey.entries.years.get(year, {}).values() if unit.kind not in register.kinds)
+
+
+def _of_other_kinds(units: Collection[Unit], listed: Mapping[object, Listed]) -> Iterator[Problem]:
+    for unit in units:
+        if unit.id in listed:
+            yield from _against(unit, listed[unit.id])
+
+
+def _against(unit: Unit, known: Listed) -> Iterator[Problem]:
+    """Yield where the row of a unit and the register disagree."""
+    place, other = unit.source.place, known.source.name(known.row)
+    if unit.kind != known.kind:
+        at = place(unit.row, "kind")
+        yield problem("other-kind-in-register", at, unit.label, kind=unit.kind, listed=known.kind, other=other)
+    if not known.exists(unit.year):
+        since, until = known.since or "…", known.until or "…"
+        details: dict[str, object] = {"year": unit.year, "since": since, "until": until, "other": other}
+        yield problem("outside-register-years", place(unit.row, "year"), unit.label, **details)
+    if unit.id and known.id and not _same_name(unit.name, known.name):
+        yield problem("other-name-in-register", place(unit.row, "name"), unit.name, listed=known.name, other=other)
+    if unit.stratum and unit.stratum.strip() != known.stratum:
+        yield problem(
+            "other-stratum-in-register", place(unit.row, "stratum"), unit.stratum, listed=known.stratum, other=other
+        )
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names are one, or one has all words of the other."""
+    first, second = (set(bare(fold(name)).split()) for name in (one, other))
+    return first <= second or second <= first
+
+
+class _Candidates(NamedTuple):
+    """What a unit that the register lacks may be called there: ids by name, and the names and ids without a row."""
+
+    ids: Mapping[tuple[str, str], str]
+    words: Mapping[str, tuple[str, ...]]
+    labels: Mapping[tuple[str, str], str]
+
+    def guess(self, unit: Unit, suggestions: Suggestions) -> str | None:
+        """Return the likely one: by its name first, then by what is spelt much alike."""
+        if by_name := self.ids.get(name_key(unit)):
+            return by_name
+        words = self.words.get(unit.kind, ())
+        near = suggestions.nearest(unit.name, words) or suggestions.nearest(unit.id, words)
+        return self.labels[unit.kind, near] if near else None
+
+
+def _lacking(units: Sequence[Unit], register: Register, suggestions: Suggestions) -> Iterator[Problem]:
+    """Yield a problem for each surveyed unit that the register lacks, with the likely one of those without a row."""
+    known = _candidates(register) if units else None
+    for number, unit in enumerate(units):
+        guess = known.guess(unit, suggestions) if known and number < GUESSED else None
+        place = unit.source.place(unit.row, "id" if unit.id else "name")
+        yield problem("not-in-register", place, unit.label, register=register.input.path, guess=guess)
+
+
+def _candidates(register: Register) -> _Candidates:
+    met = set(register.listed_as.values())
+    free = [unit for unit in register.units if unit not in met]
+    words: dict[str, list[str]] = defaultdict(list)
+    labels = {}
+    for unit in free:
+        for text in filter(None, (fold(unit.name), fold(unit.id))):
+            words[unit.kind].append(text)
+            labels[unit.kind, text] = unit.label
+    by_name = {name_key(unit): unit.id for unit in register.units if unit.id and unit.name}
+    return _Candidates(by_name, {kind: tuple(texts) for kind, texts in words.items()}, labels)

@@ -6,20 +6,16 @@ from typing import Final
 from scp_ninhbinh.files import identity
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.survey.afterwards import finish
-from scp_ninhbinh.survey.areas import check_areas
-from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared
-from scp_ninhbinh.survey.entries import Entries, Input
-from scp_ninhbinh.survey.identity import check_identities
-from scp_ninhbinh.survey.pool import Register, Survey
-from scp_ninhbinh.survey.readers import Expected, Terms
-from scp_ninhbinh.survey.register import enrol
+from scp_ninhbinh.survey.columns import Context, known_headings
+from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared, Expected
+from scp_ninhbinh.survey.identity import check_areas, check_identities
+from scp_ninhbinh.survey.pool import Entries, Input, Register, Survey, enrol
 from scp_ninhbinh.survey.table_reader import TableReader
 from scp_ninhbinh.survey.units import REGISTER, Listed
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Progress
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import begin_look_ups
+from scp_ninhbinh.text.spelling import Suggestions
 
 NO_EXPECTATIONS: Final = Expected(range(0), (), frozenset())
 """What a register is read by: it knows no years and no tasks."""
@@ -36,9 +32,10 @@ def read_survey(
 
     `register` is the file that lists the units there are.
     """
-    begin_look_ups()
+    suggestions = Suggestions()
     survey = Survey(Entries(), declared)
-    terms, listing = Terms(expected, declared), Terms(NO_EXPECTATIONS, declared, REGISTER)
+    context = Context(expected, declared, suggestions)
+    listing = Context(NO_EXPECTATIONS, declared, suggestions, REGISTER)
     files, problems = _each_once(paths)
     if register is not None:
         survey.register = Register(Entries())
@@ -46,10 +43,10 @@ def read_survey(
         survey.register.sound = not has_errors(wrong)
         problems += wrong
     for path in files:
-        problems += _read_file(path, terms, survey.entries, progress)
+        problems += _read_file(path, context, survey.entries, progress)
     years = [year for year in survey.years if year in expected.years]
-    problems += _check_units(survey, expected, years)
-    return survey, [*problems, *_unused(declared.constants, terms.used | listing.used)]
+    problems += _check_units(survey, expected, years, suggestions)
+    return survey, [*problems, *_unused(declared.constants, context.used | listing.used)]
 
 
 def read_register(path: str, declared: Declared = NOTHING_DECLARED) -> tuple[list[Listed], list[Problem]]:
@@ -58,16 +55,18 @@ def read_register(path: str, declared: Declared = NOTHING_DECLARED) -> tuple[lis
     return survey.register.units if survey.register else [], problems
 
 
-def _check_units(survey: Survey, expected: Expected, years: Sequence[int]) -> Iterator[Problem]:
+def _check_units(
+    survey: Survey, expected: Expected, years: Sequence[int], suggestions: Suggestions
+) -> Iterator[Problem]:
     """Yield what only all rows show: those that may or may not speak of one unit, areas, and the register's word."""
     register = survey.register
     followed = expected.followed - register.kinds if register else expected.followed
     yield from check_identities(survey.entries.units, years, followed, survey.entries.asides)
     for year in years:
         if year in expected.areas:
-            yield from check_areas(list(survey.entries.years[year].values()), expected.areas[year])
+            yield from check_areas(list(survey.entries.years[year].values()), expected.areas[year], suggestions)
     if register and register.sound:
-        yield from enrol(survey, register, years)
+        yield from enrol(survey, register, years, suggestions)
 
 
 def _each_once(paths: Sequence[str]) -> tuple[Collection[str], list[Problem]]:
@@ -82,21 +81,21 @@ def _each_once(paths: Sequence[str]) -> tuple[Collection[str], list[Problem]]:
     return files.values(), problems
 
 
-def _read_file(path: str, terms: Terms, entries: Entries, progress: Progress | None) -> list[Problem]:
+def _read_file(path: str, context: Context, entries: Entries, progress: Progress | None) -> list[Problem]:
     """Read all tables of one file into the entries; its numbers are settled when all of them have been seen."""
-    terms.cells.begin()
+    context.cells.begin()
     try:
-        with open_file(path, terms.declared.encoding, progress) as file:
-            readers = [TableReader(table, terms, entries).read() for table in file.tables]
-            terms.cells.settle()
-            found = [found for reader in readers for found in finish(reader)]
+        with open_file(path, known_headings(), context.declared.encoding, progress) as file:
+            tables = [TableReader(table, context, entries).read() for table in file.tables]
+            context.cells.settle()
+            found = [found for table in tables for found in table.settle()]
     except ScpError as error:
         entries.inputs.append(Input(path, None, 0))
         return error.problems
-    rows = sum(reader.rows for reader in readers)
+    rows = sum(table.rows for table in tables)
     entries.inputs.append(Input(path, file.sha256(), rows))
     if not rows and not has_errors(found):  # of a form some sheets may stay empty, but not all
-        found += [problem("no-rows", reader.table.header) for reader in readers[:1]]
+        found += [problem("no-rows", reader.table.header) for reader in tables[:1]]
     return [*file.problems, *found]
 
 
@@ -107,5 +106,5 @@ def _unused(constants: Sequence[Constant], used: Collection[Constant]) -> Iterat
             reason = (
                 Phrase("no sheet of that name lacks the column") if constant.sheet else Phrase("every table has it")
             )
-            place = Place(f"--set {constant.text()}", column=constant.column)
+            place = Place(constant.text(), column=constant.column, field="set")
             yield problem("set-not-used", place, constant.text(), reason=reason)

@@ -1,24 +1,54 @@
-"""One table → the units of a survey: every sound row goes in, every problem of the others is told."""
+"""One table → the units of a survey: every sound row goes in, every problem of the others is collected."""
 
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import ValidationError
 
-from scp_ninhbinh.problems.problem import Place, Problem
+from scp_ninhbinh.plan.vocabulary import NUMBERS
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.survey.entries import Entries
-from scp_ninhbinh.survey.headers import check_header
-from scp_ninhbinh.survey.identity import row_key
-from scp_ninhbinh.survey.lines import Errors, Waiting, filled, is_note, may_be_total, numbers_rows, total_word
-from scp_ninhbinh.survey.readers import ABSENT, Reader, Readers, Terms
-from scp_ninhbinh.survey.refused import UNKNOWN, VALUES, excused, unknown_at, with_unknowns
-from scp_ninhbinh.survey.told import Told
+from scp_ninhbinh.survey.cells import details_of
+from scp_ninhbinh.survey.columns import (
+    ABSENT,
+    Context,
+    RowParser,
+    RowParsers,
+    check_header,
+    missing_columns,
+    with_unknowns,
+)
+from scp_ninhbinh.survey.declared import UNKNOWN, VALUES, excused, is_excused, unknown_at
+from scp_ninhbinh.survey.identity import folded_name, row_key
+from scp_ninhbinh.survey.pool import Entries
 from scp_ninhbinh.survey.units import SPEAKS_OF, Activity, Entry, Listed, Market, Unit
+from scp_ninhbinh.survey.whole_file import (
+    Errors,
+    WaitingRow,
+    columns_of_crosses,
+    filled,
+    is_note,
+    may_be_total,
+    misread_cells,
+    numbers_rows,
+    swallowed_rows,
+    total_word,
+)
 from scp_ninhbinh.tables.table import Row, Table, positions
+from scp_ninhbinh.text.numbers import plain, values_by_mark
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import fold, nearest
+from scp_ninhbinh.text.spelling import fold
+
+MOST_PROBLEMS: Final = 200_000
+"""Problems of one table that are held in memory."""
+
+FEW: Final = 5
+"""Row numbers that a message lists; the rest are an ellipsis."""
+
+MARKS: Final = {".": Phrase("point"), ",": Phrase("comma")}
+"""What a message calls a decimal mark."""
 
 MOST_NOTES: Final = 50
 """Lines below a table that may be notes; more of them are rows with errors."""
@@ -32,49 +62,72 @@ CHECKS_OF_UNIT: Final[Mapping[type[Entry], Sequence[str]]] = {
 """What is checked of a row only if all its cells are sound. Of an unknown kind (Unit) the answers never are."""
 
 
-class TableReader:
-    """One pass over one table; rows that only the whole file can settle wait in `ambiguous` and `below`."""
+class Problems(list[Problem]):
+    """The problems of one table, of which only so many are held."""
 
-    def __init__(self, table: Table, terms: Terms, entries: Entries) -> None:
-        self.table, self.terms, self.entries, self.source = table, terms, entries, table.source
-        self.layout, self.lenient = terms.layout, terms.declared.refused_is_unknown
-        constants = terms.declared.constants_of(self.source.sheet, table.columns)
+    def __init__(self, source: Source, problems: Iterable[Problem]) -> None:
+        super().__init__(problems)
+        self.source = source
+
+    def add(self, found: Problem) -> None:
+        """Add a problem of a row.
+
+        Raises:
+            ScpError: there are too many: a file of four letters a line would fill the memory with them.
+        """
+        self.append(found)
+        if len(self) > MOST_PROBLEMS:
+            raise ScpError([*self, problem("too-many-problems", self.source.place(), limit=MOST_PROBLEMS)])
+
+
+class TableReader:
+    """One pass over one table, by `read`; rows that only the whole file can explain wait, and `settle` decides of them.
+
+    In `ambiguous` wait rows with a number that could be two, in `possible_notes` lines that may be notes below it.
+    """
+
+    def __init__(self, table: Table, context: Context, entries: Entries) -> None:
+        self.table, self.context, self.entries, self.source = table, context, entries, table.source
+        self.layout, self.lenient = context.layout, context.declared.refused_is_unknown
+        constants = context.declared.constants_of(self.source.sheet, table.columns)
         self.constants = {name: one for name, one in constants.items() if name in self.layout.columns}
-        terms.used.update(self.constants.values())
+        context.used.update(self.constants.values())
         self.extra = [*(constant.value for constant in self.constants.values()), ""]
         self.at = positions(table.columns)
         self.at |= {name: index - len(self.extra) for index, name in enumerate(self.constants)}
         self.kind_at = self.at.get("kind", ABSENT)
-        self.unnamed = set(self.layout.leading) <= self.constants.keys()
+        self.all_constant = set(self.layout.leading) <= self.constants.keys()
         self.number_at = next((index for index, text in enumerate(table.headings) if numbers_rows(text)), None)
         self.numbered = False
-        self.readers = Readers(self.at, terms)
-        self.years, self.units = terms.years, entries.years
-        self.problems = Told(self.source, check_header(table.columns, table.header, self.layout))
+        self.parsers = RowParsers(self.at, context)
+        self.years, self.units = context.years, entries.years
+        self.problems = Problems(
+            self.source, check_header(table.columns, table.header, self.layout, context.suggestions)
+        )
         self.unchecked: dict[str, list[int]] = defaultdict(list)
-        self.lines: dict[int, int | None] = {}
-        self.ambiguous: list[Waiting] = []
-        self.below: list[Waiting] = []
+        self.waiting_lines: dict[int, int | None] = {}
+        self.ambiguous: list[WaitingRow] = []
+        self.possible_notes: list[WaitingRow] = []
         self.left_out: set[int] = set()
-        self.rows, self.last_gap, self.marked = 0, 0, False
+        self.rows, self.last_gap, self.crossed = 0, 0, False
 
     def read(self) -> "TableReader":
         """Read all rows, and return the reader."""
-        self.terms.cells.crossed = False
-        self.read_rows(with_unknowns(self.table) if self.lenient else self.table.rows)
-        self.marked = self.terms.cells.crossed
+        self.context.cells.crossed = False
+        self._read_rows(with_unknowns(self.table) if self.lenient else self.table.rows)
+        self.crossed = self.context.cells.crossed
         return self
 
-    def read_rows(self, rows: Iterable[Row]) -> None:
+    def _read_rows(self, rows: Iterable[Row]) -> None:
         """Read these rows. What is done for each of a million stands here in one piece."""
-        width, extra, kind_at, readers = len(self.table.columns), self.extra, self.kind_at, self.readers
-        enter = self.enter
+        width, extra, kind_at, parsers = len(self.table.columns), self.extra, self.kind_at, self.parsers
+        enter = self._enter
         for row, cells in rows:
             if len(cells) != width and not self._fits(row, cells):
                 continue
             cells.extend(extra)
-            reader = readers[cells[kind_at]]
-            _, pick, _, validate = reader
+            parser = parsers[cells[kind_at]]
+            _, pick, _, validate = parser
             own = pick(cells)
             try:
                 unit = validate(own)
@@ -83,9 +136,83 @@ class TableReader:
                 continue
             enter(unit, row, cells)
             if len(cells) - cells.count("") > len(own) - own.count(""):  # more is filled than the kind's own columns
-                self._cells_of_others(unit, reader, cells)
+                self._cells_of_others(unit, parser, cells)
 
-    def enter(self, unit: Unit | Listed, row: int, cells: list[str]) -> None:
+    def settle(self) -> list[Problem]:
+        """Decide of the rows that wait, once the whole file has been read, and return all problems in their order."""
+        self._settle_numbers()
+        self._settle_lines()
+        table, problems = self.table, self.problems
+        problems += [
+            self._excuse(found) if self.lenient and is_excused(found) else found
+            for found in table.problems
+            if found.place.row not in self.left_out
+        ]
+        problems += missing_columns(self.at, self.parsers.kinds, table.header, self.layout)
+        problems += [*self._not_checked(), *self._declarations()]
+        if table.may_be_misread():
+            known = {found.place for found in problems if found.rule == "mis-converted-text"}
+            problems += [found for found in misread_cells(table, self.at) if found.place not in known]
+        problems += swallowed_rows(table, self.at)
+        if self.crossed:
+            problems += columns_of_crosses(table, self.parsers, self.extra)
+        return sorted(problems, key=lambda found: found.place.row or sys.maxsize)
+
+    def _settle_numbers(self) -> None:
+        """Read rows with ambiguous numbers again: the file's other numbers may have shown its decimal mark."""
+        mark = self.context.cells.mark
+        settled = []
+        for row, cells, *_ in self.ambiguous:
+            for name in (name for name in NUMBERS if name in self.at):
+                cell = cells[self.at[name]]
+                values = values_by_mark(cell.strip())
+                if mark and len(set(values.values())) > 1:
+                    settled.append((self._place(row, cells, name), cell, plain(values[mark])))
+            self._read_rows([(row, self._written(cells))])
+        if mark and settled:
+            place, cell, read = settled[0]
+            found = problem("decimals-settled", place, cell, read=read, mark=MARKS[mark], n=len(settled))
+            self.problems.append(found)
+
+    def _settle_lines(self) -> None:
+        """Decide of each line that waits: a note below the last unit, a row with errors, a unit, or a doubtful one."""
+        last = self.rows
+        for line in self.possible_notes:
+            written = self._written(line.cells)
+            at_end, like_note = last == line.before, is_note(written) or len(filled(written)) == 1
+            apart = line.apart or is_note(written) or bool(line.errors)
+            uncounted = self.numbered and not self._has_number(line.cells)
+            if at_end and like_note and (apart or uncounted):
+                self._leave_out("note-row", line.row, line.cells, " ".join(filled(written)))
+            elif line.errors:
+                self._refuse(line.errors, line.row, line.cells)
+            elif uncounted or (at_end and apart and self._is_bare(line.cells)):
+                self._doubt(line)
+            elif line.unit:
+                self._enter(line.unit, line.row, line.cells)
+
+    def _doubt(self, line: WaitingRow) -> None:
+        text = " ".join(filled(self._written(line.cells)))
+        self.problems.append(problem("doubtful-row", self._place(line.row, line.cells, "name"), text))
+        self.rows += 1
+
+    def _not_checked(self) -> Iterator[Problem]:
+        """Name the checks that rows with errors did not get, those of the same rows together."""
+        checks: dict[tuple[int, ...], list[str]] = defaultdict(list)
+        for check, unread in self.unchecked.items():
+            checks[tuple(unread)].append(check)
+        for rows, names in checks.items():
+            few = (*rows[:FEW], *("…",) * (len(rows) > FEW))
+            yield problem("not-checked", self.source.place(), check=tuple(names), rows=few)
+
+    def _declarations(self) -> Iterator[Problem]:
+        """Yield a notice of each declaration that this table used."""
+        for column, constant in self.constants.items():
+            yield problem("set-column", self.table.header._replace(column=column), f"{column}={constant.value}")
+        for column, n in (+self.parsers.blanks).items():
+            yield problem("blank-declared", self.table.header._replace(column=column), column, n=n)
+
+    def _enter(self, unit: Unit | Listed, row: int, cells: list[str]) -> None:
         """Put a unit into the survey unless its year has it already."""
         unit.row, unit.source = row, self.source
         code = unit.id
@@ -107,22 +234,26 @@ class TableReader:
 
     def _is_unit(self, unit: Entry, row: int, cells: list[str]) -> bool:
         """Whether a row without an id is a unit: not empty, no total, no line below the table, and named."""
-        if self.unnamed and not filled(self.written(cells)):
+        if self.all_constant and not filled(self._written(cells)):
             self.last_gap = self.rows
             return False
-        if total := total_word(unit.name, cells):
-            self.leave_out("total-row", row, cells, total)
+        if total := total_word(cells, unit.name, folded_name(unit)):
+            self._leave_out("total-row", row, cells, total)
             return False
-        if may_be_total(unit.name):
+        if may_be_total(folded_name(unit)):
             self.rows += 1
             self._add("doubtful-total", unit, cells, "name", unit.name)
             return False
-        if self.unnamed and row not in self.lines and (not self.has_number(cells) or self.is_bare(cells)):
-            self._wait(self.below, row, cells, unit=unit)
+        if (
+            self.all_constant
+            and row not in self.waiting_lines
+            and (not self._has_number(cells) or self._is_bare(cells))
+        ):
+            self._wait(self.possible_notes, row, cells, unit=unit)
             return False
         return self._has_name(unit, cells)
 
-    def has_number(self, cells: list[str]) -> bool:
+    def _has_number(self, cells: list[str]) -> bool:
         """Whether a row has a number in the column that numbers the rows, where the table has one."""
         if self.number_at is None:
             return True
@@ -130,15 +261,15 @@ class TableReader:
         self.numbered |= counted
         return counted
 
-    def is_bare(self, cells: list[str]) -> bool:
+    def _is_bare(self, cells: list[str]) -> bool:
         """Whether a row has no answer; without year and kind of its own it may then be a note below the table."""
-        answers = self.readers[cells[self.kind_at]].model.columns()[len(self.layout.common.columns()) :]
+        answers = self.parsers[cells[self.kind_at]].model.columns()[len(self.layout.common.columns()) :]
         return not any(cells[self.at[name]].strip() for name in answers if name in self.at)
 
     def _has_name(self, unit: Entry, cells: list[str]) -> bool:
-        """Whether the row says which unit it speaks of; a file with neither column is told so once."""
+        """Whether the row names its unit; a file with neither column gets one problem for all rows."""
         column = "name" if "name" in self.at else "id"
-        named = bool(unit.label.strip())
+        named = bool(unit.id or unit.name.strip())
         if not named:
             self.rows += 1
             if column in self.at:
@@ -146,41 +277,41 @@ class TableReader:
         return named
 
     def _check_unit(self, unit: Entry, cells: list[str]) -> None:
-        """Check what a kind's columns say together, or together with the plan."""
+        """Check a kind's columns against each other, or against the plan."""
         if isinstance(unit, Activity):
             self._check_tasks(unit, cells)
         elif isinstance(unit, Market) and unit.packaging_total is None and unit.packaging_hard is not None:
             self._add("hard-without-total", unit, cells, "packaging_hard", str(unit.packaging_hard))
             if self.lenient:
-                self.problems.append(self.excuse(self.problems.pop()))
+                self.problems.append(self._excuse(self.problems.pop()))
                 unit.packaging_hard = None
 
     def _add(self, rule: str, unit: Entry, cells: list[str], column: str, value: str, **details: object) -> None:
-        self.problems.tell(problem(rule, self.place(unit.row, cells, column), value, **details))
+        self.problems.add(problem(rule, self._place(unit.row, cells, column), value, **details))
 
-    def place(self, row: int, cells: list[str], column: str | None = None) -> Place:
+    def _place(self, row: int, cells: list[str], column: str | None = None) -> Place:
         """Return the place of the row read last, or of one that waits, or of one of its cells."""
-        line = self.lines[row] if row in self.lines else self.table.line_of(cells)
+        line = self.waiting_lines[row] if row in self.waiting_lines else self.table.line_of(cells)
         return self.source.place(row, column, line)
 
     def _first_and_last(self) -> dict[str, object]:
-        return {"first": self.terms.expected.years[0], "last": self.terms.expected.years[-1]}
+        return {"first": self.context.expected.years[0], "last": self.context.expected.years[-1]}
 
     def _check_tasks(self, unit: Activity, cells: list[str]) -> None:
-        tasks = self.terms.expected.tasks
+        tasks = self.context.expected.tasks
         folded = {fold(task): task for task in tasks}
         for clause in unit.task:
             if clause not in tasks:
-                guess = folded.get(nearest(clause, tuple(folded)) or "")
+                guess = folded.get(self.context.suggestions.nearest(clause, tuple(folded)) or "")
                 self._add("unknown-task", unit, cells, "task", clause, choices=tasks, guess=guess)
 
-    def _cells_of_others(self, unit: Entry, reader: Reader, cells: list[str]) -> None:
-        for name, index in reader.others.items():
+    def _cells_of_others(self, unit: Entry, parser: RowParser, cells: list[str]) -> None:
+        for name, index in parser.others.items():
             if cells[index].strip() and not (self.lenient and cells[index] == UNKNOWN):
                 self._add("cell-not-for-kind", unit, cells, name, cells[index], kind=unit.kind)
 
     def _fits(self, row: int, cells: list[str]) -> bool:
-        """Whether a row of another width than the header's can be read: only cells that say nothing may be extra."""
+        """Whether a row of another width than the header's can be read: only empty cells may be extra."""
         width = len(self.table.columns)
         if not filled(cells):
             self.last_gap = self.rows
@@ -191,29 +322,29 @@ class TableReader:
                 cells[width:] = [""] * max(lacking, 0)
                 return True
         rule = "short-row" if len(cells) < width else "long-row"
-        self.problems.tell(problem(rule, self.place(row, cells), found=len(cells), expected=width))
+        self.problems.add(problem(rule, self._place(row, cells), found=len(cells), expected=width))
         self.unchecked[EVERY_CELL].append(row)
         self.rows += 1
         return False
 
     def _wait_or_refuse(self, errors: Errors, row: int, cells: list[str]) -> None:
         """Let a row wait that a later one may explain: an ambiguous number, or a line that may be a note."""
-        if not filled(self.written(cells)):
+        if not filled(self._written(cells)):
             self.last_gap = self.rows
-        elif total := total_word("", cells):
-            self.leave_out("total-row", row, cells, total)
+        elif total := total_word(cells):
+            self._leave_out("total-row", row, cells, total)
         elif (
-            row not in self.lines
-            and not self.terms.cells.mark
+            row not in self.waiting_lines
+            and not self.context.cells.mark
             and any(found["type"] == "ambiguous-number" for found in errors)
         ):
             self._wait(self.ambiguous, row, cells)
-        elif self._may_be_note(errors, cells) and len(self.below) < MOST_NOTES:
-            self._wait(self.below, row, cells, errors=errors)
+        elif self._may_be_note(errors, cells) and len(self.possible_notes) < MOST_NOTES:
+            self._wait(self.possible_notes, row, cells, errors=errors)
         else:
-            self.refuse(errors, row, cells)
+            self._refuse(errors, row, cells)
 
-    def written(self, cells: list[str]) -> list[str]:
+    def _written(self, cells: list[str]) -> list[str]:
         """Return the cells of a row as the file has them, without the constants."""
         return cells[: len(cells) - len(self.extra)]
 
@@ -222,31 +353,32 @@ class TableReader:
         wrong = {found["loc"][0] for found in errors if found["loc"]}
         columns = self.layout.common.columns()
         own = {columns.index(name) for name in self.layout.leading if self.at.get(name, ABSENT) >= 0}
-        written = self.written(cells)
+        written = self._written(cells)
         return own <= wrong and (is_note(written) or (bool(own) and len(filled(written)) == 1))
 
-    def _wait(self, queue: list[Waiting], row: int, cells: list[str], **what: Any) -> None:
-        self.lines[row] = self.table.line_of(cells)
-        queue.append(Waiting(row, cells, self.rows, self.last_gap == self.rows, **what))
+    def _wait(self, queue: list[WaitingRow], row: int, cells: list[str], **what: Any) -> None:
+        self.waiting_lines[row] = self.table.line_of(cells)
+        queue.append(WaitingRow(row, cells, self.rows, self.last_gap == self.rows, **what))
 
-    def leave_out(self, rule: str, row: int, cells: list[str], value: str) -> None:
-        """Say of a row that it is no unit and is not read."""
-        self.readers.blanks.subtract(self.readers.declared_blanks(cells))
-        self.problems.append(problem(rule, self.place(row, cells), value))
+    def _leave_out(self, rule: str, row: int, cells: list[str], value: str) -> None:
+        """Report a row that is no unit and is not read."""
+        self.parsers.blanks.subtract(self.parsers.declared_blanks(cells))
+        self.problems.append(problem(rule, self._place(row, cells), value))
         self.left_out.add(row)
         self.last_gap = self.rows
 
-    def refuse(self, errors: Errors, row: int, cells: list[str]) -> None:
+    def _refuse(self, errors: Errors, row: int, cells: list[str]) -> None:
         """Turn pydantic's errors into problems, then check what a row with errors still allows."""
-        model = self.readers[cells[self.kind_at]].model
+        model = self.parsers[cells[self.kind_at]].model
         columns, sound = model.columns(), not any(found["loc"] for found in errors)
         at_fault = [columns[found["loc"][0]] if found["loc"] else SPEAKS_OF[found["type"]] for found in errors]
         unknown = self.lenient and VALUES.issuperset(at_fault)
         for column, found in zip(at_fault, errors, strict=True):
             if column in self.at:
-                value, details = cells[self.at[column]], found.get("ctx", {})
-                told = problem(found["type"], self.place(row, cells, column), value, **details)
-                self.problems.tell(self.excuse(told) if unknown else told)
+                value = cells[self.at[column]]
+                details = details_of(found["type"], value, found.get("ctx", {}), self.context.suggestions)
+                wrong = problem(found["type"], self._place(row, cells, column), value, **details)
+                self.problems.add(self._excuse(wrong) if unknown else wrong)
         if unknown:
             self._enter_without(at_fault, errors, row, cells)
             return
@@ -254,27 +386,27 @@ class TableReader:
             self.unchecked[rule].append(row)
         self._enter_identity(row, cells)
 
-    def excuse(self, found: Problem) -> Problem:
-        """Count a cell as not known, and return its problem as the warning that says so."""
+    def _excuse(self, found: Problem) -> Problem:
+        """Count a cell as not known, and return its problem as a warning."""
         self.entries.refused += 1
         return excused(found)
 
     def _enter_without(self, at_fault: list[str], errors: Errors, row: int, cells: list[str]) -> None:
         """Enter the unit of a row without the cells at fault, which count as not known."""
-        reader = self.readers[cells[self.kind_at]]
-        own = list(reader.own(cells))
-        self.readers.blanks.subtract(self.readers.declared_blanks(cells))  # they were counted when first read
-        for at in unknown_at(reader.model.columns(), at_fault, {found["type"] for found in errors}):
+        parser = self.parsers[cells[self.kind_at]]
+        own = list(parser.own(cells))
+        self.parsers.blanks.subtract(self.parsers.declared_blanks(cells))  # they were counted when first read
+        for at in unknown_at(parser.model.columns(), at_fault, {found["type"] for found in errors}):
             own[at] = ""
-        self.enter(reader.validate(tuple(own)), row, cells)
+        self._enter(parser.validate(tuple(own)), row, cells)
 
     def _enter_identity(self, row: int, cells: list[str]) -> None:
         """Look for duplicates of a row with errors too, if its identity is sound. (It is never scored.)"""
-        common = self.readers.common
+        common = self.parsers.common
         try:
             unit = common.validate(common.own(cells))
         except ValidationError:
             self.unchecked[self.layout.repeated].append(row)
             self.rows += 1
         else:
-            self.enter(unit, row, cells)
+            self._enter(unit, row, cells)

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, TypeAdapter
 from scp_ninhbinh.problems.problem import Source
 from scp_ninhbinh.survey.cells import (
     Answer,
-    CellReading,
+    CellParser,
     Days,
     Kind,
     MeasuringUnit,
@@ -49,6 +49,7 @@ class Entry:
     stratum: str
     row: int
     source: Source
+    folded: str
 
     @property
     def label(self) -> str:
@@ -79,6 +80,7 @@ class Unit(Entry):
     stratum: str
     row: int = field(init=False)
     source: Source = field(init=False)
+    folded: str = field(init=False, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -184,6 +186,7 @@ class Listed(Entry):
     year: int = field(init=False, default=NO_YEAR)
     row: int = field(init=False)
     source: Source = field(init=False)
+    folded: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a last year before the first."""
@@ -209,7 +212,7 @@ HOLDS: Final[Mapping[object, Holds]] = {Answer: "answer", Use: "answer", Number:
 """What a column holds that a plan may ask for, by the type of its cells."""
 
 SPEAKS_OF: Final = {"hard-over-total": "packaging_hard", "until-before-since": "until"}
-"""The column at fault where a model refuses what its columns say together, by the rule."""
+"""The column at fault where a model refuses its columns together, by the rule."""
 
 
 class Layout(NamedTuple):
@@ -246,22 +249,22 @@ def cell_types(model: type[Entry]) -> Mapping[str, Any]:
     return {name: types[name] for name in model.columns()}
 
 
-def validator(model: type[Entry], reading: CellReading) -> Validate:
+def validator(model: type[Entry], parser: CellParser) -> Validate:
     """Return the compiled function from the cells of a row, in the order of `columns()`, to the unit.
 
     It raises pydantic's ValidationError, whose types are names of rules and whose places are positions.
     """
-    types = tuple(_bound(type_, reading) for type_ in cell_types(model).values())
+    types = tuple(_bound(type_, parser) for type_ in cell_types(model).values())
     cells: Any = tuple[types]  # type: ignore[valid-type]  # made at run time
     adapter: TypeAdapter[Entry] = TypeAdapter(Annotated[cells, AfterValidator(lambda values: model(*values))])
     validate: Validate = adapter.validator.validate_python
     return validate
 
 
-def _bound(type_: Any, reading: CellReading) -> Any:
-    """Have a cell that depends on its file be read as `reading` says."""
+def _bound(type_: Any, parser: CellParser) -> Any:
+    """Have a cell that depends on its file be read by `parser`."""
     base, *how = get_args(type_) or (type_,)
-    return Annotated[base, how[0].bound(reading)] if how and isinstance(how[0], ReadAs) else type_
+    return Annotated[base, how[0].bound(parser)] if how and isinstance(how[0], ReadAs) else type_
 
 
 def vocabulary() -> dict[str, dict[str, Holds]]:

@@ -1,12 +1,13 @@
-"""Legacy Vietnamese text: codecs for it, which one a file most likely has, and text that was read in the wrong one."""
+"""Legacy Vietnamese encodings: codecs for them, and which one a file is most likely in."""
 
 import codecs
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any, Final, Literal, NamedTuple, NoReturn, get_args
 
+from scp_ninhbinh.tables.vietnamese import ALPHABET, TONES, well_formed, words
 from scp_ninhbinh.text.spelling import composed
 
 Encoding = Literal["utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
@@ -15,15 +16,8 @@ Encoding = Literal["utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
 NAMES: Final[tuple[str, ...]] = get_args(Encoding)
 _CODECS: Final = {"utf-8": "utf-8-sig", "windows-1258": "cp1258-nfc"}
 
-TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
-"""Grave, hook, tilde, acute and dot below, in the order of TCVN 5712."""
-
-_VOWELS: Final = "aăâeêioôơuưy"
-_TONED: Final = {unicodedata.normalize("NFC", v + t): v + t for v in _VOWELS for t in ("", *TONES)}
 LONGEST_LETTER: Final = 4
 """Bytes of a letter with its marks, at most."""
-
-_ALPHABET: Final = frozenset("".join(_TONED) + "".join(_TONED).upper())
 
 # Both tables below were checked, letter by letter, against several independent converters; TCVN 5712 against glibc too.
 
@@ -43,7 +37,7 @@ _VNI_MARKS: Final = {
 } | {"â": "\u0302", "ê": "\u0306"}
 
 
-class _Reading(NamedTuple):
+class _Codec(NamedTuple):
     """How a codec reads: bytes and the name of an error handler → text, and the bytes that can follow their letter."""
 
     decode: Callable[[bytes, str], str]
@@ -55,16 +49,16 @@ def _with_marks(letters: dict[str, str], plain: str, marks: dict[str, str]) -> d
     bases = letters | dict(zip(plain, plain, strict=True))
     pairs = {base + mark: bases[base] + marks[mark] for base in bases for mark in marks}
     letters_of = {pair: unicodedata.normalize("NFC", letter) for pair, letter in pairs.items()}
-    return letters | {pair: letter for pair, letter in letters_of.items() if letter in _ALPHABET}
+    return letters | {pair: letter for pair, letter in letters_of.items() if letter in ALPHABET}
 
 
-def _reading(name: str, units: dict[str, str], marks: dict[str, str], symbols: range) -> _Reading:
+def _codec(name: str, units: dict[str, str], marks: dict[str, str], symbols: range) -> _Codec:
     """Return how a font's encoding reads; `symbols` are the bytes that it leaves to Windows' quotes and dashes."""
     signs = {chr(byte): bytes([byte]).decode("cp1252", "replace") for byte in symbols}
     units = {byte: sign for byte, sign in signs.items() if sign != "\ufffd" and not sign.isalpha()} | units
     bases = "".join({unit[0] for unit in units if len(unit) > 1})
     pattern = re.compile(f"[{bases}][{''.join(marks)}]|[\x80-\xff]")
-    return _Reading(partial(_decode, name, units, pattern), "".join(marks).encode("latin-1"))
+    return _Codec(partial(_decode, name, units, pattern), "".join(marks).encode("latin-1"))
 
 
 def _decode(name: str, units: dict[str, str], pattern: re.Pattern[str], data: bytes, errors: str) -> str:
@@ -84,35 +78,35 @@ def _decode_1258(data: bytes, errors: str) -> str:
     return unicodedata.normalize("NFC", data.decode("cp1258", errors))
 
 
-def _tcvn3() -> _Reading:
+def _tcvn3() -> _Codec:
     letters = {chr(0xA0 + at): letter for at, letter in enumerate(_TCVN3) if letter != "?"}
-    return _reading("tcvn3", _with_marks(letters, "aeiouyAEIOUY", _TCVN3_MARKS), _TCVN3_MARKS, range(0x80, 0xA0))
+    return _codec("tcvn3", _with_marks(letters, "aeiouyAEIOUY", _TCVN3_MARKS), _TCVN3_MARKS, range(0x80, 0xA0))
 
 
-def _vni() -> _Reading:
+def _vni() -> _Codec:
     marks = _VNI_MARKS | {mark.upper(): added for mark, added in _VNI_MARKS.items()}
-    return _reading("vni", _with_marks(_VNI_LETTERS, "aeouyAEOUY", marks), marks, range(0x80, 0xC0))
+    return _codec("vni", _with_marks(_VNI_LETTERS, "aeouyAEOUY", marks), marks, range(0x80, 0xC0))
 
 
-_READINGS: Final = {
+_CODECS_BY_NAME: Final = {
     "tcvn3": _tcvn3(),
     "vni": _vni(),
-    "cp1258_nfc": _Reading(_decode_1258, TONES.encode("cp1258")),
+    "cp1258_nfc": _Codec(_decode_1258, TONES.encode("cp1258")),
 }
 
 
 class _Decoder(codecs.BufferedIncrementalDecoder):
     """Reads chunk by chunk: a letter waits for the next chunk, which may begin with its mark."""
 
-    def __init__(self, reading: _Reading, errors: str = "strict") -> None:
+    def __init__(self, codec: _Codec, errors: str = "strict") -> None:
         super().__init__(errors)
-        self.reading = reading
+        self.codec = codec
 
     def _buffer_decode(self, input: Any, errors: str, final: bool) -> tuple[str, int]:
         data = bytes(input)
         # a mark more than a letter can have begins no letter: it need not wait for the next chunk
-        end = len(data) if final else max(len(data.rstrip(self.reading.marks)) - 1, len(data) - LONGEST_LETTER, 0)
-        return self.reading.decode(data[:end], errors), end
+        end = len(data) if final else max(len(data.rstrip(self.codec.marks)) - 1, len(data) - LONGEST_LETTER, 0)
+        return self.codec.decode(data[:end], errors), end
 
 
 class _Encoder(codecs.IncrementalEncoder):
@@ -126,15 +120,15 @@ def _refuse(text: str, errors: str = "strict") -> NoReturn:
 
 
 def _find(name: str) -> codecs.CodecInfo | None:
-    reading = _READINGS.get(name.replace("-", "_"))
-    if reading is None:
+    codec = _CODECS_BY_NAME.get(name.replace("-", "_"))
+    if codec is None:
         return None
 
     def decode(data: Any, errors: str = "strict") -> tuple[str, int]:
-        return reading.decode(bytes(data), errors), len(data)
+        return codec.decode(bytes(data), errors), len(data)
 
     return codecs.CodecInfo(
-        _refuse, decode, incrementalencoder=_Encoder, incrementaldecoder=partial(_Decoder, reading), name=name
+        _refuse, decode, incrementalencoder=_Encoder, incrementaldecoder=partial(_Decoder, codec), name=name
     )
 
 
@@ -155,60 +149,27 @@ def decode(data: bytes, encoding: str) -> str:
     return data.decode(codec_name(encoding))
 
 
-# Onset and rhyme; ~ is where the tone may stand, both in the old way (hòa) and the new one (hoà). Onsets such as
-# "kr", the coda "k" and its lack of tone come from names of the highlands: Krông Búk, Đăk Nông.
-_ONSET: Final = "ngh?|[cgknpt]h|tr|gi|qu?|[bdđhkpsx]r|[bgkmp]l|[sx]t|[bcdđghjklmnprstvx]"
-_RHYME: Final = """
-    a~(?:ch?|n[gh]?|[ikmoptuy])?  ă~(?:ng?|[ckmpt])  â~(?:ng?|[ckmptuy])
-    e~(?:ng?|[ckmopt])?  ê~(?:ch|nh?|[kmptu])?  (?:i|u?y)ê~(?:ng?|[ckmptu])
-    i~(?:ch|nh?|[akmptu])?  y~(?:ch|nh?|[pt])?  uy~(?:ch|nh?|[aptu])?  u~[iy]
-    o~(?:ng?|[aceikmpt])?  oo~(?:c|ng)  ô~(?:ng?|[cikmpt])?  ơ~(?:n|[ikmpt])?
-    oa~(?:ch?|n[gh]?|[imoptuy])?  oă~(?:ng?|[cmt])  oe~(?:n|[cmot])?
-    u~(?:ng?|[acikmpt])?  uô~(?:ng?|[cimt])  uơ~  uê~(?:ch|nh?|u)?  uâ~(?:ng?|[ty])
-    ư~(?:ng?|[acikmtu])?  ươ~(?:ng?|[cikmptu])
-"""
-_STOPPED: Final = "(?!.*(?:[cpt]|ch)$)|(?=.*[\u0301\u0323])"
-_SYLLABLE: Final = re.compile(f"(?:{_STOPPED})(?:{_ONSET})?(?:{'|'.join(_RHYME.split())})".replace("~", f"[{TONES}]?"))
-_TONE_APART: Final = str.maketrans(_TONED)
-
-# A word: no white space, ASCII signs or digits, quotes or dashes. Signs of Latin-1 may be letters in disguise, but
-# around a word they are what they seem: °C, m², «a», Lego®. Misread UTF-8 disguises in quotes and hard spaces too.
-_WORD: Final = re.compile(r"[^\s\0-@\[-`{-\x7f\u2010-\u206f]{2,}"), "«±°µ©", "»°²³¹ªº®™©"
-_DISGUISED: Final = re.compile(r"(?:[^\s\0-@\[-`{-\x7f]|\xa0){2,}"), "“‘„", "”’…"
-_ABBREVIATION: Final = re.compile("[A-ZĐ]+")
+_AS_BYTES: Final = {ord(bytes([at]).decode("cp1252", "ignore") or chr(at)): at for at in range(0x80, 0xA0)}
 
 
-def _words(text: str, kind: tuple[re.Pattern[str], str, str] = _WORD) -> list[str]:
-    """Return the words that say whether `text` is Vietnamese: of two letters or more, not all ASCII."""
-    pattern, opening, closing = kind
-    words = (word.lstrip(opening).rstrip(closing) for word in pattern.findall(composed(text)))
-    return [
-        word
-        for word in words
-        if not word.isascii()
-        and len(word) > 1
-        and not _ABBREVIATION.fullmatch(word)
-        and ("\ufffd" in word or any(map(str.isalpha, word)))
-    ]
+def bytes_of(text: str) -> bytes:
+    """Return the bytes that were read as `text` in Windows-1252 or Latin-1, none where that cannot be."""
+    try:
+        return composed(text).translate(_AS_BYTES).encode("latin-1")
+    except UnicodeEncodeError:
+        return b""
 
 
-@lru_cache(maxsize=4096)
-def _well_formed(word: str) -> bool:
-    return _SYLLABLE.fullmatch(word.lower().translate(_TONE_APART)) is not None
+def redecode(text: str, encoding: str) -> str | None:
+    """Return what a cell shows in a font of `encoding`, such as .VnTime (`tcvn3`) or VNI-Times (`vni`).
 
-
-def _in_case(word: str) -> bool:
-    """Tell whether a word has capitals as people write them: misread text is often like `ChÃ¹a`."""
-    return word[1:].islower() or word.isupper()
-
-
-def syllables(text: str) -> float | None:
-    """Return which share of the words with a letter beyond ASCII are well-formed Vietnamese syllables.
-
-    Words of one letter and abbreviations such as HĐND say nothing; None where there is no other such word.
+    None where the text is all ASCII or holds a character that such a font has not.
     """
-    words = _words(text)
-    return sum(map(_well_formed, words)) / len(words) if words else None
+    raw = b"" if text.isascii() else bytes_of(text)
+    try:
+        return decode(raw, encoding) if raw else None
+    except UnicodeDecodeError:
+        return None
 
 
 SAMPLE: Final = 65536
@@ -241,91 +202,6 @@ def _is_utf_16(sample: bytes) -> bool:
 
 
 def _evidence(sample: bytes, codec: str) -> float:
-    words = set(_words(_READINGS[codec].decode(sample, "replace")))
-    good = sum(map(_well_formed, words))
-    return good / len(words) if good >= _FEWEST else 0
-
-
-# What one word alone shows clearly: signs where TCVN 5712 has letters (some end words of other languages too), a
-# capital of Latin-1 after a small letter, a VNI mark after ơ or ư.
-_CLEAR: Final = re.compile(
-    "(?<=[A-Za-zß-ÿ])(?:[µ¸¶¨©«¬®]|[ª·¹»¼½¾×÷\u00ad](?=[A-Za-zÀ-ÿ]))|(?<=[a-zß-ÿ])[À-Þ]|(?<=[ôö])[ùøûõï]|(?<=[ÔÖ])[ÙØÛÕÏ]"
-)
-_CLEAR_UTF_8: Final = re.compile("Æ[°¡¯]|Ä[‘\x90\x91]|áº|á»[^\\s]")
-_AS_BYTES: Final = {ord(bytes([at]).decode("cp1252", "ignore") or chr(at)): at for at in range(0x80, 0xA0)}
-_NEARLY_ALL: Final = 0.9
-
-
-def misread(text: str) -> str | None:
-    """Return what `text` read before it was converted from a wrong encoding, or None where it looks right.
-
-    The empty text says that it is damaged beyond repair. Known are UTF-8, TCVN3 and VNI read as Windows-1252 or
-    Latin-1. A text whose every word happens to be Vietnamese, such as `ngô` for `ngụ`, looks right; so does a
-    single word without a sign that no right word holds, and a text of which only a part was misread.
-    """
-    if text.isascii():
-        return None
-    if "\ufffd" in text:
-        return ""
-    raw = _bytes_of(text)
-    fixed = _as_utf_8(text, raw) if raw else None
-    return _as_font(text.replace("\xa0", " ")) if raw and fixed is None else fixed
-
-
-def _bytes_of(text: str) -> bytes:
-    """Return the bytes that were read as `text` in Windows-1252 or Latin-1, none where that cannot be."""
-    try:
-        return composed(text).translate(_AS_BYTES).encode("latin-1")
-    except UnicodeEncodeError:
-        return b""
-
-
-def _as_utf_8(text: str, raw: bytes) -> str | None:
-    fixed = raw.decode("utf-8", "replace")
-    if "\ufffd" in fixed:
-        return "" if _CLEAR_UTF_8.search(text) else None
-    return fixed if _count_odd(_words(fixed)) < _count_odd(_words(text, _DISGUISED)) else None
-
-
-def _as_font(text: str) -> str | None:
-    words = _words(text)
-    if not _count_odd(words) or (len(words) < _FEWEST and not _CLEAR.search(text)):
-        return None
-    readings = {fixed: _readable(fixed, name) for name in ("tcvn3", "vni") if (fixed := redecode(text, name))}
-    best = max(readings, key=readings.__getitem__, default="")
-    if readings.get(best, 0) < _NEARLY_ALL or list(readings.values()).count(readings[best]) > 1:
-        return None
-    return "" if lost_u(best) else best
-
-
-def _readable(text: str, encoding: str) -> float:
-    good = [_well_formed(word) or (encoding == "tcvn3" and lost_u(word)) for word in _words(text)]
-    return sum(good) / max(len(good), 1)
-
-
-def _count_odd(words: list[str]) -> int:
-    return sum(not (_well_formed(word) and _in_case(word)) for word in words)
-
-
-def redecode(text: str, encoding: str) -> str | None:
-    """Return what a cell shows in a font of `encoding`, such as .VnTime (`tcvn3`) or VNI-Times (`vni`).
-
-    None where the text is all ASCII or holds a character that such a font has not.
-    """
-    raw = b"" if text.isascii() else _bytes_of(text)
-    try:
-        return decode(raw, encoding) if raw else None
-    except UnicodeDecodeError:
-        return None
-
-
-_WITHOUT_U: Final = re.compile("(?<![ưu\u00ad])ơ(?:ng|c|u)(?![^\\W\\d_])")
-
-
-def lost_u(text: str) -> bool:
-    """Tell whether text from TCVN3 lost a "ư", whose byte other programs drop as a soft hyphen: `trờng`, `nớc`.
-
-    A "u" in its place is a slip of typing.
-    """
-    letters = composed(text).lower()
-    return _WITHOUT_U.search("".join(_TONED.get(letter, letter)[0] for letter in letters)) is not None
+    found = set(words(_CODECS_BY_NAME[codec].decode(sample, "replace")))
+    good = sum(map(well_formed, found))
+    return good / len(found) if good >= _FEWEST else 0

@@ -1,4 +1,4 @@
-"""Workbooks of LibreOffice (.ods), read from their XML, which says of each cell what it is, errors included.
+"""Workbooks of LibreOffice (.ods), read from their XML, which marks each cell as what it is, errors included.
 
 Cells and rows that repeat are written once with a count, which may be a million; only so many are unrolled as a sheet
 can have.
@@ -14,12 +14,12 @@ from xml.etree import ElementTree as ET
 from scp_ninhbinh.problems.problem import Place, ScpError
 from scp_ninhbinh.problems.rules import problem
 from scp_ninhbinh.tables.package import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Parts, damaged, local, too_far, too_large
-from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet, encoding_of_font
+from scp_ninhbinh.tables.sheets import Cell, Sheet, Unreadable, encoding_of_font
 from scp_ninhbinh.text.numbers import Stored
 from scp_ninhbinh.text.say import Phrase
 
 DEEPEST: Final = 20
-MOST_ODD: Final = 100_000
+MOST_UNREADABLE: Final = 100_000
 MOST_EQUAL_ROWS: Final = 1_000
 What = TypeVar("What")
 
@@ -53,7 +53,7 @@ class _Grid:
 
     rows: list[tuple[int, list[Any]]] = field(default_factory=list)
     end: int = 0
-    odd: dict[Cell, Odd] = field(default_factory=dict)
+    unreadable: dict[Cell, Unreadable] = field(default_factory=dict)
     legacy: dict[Cell, str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     merged: list[tuple[Cell, Cell]] = field(default_factory=list)
@@ -118,7 +118,7 @@ def _sheet(grid: _Grid, table: ET.Element, styles: _Styles) -> Sheet:
         _get(table, "name") or "",
         lambda: iter(grid.rows),
         hidden,
-        grid.odd,
+        grid.unreadable,
         legacy=grid.legacy,
         hidden_rows=grid.hidden_rows,
         merged=grid.merged,
@@ -127,20 +127,20 @@ def _sheet(grid: _Grid, table: ET.Element, styles: _Styles) -> Sheet:
 
 def _add_row(grid: _Grid, element: ET.Element, styles: _Styles, path: str) -> None:
     first, times = grid.end, _repeated(element, "number-rows-repeated")
-    known = len(grid.odd), len(grid.legacy)
+    known = len(grid.unreadable), len(grid.legacy)
     cells = _cells(grid, element, styles, path)
     grid.end += times
     if not cells:
         return
     grid.cells += len(cells) * times
-    if grid.cells > MOST_CELLS or grid.end > MOST_ROWS or len(grid.odd) > MOST_ODD:
+    if grid.cells > MOST_CELLS or grid.end > MOST_ROWS or len(grid.unreadable) > MOST_UNREADABLE:
         raise too_far(path)
     if times > MOST_EQUAL_ROWS:
         raise too_large(path, Phrase("a row that is filled repeats a thousand times"))
     if _get(element, "visibility") in HIDDEN:
         grid.hidden_rows += range(first, grid.end)
-    if times > 1 and known != (len(grid.odd), len(grid.legacy)):
-        grid.odd |= _repeat(grid.odd, first, grid.end)
+    if times > 1 and known != (len(grid.unreadable), len(grid.legacy)):
+        grid.unreadable |= _repeat(grid.unreadable, first, grid.end)
         grid.legacy |= _repeat(grid.legacy, first, grid.end)
     grid.rows += [(row, cells) for row in range(first, grid.end)]
 
@@ -160,10 +160,10 @@ def _cells(grid: _Grid, row: ET.Element, styles: _Styles, path: str) -> list[Any
             continue
         value, times, left = _value(element), _repeated(element, "number-columns-repeated"), len(values) + blanks
         columns = range(left, min(left + times, MOST_COLUMNS))
-        if odd := _odd(element):
-            value = odd.text
-            grid.odd |= {(at, column): odd for column in columns}
-            if len(grid.odd) > MOST_ODD:
+        if unreadable := _unreadable(element):
+            value = unreadable.text
+            grid.unreadable |= {(at, column): unreadable for column in columns}
+            if len(grid.unreadable) > MOST_UNREADABLE:
                 raise too_far(path)
         spanned = _repeated(element, "number-rows-spanned")
         if spanned > 1:
@@ -207,15 +207,15 @@ def _number(text: str, shown: str) -> Any:
     return number if abs(number) < 10**15 else Stored(text)
 
 
-def _odd(element: ET.Element) -> Odd | None:
+def _unreadable(element: ET.Element) -> Unreadable | None:
     """Return what a cell is that shows an error, or whose formula was saved without its value."""
     shown = _shown(element)
     formula, kind = _get(element, "formula"), _get(element, "value-type")
-    told = any(local(name) == "value-type" and what == "error" for name, what in element.attrib.items())
-    if told or (shown.startswith(ERROR_SIGNS) and (formula is not None or kind in {"float", "percentage"})):
-        return Odd("cell-error", shown or "#ERROR")
+    is_error = any(local(name) == "value-type" and what == "error" for name, what in element.attrib.items())
+    if is_error or (shown.startswith(ERROR_SIGNS) and (formula is not None or kind in {"float", "percentage"})):
+        return Unreadable("cell-error", shown or "#ERROR")
     if formula is not None and not shown and kind != "string":
-        return Odd("formula-without-value", formula.removeprefix("of:"))
+        return Unreadable("formula-without-value", formula.removeprefix("of:"))
     return None
 
 

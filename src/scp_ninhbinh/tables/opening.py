@@ -1,16 +1,21 @@
 """A path → its tables, by what the file is and not by how it is called."""
 
+import hashlib
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from scp_ninhbinh.files import opening
-from scp_ninhbinh.problems.problem import Place, ScpError
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.tables.table import File, Progress
-from scp_ninhbinh.tables.text import open_text
+from scp_ninhbinh.tables.table import File, Headings, Progress
+from scp_ninhbinh.tables.text import open_text, suspicious
 from scp_ninhbinh.text.say import Phrase
+
+if TYPE_CHECKING:
+    from scp_ninhbinh.tables.sheets import Sheet
 
 PLAN_SUFFIXES: Final = frozenset({".yaml", ".yml"})
 ZIP: Final = b"PK\x03\x04"
@@ -33,23 +38,31 @@ FOREIGN_FORMATS: Final = {
     b"<": Phrase("a web page or XML, perhaps saved under another ending"),
 }
 
+DOCUMENTS: Final = {
+    "xl/workbook.bin": Phrase("a binary workbook (.xlsb), which does not tell percentages from other numbers"),
+    "word/document.xml": Phrase("a Word document"),
+    "ppt/presentation.xml": Phrase("a presentation"),
+    "content.xml": Phrase("a text document of LibreOffice"),
+}
+"""What an archive is that is no workbook to read, by a part of it."""
+
 
 @contextmanager
-def open_file(path: str, encoding: str | None, progress: Progress | None = None) -> Iterator[File]:
+def open_file(path: str, headings: Headings, encoding: str | None, progress: Progress | None = None) -> Iterator[File]:
     """Open a survey file of any format for one pass over its tables.
 
     Raises:
         ScpError: the path is missing or unreadable, the file is none that can be read, or reading it fails in between.
     """
     try:
-        with _opened(path, encoding, progress) as file:
+        with _opened(path, headings, encoding, progress) as file:
             yield file
     except OSError as error:  # a stick that was pulled out, a share that is gone
         raise ScpError([problem("unreadable-file", Place(path), reason=error.strerror or str(error))]) from None
 
 
 @contextmanager
-def _opened(path: str, encoding: str | None, progress: Progress | None) -> Iterator[File]:
+def _opened(path: str, headings: Headings, encoding: str | None, progress: Progress | None) -> Iterator[File]:
     place = Place(path)
     if Path(path).suffix.lower() in PLAN_SUFFIXES:
         raise ScpError([problem("unsupported-format", place, format=Phrase("a plan file, which --plan takes"))])
@@ -60,9 +73,60 @@ def _opened(path: str, encoding: str | None, progress: Progress | None) -> Itera
     if foreign:
         raise ScpError([problem("unsupported-format", place, format=foreign)])
     if start.startswith((ZIP, EMPTY_ZIP, COMPOUND, *OLD_EXCEL)):
-        from scp_ninhbinh.tables.workbook import open_workbook
-
-        yield open_workbook(path, encoding, progress)
+        yield _open_workbook(path, headings, encoding, progress)
         return
-    with open_text(path, encoding, progress) as text:
+    with open_text(path, headings, encoding, progress) as text:
         yield text
+
+
+def _open_workbook(path: str, headings: Headings, encoding: str | None, progress: Progress | None) -> File:
+    """Read a workbook, and return the tables of those of its sheets that have a header."""
+    from scp_ninhbinh.tables.package import MOST_BYTES, too_large
+    from scp_ninhbinh.tables.sheets import Look, tables_of
+
+    if Path(path).stat().st_size > MOST_BYTES:
+        raise too_large(path, Phrase("the file is larger than 256 MB"))
+    data = Path(path).read_bytes()
+    if progress:
+        progress(len(data))
+    problems: list[Problem] = []
+    sheets, doubtful = _sheets(data, path)
+    font = encoding if encoding in {"tcvn3", "vni"} else None
+    tables = tables_of(path, _guarded(sheets, path), problems, Look(headings, doubtful and not font, font))
+    return File(lambda: hashlib.sha256(data).hexdigest(), tables, problems)
+
+
+def _guarded(sheets: "Iterator[Sheet]", path: str) -> "Iterator[Sheet]":
+    """Yield the sheets; what a part that is no such part makes a reader stumble over is damage, not our fault."""
+    from scp_ninhbinh.tables.package import damaged
+
+    try:
+        yield from sheets
+    except (ValueError, LookupError, ArithmeticError, RecursionError, struct.error) as error:
+        raise damaged(path, f"{type(error).__name__}: {error}") from None
+
+
+def _sheets(data: bytes, path: str) -> "tuple[Iterator[Sheet], bool]":
+    """Return the sheets, and whether their texts may have been converted wrongly."""
+    if not data.startswith(ZIP[:2]):
+        from scp_ninhbinh.tables import xls
+
+        return xls.sheets_of(data, path), True
+    from scp_ninhbinh.tables.package import unpack
+
+    parts = unpack(data, path)
+    doubtful = any(suspicious(part) for part in parts.values())
+    names = {name.casefold() for name in parts}
+    if "xl/workbook.xml" in names and "xl/workbook.bin" not in names:
+        from scp_ninhbinh.tables import xlsx
+
+        return xlsx.sheets_of(parts, path), doubtful
+    if (
+        parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet")
+        and "content.xml" in parts
+    ):
+        from scp_ninhbinh.tables import ods
+
+        return ods.sheets_of(parts, path), doubtful
+    known = next((what for name, what in DOCUMENTS.items() if name in names), Phrase("an archive without a workbook"))
+    raise ScpError([problem("unsupported-format", Place(path), format=known)])

@@ -32,8 +32,8 @@ MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
 WELL_KNOWN: Final = {
     name.casefold(): name
     for name in (
-        *("mimetype", "content.xml", "META-INF/manifest.xml", "xl/workbook.xml", "xl/workbook.bin", "xl/styles.xml"),
-        *("xl/_rels/workbook.xml.rels", "xl/_rels/workbook.bin.rels", "xl/sharedStrings.xml"),
+        *("mimetype", "content.xml", "META-INF/manifest.xml", "xl/workbook.xml", "xl/styles.xml"),
+        *("xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"),
     )
 }
 """Parts that are looked up by name: their names are the same in any case."""

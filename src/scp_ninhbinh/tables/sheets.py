@@ -1,17 +1,15 @@
 """Sheets of a workbook → tables. What a format's reader finds, it hands over as a `Sheet`."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from itertools import dropwhile, takewhile
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.plan.vocabulary import COLUMNS, NUMBERS
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.tables.heading_rows import SEARCHED, Header, find_header
-from scp_ninhbinh.tables.table import Row, Table, not_read, positions
+from scp_ninhbinh.tables.table import SEARCHED, Header, Headings, Row, Table, find_header, not_read, positions
 from scp_ninhbinh.text.numbers import Stored
 
 LARGEST_INTEGER: Final = 10**15
@@ -33,8 +31,8 @@ def encoding_of_font(name: str) -> str | None:
     return "tcvn3" if plain.startswith(".vn") else "vni" if plain.startswith("vni-") else None
 
 
-class Odd(NamedTuple):
-    """A cell that holds no value to read: the rule that says so, and what the cell shows."""
+class Unreadable(NamedTuple):
+    """A cell that holds no value to read: the rule it breaks, and what it shows."""
 
     rule: str
     text: str
@@ -56,7 +54,7 @@ class Sheet:
     name: str
     rows: Callable[[], Iterator[tuple[int, Sequence[Any]]]]
     hidden: bool = False
-    odd: Mapping[Cell, Odd] = field(default_factory=dict)
+    unreadable: Mapping[Cell, Unreadable] = field(default_factory=dict)
     percents: frozenset[Cell] = frozenset()
     legacy: Mapping[Cell, str] = field(default_factory=dict)
     padded: Mapping[Cell, int] = field(default_factory=dict)
@@ -64,10 +62,16 @@ class Sheet:
     merged: Sequence[tuple[Cell, Cell]] = ()
 
 
-def tables_of(
-    path: str, sheets: Iterator[Sheet], problems: list[Problem], doubtful: bool, encoding: str | None
-) -> Iterator[Table]:
-    """Yield the table of each sheet that has the header of a survey; say of the others that they are not read.
+class Look(NamedTuple):
+    """How sheets are looked at: the headings looked for, whether texts may be misread, the encoding of old fonts."""
+
+    headings: Headings
+    may_be_misread: bool
+    encoding: str | None
+
+
+def tables_of(path: str, sheets: Iterator[Sheet], problems: list[Problem], look: Look) -> Iterator[Table]:
+    """Yield the table of each sheet that has the header of a survey; report the others as not read.
 
     Raises:
         ScpError: no sheet has one.
@@ -75,22 +79,24 @@ def tables_of(
     names, tables = [], 0
     for sheet in sheets:
         names.append(sheet.name)
-        header = find_header(_first_rows(sheet))
+        header = find_header(_first_rows(sheet), look.headings)
         place = Place(path, sheet=sheet.name)
         if header:
             tables += 1
             if sheet.hidden:
                 problems.append(problem("hidden-sheet", place, sheet.name))
-            yield _table(Source(path, sheet.name, positions(header.columns)), sheet, header, doubtful, encoding)
+            yield _table(Source(path, sheet.name, positions(header.columns)), sheet, header, look)
         elif any(any(values) for _, values in sheet.rows()):
             problems.append(problem("sheet-not-read", place, sheet.name))
     if not tables:
         raise ScpError([problem("no-survey-sheet", Place(path), sheets=(*names[:FEW], *("…",) * (len(names) > FEW)))])
 
 
-def _table(source: Source, sheet: Sheet, header: Header, doubtful: bool, encoding: str | None) -> Table:
+def _table(source: Source, sheet: Sheet, header: Header, look: Look) -> Table:
+    encoding, numbers = look.encoding, look.headings.numbers & header.known
+
     def rows() -> Iterator[Row]:
-        return _rows(sheet, header, encoding)
+        return _rows(sheet, header, _Shared(sheet, header, numbers), encoding)
 
     if encoding and not sheet.legacy and any(max(text) > BEYOND_LATIN_1 for text in _all_texts(sheet)):
         encoding = None  # the sheet is Unicode already
@@ -103,25 +109,24 @@ def _table(source: Source, sheet: Sheet, header: Header, doubtful: bool, encodin
         if index < header.first or (header.numbering and index == header.end - 1)
         for found in not_read(source.place(index + 1), cells)
     ]
-    odd = [*_oddities(source, sheet, header), *_merged_numbers(source, sheet, header)]
-    problems = [*around, *old_fonts, *odd, *_hidden(source, sheet, header)]
+    unreadable = [*_unreadable_cells(source, sheet, header), *_merged_numbers(source, sheet, header, numbers)]
+    problems = [*around, *old_fonts, *unreadable, *_hidden(source, sheet, header)]
     return Table(
         source=source,
         header=place,
         columns=header.columns,
         headings=header.headings,
         rows=rows(),
-        again=rows,
+        reread=rows,
         line_of=lambda cells: None,
-        doubtful=lambda: doubtful,
+        may_be_misread=lambda: look.may_be_misread,
         problems=problems,
     )
 
 
-def _rows(sheet: Sheet, header: Header, encoding: str | None) -> Iterator[Row]:
+def _rows(sheet: Sheet, header: Header, shared: "_Shared", encoding: str | None) -> Iterator[Row]:
     """Yield the rows below the header as texts; of empty rows one after the other only the first."""
     width = len(header.columns)
-    shared = _Shared(sheet, header)
     after, gap = header.end, False
     for index, values in dropwhile(lambda row: row[0] < header.end, sheet.rows()):
         if index > after and not gap:
@@ -129,7 +134,7 @@ def _rows(sheet: Sheet, header: Header, encoding: str | None) -> Iterator[Row]:
         cells = _texts(values)
         if len(cells) < width:
             cells += [""] * (width - len(cells))
-        if sheet.percents or sheet.odd or sheet.padded:
+        if sheet.percents or sheet.unreadable or sheet.padded:
             _correct(cells, index, sheet)
         if shared.starts:
             shared.fill(index, cells)
@@ -142,7 +147,7 @@ def _rows(sheet: Sheet, header: Header, encoding: str | None) -> Iterator[Row]:
 
 
 def _redecoded(cells: list[str], row: int, sheet: Sheet, declared: str) -> list[str]:
-    """Decode the cells in old fonts, which say their encoding themselves; where no font does, all as declared."""
+    """Decode the cells in old fonts, which show their encoding themselves; where no font does, all as declared."""
     from scp_ninhbinh.tables.encodings import redecode
 
     encodings = [sheet.legacy.get((row, column)) if sheet.legacy else declared for column in range(len(cells))]
@@ -200,7 +205,7 @@ def _number(value: float) -> str:
 def _correct(cells: list[str], row: int, sheet: Sheet) -> None:
     """Put right what a reader of values alone gets wrong in a row: errors are no blanks, a share is no number."""
     for column, cell in enumerate(cells):
-        if (row, column) in sheet.odd:
+        if (row, column) in sheet.unreadable:
             cells[column] = ""
         elif cell and (row, column) in sheet.padded:
             cells[column] = cell.zfill(sheet.padded[row, column])
@@ -217,13 +222,13 @@ def _percent(cell: str) -> str:
 
 
 class _Shared:
-    """Cells merged over several rows: what the first says holds for the others, except for numbers."""
+    """Cells merged over several rows: the first one's text holds for the others, except for numbers."""
 
-    def __init__(self, sheet: Sheet, header: Header) -> None:
+    def __init__(self, sheet: Sheet, header: Header, numbers: Collection[str]) -> None:
         self.starts: dict[int, list[tuple[int, int]]] = {}
         self.open: dict[int, tuple[int, str]] = {}
         for (top, left), (bottom, _) in sheet.merged:
-            known = left < len(header.columns) and header.columns[left] in COLUMNS.keys() - set(NUMBERS)
+            known = left < len(header.columns) and header.columns[left] in header.known.difference(numbers)
             if top >= header.end and bottom > top and known:
                 self.starts.setdefault(top, []).append((left, bottom))
 
@@ -238,24 +243,24 @@ class _Shared:
             self.open[left] = bottom, cells[left]
 
 
-def _merged_numbers(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
+def _merged_numbers(source: Source, sheet: Sheet, header: Header, numbers: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each number merged over several rows: to which of them it belongs is not certain."""
-    numbers = {index: name for index, name in enumerate(header.columns) if name in NUMBERS}
+    names = {index: name for index, name in enumerate(header.columns) if name in numbers}
     for (top, left), (bottom, _) in sheet.merged:
-        if top >= header.end and bottom > top and left in numbers:
-            yield problem("merged-number", source.place(top + 1, numbers[left]), str(bottom - top + 1))
+        if top >= header.end and bottom > top and left in names:
+            yield problem("merged-number", source.place(top + 1, names[left]), str(bottom - top + 1))
 
 
 def _all_texts(sheet: Sheet) -> Iterator[str]:
     return (value for _, values in sheet.rows() for value in values if isinstance(value, str) and value)
 
 
-def _oddities(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
+def _unreadable_cells(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
     """Yield a problem for each cell of a survey column that shows an error, or a formula without its value."""
-    for (row, column), odd in sorted(sheet.odd.items()):
+    for (row, column), unreadable in sorted(sheet.unreadable.items()):
         name = header.columns[column] if column < len(header.columns) else ""
-        if row >= header.end and name in COLUMNS:
-            yield problem(odd.rule, source.place(row + 1, name), odd.text)
+        if row >= header.end and name in header.known:
+            yield problem(unreadable.rule, source.place(row + 1, name), unreadable.text)
 
 
 def _in_old_fonts(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
@@ -266,7 +271,7 @@ def _in_old_fonts(source: Source, sheet: Sheet, header: Header) -> Iterator[Prob
         for column, cell in enumerate(_texts(values)):
             name = header.columns[column] if column < len(header.columns) else ""
             encoding = sheet.legacy.get((row, column))
-            if encoding and row >= header.end and name in COLUMNS and (likely := redecode(cell, encoding)):
+            if encoding and row >= header.end and name in header.known and (likely := redecode(cell, encoding)):
                 yield problem("mis-converted-text", source.place(row + 1, name), cell, guess=likely)
 
 

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count, dropwhile, islice
@@ -16,9 +17,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from scp_ninhbinh.files import CHANGED, first_bad_byte, opening
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.tables.heading_rows import Header, find_header, header_of_row
-from scp_ninhbinh.tables.suspicion import suspicious
-from scp_ninhbinh.tables.table import LINE_BREAK, SEPARATOR_LINE, File, Progress, Row, Table, not_read
+from scp_ninhbinh.tables.table import (
+    LINE_BREAK,
+    SEPARATOR_LINE,
+    File,
+    Header,
+    Headings,
+    Progress,
+    Row,
+    Table,
+    find_header,
+    header_of_row,
+    not_read,
+)
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Phrase
 
@@ -56,6 +67,26 @@ CSV_ERRORS: Final = {
 """What the csv module says, in our words."""
 
 
+# In UTF-8 (every letter here begins with 0xC3, so that one search finds them all): letters that Vietnamese does not
+# use, capitals after small letters, and pairs of letters that it does not use, as in Xaõ, Daân and môc.
+_FOREIGN: Final = b"".join(letter.encode()[1:] for letter in "ïøñöäåîûß×÷ÏØÑÖÄÛ")
+_SUSPICIOUS: Final = re.compile(
+    b"\xc3(?:[%s]|(?<=[a-z]\xc3)[\x80-\x9e]|(?<=[aA]\xc3)[\xb5\xb9\xa2\x95\x99\x82]|(?<=[eoEO]\xc3)[\xa2\x82]|\xb4c)"
+    % _FOREIGN
+)
+
+
+def suspicious(data: bytes) -> bool:
+    """Tell quickly whether UTF-8 `data` may hold what `misread.misread` knows; if not, no cell need be looked at.
+
+    Found are the letters that Vietnamese does not use but misread text of a few words has. Single cells of letters
+    that Vietnamese uses too may be missed.
+    """
+    # a search for one byte is ten times as fast as one for three
+    replaced = b"\xef" in data and b"\xef\xbf\xbd" in data
+    return replaced or b"\xc2" in data or _SUSPICIOUS.search(data) is not None
+
+
 class _Layout(NamedTuple):
     """How a text file is laid out: its codec, what a user calls that, its separator, its header or None."""
 
@@ -66,7 +97,7 @@ class _Layout(NamedTuple):
 
 
 @contextmanager
-def open_text(path: str, encoding: str | None, progress: Progress | None = None) -> Iterator[File]:
+def open_text(path: str, headings: Headings, encoding: str | None, progress: Progress | None = None) -> Iterator[File]:
     """Open a text file for one pass over the rows of its one table.
 
     Raises:
@@ -78,10 +109,10 @@ def open_text(path: str, encoding: str | None, progress: Progress | None = None)
     if before.st_size > LARGEST:
         raise ScpError([problem("file-too-large", Place(path), reason=TOO_LARGE)])
     with io.BufferedReader(raw, BUFFER) as buffer:
-        layout = _layout(buffer.peek(BUFFER), path, encoding)
+        layout = _layout(buffer.peek(BUFFER), path, headings, encoding)
         with io.TextIOWrapper(buffer, encoding=layout.codec, newline="") as text:
             rows = _Rows(path, layout, text)
-            tables = iter([_table(rows, raw)])
+            tables = iter([_table(rows, raw, headings)])
             yield File(raw.sha256.hexdigest, tables)
     if _written(Path(path).stat()) != _written(before):  # what was read is neither the old file nor the new one
         raise ScpError([problem("unreadable-file", Place(path), reason=CHANGED)])
@@ -92,21 +123,21 @@ def _written(found: os.stat_result) -> tuple[int, int, int]:
 
 
 class _WatchedFile(io.FileIO):
-    """A file that hashes what is read of it, says how much that was, and looks out for bytes of broken text."""
+    """A file that hashes what is read of it, reports how much that was, and looks out for bytes of broken text."""
 
     def __init__(self, path: str, progress: Progress | None) -> None:
         super().__init__(path)
         self.path = path
         self.sha256 = hashlib.sha256()
         self.progress = progress
-        self.doubtful = False
+        self.may_be_misread = False
         self.unbroken = 0
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         size = super().readinto(buffer)
         seen = bytes(memoryview(buffer)[:size])
         self.sha256.update(seen)
-        self.doubtful = self.doubtful or suspicious(seen)
+        self.may_be_misread = self.may_be_misread or suspicious(seen)
         end = max(seen.rfind(b"\n"), seen.rfind(b"\r"))
         self.unbroken = size - end if end >= 0 else self.unbroken + size
         if self.unbroken > LONGEST_LINE:
@@ -116,7 +147,7 @@ class _WatchedFile(io.FileIO):
         return size
 
 
-def _layout(start: bytes, path: str, encoding: str | None) -> _Layout:
+def _layout(start: bytes, path: str, headings: Headings, encoding: str | None) -> _Layout:
     """Look at the first lines without consuming them: the encoding, and the separator that yields the columns."""
     two_bytes = start.startswith(UTF16_MARKS) or encoding == "utf-16"
     if start.count(b"\0") > len(start) // MANY and not two_bytes:
@@ -124,16 +155,16 @@ def _layout(start: bytes, path: str, encoding: str | None) -> _Layout:
     codec = _codec(start, path, encoding)
     text = start.decode(codec, "replace")
     found: dict[str, Header | None] = {}
-    told = SEPARATOR_LINE.match(text)
-    for mark in (told[1],) if told else SEPARATORS:
-        found[mark] = header = find_header(_sample(text, mark, whole=len(start) < BUFFER))
+    line = SEPARATOR_LINE.match(text)
+    for mark in (line[1],) if line else SEPARATORS:
+        found[mark] = header = find_header(_sample(text, mark, whole=len(start) < BUFFER), headings)
         if header and header.complete:
             break
     first = next((line for line in text.splitlines() if line.strip()), "")
 
     def yields(mark: str) -> tuple[int, int]:
         named = found[mark]
-        return named.known if named else 0, first.count(mark)
+        return len(named.known) if named else 0, first.count(mark)
 
     best = max(found, key=yields)
     return _Layout(codec, encoding or "", best, found[best])
@@ -144,7 +175,7 @@ def _sample(text: str, separator: str, whole: bool) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         rows += islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), SAMPLE)
-    except csv.Error:  # told when the row is read in earnest
+    except csv.Error:  # reported when the row is read in earnest
         return rows
     return rows if whole or len(rows) == SAMPLE else rows[:-1]
 
@@ -199,7 +230,7 @@ class _Rows:
                 return
 
     def _in_spite(self, first: int) -> Iterator[Row]:
-        """Read a file that cannot be decoded on from row `first`: it is never scored, but all its problems are told."""
+        """Read on from row `first` though bytes cannot be decoded: such a file is never scored, but all is reported."""
         known = list(self.problems)
         with open(self.path, encoding=self.layout.codec, errors="replace", newline="") as text:
             self.reader = csv.reader(text, self.reader.dialect)
@@ -210,18 +241,29 @@ class _Rows:
         """Return the line of the file where the row read last, of these cells, begins."""
         return self.reader.line_num - sum(len(LINE_BREAK.findall(cell)) for cell in cells)
 
-    def again(self) -> Iterator[Row]:
+    def long(self) -> Iterator[Row]:
+        """Read once more, up to the last row that takes more lines than one, and yield the rows that do."""
+        every, met = self.reader.line_num - self.count, 0  # lines more than rows
+        for row in self.reread() if every > 0 else ():
+            more = self.reader.line_num - row[0]
+            if more > met:
+                yield row
+            if more >= every:
+                return
+            met = more
+
+    def reread(self) -> Iterator[Row]:
         """Read the file from its beginning once more, without problems."""
         with open(self.path, encoding=self.layout.codec, errors="replace", newline="") as text:
             self.reader = csv.reader(text, self.reader.dialect)
             yield from iter(self)
 
 
-def _table(rows: _Rows, raw: _WatchedFile) -> Table:
+def _table(rows: _Rows, raw: _WatchedFile, headings: Headings) -> Table:
     """Read up to the header and below it, and return the table of the rows that follow."""
     numbered, layout = iter(rows), rows.layout
     number, cells = _header_row(rows, numbered)
-    header = layout.header or header_of_row(cells, number - 1)
+    header = layout.header or header_of_row(cells, number - 1, headings)
     place = rows.source.place(number, line=rows.line_of(cells))
     for below, texts in islice(numbered, header.end - header.first - 1):
         if header.numbering and below == header.end:
@@ -232,18 +274,18 @@ def _table(rows: _Rows, raw: _WatchedFile) -> Table:
         columns=header.columns,
         headings=header.headings,
         rows=numbered,
-        again=lambda: dropwhile(lambda row: row[0] <= header.end, rows.again()),
+        reread=lambda: dropwhile(lambda row: row[0] <= header.end, rows.reread()),
         line_of=rows.line_of,
-        doubtful=lambda: raw.doubtful or layout.codec == "tcvn3",
+        may_be_misread=lambda: raw.may_be_misread or layout.codec == "tcvn3",
         problems=rows.problems,
         may_lack_u=layout.codec == "tcvn3",
         separator=layout.separator,
-        has_long_cells=lambda: rows.reader.line_num > rows.count,
+        long_rows=lambda: dropwhile(lambda row: row[0] <= header.end, rows.long()),
     )
 
 
 def _header_row(rows: _Rows, numbered: Iterator[Row]) -> Row:
-    """Read up to the first row of the header, and say what above it is not read.
+    """Read up to the first row of the header, and report what above it is not read.
 
     Raises:
         ScpError: there is none: the file is empty, or its rows cannot be read.

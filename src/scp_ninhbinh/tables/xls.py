@@ -1,22 +1,46 @@
-"""Workbooks of Excel 97-2003 and before (.xls), by xlrd, which tells errors, hidden rows and formats."""
+"""Workbooks of Excel 97-2003 and before (.xls), by xlrd, which gives errors, hidden rows and formats.
+
+xlrd follows every chain and tree of the compound file as it stands, in circles too, and unrolls links and names of any
+size. So olefile takes the workbook's stream out of the file, and what holds no cells is turned into records that xlrd
+passes over.
+"""
 
 import io
 import re
-from collections.abc import Iterator
+import struct
+import sys
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+import olefile
 import xlrd
 from xlrd.biffh import error_text_from_code
 
 from scp_ninhbinh.problems.problem import Place, ScpError
 from scp_ninhbinh.problems.rules import problem
-from scp_ninhbinh.tables.compound import stream_of
 from scp_ninhbinh.tables.package import damaged
-from scp_ninhbinh.tables.sheets import Cell, Odd, Sheet, encoding_of_font
+from scp_ninhbinh.tables.sheets import Cell, Sheet, Unreadable, encoding_of_font
 from scp_ninhbinh.text.say import Phrase
 
 ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 """The stream in which Excel 2007 and later keeps a workbook with a password."""
+
+NAMES: Final = ("workbook", "book")
+SECTORS: Final = (9, 12)
+"""Sizes of a sector, as powers of two."""
+
+MOST_ENTRIES: Final = 5_000
+"""Streams and folders of a compound file: olefile compares each with every other."""
+
+PASSED_OVER: Final = 0x00FF
+"""A record (EXTSST) in which nothing stands that xlrd reads."""
+
+UNWANTED: Final = frozenset({0x18, 0x218, 0x17, 0x1AE, 0x1C, 0x1B8, 0x1B0, 0x1B1, 0x5D, 0x1B6, 0xEC, 0xEB, 0x1BE, 0xE9})
+"""Names, links to other books, notes, hyperlinks, conditional formats, drawings: what holds no cells."""
+
+CUT: Final = Phrase("a record is cut short")
+DAMAGED: Final = Phrase("its parts do not hang together")
+NO_WORKBOOK: Final = Phrase("an office document without a workbook, or a damaged one")
 
 
 def sheets_of(data: bytes, path: str) -> Iterator[Sheet]:
@@ -28,7 +52,7 @@ def sheets_of(data: bytes, path: str) -> Iterator[Sheet]:
     if ENCRYPTED_PACKAGE in data:
         raise ScpError([problem("protected-file", Place(path))])
     try:
-        stream = stream_of(data)
+        stream = _without_unwanted(_stream(data) if data.startswith(olefile.MAGIC) else data)
         book = xlrd.open_workbook(file_contents=stream, logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
     except Exception as error:
         raise _refused(error, path) from None
@@ -40,17 +64,81 @@ def _refused(error: Exception, path: str) -> ScpError:
     text = str(error)
     if "ncrypted" in text:
         return ScpError([problem("protected-file", Place(path))])
-    if "OLE2 compound" in text or "Can't find workbook" in text:
-        what = Phrase("an office document without a workbook, or a damaged one")
-        return ScpError([problem("unsupported-format", Place(path), format=what)])
-    return damaged(path, text or type(error).__name__)
+    if isinstance(error, LookupError) and error.args == (NO_WORKBOOK,):
+        return ScpError([problem("unsupported-format", Place(path), format=NO_WORKBOOK)])
+    return damaged(path, error.args[0] if error.args in {(DAMAGED,), (CUT,)} else text or type(error).__name__)
+
+
+class _Compound(olefile.OleFileIO):  # type: ignore[type-arg]  # generic in its stubs alone
+    """A compound file that is whole, and of which no more entries are read than a workbook has."""
+
+    nb_sect: int
+    fat: Sequence[int]
+
+    def loadfat(self, header: bytes) -> None:
+        """Load the table of sectors, and refuse one of sectors that the file lacks; olefile cuts it instead."""
+        sectors, self.nb_sect = self.nb_sect, sys.maxsize
+        super().loadfat(header)
+        self.nb_sect = sectors
+        if any(each != olefile.FREESECT for each in self.fat[sectors:]):
+            raise ValueError(CUT)
+
+    def _load_direntry(self, sid: int) -> Any:
+        if sid >= MOST_ENTRIES:
+            raise ValueError(DAMAGED)
+        return super()._load_direntry(sid)
+
+
+def _stream(data: bytes) -> bytes:
+    """Return the workbook's stream of a compound file.
+
+    Raises:
+        ValueError, LookupError, OSError: the file is damaged, or has none.
+    """
+    shift, (tables,) = data[30], struct.unpack_from("<I", data, 44)
+    if shift not in SECTORS or tables > (len(data) >> shift) // (1 << shift - 2) + 1:
+        raise ValueError(DAMAGED)  # it would hold a table of more sectors than it has
+    opened: Any = _Compound(io.BytesIO(data))
+    with opened as file:
+        streams = {entry.name.lower(): entry for entry in file.root.kids if entry.entry_type == olefile.STGTY_STREAM}
+        name = next((name for name in NAMES if name in streams), None)
+        if name is None:
+            raise LookupError(NO_WORKBOOK)
+        known = len(file.parsing_issues)
+        stream: bytes = file.openstream(streams[name].name).read()
+        _check_chain(file.minifat if streams[name].is_minifat else file.fat, streams[name].isectStart)
+        if len(file.parsing_issues) > known:
+            raise ValueError(DAMAGED)
+        return stream
+
+
+def _check_chain(following: Sequence[int], sector: int) -> None:
+    """Refuse a chain of sectors that returns: olefile goes round it as long as the stream claims to be."""
+    seen: set[int] = set()
+    while sector < len(following):
+        if sector in seen:
+            raise ValueError(DAMAGED)
+        seen.add(sector)
+        sector = following[sector]
+
+
+def _without_unwanted(stream: bytes) -> bytes:
+    """Return the stream with the records that hold no cells turned into ones that are passed over, where they stand."""
+    kept = bytearray(stream)
+    at = 0
+    while at + 4 <= len(stream):
+        number, size = struct.unpack_from("<HH", stream, at)
+        if number in UNWANTED:
+            struct.pack_into("<H", kept, at, PASSED_OVER)
+        at += 4 + size
+    return bytes(kept)
 
 
 def _sheet(book: Any, sheet: Any) -> Sheet:
-    odd: dict[Cell, Odd] = {}
+    unreadable: dict[Cell, Unreadable] = {}
     legacy: dict[Cell, str] = {}
     rows = [
-        [_value(book, sheet, (row, column), odd, legacy) for column in range(sheet.row_len(row))]
+        [_value(book, sheet, (row, column), unreadable, legacy) for column in range(sheet.row_len(row))]
         for row in range(sheet.nrows)
     ]
     hidden = [number for number, info in sheet.rowinfo_map.items() if info.hidden and number < sheet.nrows]
@@ -59,14 +147,14 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         sheet.name,
         lambda: enumerate(rows),
         sheet.visibility != 0,
-        odd,
+        unreadable,
         legacy=legacy,
         hidden_rows=sorted(hidden),
         merged=merged,
     )
 
 
-def _value(book: Any, sheet: Any, at: Cell, odd: dict[Cell, Odd], legacy: dict[Cell, str]) -> Any:
+def _value(book: Any, sheet: Any, at: Cell, unreadable: dict[Cell, Unreadable], legacy: dict[Cell, str]) -> Any:
     """Return a cell's value; errors and fonts are put aside, a percentage is one."""
     cell = sheet.cell(*at)
     style = book.xf_list[sheet.cell_xf_index(*at)]
@@ -74,7 +162,7 @@ def _value(book: Any, sheet: Any, at: Cell, odd: dict[Cell, Odd], legacy: dict[C
         legacy[at] = encoding
     match cell.ctype:
         case xlrd.XL_CELL_ERROR:
-            odd[at] = Odd("cell-error", error_text_from_code.get(cell.value, "#ERROR"))
+            unreadable[at] = Unreadable("cell-error", error_text_from_code.get(cell.value, "#ERROR"))
             return ""
         case xlrd.XL_CELL_BOOLEAN:
             return bool(cell.value)
@@ -99,7 +187,7 @@ def _format(book: Any, style: Any) -> str:
 
 
 def _number(value: float, code: str) -> Any:
-    """Return a number as its format shows it where that says more: a percentage, or leading zeros."""
+    """Return a number as its format shows it where that shows more: a percentage, or leading zeros."""
     if "%" in code:
         return f"{value * 100:g}%"
     return str(int(value)).zfill(len(code)) if re.fullmatch("0{2,}", code) and value.is_integer() else value

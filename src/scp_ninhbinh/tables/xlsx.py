@@ -1,27 +1,107 @@
-"""Workbooks of Excel 2007 and later (.xlsx, .xlsb): values by calamine, the rest from the sheet's own XML or records.
+"""Workbooks of Excel 2007 and later (.xlsx): values by calamine, the rest from the sheet's own XML.
 
 calamine gives error cells and formulas without a stored value as empty text, and knows neither hidden rows nor number
-formats. An error must not become "not known", so these are looked up in the sheet itself.
+formats. An error must not become "not known", so these are looked up in the sheet itself, by patterns, for speed. The
+patterns read one form of XML, that of nearly every file; any other is rewritten into it first.
 """
 
-import os
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from scp_ninhbinh.tables import xlsb
-from scp_ninhbinh.tables.package import Parts, damaged, local, pack, xml
-from scp_ninhbinh.tables.sheet_xml import Facts, facts_of, normal_form, styles_of
-from scp_ninhbinh.tables.sheets import Sheet
+from scp_ninhbinh.tables.package import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Parts,
+    damaged,
+    local,
+    pack,
+    too_far,
+    too_large,
+    xml,
+)
+from scp_ninhbinh.tables.sheets import Cell, Sheet, Unreadable, encoding_of_font
 from scp_ninhbinh.text.say import Phrase
 
 _STALE: Final = re.compile(rb"""\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
 """How a workbook calls the stored values of its formulas out of date."""
+
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
+"""Rows and columns that `_UNUSUAL_CELL` passes over."""
+
+PERCENT_FORMATS: Final = frozenset({9, 10})
+"""The numbers of Excel's own percent formats."""
+
+_ROW: Final = re.compile(rb'<row(?=\s)[^<>]*?\br="([0-9]+)"[^<>]*')
+_UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")(?=[\s/>])[^<>]*>?')
+"""A cell far down or to the right, or that does not begin with its address: few are. (Letters first, for speed.)"""
+
+_ODD_CELL: Final = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]+"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?/?>)(?=[\s/>])[^<>]*>?')
+"""A cell whose attributes are written unusually."""
+
+_UNUSUAL_ROW: Final = re.compile(rb'<row(?! (?:[a-zA-Z0-9:]+="[^"]*"\s*)+/?>)(?=[\s/>])[^<>]*>?')
+
+_TAG: Final = re.compile(rb'<(?:c|row)(?: [\w:.]+="[^"<]*")+ ?/?>')
+"""The form that the other patterns here can read."""
+
+MOST_REWRITTEN: Final = 2_000_000
+"""Tags of a sheet in another form that is still rewritten."""
+
+DEEPEST: Final = 64
+
+_HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
+_ERROR: Final = re.compile(
+    rb'<c(?=\s)([^<>]*\bt="e"[^<>]*)>(?:<f(?:\s[^<>]*)?/>|<f(?:\s[^<>]*)?>[^<]*</f>)?(?:\s*+<v[^<>]*>([^<]*)</v>)?'
+)
+_FORMULA: Final = re.compile(
+    rb"<c(?=\s)([^<>]*)>\s*+<f(?:(?:\s[^<>]*)?/>|(?:\s[^<>]*)?>([^<]*)</f>)\s*+(<v\s*+/>|<v[^<>]*>\s*+</v>)?\s*+</c>"
+)
+_ANY_FORMULA: Final = re.compile(rb"<c(?=\s)([^<>]*)>\s*+<f(?:(?:\s[^<>]*)?/>|(?:\s[^<>]*)?>([^<]*)</f>)")
+_FOREIGN: Final = re.compile(rb"<[^\s<>/:]+:(?:c|row)(?=[\s/>])")
+"""A cell or row under a prefix: calamine goes by the name alone, the patterns here do not see it."""
+
+_NEAR_ROW: Final = re.compile(rb'<c r="[A-Z]([0-9]{1,5})"')
+_ADDRESS: Final = re.compile(rb'\br="([A-Z]{1,3})([0-9]+)"')
+
+
+class _Facts(NamedTuple):
+    """What a sheet holds beside its values."""
+
+    unreadable: Mapping[Cell, Unreadable] = {}
+    percents: frozenset[Cell] = frozenset()
+    legacy: Mapping[Cell, str] = {}
+    padded: Mapping[Cell, int] = {}
+    hidden_rows: Sequence[int] = ()
+
+
+class _Styles(NamedTuple):
+    """The numbers of the cell styles that show a share as a percentage, an old font's letters, or leading zeros."""
+
+    percents: frozenset[bytes] = frozenset()
+    legacy: Mapping[bytes, str] = {}
+    padded: Mapping[bytes, int] = {}
+
+    def matter(self) -> bool:
+        """Whether the style of a cell must be known to read it."""
+        return bool(self.percents or self.legacy or self.padded)
+
+
+class _Normal(NamedTuple):
+    """A sheet's XML in the form that the patterns read, and its cells that are written unusually all the same."""
+
+    xml: bytes
+    unusual: Sequence[bytes] = ()
 
 
 def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
@@ -44,7 +124,7 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
                 known.name,
                 lambda sheet=sheet: _from_the_top(sheet),  # type: ignore[misc]  # bound now, not at the loop's end
                 hidden,
-                found.odd,
+                found.unreadable,
                 found.percents,
                 found.legacy,
                 found.padded,
@@ -53,19 +133,15 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
             )
 
 
-def _looked_through(parts: Parts, sheets: Collection[str], path: str) -> tuple[dict[str, bytes], dict[str, Facts]]:
-    """Return the parts as calamine reads them best, and what each sheet says beside its values."""
-    styles = styles_of(parts, path)
+def _looked_through(parts: Parts, sheets: Collection[str], path: str) -> tuple[dict[str, bytes], dict[str, _Facts]]:
+    """Return the parts as calamine reads them best, and what each sheet holds beside its values."""
+    styles = _styles_of(parts, path)
     stale = bool(_STALE.search(parts.get("xl/workbook.xml", b"")))
     normal, facts = dict(parts), {}
     for name in sheets:
-        if "xl/workbook.bin" in parts:
-            errors, hidden_rows = xlsb.facts(parts[name], path)
-            facts[name] = Facts(errors, hidden_rows=hidden_rows)
-            continue
-        sheet = normal_form(parts[name], styles.matter(), path)
-        normal[name], facts[name] = sheet.xml, facts_of(sheet, styles, stale, path)
-        if facts[name].odd:  # calamine knows not every error; as a text it takes them all
+        sheet = _normal_form(parts[name], styles.matter(), path)
+        normal[name], facts[name] = sheet.xml, _facts_of(sheet, styles, stale, path)
+        if facts[name].unreadable:  # calamine knows not every error; as a text it takes them all
             normal[name] = normal[name].replace(b' t="e"', b' t="str"')
     return normal, facts
 
@@ -82,19 +158,13 @@ def _sheet(book: Any, name: str, path: str) -> Any:
 
 @contextmanager
 def _refusing(path: str) -> Iterator[None]:
-    """Turn whatever a parser of foreign bytes raises into a problem, a panic of compiled code too, and hush it."""
-    stderr = os.dup(2)  # always open: `cli.main` sees to that
+    """Turn whatever a parser of foreign bytes raises into a problem, a panic of compiled code too."""
     try:
-        with open(os.devnull, "wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
         yield
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
         raise damaged(path, str(error)) from None
-    finally:
-        os.dup2(stderr, 2)
-        os.close(stderr)
 
 
 def _from_the_top(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
@@ -104,8 +174,6 @@ def _from_the_top(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
 
 def _sheet_files(parts: Parts, path: str) -> dict[str, str]:
     """Return the part that holds each sheet, by the sheet's name."""
-    if "xl/workbook.bin" in parts:
-        return xlsb.sheet_files(parts, path)
     known = {name.casefold(): name for name in parts}  # the names of parts are the same in any case
     links = {
         element.get("Id"): (local(element.get("Type", "").replace("/", "}")), _part_name(element.get("Target", "")))
@@ -127,3 +195,164 @@ def _part_name(target: str) -> str:
     """Return the name of the part that a link of the workbook leads to, as `_sheet_files` compares it."""
     path = unquote(target).replace("\\", "/")
     return posixpath.normpath(posixpath.join("/xl", path)).lstrip("/").casefold()
+
+
+def _normal_form(part: bytes, styled: bool, path: str) -> _Normal:
+    """Return a sheet's XML in the form that the patterns above read: no prefixes, comments or single quotes.
+
+    Nearly every file is written in this form already; any other is rewritten once, which is slow but sure.
+    """
+    usual = part.startswith((b"<?xml", b"<worksheet", BYTE_ORDER_MARK)) and re.search(rb"<worksheet\b", part[:4096])
+    # a search for one byte is ten times as fast as one for two
+    marked = b"!" in part and b"<!" in part
+    once = part.count(b"/spreadsheetml/2006/main") + part.count(b"/ooxml/spreadsheetml/main") == 1
+    unusual = _UNUSUAL_CELL.findall(part)
+    careful = styled or b'"e"' in part or b"'e'" in part  # else no attribute but the address is ever looked at
+    styled_cells = _ODD_CELL.findall(part) if careful else ()
+    tags = chain(unusual, styled_cells, _UNUSUAL_ROW.findall(part) if b"hidden" in part else ())
+    if usual and once and not marked and all(map(_TAG.fullmatch, tags)) and not _has_foreign(part):
+        return _Normal(part, unusual)
+    return _rewritten(part, path)
+
+
+def _has_foreign(part: bytes) -> bool:
+    return (b":c" in part or b":row" in part) and _FOREIGN.search(part) is not None
+
+
+def _rewritten(part: bytes, path: str) -> _Normal:
+    if part.count(b"<") > MOST_REWRITTEN:
+        raise too_large(path, Phrase("a sheet is written in an unusual form and is too long to rewrite"))
+    try:
+        _check_depth(part)
+        rewritten = ET.canonicalize(part.decode("utf-8-sig"), rewrite_prefixes=True)
+    except (ET.ParseError, expat.ExpatError, UnicodeDecodeError, ValueError) as error:
+        raise damaged(path, str(error)) from None
+    main = re.search(r"<(n[0-9]+):worksheet", rewritten)
+    prefix = main[1] if main else "n0"
+    bare = re.sub(rf"(</?){prefix}:", r"\1", rewritten)
+    normal = bare.replace(f"xmlns:{prefix}=", "xmlns=", 1).encode()
+    if _has_foreign(normal):
+        raise damaged(path, Phrase("it holds cells of another kind of document"))
+    return _Normal(normal, _UNUSUAL_CELL.findall(normal))
+
+
+def _check_depth(part: bytes) -> None:
+    """Refuse elements nested deeper than any sheet's, on which rewriting would take for ever."""
+    depth = 0
+
+    def start(name: str, attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise ValueError(Phrase("its XML is nested too deep"))
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.Parse(part, True)
+
+
+def _facts_of(sheet: _Normal, styles: _Styles, stale: bool, path: str) -> _Facts:
+    """Read from a sheet what calamine leaves out, after its size has been checked.
+
+    `stale` is whether the workbook itself calls the stored values of its formulas out of date.
+    """
+    part = sheet.xml
+    _check_size(sheet, path)
+    formulas = _formulas(part, stale) if b"<f" in part else ()
+    unreadable = {cell: Unreadable("formula-without-value", f"={text}") for cell, text in formulas}
+    errors = _ERROR.finditer(part) if b't="e"' in part else ()
+    unreadable |= {_cell(match[1]): Unreadable("cell-error", (match[2] or b"#ERROR").decode()) for match in errors}
+    rows = _ROW.finditer(part) if b"hidden=" in part else ()
+    hidden = [int(match[1]) - 1 for match in rows if _HIDDEN.search(match[0])]
+    numbers = {cell for attributes in _styled(part, styles.percents) if (cell := _number_cell(attributes))}
+    legacy = {_cell(found): encoding for style, encoding in styles.legacy.items() for found in _styled(part, {style})}
+    padded = {_cell(found): digits for style, digits in styles.padded.items() for found in _styled(part, {style})}
+    return _Facts(unreadable, frozenset(numbers), legacy, padded, hidden)
+
+
+def _formulas(part: bytes, stale: bool) -> Iterator[tuple[Cell, str]]:
+    """Yield cell and formula where no value is stored, or none that can be relied on."""
+    from html import unescape  # a table of two thousand names, needed for the few formulas without a value
+
+    for match in (_ANY_FORMULA if stale else _FORMULA).finditer(part):
+        if stale or not (match[3] and b't="str"' in match[1]):  # else its value is the empty text
+            yield _cell(match[1]), unescape((match[2] or b"").decode("utf-8", "replace"))
+
+
+def _styled(part: bytes, styles: Collection[bytes]) -> list[bytes]:
+    """Return the attributes of the cells in one of these styles."""
+    if not styles:
+        return []
+    return re.findall(rb'<c(?=\s)([^<>]*\bs="(?:' + b"|".join(sorted(styles)) + rb')"[^<>]*)>', part)
+
+
+def _number_cell(attributes: bytes) -> Cell | None:
+    """Return the cell if what is stored in it is a number."""
+    return _cell(attributes) if b' t="' not in attributes or b't="n"' in attributes else None
+
+
+def _check_size(sheet: _Normal, path: str) -> None:
+    """Refuse a sheet that would need room for more cells than any survey has, whatever its <dimension> says."""
+    part, unusual = sheet.xml, [_ADDRESS.search(cell) for cell in sheet.unusual]
+    if None in unusual:
+        raise damaged(path, Phrase("its cells lack their addresses"))
+    cells = {_cell(found[0]) for found in unusual if found}
+    last = _ROW.search(part, part.rfind(b"<row "))
+    rows = max([row + 1 for row, _ in cells] + [min(int(last[1]), NEAR_ROWS) if last else 0])
+    columns = max([column + 1 for _, column in cells], default=0)
+    columns = max(columns, NEAR_COLUMNS)
+    if columns * NEAR_ROWS > MOST_CELLS:  # rare: the rows may stand in any order, so that every cell counts
+        rows = max([rows, *map(int, _NEAR_ROW.findall(part))])
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+        raise too_far(path)
+
+
+def _cell(attributes: bytes) -> Cell:
+    found = _ADDRESS.search(attributes)
+    if not found:
+        raise ValueError(Phrase("its cells lack their addresses"))
+    return int(found[2]) - 1, _column(found[1])
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number - 1
+
+
+def _styles_of(parts: Parts, path: str) -> _Styles:
+    """Return the styles of cells in which a value is not what it seems."""
+    if "xl/styles.xml" not in parts:
+        return _Styles()
+    root = xml(parts["xl/styles.xml"], path)
+    fonts = [
+        next((part.get("val", "") for part in font if local(part.tag) == "name"), "")
+        for font in _children(root, "fonts")
+    ]
+    codes = {
+        int(element.get("numFmtId", "0")): element.get("formatCode", "")
+        for element in root.iter()
+        if local(element.tag) == "numFmt"
+    }
+    percents, legacy, padded = set(), {}, {}
+    for number, element in enumerate(_children(root, "cellXfs")):
+        font = int(element.get("fontId", "0"))
+        encoding = encoding_of_font(fonts[font]) if font < len(fonts) else None
+        number_format = int(element.get("numFmtId", "0"))
+        code = codes.get(number_format, "")
+        if number_format in PERCENT_FORMATS or "%" in code:
+            percents.add(str(number).encode())
+        if re.fullmatch("0{2,}", code):
+            padded[str(number).encode()] = len(code)
+        if encoding:
+            legacy[str(number).encode()] = encoding
+    return _Styles(frozenset(percents), legacy, padded)
+
+
+def _children(root: ET.Element, name: str) -> Iterator[ET.Element]:
+    yield from next((element for element in root if local(element.tag) == name), ())

@@ -1,4 +1,4 @@
-"""Numbers as people write them: 1250, 1 250, 1.250, 2.677,6. What could be two numbers is told, never chosen.
+"""Numbers as people write them: 1250, 1 250, 1.250, 2.677,6. What could be two numbers is reported, never chosen.
 
 A point may group thousands and a comma begin the decimals, as in Vietnamese, or the other way round. A number is
 read in both ways; where only one is possible it also shows how the file's other numbers are written.
@@ -45,7 +45,7 @@ def _written_with(mark: str) -> re.Pattern[str]:
 _WRITTEN: Final = {mark: _written_with(mark) for mark in DECIMALS.values()}
 
 
-def readings(text: str) -> dict[str, Amount]:
+def values_by_mark(text: str) -> dict[str, Amount]:
     """Return what `text` is worth under each decimal mark under which it is a number."""
     compact = re.sub(r"\s", "", text) if _BY_SPACE.fullmatch(text) else text
     found = {mark: pattern.fullmatch(compact) for mark, pattern in _WRITTEN.items()}

@@ -4,7 +4,6 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Final, TypeVar
 
 Value = TypeVar("Value")
@@ -71,17 +70,22 @@ MOST_LOOK_UPS: Final = 100
 """Words of a run for which a likely one is looked up: a column with more unknown ones holds something else."""
 
 
+class Suggestions:
+    """What misspelt words most likely mean; looking one up is slow, so only so many are looked up in a run."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, tuple[str, ...]], str | None] = {}
+
+    def nearest(self, word: str, choices: tuple[str, ...]) -> str | None:
+        """Return the choice that `word` most likely means; None if nothing is near, or too many were looked up."""
+        if len(self._found) >= MOST_LOOK_UPS:
+            return None
+        if (word, choices) not in self._found:
+            self._found[word, choices] = nearest(word, choices)
+        return self._found[word, choices]
+
+
 def nearest(word: str, choices: tuple[str, ...]) -> str | None:
-    """Return the choice that `word` most likely means, or None where nothing is near, or too many were looked up."""
-    return _nearest(word, choices) if _nearest.cache_info().misses < MOST_LOOK_UPS else None
-
-
-def begin_look_ups() -> None:
-    """Let likely words be looked up anew, as at the beginning of a run."""
-    _nearest.cache_clear()
-
-
-@lru_cache
-def _nearest(word: str, choices: tuple[str, ...]) -> str | None:
+    """Return the choice that `word` most likely means, or None where nothing is near."""
     found = difflib.get_close_matches(fold(word), choices, n=1, cutoff=0.75) if len(word) <= LONGEST_WORD else []
     return found[0] if found else None

@@ -45,4 +45,4 @@ def check_extra(name: str) -> None:
 
     missing = [library for library in NEEDS[name] if find_spec(library) is None]
     if missing:
-        raise ScpError([problem("report-extra", Place("--output"), ", ".join(missing))])
+        raise ScpError([problem("report-extra", Place("", field="output"), ", ".join(missing))])

@@ -1,18 +1,19 @@
 """Results as JSON: the contract of scripts. What a result says stands in `scores.results`; here it is written."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.measures.figures import Percentage
 from scp_ninhbinh.plan.clauses import Count, CountTarget, Encourage, Indicator, Reduction, Scored, Share, ShareTarget
 from scp_ninhbinh.plan.file import LoadedPlan
 from scp_ninhbinh.run import ReviewRun, ScoreRun
-from scp_ninhbinh.scores.explain import AnyExplained, Explain
 from scp_ninhbinh.scores.results import PlanUsed, plain
-from scp_ninhbinh.scores.review import ReviewFile, SavedScore
 from scp_ninhbinh.scores.saved import run_keys, score_file
 from scp_ninhbinh.text.safe import show_json
+
+if TYPE_CHECKING:
+    from scp_ninhbinh.scores.explain import AnyExplained
 
 
 def score_json(run: ScoreRun) -> str:
@@ -20,8 +21,10 @@ def score_json(run: ScoreRun) -> str:
     return dump(plain(score_file(run.scores, run.plan_sha256)))
 
 
-def explain_json(explained: tuple[AnyExplained, ...], run: ScoreRun) -> str:
+def explain_json(explained: "tuple[AnyExplained, ...]", run: ScoreRun) -> str:
     """Return the explanations as `scp-ninhbinh/explain/1`."""
+    from scp_ninhbinh.scores.explain import Explain
+
     scores = run.scores
     plan = PlanUsed(id=scores.plan.id, sha256=run.plan_sha256)
     about = run_keys(run.survey, scores.confidence)
@@ -30,6 +33,8 @@ def explain_json(explained: tuple[AnyExplained, ...], run: ScoreRun) -> str:
 
 def review_json(run: ReviewRun) -> str:
     """Return the review as `scp-ninhbinh/review/1`."""
+    from scp_ninhbinh.scores.review import ReviewFile, SavedScore
+
     review = run.review
     return dump(
         plain(

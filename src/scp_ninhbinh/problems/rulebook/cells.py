@@ -175,8 +175,8 @@ CELLS: Final = {
         _("write the clause as the plan numbers it, several with a semicolon between them"),
         about=_(
             "An activity is evidence for the clauses that it names, and one that names a clause the plan does "
-            "not have is evidence for nothing. A slip such as II.1b for II.1.b is pointed out and not corrected"
-            " silently."
+            "not have is evidence for nothing. A slip, such as a point left out of the number of a clause, is pointed "
+            "out and not corrected silently."
         ),
     ),
     "cell-not-for-kind": Rule(

@@ -36,7 +36,7 @@ FILES: Final = {
     ),
     "unsupported-format": Rule(
         "error",
-        _("the file is {format}; expected text (CSV) or a workbook (.xlsx, .xls, .xlsb, .ods)"),
+        _("the file is {format}; expected text (CSV) or a workbook (.xlsx, .xls, .ods)"),
         _("save it as .xlsx, or as CSV in UTF-8, and give that file"),
         about=_(
             "A file is known by its content and not by the ending of its name, because a report in PDF, a Word "
@@ -121,15 +121,6 @@ FILES: Final = {
             "A filter that was left on takes rows out of sight, and whoever adds up what is visible arrives at "
             "other figures than the program. The notice explains such a difference before it is taken for a "
             "mistake."
-        ),
-    ),
-    "not-told": Rule(
-        "notice",
-        _("the format {format} does not tell {what}"),
-        _("save the workbook as .xlsx if that matters"),
-        about=_(
-            "Some formats keep back what others show. In a workbook saved as .xlsb, for instance, a cell that "
-            "shows 70% arrives as 0.7 and cannot be told from a figure of 0.7."
         ),
     ),
     "not-utf8": Rule(

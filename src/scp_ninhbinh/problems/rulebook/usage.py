@@ -57,8 +57,8 @@ USAGE: Final = {
         _("clause {value} holds several targets: {choices}"),
         _("give one of these"),
         about=_(
-            "A clause names a target only where it holds one. Clause I.1.4 of Plan 87 holds two, the packaging at "
-            "markets and the bags of shops, and which of them is meant is not guessed."
+            "A clause names a target only where it holds one. Where it holds several, which of them is meant is not "
+            "guessed."
         ),
     ),
     "not-a-score": Rule(
@@ -82,7 +82,7 @@ USAGE: Final = {
     "report-extra": Rule(
         "error",
         _("this format of a report needs {value}, which is not installed"),
-        _('install it: pip install "scp-ninhbinh[report]"'),
+        _('install it from a clone of the project: pip install ".[report]"'),
         about=_(
             "Charts and documents are made by libraries that most runs never need. They are installed on demand, so "
             "that scoring and checking stay small and fast."

@@ -1,0 +1,50 @@
+"""What users see, byte for byte: each output is the one that stands in `tests/golden`.
+
+A change that is meant: `make golden`, then look at `git diff`. Rules are tested elsewhere; this only notices.
+"""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from golden_calls import GOLDEN, ROOT, SAVED, Call, calls, unlike_pinned
+
+CALLS = {one.name: one for one in calls()}
+
+pinned = pytest.mark.skipif(bool(unlike_pinned()), reason="golden outputs are of the pinned versions of the libraries")
+
+
+@pinned
+@pytest.mark.parametrize("one", CALLS.values(), ids=CALLS)
+def test_an_output_is_the_golden_one(one: Call) -> None:
+    assert one.done().decode().splitlines(True) == one.file().read_bytes().decode().splitlines(True)
+
+
+def test_each_golden_output_has_its_call_and_its_own_name() -> None:
+    names = [one.name for one in calls()]
+    assert len(set(names)) == len(names)
+    assert {path.relative_to(GOLDEN).with_suffix("").as_posix() for path in GOLDEN.rglob("*.txt")} == set(names)
+
+
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_the_saved_scores_that_calls_read_are_those_of_today(year: int) -> None:
+    (_, _, rest) = CALLS[f"score/saved-{year}"].file().read_bytes().split(b"\n", 2)
+    assert rest == (ROOT / SAVED / f"{year}.json").read_bytes()
+
+
+@pytest.mark.process
+@pinned
+@pytest.mark.parametrize(
+    "name", ["score/samples.table.vi", "check/cases.text.en", "wrong/03-score-x-due-soon", "help/nothing"]
+)
+def test_a_process_of_its_own_says_the_same(name: str) -> None:
+    one = CALLS[name]
+    done = subprocess.run(
+        [sys.executable, "-m", "scp_ninhbinh", *one.words.split()],
+        cwd=ROOT,
+        env=os.environ | {"LANG": "C.UTF-8", "LC_ALL": "", "LC_MESSAGES": "", "COLUMNS": str(one.columns)},
+        capture_output=True,
+        check=False,
+    )
+    assert one.written(done.returncode, done.stdout, done.stderr) == one.file().read_bytes()

@@ -1,0 +1,116 @@
+"""The house seen from outside: its size (DESIGN, "Size") and its import picture (`python tools/house.py`).
+
+`make check` prints the sizes after lint and tests. A line of code holds more than a comment or a docstring.
+"""
+
+import ast
+import io
+import statistics
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[1] / "src" / "scp_ninhbinh"
+MODULES = {path.relative_to(SOURCE).with_suffix("").as_posix(): path for path in sorted(SOURCE.rglob("*.py"))}
+
+ROOMS = "cli form findings writers documents run scores measures survey project tables plan files problems text".split()
+"""The rooms of the house, each importing only from those after it."""
+
+BUDGETS = {"lines of code": 10_500, "modules": 95, "floors": 14, "imports a module": 3.5}
+"""DESIGN, "Size": what there may be at most."""
+
+_LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+
+
+def room_of(module: str) -> str:
+    return module.partition("/")[0]
+
+
+def code_lines(text: str) -> set[int]:
+    """Return the numbers of the lines that hold code."""
+    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Expr)]
+    texts = {
+        line
+        for node in nodes
+        if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for line in range(node.lineno, (node.end_lineno or 0) + 1)
+    }
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    written = {line for one in tokens if one.type not in _LAYOUT for line in range(one.start[0], one.end[0] + 1)}
+    return written - texts
+
+
+def functions(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each function with how many lines of code it has, its head among them."""
+    lines = code_lines(text)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, len(lines & set(range(node.lineno, (node.end_lineno or 0) + 1)))
+
+
+def imports(text: str) -> Iterator[str]:
+    """Yield the modules of ours that a module imports."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("scp_ninhbinh"):
+            home = "/".join((node.module or "").split(".")[1:])
+            inside = [f"{home}/{alias.name}".lstrip("/") for alias in node.names]
+            yield from (found for found in [home, *inside] if found in MODULES)
+
+
+def edges() -> dict[str, set[str]]:
+    """Return the modules of ours that each module imports, those too that it imports late or for types alone."""
+    return {name: set(imports(path.read_text(encoding="utf-8"))) - {name} for name, path in MODULES.items()}
+
+
+def floors(found: dict[str, set[str]]) -> int:
+    """Return how many modules the longest chain of imports has."""
+    known: dict[str, int] = {}
+
+    def floor(module: str) -> int:
+        if module not in known:
+            known[module] = 0  # a circle, which a test forbids, must not go on for ever
+            known[module] = 1 + max(map(floor, found[module]), default=0)
+        return known[module]
+
+    return max(map(floor, found))
+
+
+def picture() -> str:
+    """Return the import picture as a Mermaid flowchart: an arrow from each room to those that it imports from.
+
+    An arrow that another way through the picture already tells is left out.
+    """
+    pairs = {(room_of(one), room_of(other)) for one, others in edges().items() for other in others}
+    pairs = {pair for pair in pairs if pair[0] != pair[1] and set(pair) <= set(ROOMS)}
+    rooms = [room for room in ROOMS if any(room in pair for pair in pairs)]
+    nearest = [pair for pair in pairs if not any((pair[0], via) in pairs and (via, pair[1]) in pairs for via in rooms)]
+    nearest.sort(key=lambda pair: (rooms.index(pair[0]), rooms.index(pair[1])))
+    return "\n".join(["flowchart TD", *(f"    {one} --> {other}" for one, other in nearest)])
+
+
+def sizes() -> str:
+    """Return the sizes as a table: lines of code by room, what the budgets bound, and the longest of files."""
+    texts = {module: path.read_text(encoding="utf-8") for module, path in MODULES.items()}
+    lines = {module: len(code_lines(text)) for module, text in texts.items()}
+    links = edges()
+    modules = [module for module in MODULES if not module.endswith("__init__")]
+    found = {
+        "lines of code": sum(lines.values()),
+        "modules": len(modules),
+        "floors": floors(links),
+        "imports a module": round(sum(map(len, links.values())) / len(modules), 2),
+    }
+    every = {f"{module}:{name}": n for module, text in texts.items() for name, n in functions(text)}
+    longest, largest = max(every, key=lambda name: every[name]), max(lines, key=lambda name: lines[name])
+    told = [f"{room:<13}{sum(n for one, n in lines.items() if room_of(one) == room):>7,}" for room in ROOMS]
+    told += [f"{name:<17}{n:>10,}  of at most {BUDGETS[name]:,}" for name, n in found.items()]
+    told.append(f"largest file: {largest}, {lines[largest]} lines; middle one {statistics.median(lines.values()):.0f}")
+    told.append(
+        f"{len(every):,} functions, mean {statistics.mean(every.values()):.1f} lines, "
+        f"over 15: {sum(n > 15 for n in every.values())}; longest: {longest}, {every[longest]}"
+    )
+    return "\n".join(told)
+
+
+if __name__ == "__main__":
+    print("lines of code\n" + sizes())
