@@ -61,8 +61,9 @@ BULLETS = BulletChart(
 LINES = LineChart(
     *("Line chart", "2023: 40 %; 2025: 57.1 %; required: 70 % in 2025"),
     ((2023, 40.0, 35.0, 45.0), (2024, None, None, None), (2025, 57.1, None, None)),
+    ("40%", "no data", "57.1%"),
     ((2023, 40.0), (2025, 70.0)),
-    *(70.0, 2025, "%", "achieved", "range", "path"),
+    *(70.0, "70%", 2025, "%", "achieved", "range", "path"),
 )
 
 

@@ -20,7 +20,6 @@ from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.text.say import Code, language
 
 Score = Callable[..., Scores]
-
 ZONES = "year,kind,id,area,informed\n"
 MARKETS = "year,kind,id,area,packaging_total,packaging_hard\n"
 MODELS = "year,kind,id,area,applied\n"
@@ -411,3 +410,30 @@ def test_the_range_of_a_group_is_that_of_all_readings(score: Score, no_areas: st
     found = of(score(MARKETS + rows, no_areas, by="area"), "market-packaging-reduction")
     (group,) = found.groups
     assert (group.low, group.high) == (found.low, found.high) == (Fraction(1, 4), Fraction(3, 8))
+
+
+THREE_KINDS = "kind,id\n" + "".join(f"industrial_zone,K{n}\n" for n in range(4))
+THREE_KINDS += "".join(f"craft_village,L{n}\n" for n in range(7))
+
+
+# Who speaks, and of which pool
+
+
+def test_the_register_is_the_pool_of_a_group_that_it_lists_and_nobody_asked(score: Score) -> None:
+    text = "year,kind,id,informed\n2025,industrial_zone,K0,yes\n"
+    groups = of(score(text, register=THREE_KINDS, by="kind"), "zones-informed").groups
+    assert {group.name: group.pool for group in groups} == {
+        "industrial_zone": "register",
+        "craft_village": "register",
+        "industrial_cluster": None,
+    }
+
+
+def test_a_group_speaks_where_a_row_of_it_does_though_none_says_yes(score: Score) -> None:
+    """Of the listed areas only Nho Quan and Gia Viễn have an enterprise: one yes and one unknown, one no twice."""
+    text = "year,kind,id,area,in_safe_chain,traceable\n2024,enterprise,A,Nho Quan,yes,yes\n"
+    text += "2024,enterprise,B,Nho Quan,,\n2024,enterprise,C,Gia Viễn,no,no\n"
+    groups = of(score(text, by="area"), "safe-food-chains").groups
+    spoken = {group.name: [one.yes for one in group.evidence] for group in groups if group.speaks}
+    assert spoken == {"Gia Viễn": [0, 0], "Nho Quan": [1, 1]}
+    assert len(groups) > len(spoken)

@@ -57,7 +57,11 @@ def bullets(x=""):
 def lines(x="", unit="%", path=((2020, 30.0), (2025, 70.0))):
     points = ((2020, 30.0, 28.0, 35.0), (2021, 41.5, None, 44.0), (2022, None, None, None), (2025, 72.25, 72.0, None))
     words = (f"đạt được{x}", f"khoảng{x}", f"đường yêu cầu{x}")
-    return LineChart(f"Tỷ lệ các năm{x}", f"Năm 2020: 30%{x}", points, path, 70.0, 2025 if path else 0, unit, *words)
+    texts = ("30%", f"41,5%{x}", "–", "72,25%")
+    due = 2025 if path else 0
+    return LineChart(
+        *(f"Tỷ lệ các năm{x}", f"Năm 2020: 30%{x}", points, texts, path, 70.0, f"70%{x}", due, unit), *words
+    )
 
 
 def tables(x=""):
@@ -239,7 +243,7 @@ def test_numbers_in_a_chart_follow_the_language():
 
 
 def test_a_chart_of_nothing_is_still_a_chart():
-    empty = LineChart("", "", (), (), 0.0, 0, "", "a", "b", "c")
+    empty = LineChart("", "", (), (), (), 0.0, "", 0, "", "a", "b", "c")
     assert ElementTree.fromstring(line_svg(empty, "vi")) is not None
     assert ElementTree.fromstring(bullet_svg(BulletChart("", "", (), "a", "b", "c"), "en")) is not None
 

@@ -1,12 +1,11 @@
-"""Trend and pace worked by hand (METHODS, "Trend and pace"), and reviews of several years through the program."""
+"""Reviews of several years through the program."""
 
 import csv
 import io
 import json
 import math
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import permutations
 from pathlib import Path
@@ -16,21 +15,13 @@ import pytest
 from conftest import ROOT, SAMPLES, Scp
 from reports import review_report
 
-from scp_ninhbinh.measures.figures import Amount, Percentage
+from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.run import Request, ReviewRun, review_files
 from scp_ninhbinh.scores.score import Due
 from scp_ninhbinh.scores.trend import (
-    Direction,
     Line,
-    OtherBasis,
     Point,
-    Trend,
     Word,
-    YearEvidence,
-    band,
-    comparable,
-    directions,
-    trend,
 )
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.safe import plain_markdown
@@ -39,252 +30,16 @@ from scp_ninhbinh.writers.csv import review_csv
 from scp_ninhbinh.writers.json import review_json
 
 
-def percent(text: str | int | None) -> Percentage | None:
-    return None if text is None else Percentage(Fraction(text) / 100)
-
-
-def at(year: int, achieved: str | int | None, low: str | int | None = None, high: str | int | None = None) -> Point:
-    """Return a year's figure in percent; it is its own range unless told otherwise, and not met."""
-    low, high = (percent(achieved if end is None else end) for end in (low, high))
-    status = Status.NO_DATA if achieved is None else Status.NOT_YET
-    return Point(year=year, achieved=percent(achieved), low=low, high=high, status=status)
-
-
-def met(year: int, achieved: str | int) -> Point:
-    return replace(at(year, achieved), status=Status.MET)
-
-
-def share(points: Sequence[Point], required: int, due: int) -> Trend:
-    return trend(points, Percentage(required, 100), due, share=True)
-
-
 def line(expected: Amount, ratio: Fraction, projected: Amount, word: Word) -> Line:
     return Line(expected=expected, ratio=ratio, projected=projected, word=word)
-
-
-# The words, in the order in which METHODS decides
-
-
-@pytest.mark.parametrize("points", [[], [at(2024, None)], [at(2023, None), at(2024, None)]])
-def test_without_a_figure_there_is_no_data(points: list[Point]) -> None:
-    found = share(points, 70, 2025)
-    assert found == Trend(word=Word.NO_DATA, words=(Word.NO_DATA,), years=tuple(points))
-    assert found.words == (Word.NO_DATA,)
-
-
-@pytest.mark.parametrize(
-    "points", [[at(2024, 50)], [met(2024, 90)], [at(2023, None), at(2024, 50)], [at(2024, 50), at(2025, None)]]
-)
-def test_one_year_has_no_pace_even_where_the_target_is_met(points: list[Point]) -> None:
-    one_year = Trend(word=Word.ONE_YEAR, words=(Word.ONE_YEAR,), years=tuple(points))
-    assert share(points, 70, 2025) == one_year
-
-
-def test_a_target_that_is_met_has_no_line() -> None:
-    found = share([at(2020, 20), met(2024, 75), met(2025, 80)], 70, 2030)
-    assert (found.word, found.words, found.slips) == (Word.MET, (Word.MET,), False)
-    assert (found.line, found.low, found.high) == (None, None, None)
-    assert (found.change, found.pace) == (percent(5), percent(12))
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "slips"), [(90, "89.9", True), (90, 90, False), (90, "90.1", False), (60, 70, False)]
-)
-def test_a_target_that_is_met_slips_where_its_figure_fell(before: int, now: str | int, slips: bool) -> None:
-    found = share([at(2020, 20), met(2024, before), met(2025, now)], 70, 2030)
-    assert (found.word, found.slips) == (Word.MET, slips)
-
-
-def test_a_base_that_already_reached_the_target_and_is_met_reads_met_and_may_slip() -> None:
-    found = share([met(2020, 90), met(2024, 80), met(2025, 75)], 70, 2030)
-    assert (found.word, found.slips, found.line) == (Word.MET, True, None)
-
-
-def test_a_base_that_reached_the_target_is_held_where_only_the_range_falls_below() -> None:
-    """72 in 2020, now 71 and at least 65: not met for certain, yet the figure is at the target of 70."""
-    found = share([met(2020, 72), at(2025, 71, 65, 75)], 70, 2030)
-    assert (found.word, found.words, found.line, found.low, found.high) == (Word.HELD, (Word.HELD,), None, None, None)
-    assert not found.slips
-
-
-@pytest.mark.parametrize(("base", "now", "word"), [(72, 60, "fallen_below"), (70, "69.9", "fallen_below")])
-def test_a_base_at_the_target_from_which_the_figure_fell_has_no_ratio(base: int, now: str | int, word: str) -> None:
-    """72, now 60, towards 70: a ratio would be (60 − 72)/(71.x − 72), above 0, and read on track."""
-    found = share([met(2020, base), at(2024, now)], 70, 2030)
-    assert (found.word, found.line, found.low, found.high, found.growth) == (Word(word), None, None, None, None)
-    assert found.needed == (percent(70) - percent(now)) / 6
-
-
-HALF_WAY = [
-    ("49", "29/30", Word.ON_TRACK),
-    ("48.5", "0.95", Word.ON_TRACK),
-    ("48.4999", "284999/300000", Word.BEHIND),
-    ("38", "0.6", Word.BEHIND),
-    ("37.9999", "179999/300000", Word.FAR_BEHIND),
-    ("20", "0", Word.FAR_BEHIND),
-    ("19.9999", "-1/300000", Word.MOVING_AWAY),
-    ("0", "-2/3", Word.MOVING_AWAY),
-    ("65", "1.5", Word.ON_TRACK),
-]
-
-
-@pytest.mark.parametrize(("now", "ratio", "word"), HALF_WAY, ids=[now for now, _, _ in HALF_WAY])
-def test_the_bands_of_the_straight_line_are_exact(now: str, ratio: str, word: Word) -> None:
-    """20 in 2020 towards 80 in 2030: half-way, in 2025, 50 is expected, a way of 30."""
-    found = share([at(2020, 20), at(2025, now)], 80, 2030)
-    assert found.line is not None
-    assert (found.line.expected, found.line.ratio, found.word) == (percent(50), Fraction(ratio), word)
-    assert found.line.projected == percent(20) + 2 * (percent(now) - percent(20))
-    assert (found.line.word, found.words) == (word, (word,))
-    assert found.pace == (percent(now) - percent(20)) / 5
-    assert found.needed == (percent(80) - percent(now)) / 5
-
-
-@pytest.mark.parametrize(
-    ("ratio", "word"),
-    [("0.95", "on_track"), ("0.949", "behind"), ("0.6", "behind"), ("0.599", "far_behind"), ("0", "far_behind"),
-     ("-0.001", "moving_away")],
-)  # fmt: skip
-def test_each_band_begins_with_its_own_ratio(ratio: str, word: str) -> None:
-    assert band(Fraction(ratio)) is Word(word)
-
-
-def test_the_line_the_pace_and_growth_of_the_example_of_the_methods() -> None:
-    """30 → 45 in 2020-2024 towards 70 in 2030: 46 expected, 15/16 = 0.94, projecting 67.5; by growth 1.21."""
-    found = share([at(2020, 30), at(2024, 45)], 70, 2030)
-    assert found.line is not None
-    assert found.growth is not None
-    assert found.line == line(percent(46), Fraction(15, 16), percent("67.5"), Word.BEHIND)
-    assert (found.pace, found.needed) == (percent("3.75"), percent(25) / 6)
-    assert math.isclose(found.growth.observed, 1.5**0.25 - 1)
-    assert math.isclose(found.growth.required, (7 / 3) ** 0.1 - 1)
-    assert (round(found.growth.ratio, 2), found.growth.word) == (1.21, Word.ON_TRACK)
-    assert found.word is Word.BEHIND  # the straight line is the headline
-
-
-def test_growth_is_not_defined_from_zero_and_for_other_measures() -> None:
-    from_zero = share([at(2020, 0), at(2024, 45)], 70, 2030)
-    assert (from_zero.growth, from_zero.word) == (None, Word.ON_TRACK)
-    assert trend([at(2020, 30), at(2024, 45)], Percentage(70, 100), 2030).growth is None
-
-
-def test_growth_that_is_negative_moves_away() -> None:
-    found = share([at(2020, 40), at(2022, 10)], 80, 2030)
-    assert found.growth is not None
-    assert math.isclose(found.growth.observed, -0.5)
-    assert found.growth.word is Word.MOVING_AWAY
-
-
-def test_what_is_needed_is_a_year_and_none_in_the_due_year_or_after_it() -> None:
-    years = [at(2020, 20), at(2023, 32), at(2024, 40)]
-    assert [share(years, 50, due).needed for due in (2026, 2025, 2024, 2023)] == [percent(5), percent(10), None, None]
-
-
-def test_after_the_due_year_the_line_expects_what_was_required() -> None:
-    """20 in 2020, 50 required in 2024: in 2026 no more than 50 is expected; 38 has made 18 of 30."""
-    found = share([at(2020, 20), at(2026, 38)], 50, 2024)
-    assert found.line is not None
-    assert (found.line.expected, found.line.ratio, found.word) == (percent(50), Fraction(3, 5), Word.BEHIND)
-    assert (found.line.projected, found.needed) == (percent(32), None)
-
-
-def test_in_the_due_year_the_line_expects_what_is_required_and_projects_what_is_there() -> None:
-    found = share([at(2020, 0), at(2025, 60)], 70, 2025)
-    assert found.line == line(percent(70), Fraction(6, 7), percent(60), Word.BEHIND)
-
-
-def test_words_that_differ_between_the_ends_of_the_range_are_all_said() -> None:
-    """20 in 2020 towards 80 in 2030, in 2025 between 30 and 60: 10/30 far behind, 20/30 behind, 40/30 on track."""
-    found = share([at(2020, 20), at(2025, 40, 30, 60)], 80, 2030)
-    assert found.words == (Word.BEHIND, Word.FAR_BEHIND, Word.ON_TRACK)
-    assert found.low is not None
-    assert found.high is not None
-    assert (found.low.ratio, found.high.ratio) == (Fraction(1, 3), Fraction(4, 3))
-    assert share([at(2020, 20), at(2025, 40, 39, 41)], 80, 2030).words == (Word.BEHIND,)
-
-
-def test_more_blanks_in_one_year_do_not_look_like_decline() -> None:
-    """30 with nothing open, then 25 to 55: the figure moves away, the high end is on track."""
-    found = share([at(2020, 30), at(2025, 25, 25, 55)], 80, 2030)
-    assert found.words == (Word.MOVING_AWAY, Word.ON_TRACK)
-
-
-def test_an_end_of_the_range_that_is_unbounded_has_no_line() -> None:
-    points = [at(2020, 20), replace(at(2025, 40), high=None)]
-    found = share(points, 80, 2030)
-    assert (found.high, found.words) == (None, (Word.BEHIND,))
-
-
-def test_years_with_gaps_are_no_steps_of_one_year() -> None:
-    """20 in 2020, nothing in 2021-2022, 35 in 2023: 5 a year, and no change on the year before."""
-    found = share([at(2020, 20), at(2021, None), at(2022, None), at(2023, 35)], 70, 2030)
-    assert (found.change, found.pace) == (None, percent(5))
-    assert found.line is not None
-    assert (found.line.expected, found.line.ratio) == (percent(35), Fraction(1))
-    assert [point.year for point in found.years] == [2020, 2021, 2022, 2023]
-
-
-def test_the_base_is_the_first_year_with_a_figure() -> None:
-    """Nothing in 2020, 10 in 2021, 30 in 2025 towards 55 in 2030: the line runs from 2021, 5 a year."""
-    found = share([at(2020, None), at(2021, 10), at(2025, 30)], 55, 2030)
-    assert found.line is not None
-    assert (found.line.expected, found.line.ratio, found.pace) == (percent(30), Fraction(1), percent(5))
 
 
 def number(year: int, count: int, high: int | None, status: Status) -> Point:
     return Point(year=year, achieved=count, low=count, high=high, status=status)
 
 
-def test_counts_have_the_same_line_in_numbers() -> None:
-    """1 in 2021, 3 in 2024 towards 10 in 2030: 4 expected, 2/3 of the way, 7 in 2030, 7/6 a year needed."""
-    points = [number(year, count, count, Status.NOT_YET) for year, count in ((2021, 1), (2024, 3))]
-    found = trend(points, 10, 2030)
-    assert found.line == line(4, Fraction(2, 3), 7, Word.BEHIND)
-    assert (found.pace, found.needed, found.growth) == (Fraction(2, 3), Fraction(7, 6), None)
-
-
-# Directions of what asks for no number
-
-
-def direction(answer: str, years: dict[int, int], mean: Fraction | None, last: int | None) -> Direction:
-    counts = tuple(YearEvidence(year=year, yes=yes) for year, yes in years.items())
-    return Direction(answer=answer, years=counts, mean_change=mean, last_change=last)
-
-
-def test_evidence_has_a_mean_change_and_a_last_one() -> None:
-    found = list(directions({2021: {"a": 1, "b": 5}, 2022: {"a": 2, "b": 5}, 2024: {"a": 8, "b": 2}}, {}))
-    assert found == [
-        direction("a", {2021: 1, 2022: 2, 2024: 8}, Fraction(7, 3), None),  # no 2023: no last change
-        direction("b", {2021: 5, 2022: 5, 2024: 2}, Fraction(-1), None),
-    ]
-    (down,) = directions({2024: {"a": 4}, 2025: {"a": 1}, 2021: {"a": 1}}, {})
-    assert (down.mean_change, down.last_change) == (0, -3)
-
-
-def test_one_year_of_evidence_has_no_direction() -> None:
-    assert list(directions({2024: {"a": 3}}, {})) == [direction("a", {2024: 3}, None, None)]
-    assert list(directions({}, {})) == []
-
-
-# Years that are compared
-
-
-def test_a_year_of_another_method_or_pool_than_the_latest_is_left_out_with_what_differs() -> None:
-    points = [
-        replace(at(2021, 10), method="sample", pool="register"),
-        replace(at(2022, 20), method="census", pool="surveyed"),
-        at(2023, None),
-        replace(at(2024, 40), method="census", pool="register"),
-    ]
-    kept, out = comparable(points, Percentage(1))
-    assert [point.year for point in kept] == [2023, 2024]
-    assert out == (
-        OtherBasis(year=2021, reason="method", found="sample", expected="census"),
-        OtherBasis(year=2022, reason="pool", found="surveyed", expected="register"),
-    )
-
-
 # Through the program
+
 
 Review = Callable[..., ReviewRun]
 
@@ -669,18 +424,3 @@ def test_an_output_may_not_overwrite_a_survey_and_its_ending_picks_the_format(sc
     for ending, start in (("json", "{"), ("csv", "id,clause"), ("md", "# ")):
         assert scp("review", "survey.csv", "-o", f"out.{ending}").returncode == 0
         assert (tmp_path / f"out.{ending}").read_text(encoding="utf-8").startswith(start)
-
-
-def test_a_number_counted_without_rows_of_some_years_is_not_compared_until_it_is_enough() -> None:
-    """1 of 2 required with years missing (no upper end) would look like a fall from 2; 2 of 2 is enough in any case."""
-    short = replace(number(2024, 1, None, Status.UNDETERMINED), method="census")
-    enough = replace(number(2025, 2, None, Status.MET), method="census")
-    kept, out = comparable([short, enough], 2)
-    assert (kept, [(one.year, one.reason) for one in out]) == ((enough,), [(2024, "years")])
-
-
-def test_a_met_target_slips_across_a_gap_of_years() -> None:
-    """100 in 2022, 80 in 2024, 70 required."""
-    points = [replace(at(year, n), status=None) for year, n in ((2022, 100), (2024, 80))]
-    found = share(points, 70, 2030)
-    assert (found.word, found.slips, found.needed) == (Word.MET, True, None)

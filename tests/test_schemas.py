@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -70,6 +72,15 @@ def test_every_key_has_its_meaning_said(which: Which) -> None:
     """In the schema of a row once for each column, not again for each kind."""
     keys = {key: one for key, one in keys_of(SCHEMAS[which]).items() if which != "survey" or key.startswith(".")}
     assert [key for key, one in keys.items() if not one.get("description")] == []
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("which", ALL)
+def test_without_docstrings_the_program_prints_the_same_bytes(which: Which) -> None:
+    """Descriptions are read off the source, which python -OO leaves alone."""
+    command = [sys.executable, "-OO", "-m", "scp_ninhbinh", "schema", which]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert done.stdout == schema_text(which).encode()
 
 
 # Plans

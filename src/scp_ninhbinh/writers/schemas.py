@@ -142,10 +142,19 @@ _CELLS: Final[Document] = {
 
 
 class _Plain(GenerateJsonSchema):
-    """Leaves out what repeats a key's name, and the keyword `discriminator`, which JSON Schema does not have."""
+    """Leaves out what repeats a key's name, and the keyword `discriminator`, which JSON Schema does not have.
+
+    What a class is for is read off its source, because under -OO Python forgets it.
+    """
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        return super().model_schema(schema) | _described(schema["cls"])
+
+    def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
+        return super().enum_schema(schema) | _described(schema["cls"])
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
         found = super().tagged_union_schema(schema)
@@ -181,7 +190,7 @@ class _Written(_Plain):
             key["description"] = keys[name]
         for key in (found["properties"][name] for name in LEFT_OUT & found["properties"].keys()):
             key |= next(one for one in key.pop("anyOf") if one != {"type": "null"})  # noqa: PLW2901 (absent, not null)
-        return {key: value for key, value in found.items() if key != "title"} | {"description": _source(kind)[0]}
+        return {key: value for key, value in found.items() if key != "title"} | _described(kind)
 
 
 class _Ungrouped(_Written):
@@ -194,11 +203,15 @@ class _Ungrouped(_Written):
 def _meanings(kind: type) -> Iterator[tuple[str, str]]:
     """Yield each key with the text under its field; one that a class narrows keeps the text that it has there or above.
 
-    By the source, because Python forgets these texts, and under -OO those of classes too.
+    By the source, because Python forgets these texts.
     """
     for one in reversed(kind.__mro__):
         if is_dataclass(one):
             yield from _source(one)[1].items()
+
+
+def _described(kind: type) -> JsonSchemaValue:
+    return {"description": text} if (text := _source(kind)[0]) else {}
 
 
 def _source(kind: type) -> tuple[str, dict[str, str]]:

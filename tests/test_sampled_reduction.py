@@ -1,277 +1,26 @@
-"""Estimates from a sample (`--sample`), through the whole program: shares by hand, reductions by the plain formulas."""
+"""Cuts estimated from a sample: the formulas of METHODS in plain floats, and what they rest on."""
 
-import csv
-import io
-import json
-import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import exp, floor, log, sqrt
 from pathlib import Path
-from typing import Any
 
 import pytest
-from conftest import Scp, measured, of
-from reports import score_report
+from conftest import measured, of
+from sampled_surveys import document, run_of, shown, target
 
 from scp_ninhbinh.measures.figures import Reason
-from scp_ninhbinh.run import Request, ScoreRun, score_files
 from scp_ninhbinh.scores.results import Result
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.text.say import language
-from scp_ninhbinh.writers.json import score_json
 
 Score = Callable[..., Scores]
 Survey = tuple[str, str]
 """The survey and its register, both as CSV."""
-
 AT_95 = Fraction(95, 100)
-AT_50 = Fraction(50, 100)
-"""A level at which small intervals can be worked by hand: a = 1/4."""
-
 ZONES_ID, MARKETS_ID = "zones-informed", "market-packaging-reduction"
-ANSWERS = {"y": "yes", "n": "no", "?": ""}
-
-
-def write(folder: Path, survey: str, register: str) -> None:
-    (folder / "s.csv").write_text(survey, encoding="utf-8")
-    (folder / "r.csv").write_text(register, encoding="utf-8")
-
-
-def run_of(folder: Path, survey: str, register: str, confidence: Fraction | None) -> ScoreRun:
-    """Write the files and score them, as `--sample` does where there is a confidence."""
-    write(folder, survey, register)
-    sampled: dict[str, Any] = {} if confidence is None else {"sample": True, "confidence": float(confidence * 100)}
-    return score_files(Request([str(folder / "s.csv")], register=str(folder / "r.csv"), **sampled))
-
-
-def document(folder: Path, survey: str, register: str, confidence: Fraction | None) -> dict[str, Any]:
-    """The JSON of `scp score`."""
-    loaded: dict[str, Any] = json.loads(score_json(run_of(folder, survey, register, confidence)))
-    return loaded
-
-
-def shown(name: str, run: ScoreRun) -> str:
-    """The output of `scp score --format NAME`, in English and wide enough to break few lines."""
-    return score_report(name, run, language("en"), 140, False)
-
-
-def target(scores: dict[str, Any], name: str) -> dict[str, Any]:
-    (found,) = [found for found in scores["targets"] if found["id"] == name]
-    return dict(found)
-
-
-# --- shares --------------------------------------------------------------------------------------------------------
-
-
-def zones(*strata: str) -> Survey:
-    """Strata as "kind stratum letters" or "kind letters": y and n answered, ? did not, - was not drawn."""
-    rows, listed = "year,kind,id,informed\n", "kind,id,stratum\n"
-    for number, text in enumerate(strata):
-        kind, *stratum, letters = text.split()
-        for n, letter in enumerate(letters):
-            listed += f"{kind},Z{number}-{n},{''.join(stratum)}\n"
-            rows += "" if letter == "-" else f"2025,{kind},Z{number}-{n},{ANSWERS[letter]}\n"
-    return rows, listed
-
-
-def share(score: Score, survey: Survey, confidence: Fraction) -> tuple[Fraction | None, ...]:
-    """Lower limit, estimate and upper limit of the zones informed."""
-    found = of(score(survey[0], register=survey[1], confidence=confidence), ZONES_ID)
-    return found.low, found.achieved, found.high  # type: ignore[return-value]  # shares are fractions
-
-
-def test_the_golden_sample_of_methods(scp: Scp, tmp_path: Path) -> None:
-    """METHODS: x = 47, n = 60, N = 210 gives 143..181. 70% of 210 is 147: the sample leaves it open.
-
-    The standard error is √((1 − 60/210) · p(1 − p)/59) with p = 47/60.
-    """
-    rows, listed = zones("craft_village " + "y" * 47 + "n" * 13 + "-" * 150)
-    write(tmp_path, rows, listed)
-    done = scp("score", "s.csv", "--register", "r.csv", "--sample", "--format", "json")
-    scores = json.loads(done.stdout)
-    found = target(scores, ZONES_ID)
-    assert [found["low"], found["high"]] == pytest.approx([14300 / 210, 18100 / 210], rel=1e-14)
-    assert found["achieved"] == pytest.approx(4700 / 60, rel=1e-14)
-    assert found["se"] == pytest.approx(100 * sqrt((1 - 60 / 210) * 47 / 60 * 13 / 60 / 59), rel=1e-12)
-    assert [found[name] for name in ("method", "pool", "drawn", "confidence", "unknown", "needed")] == [
-        *("sample", "register", 60, 95.0, 0, None)
-    ]
-    assert (found["status"], found["reasons"]) == ("undetermined", ["sampling"])
-    assert (scores["sample"], done.stderr) == ({"confidence": 95.0}, "")
-    assert scores["coverage"] == [{"kind": "craft_village", "surveyed": 60, "listed": 210, "not_surveyed": []}]
-
-
-@pytest.mark.parametrize(
-    ("strata", "low", "achieved", "high"),
-    [
-        (["industrial_zone yy----", "craft_village n-"], 4, Fraction(6), 7),
-        (["craft_village núi yy----", "craft_village biển n-"], 4, Fraction(6), 7),
-        (["craft_village yy----n-"], 3, Fraction(16, 3), 7),
-    ],
-    ids=["strata by kind", "strata by the register's column", "one stratum"],
-)
-def test_each_stratum_is_weighed_by_its_size(
-    score: Score, strata: list[str], low: int, achieved: Fraction, high: int
-) -> None:
-    """Of 6 units 2 were drawn, both yes, of 2 others 1, a no; at 50%, a = 1/4.
-
-    low: of the 6, BB(k; 4, 2, 1) = (k + 1)/15, of the 2, x = 0 puts all at 0: the cdf is 1/15, 3/15, 6/15, so 2 + 2.
-    high: of the 6, n − x = 0 puts all at 4, of the 2, BB(k; 1, 1, 1) = 1/2: P(K ≥ 5) = 1/2, so 2 + 5.
-    achieved = (6 · 2/2 + 2 · 0/1)/8.
-    In one stratum of 8, 3 drawn, 2 yes: BB(k; 5, 2, 2) = 6, 10, 12, 12, 10, 6 of 56, the cdf 6/56, 16/56: 2 + 1;
-    BB(5; 5, 3, 1) = 21/56: 2 + 5; and achieved is 2/3.
-    """
-    assert share(score, zones(*strata), AT_50) == (Fraction(low, 8), achieved / 8, Fraction(high, 8))
-
-
-def test_a_stratum_of_which_nothing_was_drawn_leaves_no_estimate_but_an_interval(score: Score, tmp_path: Path) -> None:
-    """Of 4 units 2 drawn, 1 yes; of 3 others none; at 50%.
-
-    low: BB(0; 2, 1, 2) = 1/2 exceeds 1/4, and the 3 may all say no: 1 + 0. high: BB(2; 2, 2, 1) = 1/2 exceeds 1/4,
-    and the 3 may all say yes: 1 + 2 + 3.
-    """
-    survey = zones("craft_village núi yn--", "craft_village biển ---")
-    assert share(score, survey, AT_50) == (Fraction(1, 7), None, Fraction(6, 7))
-    found = target(document(tmp_path, *survey, AT_50), ZONES_ID)
-    assert [found["achieved"], found["gap"], found["se"], found["drawn"]] == [None, None, None, 2]
-    assert [found["low"], found["high"]] == pytest.approx([100 / 7, 600 / 7])
-
-
-@pytest.mark.parametrize(
-    ("only", "low", "achieved", "high"),
-    [("y", 2, Fraction(3, 5), 4), ("n", 1, Fraction(2, 5), 3), ("-", 1, None, 4), ("?", 1, None, 4)],
-)
-def test_a_stratum_of_one_unit(score: Score, only: str, low: int, achieved: Fraction | None, high: int) -> None:
-    """Beside 1 of 4 to 3 of 4 (as above, 2 drawn, 1 yes, at 50%) one unit is known, or may be either."""
-    survey = zones("craft_village núi yn--", f"craft_village đảo {only}")
-    assert share(score, survey, AT_50) == (Fraction(low, 5), achieved, Fraction(high, 5))
-
-
-def test_all_yes_and_none_yes_need_no_special_case(score: Score) -> None:
-    """Ten of 60. Of 42 yes among 60 ten drawn are all yes with probability C(42, 10)/C(60, 10) = 0.0195, of 43 with
-    0.0254: 43 is the least that 0.025 allows. None yes is the mirror image, at most 60 − 43.
-    """
-    every, none = (zones(f"craft_village {letter * 10}{'-' * 50}") for letter in "yn")
-    assert share(score, every, AT_95) == (Fraction(43, 60), 1, 1)
-    assert share(score, none, AT_95) == (0, 0, Fraction(17, 60))
-
-
-def test_a_census_declared_as_a_sample_has_the_figures_of_the_census(score: Score) -> None:
-    """Villages 3 of 4 and zones 1 of 2, all drawn: 4/6, and no interval."""
-    rows, listed = zones("craft_village núi yyyn", "industrial_zone yn")
-    counted = of(score(rows, register=listed), ZONES_ID)
-    estimated = of(score(rows, register=listed, confidence=AT_95), ZONES_ID)
-    for found in (counted, estimated):
-        assert (found.low, found.achieved, found.high, found.status) == (*[Fraction(4, 6)] * 3, Status.NOT_MET)
-
-
-def test_unknown_answers_are_a_no_in_the_lower_limit_and_a_yes_in_the_upper_one(score: Score) -> None:
-    """Of 4 two were drawn, one yes and one without an answer; at 50%, n = 2 in both limits.
-
-    low, x = 1: BB(0; 2, 1, 2) = 1/2 exceeds 1/4: 1 (with the unknown one left out, n = 1, it would be 2).
-    high, x = 2: n − x = 0 puts all at 2: 4. The estimate is over the answers: 1 of 1.
-    """
-    assert share(score, zones("craft_village y?--"), AT_50) == (Fraction(1, 4), 1, 1)
-    assert share(score, zones("craft_village yn?-"), AT_50)[1] == Fraction(1, 2)
-
-
-# Limits at 95% by the formula in whole numbers, 12 drawn of 40, of which 70% is 28:
-# 4 yes 6..24, 5 yes 8..27, 6 yes 10..30, 11 yes 27..39, 12 yes 31..40.
-@pytest.mark.parametrize(
-    ("letters", "reasons"),
-    [
-        ("yyyyyy?nnnnn", [Reason.SAMPLING]),
-        ("yyyyy?nnnnnn", [Reason.MISSING, Reason.SAMPLING]),
-        ("yyyyyyyyyyy?", [Reason.MISSING, Reason.SAMPLING]),
-        ("yyyyy???????", [Reason.MISSING]),
-        ("yyyy?nnnnnnn", []),
-        ("yyyyyyyyyyyy", []),
-    ],
-    ids=["open either way", "missed or open", "open or met", "missed or met", "missed either way", "met"],
-)
-def test_sampling_is_why_if_an_extreme_is_open_and_missing_if_the_extremes_differ(
-    score: Score, letters: str, reasons: list[Reason]
-) -> None:
-    rows, listed = zones(f"craft_village {letters}{'-' * 28}")
-    found = of(score(rows, register=listed, confidence=AT_95), ZONES_ID)
-    assert (list(found.reasons), found.status is Status.UNDETERMINED) == (reasons, bool(reasons))
-
-
-def test_a_kind_that_the_register_does_not_list_is_taken_whole(tmp_path: Path) -> None:
-    """Villages 1 of 4 to 3 of 4 (2 drawn, 1 yes, at 50%); of 3 zones, which are not listed, 2 yes: 3/7 to 5/7."""
-    rows, listed = zones("craft_village yn--")
-    rows += "".join(f"2025,industrial_zone,K{n},{answer}\n" for n, answer in enumerate(["yes", "yes", "no"]))
-    found = target(document(tmp_path, rows, listed, AT_50), ZONES_ID)
-    assert [found["low"], found["achieved"], found["high"]] == pytest.approx([300 / 7, 400 / 7, 500 / 7])
-    assert (found["pool"], found["drawn"]) == ("surveyed", 5)
-    assert {one["kind"]: one["listed"] for one in found["coverage"] if one["surveyed"]} == {
-        "industrial_zone": None,
-        "craft_village": 4,
-    }
-
-
-@pytest.mark.parametrize(
-    ("confidence", "low"), [(AT_95, 2), (Fraction(90, 100), 3), (Fraction(80, 100), 5)], ids=["95%", "90%", "80%"]
-)
-def test_the_interval_has_the_confidence_asked_for(score: Score, confidence: Fraction, low: int) -> None:
-    """One of 40 drawn, a yes: BB(·; 39, 1, 1) is 1/40 for each of 0..39, and its cdf exceeds a = 1/40, 2/40, 4/40
-    first at k = 1, 2, 4 (what equals does not exceed).
-    """
-    assert share(score, zones("craft_village y" + "-" * 39), confidence) == (Fraction(low, 40), 1, 1)
-
-
-def test_the_estimate_of_each_kind_is_shown_beside_that_of_all(tmp_path: Path) -> None:
-    """Zones 2 of 2 drawn of 6, villages 0 of 1 of 2: 100% and 0%, 75% together."""
-    found = target(document(tmp_path, *zones("industrial_zone yy----", "craft_village n-"), AT_95), ZONES_ID)
-    assert [part["achieved"] for part in found["parts"] if part["denominator"]] == [100, 0]
-    assert found["achieved"] == 75
-
-
-# --- what is refused -----------------------------------------------------------------------------------------------
-
-
-def test_a_sample_without_a_register_is_refused(scp: Scp, tmp_path: Path) -> None:
-    write(tmp_path, *zones("craft_village yn"))
-    done = scp("score", "s.csv", "--sample")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "sample-without-register:" in done.stderr
-
-
-def test_a_unit_drawn_twice_is_refused(scp: Scp, tmp_path: Path) -> None:
-    rows, listed = zones("craft_village yn--")
-    write(tmp_path, rows + "2025,craft_village,Z0-0,yes\n", listed)
-    done = scp("score", "s.csv", "--register", "r.csv", "--sample")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "s.csv:4:id: duplicate-unit:" in done.stderr
-
-
-@pytest.mark.parametrize(
-    "options",
-    ["--confidence 90", "--sample --confidence 49.9", "--sample --confidence 100"],
-)
-def test_a_confidence_is_a_percentage_from_50_to_below_100_of_a_sample(scp: Scp, tmp_path: Path, options: str) -> None:
-    write(tmp_path, *zones("craft_village yn--"))
-    done = scp("score", "s.csv", "--register", "r.csv", *options.split())
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "--confidence" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_50_is_a_confidence(scp: Scp, tmp_path: Path) -> None:
-    """2 of 4 drawn, 1 yes: 1/4 to 3/4 (as above)."""
-    write(tmp_path, *zones("craft_village yn--"))
-    done = scp("score", "s.csv", "--register", "r.csv", "--sample", "--confidence", "50", "--format", "json")
-    found = target(json.loads(done.stdout), ZONES_ID)
-    assert [found[name] for name in ("low", "achieved", "high", "confidence")] == [25, 50, 75, 50]
-
-
-# --- reductions: the formulas of METHODS in plain floats -------------------------------------------------------------
-
 Strata = dict[str, tuple[int, list[list[float]]]]
 """N_h of each stratum, and the figures t_hi of the units measured: hard and total of each year."""
-
 NOW, BASE = 2025, 2020
 T_975 = {1: 12.706204736174698, 2: 4.302652729749462, 3: 3.182446305283708, 4: 2.776445105197793}
 """Student's t that is exceeded with probability 2.5%, from the tables."""
@@ -523,96 +272,6 @@ def test_nothing_hard_now_leaves_no_interval(score: Score) -> None:
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.SAMPLING,))
 
 
-# --- the whole output ----------------------------------------------------------------------------------------------
-
-LISTED = "kind,id,stratum\n"
-COLUMNS = "year,kind,id,informed,packaging_total,packaging_hard,applied,held\n"
-WHOLE = """\
-2025,craft_village,L1,yes,,,,
-2025,craft_village,L2,no,,,,
-2025,craft_village,L3,,,,,
-2025,industrial_zone,K1,yes,,,,
-2020,market,C1,,290.1,180.3,,
-2020,market,C2,,200.7,120.9,,
-2020,market,C3,,150.2,66.6,,
-2025,market,C1,,300.3,120.1,,
-2025,market,C2,,190.4,85.2,,
-2025,market,C4,,160.9,40.7,,
-2023,model,M1,,,,yes,
-2024,model,M2,,,,no,
-2025,model,M2,,,,,
-2024,campaign,D1,,,,,yes
-2025,campaign,D2,,,,,no
-"""
-OF_WHOLE = """\
-craft_village,L1,núi
-craft_village,L2,biển
-craft_village,L3,biển
-craft_village,L4,núi
-craft_village,L5,biển
-industrial_zone,K1,
-industrial_zone,K2,
-market,C1,tp
-market,C2,tp
-market,C3,tp
-market,C4,tp
-market,C5,tp
-model,M1,
-model,M2,
-model,M3,
-"""
-
-
-def backwards(rows: str) -> str:
-    return "".join(reversed(rows.splitlines(keepends=True)))
-
-
-def test_the_order_of_rows_changes_no_byte(tmp_path: Path) -> None:
-    """Rows of survey and register the other way round: all but the hashes of the two files is the same text."""
-    texts = []
-    for rows, listed in ((WHOLE, OF_WHOLE), (backwards(WHOLE), backwards(OF_WHOLE))):
-        scores = document(tmp_path, COLUMNS + rows, LISTED + listed, AT_95)
-        hashes = [scores["inputs"][0].pop("sha256"), scores["register"].pop("sha256")]
-        assert all(hashes)
-        texts.append(json.dumps(scores))
-    assert texts[0] == texts[1]
-
-
-def test_counts_and_evidence_are_the_same_with_and_without_a_sample(tmp_path: Path) -> None:
-    """One model applied, M3 listed and never asked; one campaign: as in a census, by `method` too."""
-    counted, sampled = (document(tmp_path, COLUMNS + WHOLE, LISTED + OF_WHOLE, level) for level in (None, AT_95))
-    for name in ("models-applied", "campaigns-held", "safe-food-chains", "task-II.1.a"):
-        assert target(sampled, name) == target(counted, name)
-    found = target(sampled, "models-applied")
-    assert (found["achieved"], found["low"], found["not_surveyed"], found["method"]) == (1, 1, 1, "census")
-
-
-@pytest.mark.parametrize("name", ["table", "markdown"])
-def test_an_estimate_on_screen_or_in_a_document_cannot_be_taken_for_a_count(tmp_path: Path, name: str) -> None:
-    """Zones: 4 of 7 drawn, one without an answer. Markets: 3 of 5 drawn."""
-    counted, sampled = (
-        shown(name, run_of(tmp_path, COLUMNS + WHOLE, LISTED + OF_WHOLE, level)) for level in (None, Fraction(90, 100))
-    )
-    assert len(re.findall("≈ [0-9]", sampled)) == sampled.count("90% interval") == 2
-    said = ["estimated from a sample", "of 4 of 7", "of 3 of 5", "2 of 4 drawn, 1 unknown"]
-    assert [text for text in said if text not in sampled] == []
-    assert [text for text in ("≈", "estimated from", "interval", "drawn") if text in counted] == []
-    assert "estimates from a sample; each range beside them holds with 90% confidence" in " ".join(sampled.split())
-
-
-def test_a_row_of_csv_says_that_it_is_an_estimate_and_how_good(tmp_path: Path) -> None:
-    """Of the strata of zones some have one unit drawn of two, so that their share has no standard error."""
-    counted, sampled = (
-        {row["id"]: row for row in csv.DictReader(io.StringIO(shown("csv", run)))}
-        for run in (run_of(tmp_path, COLUMNS + WHOLE, LISTED + OF_WHOLE, level) for level in (None, AT_95))
-    )
-    for name, drawn in ((ZONES_ID, "4"), (MARKETS_ID, "3")):
-        assert [sampled[name][column] for column in ("method", "drawn", "confidence")] == ["sample", drawn, "95.0"]
-        assert [counted[name][column] for column in ("method", "drawn", "se", "confidence")] == ["census", "", "", ""]
-    assert (sampled[ZONES_ID]["se"], float(sampled[MARKETS_ID]["se"]) > 0) == ("", True)
-    assert sampled["models-applied"] == counted["models-applied"]
-
-
 MARKET_ROWS = "year,kind,id,packaging_total,packaging_hard\n"
 
 
@@ -690,8 +349,48 @@ def test_an_estimate_of_rates_needs_every_stratum(score: Score) -> None:
     assert (found.achieved, found.rate, found.points) == (None, None, None)
 
 
-@pytest.mark.parametrize("confidence", ["nan", "inf", "1e400", "-5", "100", "49.9"])
-def test_a_confidence_that_is_none_is_a_usage_error(scp: Scp, confidence: str) -> None:
-    done = scp("score", "s.csv", "--register", "r.csv", "--sample", "--confidence", confidence)
-    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
-    assert "--confidence" in done.stderr
+CONFIDENCE = Fraction(95, 100)
+MARKETS = "year,kind,id,packaging_total,packaging_hard\n"
+TEN_MARKETS = "kind,id,area\n" + "".join(f"market,M{n},{'AB'[n > 4]}\n" for n in range(10))
+
+
+# What an estimate rests on
+
+
+def alike_markets(year: int, names: str, hard: int) -> str:
+    return "".join(f"{year},market,M{name},100,{hard + int(name)}\n" for name in names)
+
+
+def test_the_rates_of_a_sample_are_estimates_of_their_own(score: Score) -> None:
+    text = MARKETS + alike_markets(2020, "012345", 60) + alike_markets(2025, "012345", 30)
+    scores = score(text, register=TEN_MARKETS, confidence=CONFIDENCE)
+    found = of(scores, "market-packaging-reduction")
+    assert (found.rate, found.base.rate) == (Fraction(325, 1000), Fraction(625, 1000))
+    assert [one.name for one in found.readings] == ["matched"]
+    (figure,) = measured(scores, "market-packaging-reduction").readings
+    assert (figure.name, len(figure.intervals)) == ("matched", 1)
+
+
+def test_one_market_common_to_two_samples_is_no_panel(score: Score) -> None:
+    text = MARKETS + alike_markets(2020, "0123", 60) + alike_markets(2025, "0456", 30)
+    scores = score(text, register=TEN_MARKETS, confidence=CONFIDENCE)
+    found = measured(scores, "market-packaging-reduction").readings
+    assert [(one.name, one.empty) for one in found] == [("all", False), ("matched", True)]
+    assert of(scores, "market-packaging-reduction").readings[1].status is Status.NO_DATA
+
+
+def test_an_area_of_a_sample_has_the_panel_of_its_own_markets(score: Score) -> None:
+    text = MARKETS.replace("id,", "id,area,") + "".join(
+        f"{year},market,M{n},{'AB'[n > 4]},100,{hard + n}\n"
+        for year, hard in ((2020, 60), (2025, 30))
+        for n in (0, 1, 2, 5, 6, 7)
+    )
+    found = of(score(text, register=TEN_MARKETS, confidence=CONFIDENCE, by="area"), "market-packaging-reduction")
+    cuts = {group.name: group.achieved for group in found.groups if group.speaks}
+    assert cuts == {"A": 1 - Fraction(93, 183), "B": 1 - Fraction(108, 198)}
+
+
+def test_markets_that_no_register_lists_are_all_there_are(score: Score) -> None:
+    text = MARKETS + alike_markets(2020, "012", 60) + alike_markets(2025, "012", 30)
+    found = of(score(text, confidence=CONFIDENCE), "market-packaging-reduction")
+    assert found.low == found.achieved == found.high == 1 - Fraction(93, 183)

@@ -462,6 +462,17 @@ def test_a_value_of_another_type_anywhere_makes_it_no_score(tmp_path: Path, mixe
     assert [key for key, value in every.values() if is_score(path, replaced(mixed, key, value))] == []
 
 
+def test_the_largest_amounts_that_a_survey_may_hold_are_read_back(tmp_path: Path) -> None:
+    """Cells have up to fifteen digits, and a sum of many more."""
+    from scp_ninhbinh.writers.json import score_json
+
+    rows = "".join(f"{year},market,C{n},{'9' * 15},{n}\n" for year in (2020, 2025) for n in range(1, 30))
+    (tmp_path / "a.csv").write_text("year,kind,id,packaging_total,packaging_hard\n" + rows, encoding="utf-8")
+    text = score_json(score_files(Request([str(tmp_path / "a.csv")])))
+    assert "28999999999999971" in text
+    assert is_score(tmp_path / "saved.json", text)
+
+
 def test_a_saved_score_cut_off_anywhere_is_refused(scp: Scp, tmp_path: Path, saved: str) -> None:
     for share in (0.1, 0.5, 0.9, 0.999):
         (tmp_path / "saved.json").write_text(saved[: int(len(saved) * share)], encoding="utf-8")

@@ -6,22 +6,208 @@ in their order, and the range (None where a side is unbounded).
 """
 
 from collections.abc import Callable
+from fractions import Fraction
 from fractions import Fraction as F  # noqa: N817 (tables of figures read better)
 
 import pytest
 from conftest import of
 
 from scp_ninhbinh.documents.words import verdict
+from scp_ninhbinh.measures.figures import Figure, Reason
 from scp_ninhbinh.scores.results import Result
 from scp_ninhbinh.scores.score import Scores
+from scp_ninhbinh.scores.verdict import Requirement, Status, judge, span
 from scp_ninhbinh.text.say import language
+
+SEVENTY_BY_2025 = Requirement(Fraction(7, 10), due=2025, year=2025)
+SEVENTY_BY_2030 = Requirement(Fraction(7, 10), due=2030, year=2025)
+
+
+# Ranges written out: the table of METHODS, row by row
+
+
+def between(low: float | None, high: float | None, name: str = "a") -> Figure:
+    return Figure(
+        name, low=None if low is None else Fraction(str(low)), high=None if high is None else Fraction(str(high))
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "now", "before_due"),
+    [
+        (0.7, 0.7, Status.MET, Status.MET),
+        (0.7, None, Status.MET, Status.MET),
+        (0.6999, 0.6999, Status.NOT_MET, Status.NOT_YET),
+        (None, 0.69, Status.NOT_MET, Status.NOT_YET),
+        (0.6, 0.7, Status.UNDETERMINED, Status.UNDETERMINED),
+        (0.6, None, Status.UNDETERMINED, Status.UNDETERMINED),
+        (None, 0.8, Status.UNDETERMINED, Status.UNDETERMINED),
+    ],
+)
+def test_a_verdict_is_a_statement_about_the_whole_range(
+    low: float | None, high: float | None, now: Status, before_due: Status
+) -> None:
+    assert judge([between(low, high)], SEVENTY_BY_2025).status is now
+    assert judge([between(low, high)], SEVENTY_BY_2030).status is before_due
+
+
+def test_a_range_that_straddles_is_undetermined_because_answers_are_missing() -> None:
+    assert judge([between(0.6, 0.8)], SEVENTY_BY_2025).reasons == (Reason.MISSING,)
+
+
+def test_readings_that_disagree_are_undetermined_and_agreeing_ones_are_not() -> None:
+    apart = judge([between(0.8, 0.8), between(0.6, 0.6)], SEVENTY_BY_2025)
+    together = judge([between(0.8, 0.8), between(0.71, 0.71)], SEVENTY_BY_2025)
+    assert (apart.status, apart.reasons) == (Status.UNDETERMINED, (Reason.READINGS,))
+    assert (together.status, together.low, together.high) == (Status.MET, Fraction(71, 100), Fraction(8, 10))
+
+
+def test_a_bar_makes_the_verdict_undetermined_and_is_its_reason() -> None:
+    verdict = judge([Figure("all", bars=(Reason.NO_BASELINE,))], SEVENTY_BY_2025)
+    assert (verdict.status, verdict.reasons) == (Status.UNDETERMINED, (Reason.NO_BASELINE,))
+
+
+def test_reasons_come_in_their_fixed_order() -> None:
+    verdict = judge([between(0.6, 0.8), Figure("b", bars=(Reason.ZERO_BASELINE,)), between(0.9, 0.9)], SEVENTY_BY_2025)
+    assert verdict.reasons == (Reason.ZERO_BASELINE, Reason.MISSING, Reason.READINGS)
+
+
+def test_no_row_at_all_is_no_data_and_an_empty_second_reading_changes_nothing() -> None:
+    empty = Figure("matched", empty=True)
+    assert judge([empty], SEVENTY_BY_2025).status is Status.NO_DATA
+    assert judge([between(0.8, 0.8), empty], SEVENTY_BY_2025).status is Status.MET
+
+
+def test_a_window_that_has_not_begun_is_not_yet_met_and_keeps_another_reading_from_settling_it() -> None:
+    pending = Figure("since-2026", pending=True)
+    assert judge([between(0.8, 0.8), pending], SEVENTY_BY_2030).status is Status.UNDETERMINED
+    assert judge([between(0.5, 0.5), pending], SEVENTY_BY_2030).status is Status.NOT_YET
+    assert judge([pending], SEVENTY_BY_2030).status is Status.NOT_YET
+
+
+HALF = Fraction(1, 2)
+DUE = Requirement(HALF, due=2025, year=2025)
+BEFORE = Requirement(HALF, due=2025, year=2024)
+AFTER = Requirement(HALF, due=2025, year=2026)
+LOW, HIGH = Fraction(1, 4), Fraction(3, 4)
+
+
+# Sides without bound, bars, weak samples, and why a range is open
+
+
+def ranged(low: Fraction | None, high: Fraction | None, **more: object) -> Figure:
+    return Figure("a", low, low, high, **more)
+
+
+def test_one_reading_without_a_lower_bound_leaves_all_readings_without_one() -> None:
+    found = judge([ranged(None, HIGH), ranged(HIGH, HIGH)], DUE)
+    assert (found.low, found.high, found.status) == (None, HIGH, Status.UNDETERMINED)
+
+
+def test_one_reading_without_an_upper_bound_leaves_all_readings_without_one() -> None:
+    found = judge([ranged(LOW, None), ranged(LOW, LOW)], DUE)
+    assert (found.low, found.high, found.status) == (LOW, None, Status.UNDETERMINED)
+
+
+def test_readings_span_from_the_lowest_to_the_highest_and_lead_with_the_first() -> None:
+    found = span([ranged(HALF, HALF), ranged(LOW, LOW), ranged(HIGH, HIGH)])
+    assert found == Figure("", HALF, LOW, HIGH)
+
+
+def test_readings_of_which_none_speaks_span_nothing() -> None:
+    assert span([Figure("a", empty=True), Figure("b", pending=True)]) is None
+
+
+def test_a_reading_that_does_not_speak_bounds_nothing() -> None:
+    assert span([ranged(HALF, HALF), Figure("b", empty=True), Figure("c", pending=True)]) == Figure(
+        "", HALF, HALF, HALF
+    )
+
+
+def test_the_bars_of_all_readings_bar_the_whole() -> None:
+    barred = Figure("b", low=HIGH, high=HIGH, bars=(Reason.DIFFERENT_UNITS,))
+    found = span([ranged(HIGH, HIGH), barred])
+    assert (found.bars, judge([ranged(HIGH, HIGH), barred], DUE).status) == (
+        (Reason.DIFFERENT_UNITS,),
+        Status.UNDETERMINED,
+    )
+
+
+@pytest.mark.parametrize(
+    ("required", "weak", "status"),
+    [
+        (DUE, False, Status.NOT_MET),
+        (DUE, True, Status.UNDETERMINED),
+        (AFTER, False, Status.NOT_MET),
+        (BEFORE, True, Status.NOT_YET),
+    ],
+)
+def test_a_weak_basis_never_calls_a_target_missed(required: Requirement, weak: bool, status: Status) -> None:
+    assert judge([ranged(LOW, LOW, approximate=weak)], required).status is status
+
+
+def test_a_weak_basis_may_call_a_target_met() -> None:
+    assert judge([ranged(HIGH, HIGH, approximate=True)], DUE).status is Status.MET
+
+
+def test_one_weak_reading_makes_the_whole_weak() -> None:
+    assert span([ranged(LOW, LOW), ranged(LOW, LOW, approximate=True)]).approximate
+    assert not span([ranged(LOW, LOW), ranged(LOW, LOW)]).approximate
+
+
+ALL_BELOW, ACROSS, ALL_ABOVE = (LOW, LOW), (LOW, HIGH), (HIGH, HIGH)
+
+
+@pytest.mark.parametrize(
+    ("intervals", "reasons"),
+    [
+        ((), {Reason.MISSING}),
+        ((ACROSS,), {Reason.SAMPLING}),
+        ((ACROSS, ACROSS), {Reason.SAMPLING}),
+        ((ALL_BELOW, ALL_ABOVE), {Reason.MISSING}),
+        ((ALL_BELOW, ACROSS), {Reason.SAMPLING, Reason.MISSING}),
+        ((ACROSS, ALL_ABOVE), {Reason.SAMPLING, Reason.MISSING}),
+    ],
+    ids=["no sample", "one interval across", "both across", "extremes differ", "lower below", "upper above"],
+)
+def test_a_sample_is_open_by_its_interval_or_by_what_unknown_answers_may_be(
+    intervals: tuple[tuple[Fraction, Fraction], ...], reasons: set[Reason]
+) -> None:
+    found = judge([ranged(LOW, HIGH, intervals=intervals)], DUE)
+    assert (found.status, set(found.reasons)) == (Status.UNDETERMINED, reasons)
+
+
+def test_a_barred_reading_gives_its_bars_and_no_missing_answers() -> None:
+    found = judge([Figure("a", bars=(Reason.NO_BASELINE, Reason.DIFFERENT_UNITS))], DUE)
+    assert found.reasons == (Reason.NO_BASELINE, Reason.DIFFERENT_UNITS)
+
+
+def test_a_reading_without_a_row_disagrees_with_none() -> None:
+    assert judge([ranged(LOW, HIGH), Figure("b", empty=True)], DUE).reasons == (Reason.MISSING,)
+
+
+def test_each_reading_has_its_own_verdict() -> None:
+    figures = [ranged(LOW, LOW), ranged(HIGH, HIGH), Figure("c", empty=True), Figure("d", pending=True)]
+    assert judge(figures, DUE).each == (Status.NOT_MET, Status.MET, Status.NO_DATA, Status.NOT_YET)
+
+
+def test_what_is_settled_has_no_reason() -> None:
+    assert judge([ranged(LOW, LOW)], DUE).reasons == judge([ranged(HIGH, None)], DUE).reasons == ()
+
+
+def test_verdicts_and_reasons_are_called_as_json_calls_them() -> None:
+    assert list(Status) == ["met", "not_met", "not_yet", "undetermined", "no_data", "tracked"]
+    assert list(Reason) == ["no-baseline", "zero-baseline", "different-units", "missing", "sampling", "readings"]
+
 
 Score = Callable[..., Scores]
 Survey = tuple[str, str]
 """The survey and its register, both as CSV."""
-
 CONFIDENCE = F(95, 100)
 ANSWERS = {"y": "yes", "n": "no", "?": ""}
+
+
+# Every way in which a figure arises
 
 
 def said(result: Result) -> str:
@@ -177,7 +363,6 @@ BARRED = [
     ),
 ]
 """What bars a comparison bars it in each of the three ways."""
-
 REDUCTIONS = [
     pytest.param("80/100 56/100", "met", "met", F(3, 10), F(3, 10), id="1 - 0.56/0.80 is 30% exactly"),
     pytest.param("80/100 57/100", "not_yet", "not_met", F(23, 80), F(23, 80), id="1 - 57/80 is 28.75%"),

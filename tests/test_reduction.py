@@ -1,0 +1,187 @@
+"""Relative cuts worked by hand on small surveys, and the rates that they are taken of."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from conftest import of
+
+from scp_ninhbinh.measures.figures import Coverage, Figure, Points, Reason
+from scp_ninhbinh.measures.reduction import Basis, Rate, basis, cut, keys
+from scp_ninhbinh.scores.results import plain
+from scp_ninhbinh.scores.score import Scores
+from scp_ninhbinh.scores.verdict import Status
+
+Score = Callable[..., Scores]
+MARKETS = "year,kind,id,packaging_total,packaging_hard\n"
+
+
+def test_a_reduction_is_relative_to_the_base_rate_sum_over_sum(score: Score) -> None:
+    """28 of 40 hard falls to 21 of 40: 1 − (21/40)/(28/40) = 25% exactly, below 30%."""
+    rows = "2020,market,C1,30,20\n2020,market,C2,10,8\n2025,market,C1,20,11\n2025,market,C2,20,10\n"
+    found = of(score(MARKETS + rows), "market-packaging-reduction")
+    assert (found.achieved, found.low, found.high) == (Fraction(1, 4),) * 3
+    assert (found.status, found.matched, len(found.readings)) == (Status.NOT_MET, 2, 1)
+
+
+def test_a_reduction_is_read_twice_where_the_markets_of_the_years_differ(score: Score) -> None:
+    """All: 80/100 → 50/100, a cut of 37.5%. Matched is C1 alone: 40/50 → 30/50, a cut of 25%. They disagree on 30%."""
+    rows = "2020,market,C1,50,40\n2020,market,C2,50,40\n2025,market,C1,50,30\n2025,market,C3,50,20\n"
+    found = of(score(MARKETS + rows), "market-packaging-reduction")
+    figures = {reading.name: reading.achieved for reading in found.readings}
+    assert figures == {"all": Fraction(3, 8), "matched": Fraction(1, 4)}
+    assert (found.low, found.high) == (Fraction(1, 4), Fraction(3, 8))
+    assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.READINGS,))
+
+
+def test_a_market_whose_hard_part_is_unknown_lies_between_none_and_all_of_its_packaging(score: Score) -> None:
+    """Base 80/100. Now 20/50 known and 50 open: R from 20/100 to 70/100, cut from 1 − 70/80 to 1 − 20/80."""
+    rows = "2020,market,C1,50,40\n2020,market,C2,50,40\n2025,market,C1,50,20\n2025,market,C2,50,\n"
+    found = of(score(MARKETS + rows), "market-packaging-reduction")
+    assert (found.low, found.achieved, found.high) == (Fraction(1, 8), Fraction(1, 2), Fraction(3, 4))
+
+
+@pytest.mark.parametrize(
+    ("rows", "status", "reason"),
+    [
+        ("2025,market,C1,50,20\n", Status.UNDETERMINED, Reason.NO_BASELINE),
+        ("2020,market,C1,,\n2025,market,C1,50,20\n", Status.UNDETERMINED, Reason.NO_BASELINE),
+        ("2020,market,C1,50,0\n2025,market,C1,50,20\n", Status.UNDETERMINED, Reason.ZERO_BASELINE),
+        ("2020,market,C1,50,40\n2025,market,C1,,\n", Status.NO_DATA, None),
+        ("2020,market,C1,50,40\n2025,market,C1,0,0\n", Status.NO_DATA, None),
+    ],
+)
+def test_without_a_base_or_a_figure_nothing_is_called_missed(
+    score: Score, rows: str, status: Status, reason: Reason | None
+) -> None:
+    found = of(score(MARKETS + rows), "market-packaging-reduction")
+    assert (found.status, found.reasons, found.achieved) == (status, (reason,) if reason else (), None)
+
+
+@pytest.mark.parametrize("columns", ["packaging_unit", "days"])
+def test_markets_counted_in_different_ways_are_not_compared(score: Score, columns: str) -> None:
+    value = {"packaging_unit": "kg", "days": "7"}[columns]
+    text = f"year,kind,id,packaging_total,packaging_hard,{columns}\n2020,market,C1,10,8,\n2025,market,C1,10,2,{value}\n"
+    assert of(score(text), "market-packaging-reduction").reasons == (Reason.DIFFERENT_UNITS,)
+
+
+def test_all_that_bars_a_comparison_is_named(score: Score) -> None:
+    text = "year,kind,id,packaging_total,packaging_hard,packaging_unit\n"
+    text += "2020,market,C1,10,0,kg\n2025,market,C1,10,2,items\n"
+    found = of(score(text), "market-packaging-reduction")
+    assert found.reasons == (Reason.ZERO_BASELINE, Reason.DIFFERENT_UNITS)
+
+
+def test_a_market_that_gave_nothing_out_adds_nothing_in_either_year(score: Score) -> None:
+    """C 5/10 in 2020, A and B 1/10 in 2025: cut by 80%. A row 0/0 of A in 2020 leaves nothing common to compare."""
+    rows = "2020,market,C,10,5\n2025,market,A,10,1\n2025,market,B,10,1\n"
+    for more in ("", "2020,market,A,0,0\n"):
+        found = of(score(MARKETS + rows + more), "market-packaging-reduction")
+        assert (found.achieved, found.status) == (Fraction(4, 5), Status.MET)
+
+
+def test_the_base_year_compared_with_itself_was_cut_by_nothing(score: Score) -> None:
+    found = of(score(MARKETS + "2020,market,A,10,5\n2020,market,B,10,\n"), "market-packaging-reduction")
+    assert (found.low, found.achieved, found.high, found.status) == (0, 0, 0, Status.NOT_YET)
+
+
+def test_with_days_the_figures_are_a_days(score: Score) -> None:
+    """C1 7 of 10 in 1 day, C2 7 of 70 in 7 days: (7 + 1)/(10 + 10) = 40% in 2025, base 80%: cut by half."""
+    text = "year,kind,id,packaging_total,packaging_hard,days\n2020,market,C1,10,8,1\n2020,market,C2,10,8,1\n"
+    text += "2025,market,C1,10,7,1\n2025,market,C2,70,7,7\n"
+    assert of(score(text), "market-packaging-reduction").achieved == Fraction(1, 2)
+
+
+TEN_MARKETS = "kind,id,area\n" + "".join(f"market,M{n},{'AB'[n > 4]}\n" for n in range(10))
+
+
+def test_units_are_counted_alike_if_in_measure_and_in_days_or_not() -> None:
+    units = [SimpleNamespace(packaging_unit="kg", days=7), SimpleNamespace(packaging_unit="kg", days=1)]
+    units += [SimpleNamespace(packaging_unit="kg", days=None), SimpleNamespace()]
+    ways = [Rate(2025, 1, 2, 0, tuple(some), (), ()).ways_of_counting for some in (units[:2], units)]
+    assert ways == [{("kg", True)}, {("kg", True), ("kg", False), ("", False)}]
+
+
+def test_a_reduction_says_who_was_surveyed_in_the_year_scored_and_the_most_that_a_market_gave_out(score: Score) -> None:
+    text = MARKETS + "2020,market,M1,100,80\n2025,market,M1,100,40\n2025,market,M2,300,40\n"
+    scores = score(text, register=TEN_MARKETS)
+    found = of(scores, "market-packaging-reduction")
+    assert found.coverage == (Coverage(kind="market", year=2025, surveyed=2, listed=10),)
+    now, base, *_ = basis(scores.survey, (2025, 2020), ["market"], ("packaging_hard", "packaging_total"))
+    assert (now.largest, now.beyond, base.largest, base.beyond) == (300, 2400, 100, 900)
+    assert (found.assumed_most, found.base.assumed_most) == (300, 100)
+
+
+HALF = Fraction(1, 2)
+
+
+# Rates and cuts
+
+
+def rate(year: int, hard: int, total: int, partial: int = 0, beyond: int = 0, **more: object) -> Rate:
+    return Rate(year, hard, total, partial, (SimpleNamespace(),), (), (), beyond=beyond, **more)
+
+
+def keys_of(now: Rate, base: Rate, *rates: Fraction | None, sampled: bool = False) -> dict[str, Any]:
+    return keys((Figure("all"),), Basis(now, base, now, base, ()), rates or (now.value, base.value), sampled)
+
+
+def test_a_rate_lies_between_none_and_all_of_what_is_not_known_being_hard() -> None:
+    """20 of 50 hard, 30 of which the hard part is not known, and 20 that nobody measured: 20/100 to 70/100."""
+    found = rate(2025, 20, 50, 30, 20)
+    assert (found.given_out, found.value, found.low, found.high) == (
+        80,
+        Fraction(2, 5),
+        Fraction(1, 5),
+        Fraction(7, 10),
+    )
+
+
+def test_a_rate_of_nothing_given_out_has_no_value_and_that_of_a_sample_is_its_estimate() -> None:
+    now, base = rate(2025, 1, 2), rate(2020, 3, 4)
+    assert (rate(2025, 0, 0).value, keys_of(rate(2025, 0, 0), base)["rate"]) == (None, None)
+    assert keys_of(now, base)["rate"] == HALF
+    assert keys_of(now, base, None, None, sampled=True)["rate"] is None
+    found = keys_of(now, base, Fraction(1, 3), Fraction(1, 5), sampled=True)
+    assert (found["rate"], found["base"].rate, found["points"]) == (Fraction(1, 3), Fraction(1, 5), Fraction(2, 15))
+
+
+def test_a_cut_is_bounded_by_the_rates_that_are_farthest_apart() -> None:
+    """Base 40 of 80 with 20 open: 2/5 to 3/5. Now 10 of 40 with 10 open: 1/5 to 2/5. Cut from 0 to 2/3, 1/2 known."""
+    found = cut("all", rate(2025, 10, 40, 10), rate(2020, 40, 80, 20))
+    assert (found.low, found.achieved, found.high) == (0, HALF, Fraction(2, 3))
+
+
+def test_a_base_that_may_have_been_nothing_leaves_a_cut_without_a_lower_bound() -> None:
+    found = cut("all", rate(2025, 10, 40), rate(2020, 0, 10, 10))
+    assert (found.low, found.achieved, found.high, found.bars) == (None, None, HALF, ())
+
+
+@pytest.mark.parametrize(
+    ("now", "base", "figure"),
+    [
+        (rate(2025, 0, 0), rate(2020, 1, 2), Figure("all", empty=True)),
+        (rate(2019, 1, 2), rate(2020, 1, 2), Figure("all", empty=True)),
+        (rate(2025, 1, 2), rate(2020, 0, 0), Figure("all", bars=(Reason.NO_BASELINE,))),
+        (rate(2025, 1, 2), rate(2020, 0, 2), Figure("all", bars=(Reason.ZERO_BASELINE,))),
+        (rate(2020, 1, 2), rate(2020, 1, 2), Figure("all", 0, 0, 0)),
+    ],
+    ids=["nothing given out", "before the base", "no base", "a base of zero", "the base itself"],
+)
+def test_a_cut_that_cannot_be_taken_says_why(now: Rate, base: Rate, figure: Figure) -> None:
+    assert cut("all", now, base) == figure
+
+
+def test_units_common_to_both_years_that_gave_nothing_out_then_leave_nothing_to_compare() -> None:
+    assert cut("matched", rate(2025, 1, 2), rate(2020, 0, 0)) == Figure("matched", empty=True)
+
+
+def test_the_change_of_a_rate_is_in_points_where_both_are_known() -> None:
+    now, base = rate(2025, 1, 4), rate(2020, 3, 4)
+    found = keys_of(now, base)["points"]
+    assert (found, type(found), plain(found)) == (-HALF, Points, -50.0)
+    assert [keys_of(now, base, *rates)["points"] for rates in [(HALF, None), (None, HALF)]] == [None, None]
+    assert keys_of(rate(2025, 0, 0), base)["points"] is None
+    assert keys_of(now, rate(2020, 0, 0))["points"] is None
