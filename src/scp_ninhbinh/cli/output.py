@@ -13,6 +13,7 @@ import typer
 from scp_ninhbinh.cli.streams import no_signals, without_commands, write_stdout
 from scp_ninhbinh.problems.problem import Problem, ScpError
 from scp_ninhbinh.text.say import Code, Language, Phrase, plural
+from scp_ninhbinh.writers.formats import Command, Output, written
 
 if TYPE_CHECKING:
     from scp_ninhbinh.run import Request
@@ -32,11 +33,11 @@ def option_of(field: str) -> str:
 
 
 def with_option(found: Problem) -> Problem:
-    """Return the problem with the option for its place where it stands in a field of the request."""
+    """Return the problem with the option before its value where it stands in a field of the request."""
     place = found.place
     if place.field is None:
         return found
-    return found._replace(place=place._replace(path=f"{option_of(place.field)} {place.path}".strip(), field=None))
+    return found._replace(place=place._replace(path=f"{option_of(place.field)} {place.path}".strip()))
 
 
 class Run(Protocol):
@@ -83,14 +84,14 @@ class Destination:
 
     def warn(self, problems: Sequence[Problem]) -> None:
         """List problems on stderr."""
-        if shown := self.without_notices(problems):
+        if shown := [*map(with_option, self.without_notices(problems))]:
             from scp_ninhbinh.findings.text import findings_text
 
             sys.stderr.write(findings_text(shown, self.language))
 
     def without_notices(self, problems: Sequence[Problem]) -> list[Problem]:
         """Return the problems to list: with --quiet no notices, whose number goes to stderr."""
-        listed = [with_option(found) for found in problems if not self.quiet or found.severity != "notice"]
+        listed = [found for found in problems if not self.quiet or found.severity != "notice"]
         if hidden := len(problems) - len(listed):
             text = self.language.text(
                 plural("{n} notice not shown (--quiet)", "{n} notices not shown (--quiet)", hidden)
@@ -119,6 +120,10 @@ class Destination:
             return 100, False
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         return max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)), colour
+
+    def show(self, command: Command, result: object) -> None:
+        """Write what a command came to in the format asked for."""
+        self.write(written(self.format, Output(command, result, self.language, *self.layout)))
 
     def write(self, text: str | bytes, path: str | None = None) -> None:
         """Write the result to its place, or another text to a file at `path`."""
