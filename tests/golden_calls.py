@@ -57,13 +57,15 @@ class Call:
     columns: int = 80
     colour: bool = False
     ending: str = ""
-    """Of the file that it writes, if it writes one; the word OUT of the call is its path."""
+    """Of the file that it writes, if it writes one; the word OUT of the call is its path, `junit=OUT` too."""
 
     def done(self) -> bytes:
         """Run the call from the root of the repository, and return what is written down of it."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"out{self.ending}"
-            words = [str(path) if word == "OUT" else word for word in self.words.split()]
+            words = [
+                re.sub(r"^(.*=)?OUT$", lambda found: (found[1] or "") + str(path), word) for word in self.words.split()
+            ]
             done = call(*words, cwd=ROOT, environment=self._environment(), terminal=self.colour)
             shown = _shown(path) if path.exists() else b""
         return self.written(done.returncode, done.stdout, done.stderr, shown)

@@ -132,7 +132,7 @@ class Head:
     id: str
     """The indicator."""
     clause: str
-    """The clause of the plan, such as I.1.1."""
+    """The clause of the plan."""
     title: Title
     """What the indicator is called."""
     due: Year | None

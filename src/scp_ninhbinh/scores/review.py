@@ -55,7 +55,7 @@ class TargetHead:
     id: Name
     """The indicator."""
     clause: str
-    """The clause of the plan, such as I.1.1."""
+    """The clause of the plan."""
     title: Title
     """What the indicator is called."""
     due: Year
@@ -126,7 +126,7 @@ class TrackedClause:
     id: str
     """The indicator."""
     clause: str
-    """The clause of the plan, such as I.1.5."""
+    """The clause of the plan."""
     title: Title
     """What the indicator is called."""
     answers: tuple[Direction, ...]

@@ -97,7 +97,7 @@ _PLAN: Final = {
     "at_least": "What is required: a percentage with its sign, such as 70%.",
     "CountTarget.at_least": "What is required: a whole number.",
     "stretch": "The upper figure of a range; more than at_least, never a cap.",
-    "clause": "The clause as the plan numbers it, such as I.1.1.",
+    "clause": "The clause as the plan numbers it.",
     "since": "The first year that counts, up to the due year.",
     "readings": "In place of since: the first years that the clause may mean, the leading one first.",
 }
