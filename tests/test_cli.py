@@ -12,6 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 from unittest.mock import Mock
+from xml.etree import ElementTree
 
 import pytest
 from conftest import ROOT, SAMPLES, Scp
@@ -330,6 +331,29 @@ def test_what_an_option_leaves_open_is_what_a_request_leaves_open() -> None:
 )
 def test_what_is_wrong_with_the_request_stands_at_its_option(scp: Scp, files: Path, call: str, place: str) -> None:
     assert scp(*call.split()).stderr.startswith(place)
+
+
+@pytest.mark.parametrize("format", ["text", "json", "github", "sarif", "junit"])
+def test_an_option_is_never_shown_as_a_file(scp: Scp, files: Path, format: str) -> None:
+    """`check` says what is wrong with an option, and no format gives it the place of a file."""
+    done = scp("check", "good.csv", "--set", "year=2025", "--format", format)
+    assert "year=2025" in done.stdout
+    assert done.returncode == 0
+    match format:
+        case "text":
+            assert done.stdout.count("--set year=2025:year: ") == 1
+        case "json":
+            (found,) = json.loads(done.stdout)["problems"]
+            assert (found["path"], found["column"], found["value"]) == ("", "year", "year=2025")
+        case "github":
+            assert done.stdout.startswith("::warning title=set-not-used::year: ")
+        case "sarif":
+            (run,) = json.loads(done.stdout)["runs"]
+            (note,) = run["invocations"][0]["toolConfigurationNotifications"]
+            assert (run["results"], note["associatedRule"]) == ([], {"id": "set-not-used", "index": 0})
+        case "junit":
+            cases = ElementTree.fromstring(done.stdout).findall("testcase")
+            assert [case.get("file") for case in cases] == ["good.csv", None]
 
 
 @pytest.mark.parametrize("command", ["score", "check", "explain", "review", "report", "targets", "template", "rules"])

@@ -32,11 +32,11 @@ def option_of(field: str) -> str:
 
 
 def with_option(found: Problem) -> Problem:
-    """Return the problem with the option for its place where it stands in a field of the request."""
+    """Return the problem with the option before its value where it stands in a field of the request."""
     place = found.place
     if place.field is None:
         return found
-    return found._replace(place=place._replace(path=f"{option_of(place.field)} {place.path}".strip(), field=None))
+    return found._replace(place=place._replace(path=f"{option_of(place.field)} {place.path}".strip()))
 
 
 class Run(Protocol):
@@ -83,14 +83,14 @@ class Destination:
 
     def warn(self, problems: Sequence[Problem]) -> None:
         """List problems on stderr."""
-        if shown := self.without_notices(problems):
+        if shown := [*map(with_option, self.without_notices(problems))]:
             from scp_ninhbinh.findings.text import findings_text
 
             sys.stderr.write(findings_text(shown, self.language))
 
     def without_notices(self, problems: Sequence[Problem]) -> list[Problem]:
         """Return the problems to list: with --quiet no notices, whose number goes to stderr."""
-        listed = [with_option(found) for found in problems if not self.quiet or found.severity != "notice"]
+        listed = [found for found in problems if not self.quiet or found.severity != "notice"]
         if hidden := len(problems) - len(listed):
             text = self.language.text(
                 plural("{n} notice not shown (--quiet)", "{n} notices not shown (--quiet)", hidden)

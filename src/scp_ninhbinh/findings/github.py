@@ -63,7 +63,8 @@ def _annotation(group: Sequence[Problem], language: Language) -> str:
     message, hint = map(language.text, describe(found))
     cell = place_text(place._replace(path="", column=None)) if place.sheet is not None else ""
     text = ": ".join(part for part in (cell, show(place.column or "", LIMIT), f"{message}; {hint}") if part)
-    properties = {"file": show(PurePath(place.path).as_posix()), "line": line_of(place), "title": found.rule}
+    file = show(PurePath(place.path).as_posix()) if place.field is None else None
+    properties = {"file": file, "line": line_of(place), "title": found.rule}
     return _command(found.severity, properties, text + _repeated(group, language))
 
 

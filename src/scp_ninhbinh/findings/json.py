@@ -32,7 +32,7 @@ def _findings(problems: Sequence[Problem], language: Language) -> Iterator[Findi
         yield Finding(
             rule=one.rule,
             severity=one.severity,
-            path=place.path,
+            path=place.path if place.field is None else "",
             sheet=place.sheet,
             cell=place.cell,
             row=place.row,

@@ -36,8 +36,9 @@ def _by_file(run: CheckRun) -> dict[str, list[Problem]]:
 
 
 def _case(path: str, problems: Sequence[Problem], language: Language) -> Element:
-    file = show(PurePath(path).as_posix())
-    case = Element("testcase", {"classname": "scp check", "name": show(path), "file": file, "time": "0"})
+    in_file = all(found.place.field is None for found in problems)
+    file = {"file": show(PurePath(path).as_posix())} if in_file else {}
+    case = Element("testcase", {"classname": "scp check", "name": show(path), **file, "time": "0"})
     errors = [found for found in problems if found.severity == "error"]
     if errors:
         # what could not be opened was not tested: an error of the run, not a failure of the file

@@ -33,7 +33,9 @@ def check_sarif(run: CheckRun, language: Language) -> str:
         "semanticVersion": __version__,
         "rules": [_rule(name, language) for name in rules],
     }
-    prints = _fingerprints(run.problems)
+    inside = [found for found in run.problems if not found.place.field]
+    notes = [_notification(found, rules[found.rule], language) for found in run.problems if found.place.field]
+    invocation = {"executionSuccessful": run.complete} | ({"toolConfigurationNotifications": notes} if notes else {})
     return dump(
         {
             "$schema": SCHEMA,
@@ -42,11 +44,11 @@ def check_sarif(run: CheckRun, language: Language) -> str:
                 {
                     "tool": {"driver": driver},
                     "language": language.code,
-                    "invocations": [{"executionSuccessful": run.complete}],
+                    "invocations": [invocation],
                     "artifacts": [_artifact(file) for file in run.files],
                     "results": [
                         _result(found, rules[found.rule], print_, language)
-                        for found, print_ in zip(run.problems, prints, strict=True)
+                        for found, print_ in zip(inside, _fingerprints(inside), strict=True)
                     ],
                 }
             ],
@@ -84,6 +86,15 @@ def _result(found: Problem, index: int, print_: str, language: Language) -> dict
         "message": _message(language.text(joined(*describe(found), by="; "))),
         "locations": [_location(found.place)],
         "partialFingerprints": {"primaryLocationLineHash": print_},
+    }
+
+
+def _notification(found: Problem, index: int, language: Language) -> dict[str, Any]:
+    """Return what is wrong with the request: it stands in no file, and code scanning takes no result without one."""
+    return {
+        "associatedRule": {"id": found.rule, "index": index},
+        "level": LEVELS[found.severity],
+        "message": _message(language.text(joined(*describe(found), by="; "))),
     }
 
 

@@ -58,8 +58,8 @@ class Place(NamedTuple):
     file, `column` the heading of the cell, or the key of a plan file. In a workbook `sheet` is the name
     of the sheet and `cell` the cell as a spreadsheet names it, such as D14.
 
-    What is wrong with the request and not with a file stands in a `field` of it (`run.Request`); `path` is then the
-    one of its values that is meant, or empty. Whoever made the request knows what people call the field.
+    What is wrong with the request and not with a file stands in a `field` of it (`run.Request`); `path` is then no
+    path but the one of its values that is meant, or empty. Whoever made the request knows what people call the field.
     """
 
     path: str

@@ -511,7 +511,7 @@ class Finding:
     severity: Severity
     """error: bars scoring; warning: may be a fault; notice: how it was read."""
     path: str
-    """The path as it was given."""
+    """The path as it was given; empty for what is wrong with the request and not with a file."""
     sheet: str | None
     """The sheet of a workbook; null for other files."""
     cell: str | None
