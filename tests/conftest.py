@@ -17,8 +17,7 @@ from commands import as_text, call
 from scp_ninhbinh.measures.figures import Measured
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import has_errors
-from scp_ninhbinh.scores.groups import By
-from scp_ninhbinh.scores.results import Result
+from scp_ninhbinh.scores.results import By, Result
 from scp_ninhbinh.scores.score import Asked, Due, Scores, expected_of, measure, target_of
 from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.survey.reading import read_survey

@@ -14,8 +14,7 @@ from conftest import ROOT, SAMPLES, Scp, of
 from reports import score_report
 
 from scp_ninhbinh.run import Request, score_files
-from scp_ninhbinh.scores.groups import By
-from scp_ninhbinh.scores.results import EmptyGroup, Group
+from scp_ninhbinh.scores.results import By, EmptyGroup, Group
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.text.say import Code, language
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scp_ninhbinh.plan.file import LoadedPlan, embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors, problem
-from scp_ninhbinh.scores.groups import By
+from scp_ninhbinh.scores.results import By
 from scp_ninhbinh.scores.score import Asked, Due, Scores, expected_of, score
 from scp_ninhbinh.survey.declared import Constant, Declared, check_constants
 from scp_ninhbinh.survey.pool import Input, Survey

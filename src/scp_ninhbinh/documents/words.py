@@ -10,8 +10,7 @@ from scp_ninhbinh.documents.figures import Scale, scale_of
 from scp_ninhbinh.measures.count import CountFigures, Evidence
 from scp_ninhbinh.measures.figures import Amount, Bounds, Figures, Reason, Sampled, StratumName
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
-from scp_ninhbinh.measures.share import Part, ShareFigures
-from scp_ninhbinh.scores.explain import DrawnStratum
+from scp_ninhbinh.measures.share import DrawnStratum, Part, ShareFigures
 from scp_ninhbinh.scores.results import Group, Reading, Result
 from scp_ninhbinh.scores.trend import Direction
 from scp_ninhbinh.scores.verdict import Status

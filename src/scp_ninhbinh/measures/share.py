@@ -86,6 +86,24 @@ class SampledShareFigures(Sampled, MeasuredShareFigures):
     """All units, drawn or not."""
 
 
+@record
+class DrawnStratum:
+    """A stratum of a sample."""
+
+    kind: str
+    """The kind of unit."""
+    stratum: str
+    """The register's stratum; empty for none."""
+    size: Whole
+    """All units of the stratum."""
+    drawn: Whole
+    """Units drawn."""
+    yes: Whole
+    """Units drawn with the answer asked for."""
+    unknown: Whole
+    """Units drawn without a known answer."""
+
+
 class Drawn(NamedTuple):
     """A stratum of a sample: its `size`, the units `drawn` of it, and what they said."""
 

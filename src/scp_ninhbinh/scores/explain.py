@@ -10,7 +10,7 @@ from scp_ninhbinh.measures.count import never_surveyed
 from scp_ninhbinh.measures.figures import Figure, Measured, Sum, Whole, Year
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import Basis, ReductionFigures, basis, figures
-from scp_ninhbinh.measures.share import Drawn, SampledShareFigures, answer_of, strata_of
+from scp_ninhbinh.measures.share import Drawn, DrawnStratum, SampledShareFigures, answer_of, strata_of
 from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Reduction, Scored, Share, Task
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores import results
@@ -37,24 +37,6 @@ class DeclaredReading:
     """The base year, or the first year of a count; else null."""
     why: Title
     """The reason for it."""
-
-
-@record
-class DrawnStratum:
-    """A stratum of a sample."""
-
-    kind: str
-    """The kind of unit."""
-    stratum: str
-    """The register's stratum; empty for none."""
-    size: Whole
-    """All units of the stratum."""
-    drawn: Whole
-    """Units drawn."""
-    yes: Whole
-    """Units drawn with the answer asked for."""
-    unknown: Whole
-    """Units drawn without a known answer."""
 
 
 @record

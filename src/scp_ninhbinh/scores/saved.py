@@ -7,89 +7,16 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh import __version__
 from scp_ninhbinh.files import opening
 from scp_ninhbinh.measures.count import TrackedFigures
-from scp_ninhbinh.measures.figures import Percentage
-from scp_ninhbinh.measures.reduction import labels
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
-from scp_ninhbinh.scores.results import (
-    DeclaredOptions,
-    InputUsed,
-    KindCoverage,
-    PlanUsed,
-    Result,
-    SampleTaken,
-    Score,
-    Verdicts,
-    plain,
-)
-from scp_ninhbinh.scores.score import Scores
-from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.survey.declared import Declared
-from scp_ninhbinh.survey.pool import Input, Survey
-from scp_ninhbinh.text.numbers import DECIMALS
+from scp_ninhbinh.scores.results import Result, Score, plain
 
 LARGEST: Final = 10_000_000
 """Bytes beyond which no file is a saved score."""
 
 UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """How a file begins into which PowerShell's `>` wrote."""
-
-
-def score_file(scores: Scores, plan_sha256: str) -> Score:
-    """Return what a score is saved as."""
-    summary = scores.summary()
-    return Score(
-        **run_keys(scores.survey, scores.confidence),
-        year=scores.year,
-        plan=PlanUsed(id=scores.plan.id, sha256=plan_sha256),
-        by=scores.by,
-        coverage=tuple(_coverage(scores)),
-        targets=scores.results,  # type: ignore[arg-type]  # each of AnyResult
-        summary=Verdicts(**{status.value: summary[status] for status in Status}),
-    )
-
-
-def run_keys(survey: Survey, confidence: Any) -> dict[str, Any]:
-    """Return what every JSON says of the files that were read, and of what was declared of them."""
-    register = survey.register
-    return {
-        "version": __version__,
-        "inputs": tuple(map(_input, survey.inputs)),
-        "register": _input(register.input) if register else None,
-        "sample": None if confidence is None else SampleTaken(confidence=Percentage(confidence)),
-        "declared": declared_options(survey.declared),
-        "refused_cells": survey.entries.refused,
-    }
-
-
-def _input(read: Input) -> InputUsed:
-    return InputUsed(path=read.path, sha256=read.sha256 or "", rows=read.rows)
-
-
-def _coverage(scores: Scores) -> list[KindCoverage]:
-    """Return how much of each kind was surveyed, and by name what was not; of a sample nothing."""
-    return [
-        KindCoverage(
-            kind=one.kind,
-            surveyed=one.surveyed,
-            listed=one.listed,
-            not_surveyed=() if scores.confidence is not None else labels(scores.not_surveyed(one.kind)),
-        )
-        for one in scores.coverage()
-    ]
-
-
-def declared_options(declared: Declared) -> DeclaredOptions:
-    """Return what was declared of the files and can change a figure; the encoding cannot."""
-    decimal: Any = next((name for name, mark in DECIMALS.items() if mark == declared.mark), None)
-    return DeclaredOptions(
-        set=tuple(constant.text() for constant in declared.constants),
-        blank=tuple(f"no:{column}" for column in sorted(declared.blank_is_no)),
-        decimal=decimal,
-        bad_cells="unknown" if declared.refused_is_unknown else None,
-    )
 
 
 class Saved(NamedTuple):

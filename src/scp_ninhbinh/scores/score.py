@@ -1,11 +1,13 @@
-"""Plan × survey → results: which year, which target, and what each clause came to. Pure."""
+"""Plan × survey → results: which year, which target, what each clause came to, and what is saved of it. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
+from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple, assert_never
 
+from scp_ninhbinh import __version__
 from scp_ninhbinh.measures.count import (
     CountFigures,
     TrackedFigures,
@@ -14,7 +16,7 @@ from scp_ninhbinh.measures.count import (
     measure_count,
 )
 from scp_ninhbinh.measures.figures import Amount, Coverage, Figures, Measured, Percentage, difference, span
-from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures, measure_reduction
+from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures, labels, measure_reduction
 from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures, covered, measure_share
 from scp_ninhbinh.plan.clauses import (
     Count,
@@ -31,12 +33,13 @@ from scp_ninhbinh.plan.clauses import (
 )
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores import results
-from scp_ninhbinh.scores.groups import NO_GROUPS, By, groups_of
-from scp_ninhbinh.scores.results import Group, Result
+from scp_ninhbinh.scores.results import By, Group, Result
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
-from scp_ninhbinh.survey.declared import Expected
-from scp_ninhbinh.survey.pool import Survey
-from scp_ninhbinh.survey.units import Activity, Listed
+from scp_ninhbinh.survey.declared import Declared, Expected
+from scp_ninhbinh.survey.identity import area_key, area_name
+from scp_ninhbinh.survey.pool import Input, Survey
+from scp_ninhbinh.survey.units import MODEL_OF, Activity, Entry, Listed
+from scp_ninhbinh.text.numbers import DECIMALS
 
 AnyTarget = ShareTarget | CountTarget
 Due = int | Literal["all"] | None
@@ -136,6 +139,42 @@ def _year(plan: Plan, survey: Survey, asked: int | None) -> int:
     if asked is None and not known:
         raise ScpError([problem("no-year", Place(survey.inputs[0].path), first=years[0], last=years[-1])])
     return asked if asked is not None else max(known)
+
+
+class Groups(NamedTuple):
+    """The survey of each group by its name, and the names `known` in the year scored: those are told without a row too.
+
+    The others speak of earlier years, which a count and an earlier due year ask for.
+    """
+
+    surveys: Mapping[str, Survey]
+    known: Collection[str]
+
+
+NO_GROUPS: Final = Groups({}, ())
+
+
+def groups_of(plan: Plan, survey: Survey, year: int, by: By) -> Groups:
+    """Return the groups: every kind, or every area that the plan or a row knows."""
+    if by == "kind":
+        return Groups(survey.split(attrgetter("kind"), MODEL_OF), MODEL_OF)
+    known = _areas(survey, [year]) | {area_key(name): name for name in plan.areas_of().get(year, ())}
+    names = _areas(survey, [past for past in plan.years() if past < year]) | known
+    parts = survey.split(lambda unit: area_key(_area(survey, unit)), names)
+    return Groups({names[key]: part for key, part in parts.items()}, frozenset(known.values()))
+
+
+def _area(survey: Survey, unit: Entry) -> str:
+    """Return the area of a unit; the register's where it says one, because areas are renamed over the years."""
+    listed = survey.listed_as(unit)
+    return (listed and listed.area) or unit.area
+
+
+def _areas(survey: Survey, years: Sequence[int]) -> dict[str, str]:
+    """Return the areas of these years' units, surveyed or not; of several spellings the first by the alphabet."""
+    pools = [survey.pool(kind, year) for kind in MODEL_OF for year in years]
+    spellings = {area_name(_area(survey, unit)) for pool in pools for unit in (*pool.rows, *pool.absent)}
+    return {area_key(name): name for name in sorted(spellings, reverse=True)}
 
 
 class _Scorer:
@@ -307,3 +346,58 @@ def _worst_first(groups: Sequence[Group]) -> tuple[Group, ...]:
         return not group.speaks, achieved is None, achieved or 0, high or 0, yes, group.name
 
     return tuple(sorted(groups, key=rank))
+
+
+def score_file(scores: Scores, plan_sha256: str) -> results.Score:
+    """Return what a score is saved as."""
+    summary = scores.summary()
+    return results.Score(
+        **run_keys(scores.survey, scores.confidence),
+        year=scores.year,
+        plan=results.PlanUsed(id=scores.plan.id, sha256=plan_sha256),
+        by=scores.by,
+        coverage=tuple(_coverage(scores)),
+        targets=scores.results,  # type: ignore[arg-type]  # each of AnyResult
+        summary=results.Verdicts(**{status.value: summary[status] for status in Status}),
+    )
+
+
+def run_keys(survey: Survey, confidence: Any) -> dict[str, Any]:
+    """Return what every JSON says of the files that were read, and of what was declared of them."""
+    register = survey.register
+    return {
+        "version": __version__,
+        "inputs": tuple(map(_input, survey.inputs)),
+        "register": _input(register.input) if register else None,
+        "sample": None if confidence is None else results.SampleTaken(confidence=Percentage(confidence)),
+        "declared": declared_options(survey.declared),
+        "refused_cells": survey.entries.refused,
+    }
+
+
+def _input(read: Input) -> results.InputUsed:
+    return results.InputUsed(path=read.path, sha256=read.sha256 or "", rows=read.rows)
+
+
+def _coverage(scores: Scores) -> list[results.KindCoverage]:
+    """Return how much of each kind was surveyed, and by name what was not; of a sample nothing."""
+    return [
+        results.KindCoverage(
+            kind=one.kind,
+            surveyed=one.surveyed,
+            listed=one.listed,
+            not_surveyed=() if scores.confidence is not None else labels(scores.not_surveyed(one.kind)),
+        )
+        for one in scores.coverage()
+    ]
+
+
+def declared_options(declared: Declared) -> results.DeclaredOptions:
+    """Return what was declared of the files and can change a figure; the encoding cannot."""
+    decimal: Any = next((name for name, mark in DECIMALS.items() if mark == declared.mark), None)
+    return results.DeclaredOptions(
+        set=tuple(constant.text() for constant in declared.constants),
+        blank=tuple(f"no:{column}" for column in sorted(declared.blank_is_no)),
+        decimal=decimal,
+        bad_cells="unknown" if declared.refused_is_unknown else None,
+    )

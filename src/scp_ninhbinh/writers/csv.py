@@ -10,7 +10,7 @@ from scp_ninhbinh.documents import words
 from scp_ninhbinh.run import ReviewRun, ScoreRun
 from scp_ninhbinh.scores.results import plain
 from scp_ninhbinh.scores.review import AnyReviewed
-from scp_ninhbinh.scores.saved import declared_options
+from scp_ninhbinh.scores.score import declared_options
 from scp_ninhbinh.text.safe import plain_cell
 from scp_ninhbinh.text.say import Language
 

@@ -9,7 +9,7 @@ from scp_ninhbinh.plan.clauses import Count, CountTarget, Encourage, Indicator, 
 from scp_ninhbinh.plan.file import LoadedPlan
 from scp_ninhbinh.run import ReviewRun, ScoreRun
 from scp_ninhbinh.scores.results import PlanUsed, plain
-from scp_ninhbinh.scores.saved import run_keys, score_file
+from scp_ninhbinh.scores.score import run_keys, score_file
 from scp_ninhbinh.text.safe import show_json
 
 if TYPE_CHECKING:
