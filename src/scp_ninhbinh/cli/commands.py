@@ -8,7 +8,7 @@ import typer
 from scp_ninhbinh.cli.options import FILES, FINDINGS, OUTPUT, READING, SCORED, FailOption, options, reports_of, verdicts
 from scp_ninhbinh.cli.output import Destination, with_option
 from scp_ninhbinh.text.safe import show
-from scp_ninhbinh.writers.formats import formats_of
+from scp_ninhbinh.writers.formats import FORMATS, Output, check_installed, formats_of, written
 
 if TYPE_CHECKING:
     from scp_ninhbinh.run import Request
@@ -43,11 +43,10 @@ FormRegister = Annotated[
 def score(request: "Request", output: Destination, fail_on: FailOption = None) -> int:
     """Score surveys: what was achieved against what the plan requires."""
     from scp_ninhbinh.run import score_files
-    from scp_ninhbinh.writers.formats import Output, written
 
     gate = verdicts(fail_on)
     found = output.run(score_files, request)
-    output.write(written(output.format, Output("score", found, output.language, *output.layout)))
+    output.show("score", found)
     return int(any(result.status in gate for result in found.scores.results))
 
 
@@ -61,20 +60,16 @@ def explain(
 ) -> None:
     """Explain one target: readings, computation, units, what would settle it."""
     from scp_ninhbinh.run import explain_files
-    from scp_ninhbinh.writers.formats import Output, written
 
-    found = output.run(partial(explain_files, target), request)
-    output.write(written(output.format, Output("explain", found, output.language, *output.layout)))
+    output.show("explain", output.run(partial(explain_files, target), request))
 
 
 @options(*SCORED, *OUTPUT, "for_excel", "quiet", formats=formats_of("review"), files=ReviewFiles)
 def review(request: "Request", output: Destination) -> None:
     """Review several years: trend, pace, projection, what changed."""
     from scp_ninhbinh.run import review_files
-    from scp_ninhbinh.writers.formats import Output, written
 
-    found = output.run(review_files, request)
-    output.write(written(output.format, Output("review", found, output.language, *output.layout)))
+    output.show("review", output.run(review_files, request))
 
 
 @options(
@@ -88,7 +83,6 @@ def report(request: "Request", output: Destination, fail_on: FailOption = None) 
     from scp_ninhbinh.cli.drawing import load_for_charts
     from scp_ninhbinh.run import report_files
     from scp_ninhbinh.text.say import language
-    from scp_ninhbinh.writers.formats import FORMATS, Output, check_installed, written
 
     gate = verdicts(fail_on)
     check_installed(output.format)
@@ -136,10 +130,8 @@ def check(
 def targets(request: "Request", output: Destination) -> None:
     """Show the plan: clauses, requirements, readings."""
     from scp_ninhbinh.run import open_plan
-    from scp_ninhbinh.writers.formats import Output, written
 
-    loaded = open_plan(request.plan)
-    output.write(written(output.format, Output("targets", loaded, output.language, *output.layout)))
+    output.show("targets", open_plan(request.plan))
 
 
 @options(
