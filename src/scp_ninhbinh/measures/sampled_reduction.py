@@ -5,15 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.measures.figures import (
-    Amount,
-    Figure,
-    Measured,
-    Percentage,
-    Range,
-    Reason,
-    StratumName,
-)
+from scp_ninhbinh.measures.figures import Amount, Figure, Measured, Percentage, Range, Reason, StratumName
 from scp_ninhbinh.measures.intervals import Measurements, RatioChange, panel_change, separate_change
 from scp_ninhbinh.measures.reduction import (
     MATCHED,
