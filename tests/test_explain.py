@@ -27,10 +27,11 @@ from explaining import (
 from reports import explain_report
 
 from scp_ninhbinh.documents.explanation import sections
+from scp_ninhbinh.measures.share import DrawnStratum
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.run import Request, explain_files, score_files
-from scp_ninhbinh.scores.explain import DrawnStratum, MeasuredUnit, explain, find
+from scp_ninhbinh.scores.explain import MeasuredUnit, explain, find
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.units import vocabulary
 from scp_ninhbinh.text.say import Code, language
