@@ -18,7 +18,7 @@ from scp_ninhbinh.measures.figures import Measured
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import has_errors
 from scp_ninhbinh.scores.results import By, Result
-from scp_ninhbinh.scores.score import Asked, Due, Scores, expected_of, measure, target_of
+from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, measure, target_of
 from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import vocabulary
@@ -113,7 +113,7 @@ def score(tmp_path: Path) -> Callable[..., Scores]:
             [str(path)], expected_of(loaded), register=None if register is None else str(listing)
         )
         assert not has_errors(problems), problems
-        return score_plan(loaded, survey, Asked(year, due, by, confidence))
+        return score_plan(loaded, survey, ScoreOptions(year, due, by, confidence))
 
     return run
 

@@ -29,7 +29,7 @@ from scp_ninhbinh.run import Request, ScoreRun, open_plan, report_files, review_
 from scp_ninhbinh.scores.explain import explain
 from scp_ninhbinh.scores.results import JudgedResult, Reading, Result
 from scp_ninhbinh.scores.saved import load_saved
-from scp_ninhbinh.scores.score import Asked, Scores, expected_of, score_file
+from scp_ninhbinh.scores.score import ScoreOptions, Scores, expected_of, score_file
 from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.reading import read_survey
@@ -194,7 +194,7 @@ def scored(
         listing = str(register) if survey.register else None
         read, problems = read_survey([*map(str, paths)], expected_of(LOADED.plan), register=listing)
     assert not has_errors(problems), problems
-    scores = score_plan(LOADED.plan, read, Asked(survey.year, due, by, confidence))
+    scores = score_plan(LOADED.plan, read, ScoreOptions(survey.year, due, by, confidence))
     return ScoreRun(read, scores, LOADED.sha256, problems)
 
 

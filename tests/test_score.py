@@ -21,7 +21,7 @@ from scp_ninhbinh.plan.clauses import CountTarget, ShareTarget
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.scores.results import NoTargetResult, Title, TrackedResult
-from scp_ninhbinh.scores.score import Asked, Scores, check_asked, needed, pick
+from scp_ninhbinh.scores.score import ScoreOptions, Scores, check_options, needed, pick
 from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.scores.verdict import Judgement, Status
 from scp_ninhbinh.survey.units import vocabulary
@@ -189,26 +189,33 @@ def test_targets_are_picked_by_their_due_year_in_whatever_order_they_stand(
 
 
 @pytest.mark.parametrize(
-    ("asked", "rule", "value", "details"),
+    ("options", "rule", "value", "details"),
     [
-        (Asked(due=2027), "unknown-due", "2027", {"choices": (2025, 2030)}),
-        (Asked(year=2031), "bad-scored-year", "2031", {"first": 2020, "last": 2030}),
-        (Asked(year=2019), "bad-scored-year", "2019", {"first": 2020, "last": 2030}),
+        (ScoreOptions(due=2027), "unknown-due", "2027", {"choices": (2025, 2030)}),
+        (ScoreOptions(year=2031), "bad-scored-year", "2031", {"first": 2020, "last": 2030}),
+        (ScoreOptions(year=2019), "bad-scored-year", "2019", {"first": 2020, "last": 2030}),
     ],
 )
 def test_a_year_that_the_plan_has_not_is_refused_with_those_it_has(
-    asked: Asked, rule: str, value: str, details: dict[str, object]
+    options: ScoreOptions, rule: str, value: str, details: dict[str, object]
 ) -> None:
     with pytest.raises(ScpError) as caught:
-        check_asked(PLAN, asked)
+        check_options(PLAN, options)
     (found,) = caught.value.problems
     assert (found.rule, found.value, dict(found.details)) == (rule, value, details)
     assert found.place.field == {"unknown-due": "due"}.get(rule, "year")
 
 
 def test_the_first_and_the_last_year_and_every_due_year_of_the_plan_may_be_asked_for() -> None:
-    for asked in (Asked(year=2020), Asked(year=2030), Asked(due=2025), Asked(due=2030), Asked(due="all"), Asked()):
-        check_asked(PLAN, asked)
+    for options in (
+        ScoreOptions(year=2020),
+        ScoreOptions(year=2030),
+        ScoreOptions(due=2025),
+        ScoreOptions(due=2030),
+        ScoreOptions(due="all"),
+        ScoreOptions(),
+    ):
+        check_options(PLAN, options)
 
 
 def test_rows_of_no_year_of_the_plan_are_refused_at_their_file(score: Score) -> None:

@@ -18,7 +18,7 @@ from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import Problem, ScpError, has_errors
 from scp_ninhbinh.scores.results import Result
-from scp_ninhbinh.scores.score import Asked, Scores, expected_of, score
+from scp_ninhbinh.scores.score import ScoreOptions, Scores, expected_of, score
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import vocabulary
@@ -33,7 +33,7 @@ def scored(paths: list[str], year: int) -> Scores:
     assert_type(problems, list[Problem])
     if has_errors(problems):
         raise ScpError(problems)
-    return score(plan, survey, Asked(year, due="all"))
+    return score(plan, survey, ScoreOptions(year, due="all"))
 
 
 def line(result: Result) -> str:
@@ -62,7 +62,7 @@ if __name__ == "__main__":
 FAULTY = """
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.scores.results import Result
-from scp_ninhbinh.scores.score import Asked, Scores, score
+from scp_ninhbinh.scores.score import ScoreOptions, Scores, score
 from scp_ninhbinh.survey.reading import read_survey
 
 
@@ -70,7 +70,7 @@ def faults(scores: Scores, result: Result) -> None:
     load_plan(embedded_plan())  # call-arg
     score(scores.survey, scores.plan)  # arg-type
     read_survey(["survey.csv"], 2025)  # arg-type
-    Asked(year="2025")  # arg-type
+    ScoreOptions(year="2025")  # arg-type
     print(result.achieved + 1)  # operator
     print(result.verdict)  # attr-defined
     print(scores.plan.indicator)  # attr-defined

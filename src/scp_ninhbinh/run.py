@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from scp_ninhbinh.plan.file import LoadedPlan, embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors, problem
 from scp_ninhbinh.scores.results import By
-from scp_ninhbinh.scores.score import Asked, Due, Scores, expected_of, score
+from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, score
 from scp_ninhbinh.survey.declared import Constant, Declared, check_constants
 from scp_ninhbinh.survey.pool import Input, Survey
 from scp_ninhbinh.survey.reading import read_register, read_survey
@@ -59,9 +59,9 @@ class Request:
         return [*self.files, *(path for path in (self.plan, self.register) if path is not None)]
 
     @property
-    def scoring(self) -> Asked:
+    def scoring(self) -> ScoreOptions:
         """What the score depends on besides the plan and the survey."""
-        return Asked(self.year, self.due, self.by, Fraction(str(self.confidence)) / 100 if self.sample else None)
+        return ScoreOptions(self.year, self.due, self.by, Fraction(str(self.confidence)) / 100 if self.sample else None)
 
     @property
     def declared(self) -> Declared:

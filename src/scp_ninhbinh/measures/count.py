@@ -119,8 +119,8 @@ def _count(
     given, wanted = answer_of(answer)
     answers: dict[object, bool | None] = {}
     for unit in (unit for units in rows.values() for unit in units):
-        key, said = (identity(unit) if identity else unit), given(unit)
-        answers[key] = _either(answers.get(key, False), None if said is None else said is wanted)
+        key, reply = (identity(unit) if identity else unit), given(unit)
+        answers[key] = _either(answers.get(key, False), None if reply is None else reply is wanted)
     counts = Counter(answers.values())
     never = len(never_surveyed(survey, window, kinds)) if identity else 0
     counted = Tally(counts[True], counts[False], counts[None], never)

@@ -226,9 +226,9 @@ def strata_of(survey: Survey, pools: Sequence[survey_pool.Pool], given: Given, w
             answers[survey.stratum(unit)].append(given(unit))
         sizes.update(survey.stratum(unit) for unit in (*pool.rows, *pool.absent))
     return {
-        stratum: Drawn(size, len(said), said.count(wanted), said.count(None))
+        stratum: Drawn(size, len(replies), replies.count(wanted), replies.count(None))
         for stratum, size in sizes.items()
-        for said in [answers[stratum]]
+        for replies in [answers[stratum]]
     }
 
 

@@ -276,10 +276,10 @@ def _listings(rests: _Rests) -> Iterator[Listing]:
             yield from _listing("yes", [u for u in rows if isinstance(u, Activity) and item.clause in u.task])
 
 
-def _listing(said: Counted, units: Sequence[Entry], column: str | None = None, answer: Any = None) -> Iterator[Listing]:
+def _listing(how: Counted, units: Sequence[Entry], column: str | None = None, answer: Any = None) -> Iterator[Listing]:
     named = tuple(ExplainedUnit(unit=unit.label, kind=unit.kind, year=unit.year or None) for unit in units)
     if named:
-        yield Listing(said=said, column=column, answer=answer, units=named)
+        yield Listing(said=how, column=column, answer=answer, units=named)
 
 
 def _answers(units: Sequence[Unit], answer: Mapping[str, str]) -> Iterator[Listing]:
@@ -324,13 +324,13 @@ def _measured(rates: Basis, columns: tuple[str, str], result: Result) -> Iterato
     yield from _listing("not_surveyed", () if result.is_estimate else now.absent)
 
 
-def _with_amounts(said: Counted, units: Sequence[Unit], columns: tuple[str, str]) -> Iterator[Listing]:
+def _with_amounts(how: Counted, units: Sequence[Unit], columns: tuple[str, str]) -> Iterator[Listing]:
     made = []
     for unit in units:
         hard, total = figures(unit, columns)
         made.append(MeasuredUnit(unit=unit.label, kind=unit.kind, year=unit.year, hard=hard, total=total or 0))
     if made:
-        yield Listing(said=said, units=tuple(made))
+        yield Listing(said=how, units=tuple(made))
 
 
 def _margin(result: Result, readings: Sequence[Figure]) -> int | None:

@@ -15,7 +15,7 @@ from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.results import Name, Result, Sha256, Title
 from scp_ninhbinh.scores.saved import Saved
-from scp_ninhbinh.scores.score import AnyTarget, Asked, Scores, check_asked, pick, score
+from scp_ninhbinh.scores.score import AnyTarget, ScoreOptions, Scores, check_options, pick, score
 from scp_ninhbinh.scores.trend import (
     CountYear,
     Direction,
@@ -208,28 +208,30 @@ class Review(NamedTuple):
                 yield one.latest.status
 
 
-def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved], asked: Asked) -> Review:
+def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved], options: ScoreOptions) -> Review:
     """Review every year that the survey or a saved score speaks of, up to the year asked for.
 
     Raises:
         ScpError: a year comes twice, or there is none of the plan's.
     """
-    check_asked(plan, asked)
+    check_options(plan, options)
     saved = sorted(saved, key=lambda one: (one.year, one.path))
     left_out = tuple(_other_plan(one, plan_sha256) for one in saved if one.plan_sha256 != plan_sha256)
     kept = [one for one in saved if one.plan_sha256 == plan_sha256 and one.year in plan.years()]
     _check_years(survey, kept)
     surveyed = [year for year in survey.years if year in plan.years()]
     years = sorted({*surveyed, *(one.year for one in kept)})
-    years = [year for year in years if asked.year is None or year <= asked.year]
+    years = [year for year in years if options.year is None or year <= options.year]
     if not years:
         first, last = plan.years()[0], plan.years()[-1]
         raise ScpError([problem("no-year", Place(_any_path(survey, saved)), first=first, last=last)])
-    scores = {year: score(plan, survey, asked._replace(year=year, due="all")) for year in surveyed if year in years}
+    scores = {year: score(plan, survey, options._replace(year=year, due="all")) for year in surveyed if year in years}
     series = _Series(years, scores, {one.year: one for one in kept}, survey)
-    targets = [one for item in plan.indicators if isinstance(item, Scored) for one in series.targets(item, asked)]
+    targets = [one for item in plan.indicators if isinstance(item, Scored) for one in series.targets(item, options)]
     tracked = [series.tracked(item) for item in plan.indicators if isinstance(item, Tracked)]
-    return Review(plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out, asked.confidence)
+    return Review(
+        plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out, options.confidence
+    )
 
 
 def _any_path(survey: Survey, saved: Sequence[Saved]) -> str:
@@ -261,9 +263,9 @@ class _Series:
     ) -> None:
         self.years, self.scores, self.saved, self.survey = years, scores, saved, survey
 
-    def targets(self, item: Scored, asked: Asked) -> Iterator[AnyReviewed]:
+    def targets(self, item: Scored, options: ScoreOptions) -> Iterator[AnyReviewed]:
         """Yield the review of each target asked for."""
-        for target in pick(item.targets, self.years[-1], asked.due):
+        for target in pick(item.targets, self.years[-1], options.due):
             required = target.at_least if isinstance(item, Count) else Percentage(target.at_least)
             points = [self._point(item, target, year) for year in self.years if year <= target.due]
             known = [point for point in points if point is not None]
@@ -314,8 +316,8 @@ class _Series:
         given, _ = answer_of(item.answer)
         now, before = (self.survey.units(item.of, when) for when in (year, year - 1))
         identity = self.survey.identity([*before, *now])
-        said = {identity(unit): given(unit) for unit in before}
-        changes = ((unit, said.get(identity(unit)), given(unit)) for unit in now)
+        replies = {identity(unit): given(unit) for unit in before}
+        changes = ((unit, replies.get(identity(unit)), given(unit)) for unit in now)
         found = (
             ChangedUnit(unit=unit.label, kind=unit.kind, before=was, now=is_now)
             for unit, was, is_now in changes

@@ -85,7 +85,7 @@ class Scores(NamedTuple):
         return self.survey.pool(kind, self.year).absent
 
 
-class Asked(NamedTuple):
+class ScoreOptions(NamedTuple):
     """What is asked of a score: the `year` scored, the `due` year, `by` groups, the `confidence` (of 1) of a sample.
 
     `due` picks each indicator's target: None the first one due at or after the year, a year that one, "all" every one.
@@ -97,7 +97,7 @@ class Asked(NamedTuple):
     confidence: Fraction | None = None
 
 
-AS_IT_STANDS: Final = Asked()
+DEFAULTS: Final = ScoreOptions()
 
 
 def expected_of(plan: Plan) -> Expected:
@@ -105,44 +105,44 @@ def expected_of(plan: Plan) -> Expected:
     return Expected(plan.years(), plan.tasks(), plan.followed(), plan.areas_of())
 
 
-def score(plan: Plan, survey: Survey, asked: Asked = AS_IT_STANDS) -> Scores:
+def score(plan: Plan, survey: Survey, options: ScoreOptions = DEFAULTS) -> Scores:
     """Score the survey against the plan, as of the year asked for or the latest year that both know.
 
     Raises:
         ScpError: the year is none of the plan's, no row is of such a year, or no target has that due year.
     """
-    check_asked(plan, asked)
-    scored = _year(plan, survey, asked.year)
-    scorer = _Scorer(plan, survey, scored, asked)
+    check_options(plan, options)
+    scored = _year(plan, survey, options.year)
+    scorer = _Scorer(plan, survey, scored, options)
     results = [result for item in plan.indicators for result in scorer.results(item)]
-    return Scores(plan, scored, tuple(results), survey, asked.confidence, asked.by)
+    return Scores(plan, scored, tuple(results), survey, options.confidence, options.by)
 
 
-def check_asked(plan: Plan, asked: Asked) -> None:
+def check_options(plan: Plan, options: ScoreOptions) -> None:
     """Refuse a due year that no target of the plan has, and a year that is none of its own.
 
     Raises:
         ScpError: as said.
     """
     years, dues = plan.years(), plan.dues()
-    if isinstance(asked.due, int) and asked.due not in dues:
-        raise ScpError([problem("unknown-due", Place("", field="due"), str(asked.due), choices=tuple(dues))])
-    if asked.year is not None and asked.year not in years:
+    if isinstance(options.due, int) and options.due not in dues:
+        raise ScpError([problem("unknown-due", Place("", field="due"), str(options.due), choices=tuple(dues))])
+    if options.year is not None and options.year not in years:
         raise ScpError(
-            [problem("bad-scored-year", Place("", field="year"), str(asked.year), first=years[0], last=years[-1])]
+            [problem("bad-scored-year", Place("", field="year"), str(options.year), first=years[0], last=years[-1])]
         )
 
 
-def _year(plan: Plan, survey: Survey, asked: int | None) -> int:
+def _year(plan: Plan, survey: Survey, wanted: int | None) -> int:
     years = plan.years()
     known = [year for year in survey.years if year in years]
-    if asked is None and not known:
+    if wanted is None and not known:
         raise ScpError([problem("no-year", Place(survey.inputs[0].path), first=years[0], last=years[-1])])
-    return asked if asked is not None else max(known)
+    return wanted if wanted is not None else max(known)
 
 
 class Groups(NamedTuple):
-    """The survey of each group by its name, and the names `known` in the year scored: those are told without a row too.
+    """The survey of each group by its name, and the names `known` in the year scored: shown without a row too.
 
     The others speak of earlier years, which a count and an earlier due year ask for.
     """
@@ -180,9 +180,9 @@ def _areas(survey: Survey, years: Sequence[int]) -> dict[str, str]:
 class _Scorer:
     """Scores one clause after the other, the whole survey first and then each group of it."""
 
-    def __init__(self, plan: Plan, survey: Survey, year: int, asked: Asked) -> None:
-        self.survey, self.year, self.asked = survey, year, asked
-        self.groups = groups_of(plan, survey, year, asked.by) if asked.by else NO_GROUPS
+    def __init__(self, plan: Plan, survey: Survey, year: int, options: ScoreOptions) -> None:
+        self.survey, self.year, self.options = survey, year, options
+        self.groups = groups_of(plan, survey, year, options.by) if options.by else NO_GROUPS
 
     def results(self, item: Indicator) -> Iterator[Result]:
         """Yield the result of each target asked for, or that of a clause that is only tracked."""
@@ -191,14 +191,14 @@ class _Scorer:
             yield self._track(item, head)
             return
         every: Sequence[AnyTarget] = item.targets
-        targets = pick(every, self.year, self.asked.due)
+        targets = pick(every, self.year, self.options.due)
         for target in targets:
             yield self._score(item, target, min(self.year, target.due), head)
-        if not targets and isinstance(self.asked.due, int):
+        if not targets and isinstance(self.options.due, int):
             unit: Literal["percent", "count"] = "count" if isinstance(item, Count) else "percent"
-            clause, groups = every[-1].clause, None if self.asked.by is None else ()
+            clause, groups = every[-1].clause, None if self.options.by is None else ()
             yield results.NoTargetResult(
-                **head, clause=clause, due=self.asked.due, measure=item.measure, unit=unit, groups=groups
+                **head, clause=clause, due=self.options.due, measure=item.measure, unit=unit, groups=groups
             )
 
     def _track(self, item: Tracked, head: dict[str, Any]) -> Result:
@@ -210,10 +210,11 @@ class _Scorer:
         )
 
     def _score(self, item: Scored, target: AnyTarget, year: int, head: dict[str, Any]) -> Result:
-        measured = measure(item, target, self.survey, year, self.asked.confidence)
+        measured = measure(item, target, self.survey, year, self.options.confidence)
         verdict = judge(measured.readings, Requirement(target.at_least, target.due, year))
         parts = [
-            (name, measure(item, target, part, year, self.asked.confidence)) for name, part in self._parts(item).items()
+            (name, measure(item, target, part, year, self.options.confidence))
+            for name, part in self._parts(item).items()
         ]
         groups = [_group(name, None if found.empty else found.figures, found) for name, found in parts]
         about = head | _against(item, target, year) | _judged(measured, verdict, item, target)
@@ -222,11 +223,11 @@ class _Scorer:
     def _parts(self, item: Indicator) -> dict[str, Survey]:
         """Return the survey of each group; of kinds, only those that the clause speaks of."""
         kinds = item.of if not isinstance(item, Task) else Activity.KINDS
-        return {name: part for name, part in self.groups.surveys.items() if self.asked.by != "kind" or name in kinds}
+        return {name: part for name, part in self.groups.surveys.items() if self.options.by != "kind" or name in kinds}
 
     def _shown(self, groups: Sequence[Group]) -> tuple[Group, ...] | None:
         """Return the groups that stand in a table, worst first; None where none were asked for."""
-        if self.asked.by is None:
+        if self.options.by is None:
             return None
         return _worst_first([group for group in groups if group.speaks or group.name in self.groups.known])
 
