@@ -8,7 +8,7 @@ import typer
 from scp_ninhbinh.cli.options import FILES, FINDINGS, OUTPUT, READING, SCORED, FailOption, options, reports_of, verdicts
 from scp_ninhbinh.cli.output import Destination, with_option
 from scp_ninhbinh.text.safe import show
-from scp_ninhbinh.writers.formats import FORMATS, Output, check_installed, formats_of, written
+from scp_ninhbinh.writers.formats import FORMATS, Command, Output, check_installed, formats_of, written
 
 if TYPE_CHECKING:
     from scp_ninhbinh.run import Request
@@ -39,6 +39,11 @@ FormRegister = Annotated[
 ]
 
 
+def _show(command: Command, result: object, output: Destination) -> None:
+    """Write what a command came to in the format asked for."""
+    output.write(written(output.format, Output(command, result, output.language, *output.layout)))
+
+
 @options(*SCORED, "by", *OUTPUT, "for_excel", "quiet", formats=formats_of("score"))
 def score(request: "Request", output: Destination, fail_on: FailOption = None) -> int:
     """Score surveys: what was achieved against what the plan requires."""
@@ -46,7 +51,7 @@ def score(request: "Request", output: Destination, fail_on: FailOption = None) -
 
     gate = verdicts(fail_on)
     found = output.run(score_files, request)
-    output.show("score", found)
+    _show("score", found, output)
     return int(any(result.status in gate for result in found.scores.results))
 
 
@@ -61,7 +66,7 @@ def explain(
     """Explain one target: readings, computation, units, what would settle it."""
     from scp_ninhbinh.run import explain_files
 
-    output.show("explain", output.run(partial(explain_files, target), request))
+    _show("explain", output.run(partial(explain_files, target), request), output)
 
 
 @options(*SCORED, *OUTPUT, "for_excel", "quiet", formats=formats_of("review"), files=ReviewFiles)
@@ -69,7 +74,7 @@ def review(request: "Request", output: Destination) -> None:
     """Review several years: trend, pace, projection, what changed."""
     from scp_ninhbinh.run import review_files
 
-    output.show("review", output.run(review_files, request))
+    _show("review", output.run(review_files, request), output)
 
 
 @options(
@@ -131,7 +136,7 @@ def targets(request: "Request", output: Destination) -> None:
     """Show the plan: clauses, requirements, readings."""
     from scp_ninhbinh.run import open_plan
 
-    output.show("targets", open_plan(request.plan))
+    _show("targets", open_plan(request.plan), output)
 
 
 @options(

@@ -13,7 +13,6 @@ import typer
 from scp_ninhbinh.cli.streams import no_signals, without_commands, write_stdout
 from scp_ninhbinh.problems.problem import Problem, ScpError
 from scp_ninhbinh.text.say import Code, Language, Phrase, plural
-from scp_ninhbinh.writers.formats import Command, Output, written
 
 if TYPE_CHECKING:
     from scp_ninhbinh.run import Request
@@ -120,10 +119,6 @@ class Destination:
             return 100, False
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         return max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)), colour
-
-    def show(self, command: Command, result: object) -> None:
-        """Write what a command came to in the format asked for."""
-        self.write(written(self.format, Output(command, result, self.language, *self.layout)))
 
     def write(self, text: str | bytes, path: str | None = None) -> None:
         """Write the result to its place, or another text to a file at `path`."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from scp_ninhbinh.findings.text import place_text, summary_of
-from scp_ninhbinh.problems.problem import SEVERITIES, Place, Problem, Severity, describe
+from scp_ninhbinh.findings.text import line_of, place_text, summary_of
+from scp_ninhbinh.problems.problem import SEVERITIES, Problem, Severity, describe
 from scp_ninhbinh.run import CheckRun
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Language, Message, Phrase, plural, say
@@ -27,16 +27,6 @@ def check_github(run: CheckRun, language: Language) -> str:
     # the closing line of the text: nothing of a file is in it, so it cannot be read as a command
     summary = language.text(summary_of(run))
     return "".join(f"{line}\n" for line in [*lines, summary])
-
-
-def line_of(place: Place) -> int | None:
-    """Return the line of a text file where the place is, or its row where that is all that is known.
-
-    A workbook has no lines: a row of it is not one of the file.
-    """
-    if place.sheet is not None:
-        return None
-    return place.line if place.line is not None else place.row
 
 
 def _groups(problems: Sequence[Problem]) -> list[Sequence[Problem]]:

@@ -11,8 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.findings.github import line_of
-from scp_ninhbinh.findings.text import place_text
+from scp_ninhbinh.findings.text import line_of, place_text
 from scp_ninhbinh.problems.problem import RULES, Place, Problem, Severity, describe
 from scp_ninhbinh.run import CheckedFile, CheckRun
 from scp_ninhbinh.text.safe import LIMIT, show

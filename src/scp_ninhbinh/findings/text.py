@@ -94,6 +94,16 @@ def place_text(place: Place) -> str:
     return ":".join(show(part) for part in (place.path, at, column) if part not in (None, ""))
 
 
+def line_of(place: Place) -> int | None:
+    """Return the line of a text file where the place is, or its row where that is all that is known.
+
+    A workbook has no lines: a row of it is not one of the file.
+    """
+    if place.sheet is not None:
+        return None
+    return place.line if place.line is not None else place.row
+
+
 def unknown_rules(names: Iterable[str]) -> list[str]:
     """Return those of the names that are no rule."""
     return [name for name in names if name not in RULES]

@@ -33,6 +33,9 @@ from scp_ninhbinh.survey.units import Entry, Listed, Unit
 Columns = tuple[str, str]
 """The columns of the hard part and of the total."""
 
+FEWEST: Final = 30
+"""Units measured below which the interval of a sample, which is approximate, never calls a target missed."""
+
 MATCHED: Final = "matched"
 """The reading over the units measured in both years."""
 

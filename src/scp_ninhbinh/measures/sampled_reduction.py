@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from scp_ninhbinh.measures.figures import Amount, Figure, Measured, Percentage, Range, Reason, StratumName
 from scp_ninhbinh.measures.intervals import Measurements, RatioChange, panel_change, separate_change
 from scp_ninhbinh.measures.reduction import (
+    FEWEST,
     MATCHED,
     Basis,
     Columns,
@@ -24,9 +25,6 @@ from scp_ninhbinh.survey.units import Listed, Unit
 
 ROUNDING: Final = 1e-9
 """Width of an interval, of 1, below which it has none."""
-
-FEWEST: Final = 30
-"""Units measured below which the interval, which is approximate, never calls a target missed."""
 
 Part = Fraction | int
 """The hard part taken of a total where it is not known: 0 none of it, 1 all of it."""

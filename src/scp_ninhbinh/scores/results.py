@@ -37,9 +37,8 @@ from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import MeasuredShareFigures, SampledShareFigures, ShareFigures
 from scp_ninhbinh.problems.problem import Severity
-from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.scores.verdict import Judged, Status
 
-Judged = Literal[Status.MET, Status.NOT_MET, Status.NOT_YET, Status.UNDETERMINED, Status.NO_DATA]
 Name = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 By = Literal["area", "kind"]

@@ -13,7 +13,7 @@ from pydantic import Field
 from scp_ninhbinh.measures.count import CountFigures
 from scp_ninhbinh.measures.figures import Amount, Figure, Positive, Reason, StratumName, Sum, Whole, Year
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.measures.reduction import Basis, Rate, ReductionFigures, SampledReductionFigures
+from scp_ninhbinh.measures.reduction import FEWEST, Basis, Rate, ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import Drawn, estimate
 from scp_ninhbinh.scores.results import JudgedResult, Result
 from scp_ninhbinh.scores.verdict import Requirement, Status, judge
@@ -279,8 +279,6 @@ def _of_sample(
 
 def _of_measured(result: JudgedResult, leading: Figure, fewest: int) -> Iterator[AnyStep]:
     """Yield how many more units have to be measured in each year."""
-    from scp_ninhbinh.measures.sampled_reduction import FEWEST
-
     size = sum(one.listed or one.surveyed for one in result.coverage)
     if leading.approximate and leading.high is not None and leading.high < result.required:
         yield RoughStep(measured=fewest, fewest=min(FEWEST, size))

@@ -26,8 +26,7 @@ from scp_ninhbinh.measures.figures import (
     like,
 )
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.scores.results import Judged
-from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.scores.verdict import Judged, Status
 
 Exact = Annotated[Amount, Number()]
 AnyRatio = Annotated[Ratio, Number(Ratio)]

@@ -6,7 +6,7 @@ statement about that whole range (docs/methods.md, "The verdict, cell by cell").
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from scp_ninhbinh.measures.figures import Amount, Figure, Reason, span
 
@@ -20,6 +20,10 @@ class Status(StrEnum):
     UNDETERMINED = "undetermined"
     NO_DATA = "no_data"
     TRACKED = "tracked"
+
+
+Judged = Literal[Status.MET, Status.NOT_MET, Status.NOT_YET, Status.UNDETERMINED, Status.NO_DATA]
+"""The verdicts on what asks for a number."""
 
 
 class Requirement(NamedTuple):
