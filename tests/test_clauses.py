@@ -1,4 +1,4 @@
-"""The edges of what a plan file may say: percentages, whole numbers, years, windows, and what follows from them."""
+"""What the clauses of a plan file may say: percentages, whole numbers, years, windows, and what follows from them."""
 
 import re
 from fractions import Fraction
