@@ -7,6 +7,7 @@ import typer
 
 from scp_ninhbinh.cli.options import FILES, FINDINGS, OUTPUT, READING, SCORED, FailOption, options, reports_of, verdicts
 from scp_ninhbinh.cli.output import Destination, with_option
+from scp_ninhbinh.problems.problem import totals
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.writers.formats import FORMATS, Command, Output, check_installed, formats_of, written
 
@@ -113,7 +114,6 @@ def check(
     if not request.files and request.register is None:
         raise typer.BadParameter("give a file to check, or --register.", param_hint="FILE")
     from scp_ninhbinh.findings import check_report
-    from scp_ninhbinh.problems.problem import totals
     from scp_ninhbinh.run import check_files
 
     with output.progress(request.files) as advance:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from scp_ninhbinh.problems.problem import Place, ScpError
+from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.text.safe import show_lines
 
 if TYPE_CHECKING:
@@ -79,8 +79,6 @@ def write_stdout(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
-        from scp_ninhbinh.problems.problem import problem
-
         raise ScpError([problem("unwritable-output", Place("stdout"), reason=error.strerror or str(error))]) from None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, assert_never
 
+from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.text.say import Language, Sayable
 
 if TYPE_CHECKING:
@@ -148,8 +149,6 @@ def check_installed(name: str) -> None:
         ScpError: one is missing.
     """
     from importlib.util import find_spec
-
-    from scp_ninhbinh.problems.problem import Place, ScpError, problem
 
     missing = [library for library in FORMATS[name].needs if find_spec(library) is None]
     if missing:
