@@ -1,4 +1,4 @@
-"""The house stands as drawn in DESIGN: data flows one way, and what is slow to import is imported late."""
+"""The house stands as drawn (docs/architecture.md): data flows one way; what is slow to import is imported late."""
 
 import ast
 import subprocess
@@ -107,7 +107,7 @@ def test_json_of_a_csv_needs_neither_rich_nor_a_spreadsheet_library() -> None:
 
 
 def test_functions_and_files_stay_small() -> None:
-    """DESIGN, "Size": no function over thirty lines of code, no file over 400."""
+    """CONTRIBUTING.md, "Small pieces": no function over thirty lines of code, no file over 400."""
     long = []
     for name, path in MODULES.items():
         text = path.read_text(encoding="utf-8")

@@ -72,7 +72,7 @@ def test_a_missing_library_is_named_with_the_command_that_installs_it(monkeypatc
 
 
 def test_a_format_is_a_module_of_its_name() -> None:
-    """DESIGN, "where does my change go": a format is `writers/NAME.py` and a line in the table."""
+    """docs/architecture.md, "Where does my change go?": a format is `writers/NAME.py` and a line in the table."""
     modules = {path.stem for path in Path(formats.__file__).parent.glob("*.py")}
     assert {"table", "excel"} >= FORMATS.keys() - modules
 

@@ -4,6 +4,7 @@ A change that is meant: `make golden`, then look at `git diff`. Rules are tested
 """
 
 import os
+import re
 import subprocess
 import sys
 
@@ -25,6 +26,16 @@ def test_each_golden_output_has_its_call_and_its_own_name() -> None:
     names = [one.name for one in calls()]
     assert len(set(names)) == len(names)
     assert {path.relative_to(GOLDEN).with_suffix("").as_posix() for path in GOLDEN.rglob("*.txt")} == set(names)
+
+
+REFUSED = {"check/missing", "explain/two-of-a-clause", "explain/unknown", "help/nothing", "score/refused"}
+
+
+def test_only_calls_that_are_about_it_are_refused() -> None:
+    """Else an output that should be held is held as the sentence that there is none."""
+    texts = {name: one.file().read_text("utf-8") for name, one in CALLS.items() if not name.startswith("wrong/")}
+    refused = {name for name, text in texts.items() if re.search(r"\A[^\n]*\n.*exit 2\n", text)}
+    assert {re.sub(r"\.(vi|en)$", "", name) for name in refused} == REFUSED
 
 
 @pytest.mark.parametrize("year", [2023, 2024])

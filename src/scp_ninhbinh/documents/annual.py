@@ -27,7 +27,7 @@ from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.measures.share import ShareFigures
 from scp_ninhbinh.run import ReportRun
 from scp_ninhbinh.scores.explain import AnyExplained, Listing, explain
-from scp_ninhbinh.scores.results import Group, Result
+from scp_ninhbinh.scores.results import Result
 from scp_ninhbinh.scores.review import AnyReviewed, Review
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.trend import Point
@@ -201,10 +201,6 @@ def _groups_table(result: Result, scores: Scores) -> Table[Sayable]:
     )
     title = joined(words.titled(result), ", ", words.by_year(result.due))
     return Table(title, (first, ACHIEVED, RANGE, BASIS), rows)
-
-
-def _group_cell(group: Group, result: Result, shown: Sayable) -> Cell[Sayable]:
-    return words.group_scale(group, result).cell(group.achieved, shown)
 
 
 def _inputs_table(review: Review) -> Table[Sayable]:
