@@ -21,7 +21,6 @@ from scp_ninhbinh.scores.results import By, Result
 from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, measure, target_of
 from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.survey.reading import read_survey
-from scp_ninhbinh.survey.units import vocabulary
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted(str(path) for path in (ROOT / "data" / "samples").glob("survey-*.csv"))
@@ -108,7 +107,7 @@ def score(tmp_path: Path) -> Callable[..., Scores]:
         path, listing = tmp_path / "survey.csv", tmp_path / "register.csv"
         path.write_text(text, encoding="utf-8")
         listing.write_text(register or "", encoding="utf-8")
-        loaded = load_plan(plan or embedded_plan(), vocabulary()).plan
+        loaded = load_plan(plan or embedded_plan()).plan
         survey, problems = read_survey(
             [str(path)], expected_of(loaded), register=None if register is None else str(listing)
         )
@@ -128,4 +127,4 @@ def measured(scores: Scores, indicator: str, due: int | None = None) -> Measured
     """Return what the measure of an indicator finds, before it is judged."""
     result = of(scores, indicator, due)
     item = next(item for item in scores.plan.indicators if item.id == indicator)
-    return measure(item, target_of(item, result.due), scores.survey, result.year, scores.confidence)
+    return measure(scores.plan, item, target_of(item, result.due), scores.survey, result.year, scores.confidence)

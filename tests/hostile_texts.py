@@ -265,19 +265,34 @@ def encodable(texts: Iterable[str]) -> list[str]:
 
 
 def plan_text(texts: Sequence[str], start: int = 0) -> str:
-    """Return the embedded plan with one of these texts for every text, clause, id and name, each with the next."""
+    """Return the embedded plan with one of these texts for every text, clause, id and name, each with the next.
+
+    The words that are read of a survey stay, or one would mean two things.
+    """
     document = yaml.safe_load(Path(embedded_plan()).read_text(encoding="utf-8"))
+    document |= {key: document.pop(key) for key in ("kinds", "columns")}  # last: of all texts each is then a title
     numbers = iter(range(start, 10**9))
     kept = {item["clause"] for item in document["indicators"] if item["measure"] == "task"}
     return _yaml(_replaced(document, lambda: texts[next(numbers) % len(texts)], kept))
 
 
 def _replaced(value: Any, turn: Callable[[], str], kept: set[str], key: str = "") -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, dict):
-        return {name: _replaced(one, turn, kept, name) for name, one in value.items()}
+        read = {"vi", "en"} if {"many", "holds"} & value.keys() or key in {"choices", "opposite"} else set()
+        inner = {name: "choices" if key == "choices" else name for name in value}
+        return {
+            name: [one]
+            if name in read and isinstance(one, str)
+            else one
+            if name in read
+            else _replaced(one, turn, kept, inner[name])
+            for name, one in value.items()
+        }
     if isinstance(value, list):
         return [_replaced(one, turn, kept, key) for one in value]
-    if key in {"vi", "en", "id", "name"} or (key == "clause" and value not in kept):
+    if key in {"vi", "en", "many", "id", "name"} or (key == "clause" and value not in kept):
         return turn()
     return str(value)
 

@@ -1,15 +1,27 @@
 """Small surveys written as text, and what is asked of what was read of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared, Expected
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.reading import read_survey
 
-EXPECTED = Expected(range(2020, 2031), ("II.1.a", "II.1.b"), frozenset({"market", "model"}))
+PLAN = load_plan(embedded_plan()).plan
+KNOWN = PLAN.vocabulary
+
+
+def expecting(
+    tasks: tuple[str, ...] = (), followed: Collection[str] = (), years: range = range(2020, 2031)
+) -> Expected:
+    """Return what a plan with the embedded one's words expects of a survey."""
+    return Expected(KNOWN, PLAN.asked, years, tasks, frozenset(followed))
+
+
+EXPECTED = expecting(("II.1.a", "II.1.b"), {"market", "model"})
 ZONES = "year,kind,id,name,area,informed\n"
 MARKETS = "year,kind,id,name,area,packaging_total,packaging_hard\n"
 

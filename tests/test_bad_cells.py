@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT, Scp, of
 from openpyxl import Workbook
 from reports import explain_report, score_report
+from small_surveys import KNOWN
 
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.measures.reduction import basis
@@ -55,7 +56,7 @@ def lenient(tmp_path: Path) -> Lenient:
 
 def units(run: ScoreRun) -> dict[str, list[str]]:
     """Return the markets of the year scored by what is known of them: both figures, the total alone, neither."""
-    now = basis(run.survey, (2025, 2020), ["market"], ("packaging_hard", "packaging_total")).now
+    now = basis(run.survey, (2025, 2020), ["market"], KNOWN.ratio("packaging_hard", "packaging_total")).now
     known = [unit for unit in now.measured if unit not in now.half_known]
     sorts = {"both": known, "total": now.half_known, "neither": now.unmeasured}
     return {name: [unit.id for unit in some] for name, some in sorts.items()}
@@ -154,13 +155,13 @@ def test_figures_of_a_time_that_cannot_be_read_are_not_used(lenient: Lenient, ce
 def test_more_hard_packaging_than_packaging_leaves_neither_figure(lenient: Lenient) -> None:
     """Either of 100 and 140 may be the wrong one."""
     run = lenient(MARKETS + BASE + "2025,market,C2,100,140,\n")
-    assert [(found.rule, found.severity) for found in run.problems] == [("hard-over-total", "warning")]
+    assert [(found.rule, found.severity) for found in run.problems] == [("part-over-whole", "warning")]
     assert units(run) == {"both": ["C1"], "total": [], "neither": ["C2"]}
 
 
 def test_a_hard_part_without_its_total_is_counted_among_the_refused(lenient: Lenient) -> None:
     run = lenient(MARKETS + BASE + "2025,market,C2,,10,\n")
-    assert [found.rule for found in run.problems] == ["hard-without-total"]
+    assert [found.rule for found in run.problems] == ["part-without-whole"]
     assert (units(run)["neither"], run.survey.entries.refused) == (["C2"], 1)
 
 
@@ -221,7 +222,7 @@ def test_the_workbooks_that_are_refused_for_their_values_are_scored(name: str) -
 
 VALUE_RULES = (
     *("not-yes-no", "judged-use", "not-a-number", "inexact-number", "ambiguous-number", "negative-number"),
-    *("not-positive", "hard-over-total", "hard-without-total", "cell-error", "merged-number"),
+    *("not-positive", "part-over-whole", "part-without-whole", "cell-error", "merged-number"),
     "formula-without-value",
 )
 
@@ -237,7 +238,7 @@ def test_every_refused_cell_is_a_warning_that_says_it_counts_as_unknown(rule: st
         assert (one.severity, "counted as unknown" in hint, "--bad-cells unknown" in hint) == ("warning", True, True)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in VALUE_RULES if rule != "hard-without-total"])
+@pytest.mark.parametrize("rule", [rule for rule in VALUE_RULES if rule != "part-without-whole"])
 def test_without_the_option_the_same_cells_are_errors(rule: str) -> None:
     """(A hard part without its total is only a warning: the market is named as not measured.)"""
     path = next(path for path in sorted(CASES.glob(f"{rule}.*")) if path.suffix in {".csv", ".xlsx"})
@@ -281,7 +282,7 @@ def test_beside_a_refused_cell_a_blank_still_means_what_was_declared(lenient: Le
         ("2025,craft_village,,,n,", "missing-value"),
         ("2025,craft_village,L0,,n,", "duplicate-unit"),
         ("2025,activity,A1,,,II.9.z", "unknown-task"),
-        ("2025,market,C1,bao,,", "unknown-measuring-unit"),
+        ("2025,market,C1,bao,,", "unknown-choice"),
     ],
 )
 def test_what_says_which_unit_a_row_speaks_of_is_never_unknown(lenient: Lenient, row: str, rule: str) -> None:

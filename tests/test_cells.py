@@ -5,18 +5,23 @@ from typing import Any
 
 import pytest
 from pydantic_core import PydanticCustomError
+from small_surveys import KNOWN
 
 from scp_ninhbinh.survey.cells import (
     CellParser,
     details_of,
-    parse_kind,
-    parse_measuring_unit,
     parse_optional_year,
     parse_tasks,
     parse_year,
 )
 from scp_ninhbinh.text.numbers import MOST_DIGITS, Stored, plain, values_by_mark
 from scp_ninhbinh.text.spelling import MOST_LOOK_UPS, Suggestions
+
+
+def measuring_unit(text: str) -> object:
+    read = CellParser(KNOWN).reader("packaging_unit")
+    assert read
+    return read(text)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +50,7 @@ from scp_ninhbinh.text.spelling import MOST_LOOK_UPS, Suggestions
     ],
 )
 def test_a_number_is_exact_a_dash_is_none_of_it_and_an_empty_cell_is_unknown(text: str, value: object) -> None:
-    assert CellParser().number(text) == value
+    assert CellParser(KNOWN).number(text) == value
 
 
 @pytest.mark.parametrize(
@@ -54,21 +59,21 @@ def test_a_number_is_exact_a_dash_is_none_of_it_and_an_empty_cell_is_unknown(tex
 )
 def test_what_is_not_plainly_a_number_is_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
-        CellParser().number(text)
+        CellParser(KNOWN).number(text)
     assert caught.value.type == "not-a-number"
 
 
 @pytest.mark.parametrize("text", ["3.946", "1,250", "12.345"])
 def test_a_mark_before_three_digits_could_mean_thousands_and_is_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
-        CellParser().number(text)
+        CellParser(KNOWN).number(text)
     assert caught.value.type == "ambiguous-number"
 
 
 @pytest.mark.parametrize("text", ["khoảng 20", "> 600", "02 -03", "~20", "2–3", "gần 1.200", "dưới 5"])
 def test_an_estimate_a_bound_and_a_range_are_no_figure(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
-        CellParser().number(text)
+        CellParser(KNOWN).number(text)
     assert caught.value.type == "inexact-number"
 
 
@@ -77,14 +82,14 @@ def test_an_estimate_a_bound_and_a_range_are_no_figure(text: str) -> None:
     [("2.677,6", 3946), ("12,5", 3946), ("12.5", Fraction(3946, 1000)), ("1.234.567", 3946), ("0,5", 3946)],
 )
 def test_a_number_that_can_only_be_one_settles_how_the_others_of_the_file_are_written(shown: str, read: object) -> None:
-    cells = CellParser()
+    cells = CellParser(KNOWN)
     cells.number(shown)
     cells.settle()
     assert cells.number("3.946") == read
 
 
 def test_numbers_that_disagree_settle_nothing() -> None:
-    cells = CellParser()
+    cells = CellParser(KNOWN)
     cells.number("12,5"), cells.number("12.5")
     cells.settle()
     with pytest.raises(PydanticCustomError):
@@ -92,7 +97,7 @@ def test_numbers_that_disagree_settle_nothing() -> None:
 
 
 def test_a_declared_decimal_mark_refuses_what_is_written_otherwise() -> None:
-    cells = CellParser(",")
+    cells = CellParser(KNOWN, ",")
     assert (cells.number("3.946"), cells.number("3,946")) == (3946, Fraction(3946, 1000))
     with pytest.raises(PydanticCustomError) as caught:
         cells.number("12.5")
@@ -115,22 +120,22 @@ def test_a_declared_decimal_mark_refuses_what_is_written_otherwise() -> None:
     ],
 )
 def test_answers_are_words_of_both_languages_in_any_case_and_composition(text: str, value: object) -> None:
-    assert CellParser().answer(text) is value
+    assert CellParser(KNOWN).answer(text) is value
 
 
 @pytest.mark.parametrize("text", ["n", "y", "có lẽ", "2", "-", "yes no", "cỏ"])
 def test_no_other_word_is_an_answer(text: str) -> None:
     with pytest.raises(PydanticCustomError):
-        CellParser().answer(text)
+        CellParser(KNOWN).answer(text)
 
 
 @pytest.mark.parametrize("text", ["đạt", "chưa đạt", "Chưa", "dat"])
 def test_a_word_that_judges_does_not_say_whether_bags_are_used(text: str) -> None:
     """An outlet has passed (đạt) where it uses none: read as a yes it would turn the answer round."""
     with pytest.raises(PydanticCustomError) as caught:
-        CellParser().use(text)
+        CellParser(KNOWN).use(text)
     assert caught.value.type == "judged-use"
-    assert CellParser().use("x") is True
+    assert CellParser(KNOWN).use("x") is True
 
 
 @pytest.mark.parametrize("text", ["31/12/2025", "1/7/2025", "2025-12-31"])
@@ -151,17 +156,17 @@ def test_a_date_says_its_year(text: str) -> None:
     ],
 )
 def test_a_kind_has_names_in_both_languages_with_and_without_diacritics(text: str, kind: str) -> None:
-    assert parse_kind(text) == kind
+    assert CellParser(KNOWN).kind(text) == kind
 
 
 @pytest.mark.parametrize("text", ["chợ đầu mối", "market hall", "chờ"])
 def test_what_only_resembles_a_kind_is_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError):
-        parse_kind(text)
+        CellParser(KNOWN).kind(text)
 
 
 def test_packaging_is_counted_in_words_of_both_languages() -> None:
-    assert [parse_measuring_unit(text) for text in ("cái", "Items", "điểm kinh doanh", "kg", "")] == [
+    assert [measuring_unit(text) for text in ("cái", "Items", "điểm kinh doanh", "kg", "")] == [
         *("items", "items", "stalls", "kg", ""),
     ]
 
@@ -176,8 +181,8 @@ def test_a_year_is_four_plain_digits(text: str) -> None:
 def test_a_misspelt_kind_is_refused_with_the_likely_one() -> None:
     for text, guess in (("craft vilage", "craft_village"), ("làng nghê", "làng nghề"), ("zoo", None)):
         with pytest.raises(PydanticCustomError) as caught:
-            parse_kind(text)
-        assert details_of(caught.value.type, text, caught.value.context or {}, Suggestions())["guess"] == guess
+            CellParser(KNOWN).kind(text)
+        assert details_of(caught.value.type, text, caught.value.context or {}, KNOWN, Suggestions())["guess"] == guess
 
 
 def test_only_so_many_likely_words_are_looked_up_in_one_run_and_as_many_in_the_next() -> None:
@@ -214,14 +219,17 @@ def test_a_year_that_may_be_missing_is_none_where_it_is_blank() -> None:
 
 
 def test_a_kind_that_is_missing_is_told_apart_from_one_that_is_unknown() -> None:
-    assert (refusal(parse_kind, " ")[0], refusal(parse_kind, "zoo")[0]) == ("missing-value", "unknown-kind")
-    assert parse_kind("Craft Village") == parse_kind("craft_village") == "craft_village"
+    assert (refusal(CellParser(KNOWN).kind, " ")[0], refusal(CellParser(KNOWN).kind, "zoo")[0]) == (
+        "missing-value",
+        "unknown-kind",
+    )
+    assert CellParser(KNOWN).kind("Craft Village") == CellParser(KNOWN).kind("craft_village") == "craft_village"
 
 
 def test_what_packaging_is_counted_in_may_be_left_open_and_a_misspelt_one_is_guessed() -> None:
-    assert (parse_measuring_unit(""), parse_measuring_unit(" KG ")) == ("", "kg")
-    rule, details = refusal(parse_measuring_unit, "itemz")
-    assert details_of(rule, "itemz", details, Suggestions())["guess"] == "items"
+    assert (measuring_unit(""), measuring_unit(" KG ")) == ("", "kg")
+    rule, details = refusal(measuring_unit, "itemz")
+    assert details_of(rule, "itemz", details, KNOWN, Suggestions())["guess"] == "items"
 
 
 @pytest.mark.parametrize(
@@ -229,40 +237,38 @@ def test_what_packaging_is_counted_in_may_be_left_open_and_a_misspelt_one_is_gue
     [("-5", "negative-number"), (Stored("-0.5"), "negative-number"), ("-x", "not-a-number"), ("--5", "not-a-number")],
 )
 def test_a_number_below_zero_is_refused(text: str, rule: str) -> None:
-    assert refusal(CellParser().number, text)[0] == rule
+    assert refusal(CellParser(KNOWN).number, text)[0] == rule
 
 
 def test_a_zero_below_zero_is_zero() -> None:
-    assert (CellParser().number("-0"), CellParser().number(Stored("0"))) == (0, 0)
+    assert (CellParser(KNOWN).number("-0"), CellParser(KNOWN).number(Stored("0"))) == (0, 0)
 
 
 def test_as_many_digits_as_are_exact_are_a_number_and_one_more_is_none() -> None:
-    assert CellParser().number("9" * MOST_DIGITS) == 10**MOST_DIGITS - 1
-    assert refusal(CellParser().number, "9" * (MOST_DIGITS + 1))[0] == "not-a-number"
+    assert CellParser(KNOWN).number("9" * MOST_DIGITS) == 10**MOST_DIGITS - 1
+    assert refusal(CellParser(KNOWN).number, "9" * (MOST_DIGITS + 1))[0] == "not-a-number"
 
 
 def test_an_ambiguous_number_is_told_with_both_ways_to_write_it() -> None:
-    assert refusal(CellParser().number, "1.250") == ("ambiguous-number", {"whole": "1250", "decimal": "1.2500"})
+    assert refusal(CellParser(KNOWN).number, "1.250") == ("ambiguous-number", {"whole": "1250", "decimal": "1.2500"})
 
 
 def test_a_length_of_observation_is_above_zero_or_not_known() -> None:
-    cells = CellParser()
-    assert (cells.days(""), cells.days("..."), cells.days("7"), cells.days("0,5")) == (
-        *(None, None, 7),
-        Fraction(1, 2),
-    )
-    assert [refusal(cells.days, text)[0] for text in ("0", "-")] == ["not-positive"] * 2
+    days = CellParser(KNOWN).reader("days")
+    assert days
+    assert (days(""), days("..."), days("7"), days("0,5")) == (None, None, 7, Fraction(1, 2))
+    assert [refusal(days, text)[0] for text in ("0", "-")] == ["not-positive"] * 2
 
 
 def test_an_answer_by_a_mark_is_remembered_until_the_next_file_begins() -> None:
-    cells = CellParser()
+    cells = CellParser(KNOWN)
     assert (cells.answer("yes"), cells.crossed, cells.answer("X"), cells.crossed) == (True, False, True, True)
     cells.begin()
     assert not cells.crossed
 
 
 def test_a_mark_that_a_file_shows_ends_with_it_and_a_declared_one_does_not() -> None:
-    shown, declared = CellParser(), CellParser(",")
+    shown, declared = CellParser(KNOWN), CellParser(KNOWN, ",")
     shown.number("0,5")
     shown.settle()
     declared.settle()
@@ -272,7 +278,7 @@ def test_a_mark_that_a_file_shows_ends_with_it_and_a_declared_one_does_not() -> 
 
 
 def test_a_file_whose_numbers_settle_nothing_has_no_mark() -> None:
-    cells = CellParser()
+    cells = CellParser(KNOWN)
     cells.number("1250"), cells.number("12")
     cells.settle()
     assert cells.mark is None

@@ -31,7 +31,7 @@ WINDOW = {"since": "2021", "why": TEXT}
 SHARE = {"id": "a", "title": TEXT, "measure": "share", "of": ["shop"], "answer": {"open": "yes"}}
 SHARE |= {"targets": [SHARE_TARGET]}
 REDUCTION = {"id": "b", "title": TEXT, "measure": "reduction", "of": ["market", "shop"]}
-REDUCTION |= {"ratio": {"hard": "h", "total": "t"}, "base": {"year": "2018", "why": TEXT}, "targets": [SHARE_TARGET]}
+REDUCTION |= {"ratio": {"sum": "h", "over": "t"}, "base": {"year": "2018", "why": TEXT}, "targets": [SHARE_TARGET]}
 UNITS = {"id": "c", "title": TEXT, "measure": "count", "count": "units", "of": ["model"], "answer": {"used": "yes"}}
 UNITS |= {"targets": [COUNT_TARGET]}
 TASK = {"id": "d", "title": TEXT, "measure": "task", "clause": "B.1"}
@@ -174,7 +174,7 @@ def test_an_answer_is_yes_or_no() -> None:
 
 
 def test_an_unknown_key_is_refused_in_every_part() -> None:
-    assert errors_of(Ratio, {"hard": "h", "total": "t", "soft": "s"})[0]["type"] == "extra_forbidden"
+    assert errors_of(Ratio, {"sum": "h", "over": "t", "soft": "s"})[0]["type"] == "extra_forbidden"
 
 
 def test_nothing_of_a_plan_changes_once_read() -> None:

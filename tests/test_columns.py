@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
+from small_surveys import EXPECTED, KNOWN
+
 from scp_ninhbinh.problems.problem import Place
 from scp_ninhbinh.survey.columns import check_header, missing_columns
-from scp_ninhbinh.survey.declared import (
-    Expected,
-)
 from scp_ninhbinh.survey.reading import read_survey
-from scp_ninhbinh.survey.units import REGISTER, SURVEY
+from scp_ninhbinh.survey.units import Layout, RegisterLayout
 from scp_ninhbinh.text.spelling import Suggestions
+
+SURVEY, REGISTER = Layout(KNOWN, EXPECTED.required()), RegisterLayout(KNOWN)
 
 
 def test_a_missing_column_is_told_with_the_kinds_that_need_it() -> None:
@@ -37,9 +38,6 @@ def test_the_remedy_of_a_missing_year_or_kind_is_a_declaration() -> None:
         ("year", "year=2023"),
         ("kind", "kind=market"),
     ]
-
-
-EXPECTED = Expected(range(2020, 2031), ("II.1.a",), frozenset({"market", "model"}))
 
 
 def write(folder: Path, **files: str) -> list[str]:

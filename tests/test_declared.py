@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from conftest import Scp
 from openpyxl import load_workbook
-from small_surveys import ZONES, ids, read
+from small_surveys import EXPECTED, KNOWN, ZONES, ids, read
 
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError
 from scp_ninhbinh.survey.declared import (
     NOTHING_DECLARED,
     Constant,
     Declared,
-    check_constants,
+    check_declared,
     excused,
     is_excused,
     likely_constant,
@@ -24,7 +24,7 @@ from scp_ninhbinh.survey.declared import (
     unknown_at,
 )
 from scp_ninhbinh.survey.pool import Entries, Survey
-from scp_ninhbinh.survey.units import Market, Zone
+from scp_ninhbinh.survey.units import Layout
 
 LOOSE = "Tên;Đã được thông tin\nLàng A;x\nLàng B;x\nLàng C;\n"
 SET = ("--set", "year=2025", "--set", "kind=craft_village")
@@ -168,7 +168,7 @@ def test_rules_are_explained_and_unknown_ones_refused(scp: Scp) -> None:
         ("a!b!kind=market", Constant("a!b", "kind", "market")),
         ("name=", Constant(None, "name", "")),
         ("name=a=b\nc", Constant(None, "name", "a=b\nc")),
-        ("colour=red", None),
+        ("colour=red", Constant(None, "colour", "red")),
         ("year", None),
         ("=2025", None),
         ("!year=2025", None),
@@ -185,12 +185,12 @@ def test_a_constant_names_its_column_its_value_and_perhaps_its_sheet(text: str, 
         ("no:held", "held"),
         ("no:hard_bags", "hard_bags"),
         ("yes:held", None),
-        ("no:name", None),
+        ("no:name", "name"),
         ("no:", None),
         ("held", None),
     ],
 )
-def test_a_blank_may_mean_no_in_a_column_of_answers_alone(text: str, column: str | None) -> None:
+def test_a_blank_that_means_no_names_its_column(text: str, column: str | None) -> None:
     assert parse_blank(text) == column
 
 
@@ -205,13 +205,15 @@ def test_a_constant_for_the_sheet_comes_before_one_for_all_and_none_replaces_a_c
 def test_every_constant_that_its_column_cannot_hold_is_refused() -> None:
     wrong = (Constant(None, "year", "25"), Constant("A", "days", "1.250"))
     with pytest.raises(ScpError) as caught:
-        check_constants(Declared(constants=(*wrong, Constant(None, "kind", "market"), Constant(None, "note", "x"))))
+        check_declared(
+            Declared(constants=(*wrong, Constant(None, "kind", "market"), Constant(None, "note", "x"))), KNOWN
+        )
     found = [(one.rule, one.value, one.place.path, one.place.column) for one in caught.value.problems]
     assert found == [
         ("bad-year", "25", "year=25", "year"),
         ("ambiguous-number", "1.250", "A!days=1.250", "days"),
     ]
-    check_constants(Declared(mark=",", constants=(Constant(None, "days", "1,250"),)))
+    check_declared(Declared(mark=",", constants=(Constant(None, "days", "1,250"),)), KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +222,7 @@ def test_every_constant_that_its_column_cannot_hold_is_refused() -> None:
         ("year", "a-2023.csv", None, "year=2023"),
         ("year", "a-2023.xlsx", "Năm 2024", "year=2024"),
         ("year", "a-120234.csv", None, "year=2025"),
-        ("kind", "lang-nghe.csv", None, "kind=market"),
+        ("kind", "lang-nghe.csv", None, "kind=industrial_zone"),
         ("kind", "làng nghề.csv", None, "kind=craft_village"),
         ("kind", "x.xlsx", "Siêu thị", '"Siêu thị!kind=supermarket"'),
         ("year", "x.xlsx", "Siêu thị", "year=2025"),
@@ -229,25 +231,28 @@ def test_every_constant_that_its_column_cannot_hold_is_refused() -> None:
 def test_a_remedy_names_the_constant_that_the_file_or_sheet_suggests(
     column: str, path: str, sheet: str | None, constant: str
 ) -> None:
-    assert likely_constant(column, path, sheet) == constant
+    assert likely_constant(column, path, sheet, KNOWN) == constant
+
+
+SURVEY = Layout(KNOWN, EXPECTED.required())
+MARKET, ZONE = SURVEY.model("market"), SURVEY.model("craft_village")
 
 
 def test_what_cannot_be_used_without_a_refused_number_is_unknown_with_it() -> None:
-    columns = Market.columns()
+    columns = MARKET.columns()
     assert columns[-4:] == ("packaging_total", "packaging_hard", "packaging_unit", "days")
     total, hard, days = (columns.index(name) for name in ("packaging_total", "packaging_hard", "days"))
-    assert unknown_at(columns, ["packaging_total"], ()) == [total, hard]
-    assert unknown_at(columns, ["packaging_hard"], ()) == [hard]
-    assert unknown_at(columns, ["packaging_hard"], {"hard-over-total"}) == [total, hard]
-    assert unknown_at(columns, ["days"], ()) == [total, hard, days]
-    assert unknown_at(Zone.columns(), ["informed"], ()) == [len(Zone.columns()) - 1]
+    assert unknown_at(columns, ["packaging_total"], KNOWN) == [total, hard]
+    assert unknown_at(columns, ["packaging_hard"], KNOWN) == [hard]
+    assert unknown_at(columns, ["days"], KNOWN) == [total, hard, days]
+    assert unknown_at(ZONE.columns(), ["informed"], KNOWN) == [len(ZONE.columns()) - 1]
 
 
 def test_only_a_cell_of_an_answer_or_number_is_excused_and_then_a_warning() -> None:
     bad = Problem("cell-error", "error", Place("a.xlsx", 2, column="informed"), "#REF!", {"x": 1})
-    assert is_excused(bad)
-    assert not is_excused(bad._replace(rule="merged-cells"))
-    assert not is_excused(bad._replace(place=Place("a.xlsx", 2, column="kind")))
+    assert is_excused(bad, KNOWN)
+    assert not is_excused(bad._replace(rule="merged-cells"), KNOWN)
+    assert not is_excused(bad._replace(place=Place("a.xlsx", 2, column="kind")), KNOWN)
     found = excused(bad)
     assert (found.severity, found.details["x"], "remedy" in found.details) == ("warning", 1, True)
 
@@ -278,3 +283,11 @@ def test_blanks_declared_to_be_no_are_counted_by_column(tmp_path: Path) -> None:
 
 def test_a_survey_without_declarations_has_none() -> None:
     assert Survey(Entries()).declared == NOTHING_DECLARED
+
+
+def test_a_declaration_of_a_column_that_the_plan_does_not_have_is_refused_with_the_likely_one() -> None:
+    wrong = Declared(constants=(Constant(None, "infomed", "yes"),), blank_is_no=frozenset({"name", "informed"}))
+    with pytest.raises(ScpError) as caught:
+        check_declared(wrong, KNOWN)
+    found = [(one.rule, one.value, one.place.field, one.details["guess"]) for one in caught.value.problems]
+    assert found == [("no-such-column", "infomed", "set", "informed"), ("no-such-column", "name", "blank", None)]

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from small_surveys import PLAN
 
 from scp_ninhbinh.findings.github import check_github
 from scp_ninhbinh.findings.junit import check_junit
@@ -47,7 +48,9 @@ ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ud80
 
 
 def run_of(*problems: Problem, rows: int = 20) -> CheckRun:
-    return CheckRun([CheckedFile(path, rows) for path in dict.fromkeys(p.place.path for p in problems)], [*problems])
+    return CheckRun(
+        [CheckedFile(path, rows) for path in dict.fromkeys(p.place.path for p in problems)], [*problems], PLAN
+    )
 
 
 def at(row: int, column: str | None = "packaging_total", path: str = "a.csv", line: int | None = None) -> Place:
@@ -213,7 +216,7 @@ def test_the_log_lists_every_problem_and_only_the_rules_that_occur(monkeypatch: 
 def test_what_is_wrong_with_the_request_is_a_note_on_the_call_and_no_result() -> None:
     """Code scanning takes no result without a file."""
     at_set = problem("set-not-used", Place("--set year=2025", column="year", field="set"), "year=2025", reason="x")
-    log = sarif(CheckRun([], [at_set]))
+    log = sarif(CheckRun([], [at_set], PLAN))
     assert log["results"] == []
     (note,) = log["invocations"][0]["toolConfigurationNotifications"]
     assert (note["level"], note["associatedRule"]) == ("warning", {"id": "set-not-used", "index": 0})
@@ -221,7 +224,7 @@ def test_what_is_wrong_with_the_request_is_a_note_on_the_call_and_no_result() ->
 
 
 def test_a_sound_run_has_an_empty_list_of_results() -> None:
-    log = sarif(CheckRun([CheckedFile("a.csv", 3), CheckedFile("p.yaml", None)], []))
+    log = sarif(CheckRun([CheckedFile("a.csv", 3), CheckedFile("p.yaml", None)], [], PLAN))
     assert (log["results"], log["tool"]["driver"]["rules"]) == ([], [])
     assert [artifact.get("properties") for artifact in log["artifacts"]] == [{"rows": 3}, None]
     assert log["invocations"] == [{"executionSuccessful": True}]
@@ -356,7 +359,7 @@ def test_sound_and_warned_files_pass_and_an_unreadable_one_is_an_error() -> None
         problem("note-row", at(9, path="warned.csv"), "x"),
         problem("missing-file", Place("gone.csv")),
     ]
-    run = CheckRun([CheckedFile(f"{name}.csv", 2) for name in ("sound", "bad", "warned", "gone")], found)
+    run = CheckRun([CheckedFile(f"{name}.csv", 2) for name in ("sound", "bad", "warned", "gone")], found, PLAN)
     suite = junit(run)
     sound, bad, warned, gone = suite
     assert [suite.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["4", "1", "1", "0"]

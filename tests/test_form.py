@@ -8,12 +8,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from small_surveys import KNOWN, PLAN
 
-from scp_ninhbinh.form.texts import ABOUT, ANSWERS, FILL_IN, SHEETS, columns
+from scp_ninhbinh.form.texts import ANSWERS, FILL_IN, Form
 from scp_ninhbinh.form.workbook import form_csv, form_workbook
-from scp_ninhbinh.plan.vocabulary import KINDS, MEASURING_UNITS, headings, inverted_headings
-from scp_ninhbinh.survey.cells import CellParser, parse_kind, parse_measuring_unit, parse_year
-from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS, Listed, vocabulary
+from scp_ninhbinh.plan.vocabulary import FIRST
+from scp_ninhbinh.survey.cells import CellParser, parse_year
+from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.text.say import Language, language
 from scp_ninhbinh.text.spelling import heading_key
 
@@ -24,13 +25,16 @@ REGISTER = (
     Listed("market", "=1+1", "\x1b[31m", "+84", "@x"),
     Listed("craft_village", "", "a\nb", "-5"),
 )
+CELLS = CellParser(KNOWN)
+MARKETS = KNOWN.groups.index(("market",))
+columns = Form(PLAN, LANGUAGES[0]).columns
 each_language = pytest.mark.parametrize("tongue", LANGUAGES, ids=["vi", "en"])
 
 
 @cache
 def book(tongue: Language, year: int | None = None, known: tuple[Listed, ...] = ()) -> Any:
     """Return the form as a spreadsheet program has it; tests only look at it."""
-    return openpyxl.load_workbook(io.BytesIO(form_workbook(tongue, year, known)))
+    return openpyxl.load_workbook(io.BytesIO(form_workbook(PLAN, tongue, year, known)))
 
 
 def tables(tongue: Language, year: int | None = None, known: tuple[Listed, ...] = ()) -> list[Any]:
@@ -38,7 +42,7 @@ def tables(tongue: Language, year: int | None = None, known: tuple[Listed, ...] 
 
 
 def column_of(text: str) -> str | None:
-    return headings().get(heading_key(text))
+    return KNOWN.headings.get(heading_key(text))
 
 
 def names(sheet: Any) -> list[str | None]:
@@ -64,14 +68,13 @@ def filled(sheet: Any) -> list[list[Any]]:
 
 @each_language
 def test_each_group_of_units_has_a_sheet_with_the_columns_of_its_kinds(tongue: Language) -> None:
-    assert list(SHEETS) == list(MODELS)
-    for sheet, model in zip(tables(tongue), MODELS, strict=True):
-        assert names(sheet) == columns([model])
-        assert set(columns([model])) == {*model.columns(), "note"}
+    for sheet, kinds in zip(tables(tongue), KNOWN.groups, strict=True):
+        assert names(sheet) == columns(kinds)
+        assert set(columns(kinds)) == {*FIRST, *KNOWN.of(kinds[0]), "note"}
 
 
 def test_the_sheets_together_have_every_column() -> None:
-    assert set(columns()) == ABOUT.keys() == set(COLUMNS)
+    assert set(columns()) == set(KNOWN.names)
 
 
 @each_language
@@ -81,28 +84,30 @@ def test_headings_begin_with_a_capital_letter(tongue: Language) -> None:
 
 @each_language
 def test_every_kind_is_offered_on_the_sheet_of_its_group(tongue: Language) -> None:
-    offered = [[parse_kind(word) for word in words(rules(sheet)["kind"])] for sheet in tables(tongue)]
-    assert offered == [list(model.KINDS) for model in MODELS]
+    offered = [[CELLS.kind(word) for word in words(rules(sheet)["kind"])] for sheet in tables(tongue)]
+    assert offered == list(map(list, KNOWN.groups))
 
 
 @each_language
 def test_every_answer_offers_a_yes_and_a_no_that_are_read_as_such(tongue: Language) -> None:
-    for sheet, model in zip(tables(tongue), MODELS, strict=True):
-        held = vocabulary()[model.KINDS[0]]
-        for name in (name for name in held if held[name] == "answer"):
-            method = "use" if name == "hard_bags" else "answer"
-            read = getattr(CellParser(), method)
+    for sheet, kinds in zip(tables(tongue), KNOWN.groups, strict=True):
+        for name in KNOWN.fitting(kinds[0], "yes_no"):
+            read = CELLS.reader(name)
+            assert read
             assert [read(word) for word in words(rules(sheet)[name])] == [True, False]
 
 
 @each_language
 def test_every_measuring_unit_is_offered(tongue: Language) -> None:
-    market = rules(tables(tongue)[MODELS.index(MODEL_OF["market"])])
-    assert [parse_measuring_unit(word) for word in words(market["packaging_unit"])] == list(MEASURING_UNITS)
+    market, read = rules(tables(tongue)[MARKETS]), CELLS.reader("packaging_unit")
+    assert read
+    assert [read(word) for word in words(market["packaging_unit"])] == list(
+        KNOWN.columns["packaging_unit"].choices or ()
+    )
 
 
 def test_numbers_have_bounds() -> None:
-    market = rules(tables(LANGUAGES[0])[MODELS.index(MODEL_OF["market"])])
+    market = rules(tables(LANGUAGES[0])[MARKETS])
     bounds = {name: (rule.type, rule.operator, rule.formula1, rule.formula2) for name, rule in market.items()}
     assert bounds["year"] == ("whole", "between", "1900", "2199")
     assert bounds["packaging_total"] == ("decimal", "greaterThanOrEqual", "0", None)
@@ -111,7 +116,7 @@ def test_numbers_have_bounds() -> None:
 
 
 def test_the_hard_part_is_a_number_up_to_the_total_if_that_is_filled_in() -> None:
-    sheet = tables(LANGUAGES[0])[MODELS.index(MODEL_OF["market"])]
+    sheet = tables(LANGUAGES[0])[MARKETS]
     total, hard = (
         sheet.cell(2, names(sheet).index(name) + 1).coordinate for name in ("packaging_total", "packaging_hard")
     )
@@ -131,18 +136,12 @@ def test_every_column_says_what_it_means_and_refuses_with_a_reason(tongue: Langu
 
 
 def test_what_may_be_unknown_says_that_an_empty_cell_is_no_answer() -> None:
-    for takes in {about.takes for about in ABOUT.values()} - {"year", "kind", "label", "text", "tasks"}:
+    for takes in FILL_IN.keys() - {"year", "kind", "label", "text", "tasks"}:
         assert 'An empty cell means "not known"' in FILL_IN[takes]
 
 
-def test_the_form_knows_which_columns_hold_answers_and_numbers() -> None:
-    for held in vocabulary().values():
-        for name, holds in held.items():
-            assert ABOUT[name].takes in {"answer": ["answer"], "number": ["number", "part"]}[holds]
-
-
 def test_rules_reach_500_rows_beyond_the_known_units() -> None:
-    market = tables(LANGUAGES[0], 2025, REGISTER)[MODELS.index(MODEL_OF["market"])]
+    market = tables(LANGUAGES[0], 2025, REGISTER)[MARKETS]
     assert all(str(rule.sqref).endswith("503") for rule in rules(market).values()), "a heading, two units, 500 rows"
 
 
@@ -180,44 +179,46 @@ def test_the_heading_stays_in_sight(tongue: Language) -> None:
 @each_language
 def test_sheets_have_names_that_a_workbook_allows(tongue: Language) -> None:
     titles = book(tongue).sheetnames
-    assert len({title.casefold() for title in titles}) == len(MODELS) + 1
+    assert len({title.casefold() for title in titles}) == len(KNOWN.groups) + 1
     assert all(0 < len(title) <= 31 and not set(title) & set("[]:*?/\\") for title in titles)
 
 
 @each_language
 def test_the_guide_explains_every_column(tongue: Language) -> None:
     guide = [[cell.value for cell in row] for row in book(tongue).worksheets[0].iter_rows()]
-    table = guide[-len(COLUMNS) :]
+    table = guide[-len(KNOWN.names) :]
     assert [column_of(row[0]) for row in table] == columns()
     assert all(row[1] and row[2] and row[3] for row in table)
     kinds = {name: row[3] for name, row in zip(columns(), table, strict=True)}
-    said = [KINDS[kind].vi if tongue.code == "vi" else KINDS[kind].en for kind in MODEL_OF["supermarket"].KINDS]
+    outlets = (KNOWN.kinds[kind].word for kind in KNOWN.columns["hard_bags"].kinds)
+    said = [word.vi if tongue.code == "vi" else word.en for word in outlets]
     assert kinds["hard_bags"] == ", ".join(said)
 
 
 @each_language
 def test_no_row_of_the_guide_can_be_taken_for_the_heading_of_a_survey(tongue: Language) -> None:
-    known = headings().keys() | inverted_headings().keys()
+    known = KNOWN.headings.keys() | KNOWN.opposites.keys()
     for row in book(tongue).worksheets[0].iter_rows():
         assert sum(heading_key(cell.value or "") in known for cell in row) <= 1
 
 
 def test_no_word_of_a_list_holds_what_separates_the_list() -> None:
-    offered = [*ANSWERS, *KINDS.values(), *MEASURING_UNITS.values()]
+    choices = (KNOWN.columns["packaging_unit"].choices or {}).values()
+    offered = [*ANSWERS, *(named.word for named in (*KNOWN.kinds.values(), *choices))]
     assert not [word for word in offered if set(word.vi + word.en) & set(',"')]
 
 
 @each_language
 def test_an_empty_form_has_no_rows(tongue: Language) -> None:
-    assert [filled(sheet) for sheet in tables(tongue, 2025)] == [[]] * len(MODELS)
+    assert [filled(sheet) for sheet in tables(tongue, 2025)] == [[]] * len(KNOWN.groups)
 
 
 def test_known_units_stand_on_the_sheet_of_their_group_in_the_order_of_the_register() -> None:
-    sheets = dict(zip(MODELS, tables(LANGUAGES[0], 2025, REGISTER), strict=True))
-    first, second = filled(sheets[MODEL_OF["market"]])
+    sheets = dict(zip(KNOWN.groups, tables(LANGUAGES[0], 2025, REGISTER), strict=True))
+    first, second = filled(sheets[KNOWN.groups[MARKETS]])
     assert first == [2025, "chợ", "007", "Chợ A", "Phường 1", None, None, None, None, "2", None]
     assert second[:3] == [2025, "chợ", "=1+1"]
-    assert filled(sheets[MODEL_OF["supermarket"]]) == [[2025, "siêu thị", "S-1", "[red]", *[None] * 4]]
+    assert filled(sheets[KNOWN.groups[MARKETS + 1]]) == [[2025, "siêu thị", "S-1", "[red]", *[None] * 4]]
     assert sum(len(filled(sheet)) for sheet in sheets.values()) == len(REGISTER)
 
 
@@ -239,9 +240,9 @@ def test_a_character_that_a_workbook_cannot_hold_is_shown(text: str, shown: str)
 
 @each_language
 def test_the_same_form_is_the_same_bytes(tongue: Language, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = form_workbook(tongue, 2025, REGISTER)
+    before = form_workbook(PLAN, tongue, 2025, REGISTER)
     monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
-    assert form_workbook(tongue, 2025, REGISTER) == before
+    assert form_workbook(PLAN, tongue, 2025, REGISTER) == before
     with zipfile.ZipFile(io.BytesIO(before)) as archive:
         assert {part.date_time for part in archive.infolist()} == {(2020, 1, 1, 0, 0, 0)}
 
@@ -253,7 +254,7 @@ def test_the_workbook_names_no_person() -> None:
 
 
 def read_csv(tongue: Language, year: int | None = None, known: tuple[Listed, ...] = ()) -> list[list[str]]:
-    text = form_csv(tongue, year, known)
+    text = form_csv(PLAN, tongue, year, known)
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";" if tongue.code == "vi" else ","))
 
@@ -268,6 +269,6 @@ def test_known_units_read_back_from_the_csv_as_they_were(tongue: Language) -> No
     _, *rows = read_csv(tongue, 2025, REGISTER)
     cells = [dict(zip(columns(), row, strict=True)) for row in rows]
     known = [(unit.kind, unit.id, unit.name, unit.area, unit.stratum) for unit in REGISTER]
-    assert [(parse_kind(c["kind"]), c["id"], c["name"], c["area"], c["stratum"]) for c in cells] == known
+    assert [(CELLS.kind(c["kind"]), c["id"], c["name"], c["area"], c["stratum"]) for c in cells] == known
     assert {c["year"] for c in cells} == {"2025"}
     assert not any(c[name] for c in cells for name in c.keys() - {*Listed.columns(), "year"})

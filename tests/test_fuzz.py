@@ -24,12 +24,11 @@ from conftest import ROOT, SAMPLES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from small_surveys import KNOWN
 from xlrd.compdoc import CompDoc
 
 from scp_ninhbinh.cli.main import app
-from scp_ninhbinh.plan.vocabulary import KINDS
 from scp_ninhbinh.problems.problem import RULES
-from scp_ninhbinh.survey.units import COLUMNS
 from scp_ninhbinh.tables.encodings import codec_name
 from scp_ninhbinh.text.safe import UNSAFE
 
@@ -120,9 +119,9 @@ ODD += [
     "2020",
     "²",
 ]
-words = st.one_of(st.sampled_from([*ODD, *KINDS]), st.text(max_size=6))
+words = st.one_of(st.sampled_from([*ODD, *KNOWN.kinds]), st.text(max_size=6))
 headings = st.one_of(
-    st.sampled_from([*COLUMNS, "năm", "loại", "Tên", "STT", "since", "until", ""]), st.text(max_size=6)
+    st.sampled_from([*KNOWN.names, "năm", "loại", "Tên", "STT", "since", "until", ""]), st.text(max_size=6)
 )
 
 

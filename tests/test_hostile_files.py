@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from processes import GOOD, MEGABYTE, Caller, Runner, tree, without_privileges
+from small_surveys import expecting
 
-from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.reading import read_survey
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes, links and modes of POSIX")
 
-EXPECTED = Expected(range(2020, 2031), (), frozenset())
+EXPECTED = expecting()
 ODD = "new\nline\x1b[31m\udcff.csv"
 """A file name with a line feed, a colour and a byte that is no UTF-8."""
 

@@ -13,7 +13,7 @@ from scp_ninhbinh.scores.score import expected_of
 from scp_ninhbinh.survey.identity import area_key, area_name, link
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.reading import read_survey
-from scp_ninhbinh.survey.units import Unit, vocabulary
+from scp_ninhbinh.survey.units import Unit
 from scp_ninhbinh.text.say import language
 
 
@@ -92,7 +92,7 @@ def test_a_unit_that_was_informed_and_later_is_not_is_told_with_the_first_row(tm
     said = {2021: "no", 2022: "yes", 2023: "yes", 2024: "", 2025: "no", 2026: "no"}
     rows = "".join(f"{year},craft_village,A,,,{answer}\n" for year, answer in said.items())
     _, problems = read(tmp_path, ZONES + rows + "2026,craft_village,B,,,no\n")
-    assert told(problems) == [("no-longer-informed", 6, "informed"), ("no-longer-informed", 7, "informed")]
+    assert told(problems) == [("no-after-yes", 6, "informed"), ("no-after-yes", 7, "informed")]
     assert others(problems) == ["3", "3"]
 
 
@@ -172,7 +172,7 @@ def check(tmp_path: Path) -> Check:
         (tmp_path / "plan.yaml").write_text(PLAN.replace("AREAS\n", areas), encoding="utf-8")
         rows = "".join(f'{year},craft_village,L1,"{area}",yes\n' for year in years)
         (tmp_path / "survey.csv").write_text(f"year,kind,id,area,informed\n{rows}", encoding="utf-8")
-        plan = load_plan(str(tmp_path / "plan.yaml"), vocabulary()).plan
+        plan = load_plan(str(tmp_path / "plan.yaml")).plan
         return read_survey([str(tmp_path / "survey.csv")], expected_of(plan))[1]
 
     return run
@@ -338,7 +338,7 @@ def test_the_areas_of_the_samples_are_those_of_the_plan() -> None:
     """The synthetic samples follow the renaming of 2025, so that none of their areas is warned of."""
     from scp_ninhbinh.plan.file import embedded_plan
 
-    plan = load_plan(embedded_plan(), vocabulary()).plan
+    plan = load_plan(embedded_plan()).plan
     samples = sorted(map(str, (ROOT / "data" / "samples").glob("survey-*.csv")))
     assert plan.areas
     assert "unknown-area" not in {found.rule for found in read_survey(samples, expected_of(plan))[1]}

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, Scp
 from pydantic_core import PydanticCustomError
+from small_surveys import KNOWN
 
 from scp_ninhbinh.documents.words import STATUSES
 from scp_ninhbinh.measures.figures import Figure, Reason
@@ -21,9 +22,7 @@ from scp_ninhbinh.plan.clauses import Scored, ShareTarget
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.scores.trend import band
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
-from scp_ninhbinh.survey.cells import CellParser, ReadAs
-from scp_ninhbinh.survey.declared import TYPES
-from scp_ninhbinh.survey.units import vocabulary
+from scp_ninhbinh.survey.cells import CellParser
 from scp_ninhbinh.text.say import language
 
 PAGE, ANOTHER, DICTIONARY = (
@@ -198,7 +197,7 @@ def test_every_verdict_has_its_names_in_both_languages() -> None:
 
 
 def test_the_targets_of_the_page_are_those_of_the_plan() -> None:
-    plan = load_plan(embedded_plan(), vocabulary()).plan
+    plan = load_plan(embedded_plan()).plan
     found = []
     for item in (item for item in plan.indicators if isinstance(item, Scored)):
         for target in item.targets:
@@ -224,10 +223,9 @@ def test_no_verdict_is_left_out() -> None:
 
 def read_as(column: str, text: str) -> str:
     """Read one cell, and say in the page's words what it is: a value, or the rule that refuses it."""
-    (how,) = TYPES[column].__metadata__
-    function = how.bound(CellParser()).function if isinstance(how, ReadAs) else how.function
+    read = CellParser(KNOWN).reader(column) or str
     try:
-        value = function(text)
+        value = read(text)
     except PydanticCustomError as error:
         return f"`{error.type}`"
     if isinstance(value, bool) or value is None:

@@ -9,12 +9,11 @@ from scp_ninhbinh.plan.clauses import Count, Plan, Reduction, Scored, Task, Trac
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.plan.yaml_lines import MAX_BYTES
 from scp_ninhbinh.problems.problem import ScpError
-from scp_ninhbinh.survey.units import vocabulary
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return load_plan(embedded_plan(), vocabulary()).plan
+    return load_plan(embedded_plan()).plan
 
 
 NUMBERED = [
@@ -65,11 +64,11 @@ def test_what_the_text_leaves_open_is_declared_with_its_reason(plan: Plan) -> No
 def test_a_plan_is_sealed_by_the_hash_of_its_bytes(tmp_path: Path) -> None:
     copy = tmp_path / "copy.yaml"
     copy.write_bytes(Path(embedded_plan()).read_bytes() + b"# one more comment\n")
-    assert load_plan(str(copy), vocabulary()).sha256 != load_plan(embedded_plan(), vocabulary()).sha256
+    assert load_plan(str(copy)).sha256 != load_plan(embedded_plan()).sha256
 
 
 def test_a_plan_file_has_a_largest_size(tmp_path: Path) -> None:
     large = tmp_path / "large.yaml"
     large.write_bytes(b"#" * (MAX_BYTES + 1))
     with pytest.raises(ScpError, match="plan-too-large"):
-        load_plan(str(large), vocabulary())
+        load_plan(str(large))

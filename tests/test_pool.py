@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from small_surveys import MARKETS, ZONES, ids, read, told
+from small_surveys import EXPECTED, MARKETS, ZONES, ids, read, told
 
 from scp_ninhbinh.survey.pool import Entries
 from scp_ninhbinh.survey.reading import read_register
@@ -67,7 +67,7 @@ def test_a_register_is_read_in_its_order_with_what_is_wrong_with_it(tmp_path: Pa
     path.write_text(
         "kind,id,since,until\nmarket,B,2020,\nmarket,A,,2024\nzoo,C,,\nmarket,D,2025,2024\n", encoding="utf-8"
     )
-    units, problems = read_register(str(path))
+    units, problems = read_register(str(path), EXPECTED)
     assert [(unit.id, unit.since, unit.until, unit.row) for unit in units][:2] == [
         ("B", 2020, None, 2),
         ("A", None, 2024, 3),
@@ -81,7 +81,7 @@ def test_a_register_is_read_in_its_order_with_what_is_wrong_with_it(tmp_path: Pa
 def test_a_unit_exists_from_its_first_year_to_its_last(tmp_path: Path, life: str, years: list[int]) -> None:
     path = tmp_path / "register.csv"
     path.write_text(f"kind,id,since,until\nmarket,A,{life}\n", encoding="utf-8")
-    ((unit,), _) = read_register(str(path))
+    ((unit,), _) = read_register(str(path), EXPECTED)
     assert [year for year in range(2020, 2031) if unit.exists(year)] == list(range(years[0], years[1] + 1))
 
 

@@ -20,10 +20,10 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from reports import explain_report, score_report
+from small_surveys import KNOWN
 
 from scp_ninhbinh.documents.figures import scale_of
 from scp_ninhbinh.plan.clauses import Task
-from scp_ninhbinh.plan.vocabulary import COLUMNS, KINDS
 from scp_ninhbinh.problems.problem import has_errors
 from scp_ninhbinh.run import Request, ScoreRun, open_plan, report_files, review_files, score_files
 from scp_ninhbinh.scores.explain import explain
@@ -274,10 +274,10 @@ def test_rows_may_be_split_over_files_in_any_order(survey, random):
 @few
 @given(surveys())
 def test_vietnamese_words_mean_the_same_as_english_ones(survey):
-    words = {kind: word.vi for kind, word in KINDS.items()} | {"yes": "có", "no": "không"}
+    words = {kind: word.vi[0] for kind, word in KNOWN.kinds.items()} | {"yes": "có", "no": "không"}
     said = [{name: words.get(value, value) for name, value in one.items()} for one in survey.rows]
     lines = text(said).split("\n", 1)
-    headings = ",".join(COLUMNS[name].vi for name in COLUMNS_USED)
+    headings = ",".join(f'"{KNOWN.word(name).vi}"' for name in COLUMNS_USED)
     assert document(scored(survey, f"{headings}\n{lines[1]}")) == document(scored(survey))
 
 

@@ -5,11 +5,9 @@ from pathlib import Path
 from openpyxl import Workbook
 from small_surveys import EXPECTED, ZONES, read, write
 
-from scp_ninhbinh.plan.vocabulary import KINDS
 from scp_ninhbinh.problems.problem import RULES
 from scp_ninhbinh.survey.pool import Input
 from scp_ninhbinh.survey.reading import read_survey
-from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF
 
 
 def test_a_duplicate_in_another_file_names_both_rows(tmp_path: Path) -> None:
@@ -40,11 +38,6 @@ def test_the_hash_of_an_input_is_that_of_its_bytes(tmp_path: Path) -> None:
 
 
 HASH = "7c716a1218d0db35229931adb08a4c7586806f5a5c0653d691277806016d5b72"
-
-
-def test_every_kind_has_a_model_and_every_column_a_kind() -> None:
-    assert set(MODEL_OF) == set(KINDS)
-    assert {name for model in MODEL_OF.values() for name in model.columns()} | {"note"} == set(COLUMNS)
 
 
 def test_rules_have_names_in_kebab_case() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Scp
 from make_docs import CONSOLE, output_of, pages, shown
+from small_surveys import KNOWN
 
 from scp_ninhbinh.plan.file import embedded_plan
-from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLES = [(path.name, *found) for path in shown() for found in CONSOLE.findall(path.read_text(encoding="utf-8"))]
@@ -26,7 +26,7 @@ def test_the_readme_has_its_examples() -> None:
 
 
 def test_every_column_and_kind_stands_in_the_readme() -> None:
-    assert all(f"`{name}`" in README for name in (*COLUMNS, *MODEL_OF))
+    assert all(f"`{name}`" in README for name in (*KNOWN.names, *KNOWN.kinds))
 
 
 def test_every_command_and_option_stands_in_the_readme(scp: Scp) -> None:
@@ -83,7 +83,7 @@ def test_the_index_of_the_docs_names_every_page() -> None:
 def test_every_column_has_its_place_in_the_data_dictionary() -> None:
     page = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
     headings = re.findall(r"(?m)^### (.*)$", page)
-    assert sorted(name for text in headings for name in re.findall("`(.*?)`", text)) == sorted(COLUMNS)
+    assert sorted(name for text in headings for name in re.findall("`(.*?)`", text)) == sorted(KNOWN.names)
 
 
 @pytest.mark.parametrize("command", ["score", "explain", "review", "check", "targets", "rules"])

@@ -10,6 +10,7 @@ from conftest import of
 
 from scp_ninhbinh.measures.figures import Coverage, Figure, Points, Reason
 from scp_ninhbinh.measures.reduction import Basis, Rate, basis, cut, keys
+from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.scores.results import plain
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
@@ -94,13 +95,14 @@ def test_with_days_the_figures_are_a_days(score: Score) -> None:
     assert of(score(text), "market-packaging-reduction").achieved == Fraction(1, 2)
 
 
+COLUMNS = RateColumns("packaging_hard", "packaging_total", "packaging_unit", "days")
 TEN_MARKETS = "kind,id,area\n" + "".join(f"market,M{n},{'AB'[n > 4]}\n" for n in range(10))
 
 
 def test_units_are_counted_alike_if_in_measure_and_in_days_or_not() -> None:
     units = [SimpleNamespace(packaging_unit="kg", days=7), SimpleNamespace(packaging_unit="kg", days=1)]
-    units += [SimpleNamespace(packaging_unit="kg", days=None), SimpleNamespace()]
-    ways = [Rate(2025, 1, 2, 0, tuple(some), (), ()).ways_of_counting for some in (units[:2], units)]
+    units += [SimpleNamespace(packaging_unit="kg", days=None), SimpleNamespace(packaging_unit="", days=None)]
+    ways = [Rate(2025, COLUMNS, 1, 2, 0, tuple(some), (), ()).ways_of_counting for some in (units[:2], units)]
     assert ways == [{("kg", True)}, {("kg", True), ("kg", False), ("", False)}]
 
 
@@ -109,7 +111,7 @@ def test_a_reduction_says_who_was_surveyed_in_the_year_scored_and_the_most_that_
     scores = score(text, register=TEN_MARKETS)
     found = of(scores, "market-packaging-reduction")
     assert found.coverage == (Coverage(kind="market", year=2025, surveyed=2, listed=10),)
-    now, base, *_ = basis(scores.survey, (2025, 2020), ["market"], ("packaging_hard", "packaging_total"))
+    now, base, *_ = basis(scores.survey, (2025, 2020), ["market"], COLUMNS)
     assert (now.largest, now.beyond, base.largest, base.beyond) == (300, 2400, 100, 900)
     assert (found.assumed_most, found.base.assumed_most) == (300, 100)
 
@@ -121,7 +123,18 @@ HALF = Fraction(1, 2)
 
 
 def rate(year: int, hard: int, total: int, partial: int = 0, beyond: int = 0, **more: object) -> Rate:
-    return Rate(year, hard, total, partial, (SimpleNamespace(),), (), (), beyond=beyond, **more)
+    return Rate(
+        year,
+        COLUMNS,
+        hard,
+        total,
+        partial,
+        (SimpleNamespace(packaging_unit="", days=None),),
+        (),
+        (),
+        beyond=beyond,
+        **more,
+    )
 
 
 def keys_of(now: Rate, base: Rate, *rates: Fraction | None, sampled: bool = False) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT, Scp, of
 from openpyxl import Workbook
 from reports import score_report
-from small_surveys import write
+from small_surveys import expecting, write
 
 from scp_ninhbinh.findings.text import findings_text
 from scp_ninhbinh.measures.figures import Reason
@@ -20,13 +20,12 @@ from scp_ninhbinh.problems.problem import FAMILIES, RULES, Problem, describe
 from scp_ninhbinh.run import Request, check_files, score_files
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import score_json
 
 Score = Callable[..., Scores]
-EXPECTED = Expected(range(2020, 2031), ("II.1.a",), frozenset({"market", "model"}))
+EXPECTED = expecting(("II.1.a",), {"market", "model"})
 ZONES = "year,kind,id,informed\n"
 MARKETS = "year,kind,id,packaging_total,packaging_hard\n"
 LISTED = "kind,id\n"

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from small_surveys import KNOWN, PLAN
 
 from scp_ninhbinh.form.workbook import form_workbook
-from scp_ninhbinh.plan.vocabulary import headings
 from scp_ninhbinh.run import Request, check_files, score_files
 from scp_ninhbinh.survey.declared import parse_constant
-from scp_ninhbinh.survey.units import MODEL_OF
 from scp_ninhbinh.tables.encodings import register
 from scp_ninhbinh.tables.vietnamese import TONES
 from scp_ninhbinh.text.say import language
@@ -125,11 +124,11 @@ def write_workbook(path: Path) -> None:
 
 def fill_in(path: Path, code: str) -> None:
     """Fill the rows of the survey into a form, each under the heading of its language."""
-    path.write_bytes(form_workbook(language("vi" if code == "vi" else "en")))
+    path.write_bytes(form_workbook(PLAN, language("vi" if code == "vi" else "en")))
     book = load_workbook(path)
     filled = 0
     for sheet in book.worksheets[1:]:
-        columns = [headings().get(heading_key(str(cell.value)), "") for cell in sheet[1]]
+        columns = [KNOWN.headings.get(heading_key(str(cell.value)), "") for cell in sheet[1]]
         choices = {name for row in rows() for name, text in row.items() if text}
         mine = [row for row in rows() if fits(row, columns)]
         for number, row in enumerate(mine, start=2):
@@ -143,7 +142,7 @@ def fill_in(path: Path, code: str) -> None:
 
 def fits(row: dict[str, str], columns: list[str]) -> bool:
     """Whether a sheet is the one for a row: it has the columns that the row's kind needs."""
-    return set(MODEL_OF[row["kind"]].required()) <= set(columns)
+    return set(PLAN.asked[row["kind"]]) <= set(columns)
 
 
 @pytest.mark.parametrize("code", ["vi", "en"])

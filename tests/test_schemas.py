@@ -16,18 +16,18 @@ import yaml
 from conftest import ROOT, SAMPLES
 from jsonschema import Draft7Validator, Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
+from small_surveys import EXPECTED, KNOWN, PLAN
 
 from scp_ninhbinh.findings.json import check_json
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.plan.clauses import Percent, Whole, Year
-from scp_ninhbinh.plan.vocabulary import MEASURING_UNITS, YES_NO
+from scp_ninhbinh.plan.vocabulary import YES_NO
 from scp_ninhbinh.run import Request, check_files, explain_files, open_plan, review_files, score_files
 from scp_ninhbinh.scores.explain import Counted
 from scp_ninhbinh.scores.results import By
 from scp_ninhbinh.scores.trend import Word
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.declared import Constant
-from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import explain_json, review_json, score_json
 from scp_ninhbinh.writers.schemas import Which, schema_text
@@ -35,7 +35,13 @@ from scp_ninhbinh.writers.schemas import Which, schema_text
 CASES = Path(__file__).parent / "cases"
 SECOND = (CASES / "plan" / "good" / "second.yaml", CASES / "plan" / "good" / "second-survey.csv")
 ALL = get_args(Which)
-SCHEMAS = {which: json.loads(schema_text(which)) for which in ALL}
+
+
+def text_of(which: Which) -> str:
+    return schema_text(which, PLAN)
+
+
+SCHEMAS = {which: json.loads(text_of(which)) for which in ALL}
 
 
 def accepts(which: Which, document: Any) -> bool:
@@ -64,7 +70,7 @@ def test_the_schema_is_one_of_2020_12_with_its_name_and_description(which: Which
 @pytest.mark.parametrize("which", ALL)
 def test_the_file_in_docs_is_the_schema_that_the_program_prints(which: Which) -> None:
     """Written again with: scp schema WHICH -o docs/schemas/WHICH.json."""
-    assert (ROOT / "docs" / "schemas" / f"{which}.json").read_bytes() == schema_text(which).encode()
+    assert (ROOT / "docs" / "schemas" / f"{which}.json").read_bytes() == text_of(which).encode()
 
 
 @pytest.mark.parametrize("which", ALL)
@@ -80,7 +86,7 @@ def test_without_docstrings_the_program_prints_the_same_bytes(which: Which) -> N
     """Descriptions are read off the source, which python -OO leaves alone."""
     command = [sys.executable, "-OO", "-m", "scp_ninhbinh", "schema", which]
     done = subprocess.run(command, capture_output=True, check=True)
-    assert done.stdout == schema_text(which).encode()
+    assert done.stdout == text_of(which).encode()
 
 
 # Plans
@@ -205,6 +211,12 @@ def test_a_fault_of_one_value_is_refused_by_the_schema_as_by_check(
 
 ONLY_CHECK_SAYS = {
     "plan-alias": "anchors are gone once YAML is parsed",
+    "plan-bad-value-part-of": "which column is a part of which is for the plan to say",
+    "plan-declared-already": "what another file declares",
+    "plan-key-not-for": "which keys belong to what a column holds",
+    "plan-not-used": "a warning",
+    "plan-same-word": "no keyword folds a word",
+    "plan-same-word-kind": "no keyword folds a word",
     "plan-bad-value-period": "no keyword compares two values",
     "plan-bad-value-whole": "no keyword compares two values",
     "plan-duplicate-due": "entries of a list are compared whole, not by one key",
@@ -299,17 +311,17 @@ def test_a_wrong_row_does_not_fit_the_schema(fault: str, row: dict[str, str], ch
 
 
 def test_each_kind_has_the_columns_that_its_model_requires() -> None:
-    for kind, model in MODEL_OF.items():
-        row = dict.fromkeys(model.required(), "") | {"year": "2025", "kind": kind, "id": "1"}
+    for kind, columns in EXPECTED.required().items():
+        row = dict.fromkeys(columns, "") | {"year": "2025", "kind": kind, "id": "1"}
         assert accepts("survey", row)
-        for column in model.required():
+        for column in ("year", "kind", *columns):
             assert not accepts("survey", {key: value for key, value in row.items() if key != column})
-    assert list(SCHEMAS["survey"]["properties"]) == list(COLUMNS)
-    assert [part["$ref"] for part in SCHEMAS["survey"]["oneOf"]] == [f"#/$defs/{model.__name__}" for model in MODELS]
+    assert list(SCHEMAS["survey"]["properties"]) == list(KNOWN.names)
+    assert [part["$ref"] for part in SCHEMAS["survey"]["oneOf"]] == [f"#/$defs/{kinds[0]}" for kinds in KNOWN.groups]
 
 
 def test_an_empty_cell_of_another_kind_may_stand_in_the_row() -> None:
-    assert accepts("survey", dict.fromkeys(COLUMNS, "") | MARKET)
+    assert accepts("survey", dict.fromkeys(KNOWN.names, "") | MARKET)
 
 
 NUMBERS = ["", "...", "…", "-", "–", "0", "007", "1250", "12.5", "12,5", "12.50", "0.125", "0,125", "1234.567"]
@@ -320,7 +332,7 @@ def test_a_cell_that_fits_the_schema_is_read(tmp_path: Path) -> None:
     """The other way round does not hold: the reader accepts more spellings than the schema lists."""
     rows = [MARKET | {"packaging_total": text, "packaging_hard": ""} for text in NUMBERS]
     rows += [MARKET | {"days": text} for text in NUMBERS]
-    rows += [MARKET | {"packaging_unit": text} for text in MEASURING_UNITS]
+    rows += [MARKET | {"packaging_unit": text} for text in KNOWN.columns["packaging_unit"].choices or ()]
     rows += [ZONE | {"informed": text} for text in YES_NO]
     fitting = [row for row in rows if accepts("survey", row)]
     assert len(fitting) > len(NUMBERS) + len(YES_NO)

@@ -24,7 +24,6 @@ from scp_ninhbinh.scores.results import NoTargetResult, Title, TrackedResult
 from scp_ninhbinh.scores.score import ScoreOptions, Scores, check_options, needed, pick
 from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.scores.verdict import Judgement, Status
-from scp_ninhbinh.survey.units import vocabulary
 
 Score = Callable[..., Scores]
 ZONES = "year,kind,id,informed\n"
@@ -93,7 +92,7 @@ def test_the_order_of_rows_changes_nothing(score: Score) -> None:
     assert figures[0] == figures[1]
 
 
-PLAN = load_plan(embedded_plan(), vocabulary()).plan
+PLAN = load_plan(embedded_plan()).plan
 TWO_CAMPAIGNS = CountTarget(due="2025", at_least="2", clause="I.1.3", since="2021")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from small_surveys import KNOWN
 
 from scp_ninhbinh.survey.columns import known_headings
 from scp_ninhbinh.tables.table import Header
@@ -10,7 +11,7 @@ from scp_ninhbinh.tables.table import find_header as find
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
-    return find(rows, known_headings())
+    return find(rows, known_headings(KNOWN))
 
 
 PLAIN = ["Năm", "Loại", "Tên", "Đã được thông tin"]

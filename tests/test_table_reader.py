@@ -21,7 +21,7 @@ def test_rows_of_another_width_are_refused_unless_only_blanks_differ(tmp_path: P
 def test_a_hard_part_without_a_total_is_refused_or_unknown_where_that_was_declared(tmp_path: Path) -> None:
     text = MARKETS + "2025,market,A,,,,3\n"
     strict, lenient = read(tmp_path, text), read(tmp_path, text, declared=Declared(refused_is_unknown=True))
-    assert told(strict[1]) == told(lenient[1]) == [("hard-without-total", 2, "packaging_hard")]
+    assert told(strict[1]) == told(lenient[1]) == [("part-without-whole", 2, "packaging_hard")]
     assert ["remedy" in one[1][0].details for one in (strict, lenient)] == [False, True]
     assert [one[0].entries.refused for one in (strict, lenient)] == [0, 1]
     assert [one[0].units(("market",), 2025)[0].packaging_hard for one in (strict, lenient)] == [3, None]

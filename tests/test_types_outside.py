@@ -21,13 +21,12 @@ from scp_ninhbinh.scores.results import Result
 from scp_ninhbinh.scores.score import ScoreOptions, Scores, expected_of, score
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.reading import read_survey
-from scp_ninhbinh.survey.units import vocabulary
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.scores.verdict import Status
 
 
 def scored(paths: list[str], year: int) -> Scores:
-    plan = assert_type(load_plan(embedded_plan(), vocabulary()).plan, Plan)
+    plan = assert_type(load_plan(embedded_plan()).plan, Plan)
     survey, problems = read_survey(paths, expected_of(plan))
     assert_type(survey, Survey)
     assert_type(problems, list[Problem])

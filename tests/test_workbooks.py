@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Scp
 from openpyxl import Workbook, load_workbook
+from small_surveys import KNOWN
 
 from scp_ninhbinh.problems.problem import column_letters
 from scp_ninhbinh.run import Request, check_files
@@ -29,7 +30,7 @@ def rules(path: Path) -> list[str]:
 
 
 def tables(path: str, encoding: str | None = None) -> list[Table]:
-    with open_file(path, known_headings(), encoding) as file:
+    with open_file(path, known_headings(KNOWN), encoding) as file:
         return list(file.tables)
 
 

@@ -17,8 +17,8 @@ from scp_ninhbinh.findings.text import rules_markdown
 from scp_ninhbinh.plan import vocabulary as words
 from scp_ninhbinh.plan.clauses import Indicator, Reduction, Scored, Task
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
-from scp_ninhbinh.plan.vocabulary import Word
-from scp_ninhbinh.survey import cells, units
+from scp_ninhbinh.plan.vocabulary import FIRST, Column, Word
+from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers import csv as columns
 from scp_ninhbinh.writers.schemas import Which, schema_text
@@ -32,23 +32,17 @@ CONSOLE = re.compile(r"```console\n\$ scp (.*?)\n(.*?)```", re.DOTALL)
 MADE = re.compile(r"(<!-- made: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 """A table that is made of the program, within a page that is written by hand."""
 
+PLAN = load_plan(embedded_plan()).plan
+KNOWN = PLAN.vocabulary
+
 TEXT = ("text", "nothing is said")
-ANSWER = "yes or no"
-HOLDS: Mapping[object, tuple[str, str]] = {
-    str: TEXT,
-    cells.Text: TEXT,
-    cells.SharedText: TEXT,
-    cells.Year: ("year", "refused"),
-    cells.OptionalYear: ("year", "no limit"),
-    cells.Kind: ("kind of unit", "refused"),
-    cells.Answer: (ANSWER, "not known"),
-    cells.Use: (f"{ANSWER}; a yes is the fault", "not known"),
-    cells.Number: ("number, 0 or more, in `packaging_unit`", "not known"),
-    cells.Days: ("number of days, above 0", "not by the day"),
-    cells.MeasuringUnit: (" or ".join(f"`{name}`" for name in words.MEASURING_UNITS), "not said"),
-    cells.Tasks: ("clauses of tasks", "no evidence"),
+ENGINE_HOLDS: Mapping[str, tuple[str, str]] = {
+    "year": ("year", "refused"),
+    "kind": ("kind of unit", "refused"),
+    "since": ("year", "no limit"),
+    "until": ("year", "no limit"),
 }
-"""What a column holds and what an empty cell of it means, by the type of its cells."""
+"""What a column holds that every survey or register may have, and what an empty cell of it means."""
 
 FEW = 4
 """Clauses that a table names one by one; of more it names the first and the last."""
@@ -74,7 +68,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "rules.vi.md", rules_markdown(language("vi"), None)
     yield DOCS / "words.md", words_page()
     for which in get_args(Which):
-        yield DOCS / "schemas" / f"{which}.json", schema_text(which)
+        yield DOCS / "schemas" / f"{which}.json", schema_text(which, PLAN)
     for name in ("data-dictionary.md", "formats.md", "architecture.md"):
         text = (DOCS / name).read_text(encoding="utf-8")
         yield DOCS / name, MADE.sub(lambda found: f"{found[1]}{TABLES[found[2]]()}{found[3]}", text)
@@ -108,21 +102,30 @@ def _expanded(word: str) -> list[str]:
 def words_page() -> str:
     """Return the vocabulary as a page, table by table."""
     parts = [INTRODUCTION]
-    for title, table in (
-        ("Columns", words.COLUMNS),
-        ("Kinds of unit", words.KINDS),
-        ("Units of measurement", words.MEASURING_UNITS),
-    ):
+    names = (*FIRST, *KNOWN.columns, "since", "until", "note")
+    tables = {
+        "Columns": {name: KNOWN.word(name) for name in names},
+        "Kinds of unit": {kind: named.word for kind, named in KNOWN.kinds.items()},
+    }
+    for name, column in KNOWN.columns.items():
+        if column.choices:
+            tables[f"Choices of `{name}`"] = {choice: named.word for choice, named in column.choices.items()}
+    for title, table in tables.items():
         parts += [f"## {title}\n", *_table(table)]
     parts += ["## Answers\n", "| answer | words |\n|---|---|"]
     passed = [[word for word, value in words.PASSED.items() if value is wanted] for wanted in (True, False)]
     parts += [f"| yes | {_list((*words.YES, *passed[0]))} |", f"| no | {_list((*words.NO, *passed[1]))} |"]
     parts.append('| not known | an empty cell, "...", "…" |\n')
     judged = _list(tuple(words.PASSED))
-    parts.append(f"Under `hard_bags`, where a yes is the fault, words that judge are refused: {judged}.\n")
+    faults = " and ".join(f"`{name}`" for name, column in KNOWN.columns.items() if column.unwanted)
+    parts.append(f"Under {faults}, where a yes is the fault, words that judge are refused: {judged}.\n")
     parts += ["## Headings that are known and not read\n", f"{_list(words.IGNORED)}.\n"]
     parts += ["## Headings that ask the opposite and are refused\n"]
-    parts += [f"For `{column}`: {_list(texts)}.\n" for column, texts in words.INVERTED.items()]
+    parts += [
+        f"For `{name}`: {_list((*column.opposite.vi, *column.opposite.en))}.\n"
+        for name, column in KNOWN.columns.items()
+        if column.opposite
+    ]
     parts += ["## Rows that are no units\n", f"Totals: {_list(words.TOTALS)}.\n"]
     parts += [f"Below the table, lines that begin with: {_list(words.NOTES)}; and a date with its place before it.\n"]
     return "\n".join(parts)
@@ -140,36 +143,54 @@ def _list(texts: tuple[str, ...]) -> str:
 def survey_columns() -> str:
     """Return every column of a survey: what it holds, which kinds need it, and which clauses use it."""
     rows = []
-    for name in units.COLUMNS:
-        models = [model for model in units.MODELS if name in model.columns()]
-        everyone = len(models) == len(units.MODELS)
-        kinds = "every row" if everyone else ", ".join(f"`{kind}`" for model in models for kind in model.KINDS)
-        optional = not models or any(name not in model.required() for model in models)
-        type_ = units.cell_types(models[0])[name] if models else str
-        clauses = "" if everyone else _clauses({kind for model in models for kind in model.KINDS}, name)
-        rows.append(
-            (f"`{name}`", *_names(name), *HOLDS[type_], kinds or "any row", "no" if optional else "yes", clauses)
-        )
-    examples = [f"`{_example(name)}`" if _example(name) else "" for name in units.COLUMNS]
+    for name in KNOWN.names:
+        column = KNOWN.columns.get(name)
+        kinds = "any row" if name == "note" else "every row"
+        optional, clauses = name not in ("year", "kind"), ""
+        if column:
+            kinds, optional = ", ".join(f"`{kind}`" for kind in column.kinds), column.optional == "true"
+            clauses = _clauses(set(column.kinds), name)
+        held = _held(column) if column else ENGINE_HOLDS.get(name, TEXT)
+        rows.append((f"`{name}`", *_names(name), *held, kinds, "no" if optional else "yes", clauses))
+    examples = [f"`{_example(name)}`" if _example(name) else "" for name in KNOWN.names]
     head = ("column", "Vietnamese", "English", "holds", "empty", "for", "must be there", "clauses", "example")
     return _markdown(head, [(*row, example) for row, example in zip(rows, examples, strict=True)])
 
 
+def _held(column: Column) -> tuple[str, str]:
+    """Return what a column of the plan holds, and what an empty cell of it means."""
+    match column.holds:
+        case "yes_no":
+            return ("yes or no; a yes is the fault" if column.unwanted else "yes or no"), "not known"
+        case "number":
+            unit = f" of {column.unit.en}" if column.unit else ""
+            measured = f", in `{column.unit_in}`" if column.unit_in else ""
+            bound = f"above {column.above}" if column.above is not None else "0 or more"
+            return f"number{unit}, {bound}{measured}", "not known"
+        case "choice":
+            return " or ".join(f"`{name}`" for name in column.choices or ()), "not said"
+        case "clauses":
+            return "clauses of tasks", "no evidence"
+        case "year":
+            return "year", "not known"
+        case _:
+            return TEXT
+
+
 def register_columns() -> str:
     """Return every column of a register."""
-    types = {**units.cell_types(units.Listed), "note": str}
     head = ("column", "Vietnamese", "English", "holds", "empty", "example")
-    rows = [(f"`{name}`", *_names(name), *HOLDS[type_], _example(name, -1)) for name, type_ in types.items()]
+    names = (*Listed.columns(), "note")
+    rows = [(f"`{name}`", *_names(name), *ENGINE_HOLDS.get(name, TEXT), _example(name, -1)) for name in names]
     return _markdown(head, [(*row[:-1], f"`{row[-1]}`" if row[-1] else "") for row in rows])
 
 
 def kinds_of_unit() -> str:
     """Return every kind with the columns of its own and the clauses that ask for it."""
     rows = []
-    for kind, model in units.MODEL_OF.items():
-        own = [name for name in model.columns() if name not in units.Unit.columns()]
-        columns = ", ".join(f"`{name}`" for name in own)
-        rows.append((f"`{kind}`", words.KINDS[kind].vi, words.KINDS[kind].en, columns, _clauses({kind})))
+    for kind, named in KNOWN.kinds.items():
+        columns = ", ".join(f"`{name}`" for name in KNOWN.of(kind))
+        rows.append((f"`{kind}`", named.word.vi, named.word.en, columns, _clauses({kind})))
     return _markdown(("kind", "Vietnamese", "English", "columns of its own", "clauses"), rows)
 
 
@@ -177,7 +198,7 @@ def json_keys() -> str:
     """Return the keys at the top of the JSON documents, with what they say and which documents have them."""
     found: dict[tuple[str, str], list[str]] = {}
     for which in ("score", "explain", "review", "check"):
-        schema = json.loads(schema_text(which))
+        schema = json.loads(schema_text(which, PLAN))
         for key, part in schema["properties"].items():
             named = schema["$defs"].get(part.get("$ref", "").split("/")[-1], {})
             meaning = part.get("description") or named["description"]
@@ -187,14 +208,13 @@ def json_keys() -> str:
 
 def _clauses(kinds: set[str], column: str = "") -> str:
     """Return the clauses of the embedded plan that ask for these kinds, and for this column where one is given."""
-    plan = load_plan(embedded_plan(), units.vocabulary()).plan
-    found = [clause for item in plan.indicators if _asks(item, kinds, column) for clause in _clauses_of(item)]
+    found = [clause for item in PLAN.indicators if _asks(item, kinds, column) for clause in _clauses_of(item)]
     return ", ".join(found) if len(found) <= FEW else f"{found[0]} to {found[-1]}"
 
 
 def _asks(item: Indicator, kinds: set[str], column: str) -> bool:
     if isinstance(item, Task):
-        return "activity" in kinds
+        return bool(kinds & KNOWN.clauses.keys())
     return bool(kinds & set(item.of)) and (not column or isinstance(item, Reduction) or column in item.answer)
 
 
@@ -203,7 +223,7 @@ def _clauses_of(item: Indicator) -> list[str]:
 
 
 def _names(column: str) -> tuple[str, str]:
-    return words.COLUMNS[column].vi, words.COLUMNS[column].en
+    return KNOWN.word(column).vi, KNOWN.word(column).en
 
 
 def _example(column: str, first: int = 0) -> str:

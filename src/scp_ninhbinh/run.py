@@ -6,14 +6,15 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.file import LoadedPlan, embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors, problem
 from scp_ninhbinh.scores.results import By
 from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, score
-from scp_ninhbinh.survey.declared import Constant, Declared, check_constants
+from scp_ninhbinh.survey.declared import Constant, Declared, check_declared
 from scp_ninhbinh.survey.pool import Input, Survey
 from scp_ninhbinh.survey.reading import read_register, read_survey
-from scp_ninhbinh.survey.units import Listed, vocabulary
+from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.tables.opening import PLAN_SUFFIXES
 from scp_ninhbinh.tables.table import Progress
 from scp_ninhbinh.text.numbers import DECIMALS
@@ -127,20 +128,27 @@ class CheckedFile(NamedTuple):
 
 
 class CheckRun(NamedTuple):
-    """Everything found in the files checked."""
+    """Everything found in the files checked, and the plan that they were checked against."""
 
     files: list[CheckedFile]
     problems: list[Problem]
+    plan: Plan
 
     @property
     def complete(self) -> bool:
         """Whether every file could be opened and read."""
-        return not any(found.rule in {"missing-file", "unreadable-file"} for found in self.problems)
+        return all_read(self.problems)
+
+
+def all_read(problems: Sequence[Problem]) -> bool:
+    """Whether every file that these problems are of could be opened and read."""
+    return not any(found.rule in {"missing-file", "unreadable-file"} for found in problems)
 
 
 class RegisterRun(NamedTuple):
-    """The units of a register that exist in the year asked for; `problems` are no errors."""
+    """The plan, and the units of a register that exist in the year asked for; `problems` are no errors."""
 
+    plan: Plan
     units: list[Listed]
     problems: list[Problem]
 
@@ -151,7 +159,7 @@ def open_plan(path: str | None) -> LoadedPlan:
     Raises:
         ScpError: it is no sound plan.
     """
-    return load_plan(embedded_plan() if path is None else path, vocabulary())
+    return load_plan(embedded_plan() if path is None else path)
 
 
 def score_files(request: Request, progress: Progress | None = None) -> ScoreRun:
@@ -165,13 +173,13 @@ def score_files(request: Request, progress: Progress | None = None) -> ScoreRun:
 
 
 def _score(loaded: LoadedPlan, request: Request, progress: Progress | None) -> ScoreRun:
-    _check_request(request)
+    _check_request(request, loaded)
     survey, problems = _read_sound(loaded, request, request.files, progress)
     return ScoreRun(survey, score(loaded.plan, survey, request.scoring), loaded.sha256, problems)
 
 
-def _check_request(request: Request) -> None:
-    check_constants(request.declared)
+def _check_request(request: Request, loaded: LoadedPlan) -> None:
+    check_declared(request.declared, loaded.plan.vocabulary)
     if request.sample and request.register is None:
         raise ScpError([problem("sample-without-register", Place("", field="sample"))])
 
@@ -183,7 +191,7 @@ def _read_sound(
     survey, problems = read_survey(files, expected_of(loaded.plan), request.declared, request.register, progress)
     if has_errors(problems):
         raise ScpError(problems)
-    return survey, problems
+    return survey, [*loaded.problems, *problems]
 
 
 def explain_files(target: str, request: Request, progress: Progress | None = None) -> ExplainRun:
@@ -209,8 +217,8 @@ def review_files(request: Request, progress: Progress | None = None) -> ReviewRu
     from scp_ninhbinh.scores.review import review
     from scp_ninhbinh.scores.saved import load_saved
 
-    _check_request(request)
     loaded = open_plan(request.plan)
+    _check_request(request, loaded)
     saved_paths = [path for path in dict.fromkeys(request.files) if Path(path).suffix.lower() == ".json"]
     saved = [load_saved(path) for path in saved_paths]
     survey, problems = _read_sound(loaded, request, [p for p in request.files if p not in saved_paths], progress)
@@ -239,24 +247,26 @@ def check_files(request: Request, progress: Progress | None = None) -> CheckRun:
     Raises:
         ScpError: the plan to check against is not sound.
     """
-    check_constants(request.declared)
-    expected = expected_of(open_plan(request.plan).plan)
+    plan = open_plan(request.plan).plan
+    check_declared(request.declared, plan.vocabulary)
     plans = [path for path in dict.fromkeys(request.files) if Path(path).suffix.lower() in PLAN_SUFFIXES]
     surveys = [path for path in request.files if Path(path).suffix.lower() not in PLAN_SUFFIXES]
     problems: list[Problem] = []
     checked = [_check_plan(path, problems) for path in plans]
     if surveys or request.register is not None:
-        survey, found = read_survey(surveys, expected, request.declared, request.register, progress)
+        survey, found = read_survey(surveys, expected_of(plan), request.declared, request.register, progress)
         problems += found
         inputs = [*(survey.register.entries.inputs if survey.register else ()), *survey.inputs]
         checked += [CheckedFile(read.path, read.rows, read.sha256) for read in inputs]
-    return CheckRun(checked, problems)
+    return CheckRun(checked, problems, plan)
 
 
 def _check_plan(path: str, problems: list[Problem]) -> CheckedFile:
     """Load a plan file, and add what is wrong with it to `problems`."""
     try:
-        return CheckedFile(path, None, load_plan(path, vocabulary()).sha256)
+        loaded = load_plan(path)
+        problems += loaded.problems
+        return CheckedFile(path, None, loaded.sha256)
     except ScpError as error:
         problems += error.problems
         return CheckedFile(path, None, None)
@@ -268,9 +278,11 @@ def read_units(request: Request) -> RegisterRun:
     Raises:
         ScpError: the register has an error.
     """
+    loaded = open_plan(request.plan)
     if request.register is None:
-        return RegisterRun([], [])
-    units, problems = read_register(request.register, request.declared)
+        return RegisterRun(loaded.plan, [], loaded.problems)
+    units, problems = read_register(request.register, expected_of(loaded.plan), request.declared)
     if has_errors(problems):
         raise ScpError(problems)
-    return RegisterRun([unit for unit in units if request.year is None or unit.exists(request.year)], problems)
+    existing = [unit for unit in units if request.year is None or unit.exists(request.year)]
+    return RegisterRun(loaded.plan, existing, [*loaded.problems, *problems])

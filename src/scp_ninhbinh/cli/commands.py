@@ -124,7 +124,10 @@ def check(
     if annotate is not None:
         from scp_ninhbinh.findings.annotate import annotated
 
-        output.write(annotated(request.files[0], found.problems, request.declared, output.language), annotate)
+        output.write(
+            annotated(request.files[0], found.problems, request.declared, found.plan.vocabulary, output.language),
+            annotate,
+        )
     shown = found._replace(problems=output.without_notices(found.problems)) if output.format == "text" else found
     output.write(check_report(output.format, shown, output.lang))
     count = totals(found.problems)
@@ -140,7 +143,7 @@ def targets(request: "Request", output: Destination) -> None:
 
 
 @options(
-    *("output", "year", "register", "encoding", "lang", "quiet"),
+    *("output", "plan", "year", "register", "encoding", "lang", "quiet"),
     formats=("xlsx", "csv"),
     output=FormFile,
     year=FormYear,
@@ -154,20 +157,24 @@ def template(request: "Request", output: Destination) -> None:
     found = read_units(request)
     output.warn(found.problems)
     form = form_csv if output.format == "csv" else form_workbook
-    output.write(form(output.language, request.year, found.units))
+    output.write(form(found.plan, output.language, request.year, found.units))
 
 
-@options("output")
+@options("plan", "output")
 def schema(
     name: Annotated[
         Literal["plan", "survey", "score", "explain", "review", "check"], typer.Argument(help="The format described.")
     ],
+    request: "Request",
     output: Destination,
 ) -> None:
-    """Show the JSON Schema of a format."""
+    """Show the JSON Schema of a format; that of a survey is of the plan's own columns."""
+    from scp_ninhbinh.run import open_plan
     from scp_ninhbinh.writers.schemas import schema_text
 
-    output.write(schema_text(name))
+    if name != "survey" and request.plan is not None:
+        raise typer.BadParameter("only the schema of a survey depends on the plan.", param_hint="--plan")
+    output.write(schema_text(name, open_plan(request.plan).plan))
 
 
 @options(*OUTPUT, formats=("text", "markdown"))

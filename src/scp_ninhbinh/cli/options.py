@@ -215,7 +215,7 @@ def constants(texts: Sequence[str]) -> "list[Constant]":
     """Return the constants that the texts of `--set` declare."""
     from scp_ninhbinh.survey.declared import parse_constant
 
-    found = _parsed(texts, parse_constant, "--set", "COLUMN=VALUE of a survey column, such as year=2025")
+    found = _parsed(texts, parse_constant, "--set", "COLUMN=VALUE, such as year=2025")
     scopes = [(constant.sheet, constant.column) for constant in found]
     if len(set(scopes)) < len(scopes):
         raise typer.BadParameter("a column is given two values for the same sheet.", param_hint="--set")
@@ -226,7 +226,7 @@ def blanks(texts: Sequence[str]) -> list[str]:
     """Return the columns whose empty cells mean no, as the texts of `--blank` say."""
     from scp_ninhbinh.survey.declared import parse_blank
 
-    return _parsed(texts, parse_blank, "--blank", '"no:" and a yes/no column, such as no:informed')
+    return _parsed(texts, parse_blank, "--blank", '"no:" and a yes/no column')
 
 
 def _parsed(texts: Sequence[str], parse: Callable[[str], Value | None], option: str, expected: str) -> list[Value]:

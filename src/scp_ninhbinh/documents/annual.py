@@ -25,6 +25,7 @@ from scp_ninhbinh.documents.score import group_rows
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.measures.share import ShareFigures
+from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.run import ReportRun
 from scp_ninhbinh.scores.explain import AnyExplained, Listing, explain
 from scp_ninhbinh.scores.results import Result
@@ -58,7 +59,7 @@ def annual_report(run: ReportRun) -> Document[Sayable]:
         Section(YEAR_BY_YEAR, ()),
         *_targets(review),
         *_groups(run),
-        *_units(explained),
+        *_units(explained, review.plan.vocabulary),
         Section(Phrase("Tracked clauses"), tuple(_tracked(review))),
         Section(Phrase("Methods and readings"), tuple(_methods(review, explained))),
         Section(Phrase("Inputs"), tuple(_inputs(run))),
@@ -101,7 +102,7 @@ def _groups(run: ReportRun) -> Iterator[Section[Sayable]]:
             yield Section(heading, tuple(_groups_table(result, scores) for result in targets))
 
 
-def _units(explained: Sequence[AnyExplained]) -> Iterator[Section[Sayable]]:
+def _units(explained: Sequence[AnyExplained], known: Vocabulary) -> Iterator[Section[Sayable]]:
     """Yield the units that are still to be reached, share by share, and what would settle the verdict."""
     if not explained:
         return
@@ -110,7 +111,7 @@ def _units(explained: Sequence[AnyExplained]) -> Iterator[Section[Sayable]]:
         if isinstance(found, ShareFigures) and found.numerator is not None:
             named = [_named(listing) for listing in found.units if listing.said in STILL_OPEN]
             texts = named or [Phrase("No unit is left to be reached.")]
-            blocks = (*map(Text, texts), *map(Text, map(step_text, found.steps)))
+            blocks = (*map(Text, texts), *(Text(step_text(step, known)) for step in found.steps))
             yield Section(words.titled(found), blocks, 3)
 
 
@@ -123,7 +124,8 @@ def _named(listing: Listing) -> Sayable:
 def _tracked(review: Review) -> Iterator[Block[Sayable]]:
     for one in review.tracked:
         if one.answers:
-            yield Items(tuple(map(trends.direction, one.answers)), joined(one.clause, " ", one.title))
+            directions = (trends.direction(found, review.plan.vocabulary) for found in one.answers)
+            yield Items(tuple(directions), joined(one.clause, " ", one.title))
 
 
 def _methods(review: Review, explained: Sequence[AnyExplained]) -> Iterator[Block[Sayable]]:
@@ -197,7 +199,7 @@ def _groups_table(result: Result, scores: Scores) -> Table[Sayable]:
             words.group_scale(group, result).cell(group.achieved, shown) if group else Cell(shown),
             *map(Cell, rest),
         )
-        for (name, shown, *rest), group in zip_longest(group_rows(result, by), speaking)
+        for (name, shown, *rest), group in zip_longest(group_rows(result, by, scores.plan.vocabulary), speaking)
     )
     title = joined(words.titled(result), ", ", words.by_year(result.due))
     return Table(title, (first, ACHIEVED, RANGE, BASIS), rows)

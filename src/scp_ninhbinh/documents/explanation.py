@@ -10,6 +10,7 @@ from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
 from scp_ninhbinh.measures.figures import Amount, Sampled, StratumName
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
+from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.scores.explain import AnyExplained, Counted, ExplainedCount, Listing, MeasuredUnit
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.settle import AnyStep, UnmeasuredStep
@@ -37,7 +38,7 @@ COUNTED_AS: Final[dict[Counted, Phrase]] = {
 
 def explanation_document(explained: Sequence[AnyExplained], scores: Scores) -> Document[Sayable]:
     """Return the explanations one after the other, and what holds for every figure."""
-    found = [section for one in explained for section in (_head(one, scores), *sections(one))]
+    found = [section for one in explained for section in (_head(one, scores), *sections(one, scores.plan.vocabulary))]
     if caveats := tuple(map(Text, words.caveats(scores.survey, scores.confidence))):
         found.append(Section("", caveats))
     return Document("", (), tuple(found))
@@ -52,14 +53,14 @@ def _head(result: AnyExplained, scores: Scores) -> Section[Sayable]:
     return Section(joined(words.titled(result), *due), blocks, 1)
 
 
-def sections(result: AnyExplained) -> Iterator[Section[Sayable]]:
+def sections(result: AnyExplained, known: Vocabulary) -> Iterator[Section[Sayable]]:
     """Yield the explanation part by part, those without a line left out."""
     found: tuple[tuple[Phrase, Iterable[Sayable]], ...] = (
         (Phrase("Requirement"), _requirement(result)),
         (Phrase("How the clause is read"), reading_lines(result)),
-        (Phrase("Computation"), _computation(result)),
-        (Phrase("Verdict"), _verdict(result)),
-        (Phrase("What would settle or turn it"), map(step_text, result.steps)),
+        (Phrase("Computation"), _computation(result, known)),
+        (Phrase("Verdict"), _verdict(result, known)),
+        (Phrase("What would settle or turn it"), (step_text(step, known) for step in result.steps)),
         (Phrase("Units, worst first"), _units(result)),
     )
     for heading, lines in found:
@@ -94,13 +95,13 @@ def reading_lines(result: AnyExplained) -> Iterator[Sayable]:
         yield joined(reading, ". ", say("Why: {why}.", why=chosen.why))
 
 
-def _computation(result: AnyExplained) -> Iterator[Sayable]:
+def _computation(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
     """Yield the formula with its numbers put in."""
     match result:
         case SampledShareFigures():
-            yield from _sampled_share(result)
+            yield from _sampled_share(result, known)
         case ShareFigures() if result.numerator is not None:
-            yield from _share(result)
+            yield from _share(result, known)
         case ReductionFigures():
             yield from _reduction(result)
         case CountFigures():
@@ -108,10 +109,10 @@ def _computation(result: AnyExplained) -> Iterator[Sayable]:
             if (result.unknown or 0) + (result.not_surveyed or 0):
                 yield words.answers(result, sampled=False)
         case TrackedFigures():
-            yield from words.evidence(result.evidence)
+            yield from words.evidence(result.evidence, known)
 
 
-def _share(result: AnyExplained) -> Iterator[Sayable]:
+def _share(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
     scale, yes, total = words.scale(result), int(result.numerator or 0), int(result.denominator or 0)
     still_open = (result.unknown or 0) + (result.not_surveyed or 0)
     yield say("Confirmed: {yes} / {total} = {low}", yes=yes, total=total, low=scale.figure(result.low))
@@ -120,17 +121,17 @@ def _share(result: AnyExplained) -> Iterator[Sayable]:
         yield say(text, yes=yes, open=still_open, total=total, high=scale.figure(result.high))
     for part in result.parts:
         if part.denominator:
-            yield joined(words.KINDS[part.kind], ": ", words.answers(part, sampled=False))
+            yield joined(known.several(part.kind), ": ", words.answers(part, sampled=False))
     registered = result.pool == "register"
     yield Phrase("The whole is the register.") if registered else Phrase("The whole is what was surveyed.")
 
 
-def _sampled_share(result: AnyExplained) -> Iterator[Sayable]:
+def _sampled_share(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
     scale = words.scale(result)
     yield from words.method(result)
     for drawn in result.strata:
         text = Phrase("{name}: {yes} good of {drawn} drawn; {size} in all")
-        line = say(text, name=words.stratum_name(drawn), yes=drawn.yes, drawn=drawn.drawn, size=drawn.size)
+        line = say(text, name=words.stratum_name(drawn, known), yes=drawn.yes, drawn=drawn.drawn, size=drawn.size)
         yield joined(line, ", ", words.unknown(drawn.unknown)) if drawn.unknown else line
     if result.achieved is None:
         yield Phrase("No estimate: of a stratum no answer is known.")
@@ -184,8 +185,8 @@ def _rate(
     return say("Rate of {year}: {hard} / {total} = {rate}", year=when, rate=rate, **values)
 
 
-def _verdict(result: AnyExplained) -> Iterator[Sayable]:
-    why = words.reasons(result)
+def _verdict(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
+    why = words.reasons(result, known)
     surveyed = (" ", words.SURVEYED) if words.on_surveyed_only(result) else ()
     reasons = (": ", joined(*why, by="; ")) if why else ()
     yield joined(words.verdict(result), *surveyed, *reasons)
@@ -272,9 +273,9 @@ UNMEASURED: Final = {
 IRRELEVANT: Final = Phrase("{year}, {units} not measured: nothing they gave out turns the figure of those measured.")
 
 
-def step_text(step: AnyStep) -> Message:
+def step_text(step: AnyStep, known: Vocabulary) -> Message:
     """Return what would settle or turn a verdict as a sentence."""
-    values = {name: _value(value) for name, value in vars(step).items() if name != "what"}
+    values = {name: _value(value, known) for name, value in vars(step).items() if name != "what"}
     return say(_unmeasured(step) if isinstance(step, UnmeasuredStep) else STEPS[step.what], **values)
 
 
@@ -282,11 +283,11 @@ def _unmeasured(step: UnmeasuredStep) -> Phrase:
     return IRRELEVANT if step.each is None else UNMEASURED[bool(step.hard), step.each <= step.assumed_most]
 
 
-def _value(value: object) -> Sayable:
+def _value(value: object, known: Vocabulary) -> Sayable:
     if isinstance(value, tuple):
-        return joined(*map(_value, value), by=", ")
+        return joined(*(_value(one, known) for one in value), by=", ")
     if isinstance(value, StratumName):
-        return words.stratum_name(value)
+        return words.stratum_name(value, known)
     if isinstance(value, Fraction) and value.denominator != 1:
         return Number(value, 0 if value >= ROUNDED else 1)
     return str(value)

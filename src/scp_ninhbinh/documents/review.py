@@ -10,6 +10,7 @@ from scp_ninhbinh.documents.document import Column, Document, Items, Line, Narro
 from scp_ninhbinh.documents.figures import Scale, scale_of
 from scp_ninhbinh.documents.words import CLAUSE, TARGET
 from scp_ninhbinh.measures.figures import Amount
+from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedShare
 from scp_ninhbinh.scores.trend import Direction, Point, Trend, Word
 from scp_ninhbinh.scores.verdict import Status
@@ -82,7 +83,7 @@ def _tracked(review: Review) -> Items[Sayable]:
     items: list[Sayable] = []
     rows = []
     for one in review.tracked:
-        if found := list(map(direction, one.answers)):
+        if found := [direction(answer, review.plan.vocabulary) for answer in one.answers]:
             items.append(joined(one.clause, " ", one.title, ": ", joined(*found, by="; ")))
             rows.append((lines(one.clause), lines(one.title, *found)))
     columns = (Column(CLAUSE, 6), Column(words.TRACKED))
@@ -201,10 +202,10 @@ def growth_lines(review: Review) -> Iterator[Sayable]:
             yield say(text, title=titled(one), observed=observed, asked=required, word=WORDS[growth.word])
 
 
-def direction(found: Direction) -> Sayable:
+def direction(found: Direction, known: Vocabulary) -> Sayable:
     """Return how evidence moved: "traceable: 2023 0, 2024 2, 2025 4; +2.0 a year, +2 in the last"."""
     counts = ", ".join(f"{one.year} {one.yes}" for one in found.years)
-    name = words.evidence_name(found)
+    name = words.evidence_name(found, known)
     if found.mean_change is None:
         return joined(name, f": {counts}")
     text: Sayable = say("{mean} a year", mean=Number(found.mean_change, 1, signed=True))

@@ -20,12 +20,13 @@ from scp_ninhbinh.documents.document import (
     lines,
 )
 from scp_ninhbinh.documents.figures import NONE, Scale, rate
-from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, KINDS, RANGE, REQUIRED, TARGET, VERDICT
+from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
 from scp_ninhbinh.measures.figures import Amount, Sampled
 from scp_ninhbinh.measures.reduction import ReductionFigures
 from scp_ninhbinh.measures.share import ShareFigures
 from scp_ninhbinh.plan.clauses import Reduction, Share
+from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.scores.results import Group, NoTargetResult, Result
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
@@ -37,29 +38,29 @@ GROUPED: Final = {"area": Phrase("By area, worst first"), "kind": Phrase("By kin
 
 def score_document(scores: Scores) -> Document[Sayable]:
     """Return the scored clauses, the tracked ones, groups where asked for, and the summary."""
-    blocks: list[Block[Sayable]] = [_targets(scores.results)]
+    blocks: list[Block[Sayable]] = [_targets(scores.results, scores.plan.vocabulary)]
     if scores.by:
-        blocks.append(_groups(scores.results, scores.by))
+        blocks.append(_groups(scores.results, scores.by, scores.plan.vocabulary))
     blocks.append(Sentences(tuple(_summary(scores))))
     return Document(scores.plan.title, (scores.plan.id, words.as_of(scores.year)), (Section("", tuple(blocks)),))
 
 
-def _targets(results: Sequence[Result]) -> Table[Sayable]:
+def _targets(results: Sequence[Result], known: Vocabulary) -> Table[Sayable]:
     scored = [result for result in results if not isinstance(result, TrackedFigures)]
     tracked = [result for result in results if isinstance(result, TrackedFigures)]
-    narrow = [_narrow_scored(scored), *([_narrow_tracked(tracked)] if tracked else [])]
-    return Table("", HEADINGS, tuple(tuple(map(Cell, _row(result))) for result in results), narrow=tuple(narrow))
+    narrow = [_narrow_scored(scored, known), *([_narrow_tracked(tracked, known)] if tracked else [])]
+    return Table("", HEADINGS, tuple(tuple(map(Cell, _row(result, known))) for result in results), narrow=tuple(narrow))
 
 
-def _row(result: Result) -> Iterator[Sayable]:
+def _row(result: Result, known: Vocabulary) -> Iterator[Sayable]:
     """Yield the cells of a result where there is room."""
     yield from (result.clause, result.title, str(result.due or NONE))
     scale = words.scale(result)
     yield from (words.achieved(result), words.spread(result, result, scale), scale.requirement(result.required))
-    found = words.evidence(result.evidence) if isinstance(result, TrackedFigures) else _basis(result)
+    found = words.evidence(result.evidence, known) if isinstance(result, TrackedFigures) else _basis(result)
     yield joined(*found, by="; ")
     surveyed = [words.SURVEYED] if words.on_surveyed_only(result) else []
-    yield joined(words.verdict(result), *surveyed, *words.reasons(result), by=", ")
+    yield joined(words.verdict(result), *surveyed, *words.reasons(result, known), by=", ")
 
 
 def _basis(result: Result) -> Iterator[Sayable]:
@@ -69,24 +70,27 @@ def _basis(result: Result) -> Iterator[Sayable]:
     yield from words.rates(result)
 
 
-def _narrow_scored(results: Sequence[Result]) -> Narrow[Sayable]:
+def _narrow_scored(results: Sequence[Result], known: Vocabulary) -> Narrow[Sayable]:
     columns = (Column(CLAUSE, 6), Column(TARGET), Column(Phrase("Achieved / required"), 24), Column(VERDICT, 18))
-    rows = ((lines(one.clause), tuple(_title(one)), tuple(_figures(one)), tuple(_verdict(one))) for one in results)
+    rows = (
+        (lines(one.clause), tuple(_title(one, known)), tuple(_figures(one)), tuple(_verdict(one, known)))
+        for one in results
+    )
     return Narrow(columns, tuple(rows))
 
 
-def _title(result: Result) -> Iterator[Line[Sayable]]:
+def _title(result: Result, known: Vocabulary) -> Iterator[Line[Sayable]]:
     """Yield the title with its due year, and the share of each kind where there are several."""
     yield Line(joined(result.title, ", ", words.by_year(result.due)))
     for part in result.parts if len(result.parts) > 1 else ():
-        yield Line(joined(KINDS[part.kind], " ", words.answers(part, sampled=result.is_estimate)), "quiet")
+        yield Line(joined(known.several(part.kind), " ", words.answers(part, sampled=result.is_estimate)), "quiet")
 
 
-def _verdict(result: Result) -> Iterator[Line[Sayable]]:
+def _verdict(result: Result, known: Vocabulary) -> Iterator[Line[Sayable]]:
     yield Line(words.verdict(result), signal=words.signal(result.status))
     if words.on_surveyed_only(result):
         yield Line(words.SURVEYED, "quiet")
-    yield from map(Line, words.reasons(result))
+    yield from map(Line, words.reasons(result, known))
 
 
 def _figures(result: Result) -> Iterator[Line[Sayable] | Bar]:
@@ -127,19 +131,19 @@ def _bar(result: Result) -> Bar:
     return Bar(low, high, Fraction(needed) / full, words.signal(result.status))
 
 
-def _narrow_tracked(results: Sequence[Result]) -> Narrow[Sayable]:
+def _narrow_tracked(results: Sequence[Result], known: Vocabulary) -> Narrow[Sayable]:
     columns = (Column(CLAUSE, 6), Column(words.TRACKED), Column(Phrase("Evidence of the year"), 24))
     found = [one for one in results if isinstance(one, TrackedFigures)]
-    rows = ((lines(one.clause), lines(one.title), lines(*words.evidence(one.evidence))) for one in found)
+    rows = ((lines(one.clause), lines(one.title), lines(*words.evidence(one.evidence, known))) for one in found)
     return Narrow(columns, tuple(rows), ruled=False)
 
 
-def _groups(results: Sequence[Result], by: str) -> Table[Sayable]:
+def _groups(results: Sequence[Result], by: str, known: Vocabulary) -> Table[Sayable]:
     """Return the figures of each group, clause by clause, worst first."""
     rows: list[tuple[Cell[Sayable], ...]] = []
     narrow: list[tuple[Lines[Sayable], ...]] = []
     for result in results:
-        found = list(group_rows(result, by))
+        found = list(group_rows(result, by, known))
         if found:
             due = (", ", words.by_year(result.due)) if result.due else ()
             narrow.append(((Line(joined(words.titled(result), *due), "strong"),),))
@@ -150,24 +154,24 @@ def _groups(results: Sequence[Result], by: str) -> Table[Sayable]:
     return Table("", headings, tuple(rows), narrow=(Narrow(columns, tuple(narrow), ruled=False),))
 
 
-def group_rows(result: Result, by: str) -> Iterator[tuple[Sayable, ...]]:
+def group_rows(result: Result, by: str, known: Vocabulary) -> Iterator[tuple[Sayable, ...]]:
     """Yield name, figure, range and basis of each group as a table shows them; those without a row in one row."""
     for group in result.groups or ():
         if group.speaks:
-            yield group_name(group, by), *_group_cells(group, result)
-    silent = [group_name(group, by) for group in result.groups or () if not group.speaks]
+            yield group_name(group, by, known), *_group_cells(group, result, known)
+    silent = [group_name(group, by, known) for group in result.groups or () if not group.speaks]
     if silent:
         yield joined(*silent, by=", "), NONE, "", Phrase("none")
 
 
-def group_name(group: Group, by: str) -> Sayable:
+def group_name(group: Group, by: str, known: Vocabulary) -> Sayable:
     """Return what a group is called."""
-    return KINDS[group.name] if by == "kind" else group.name or words.NO_AREA
+    return known.several(group.name) if by == "kind" else group.name or words.NO_AREA
 
 
-def _group_cells(group: Group, result: Result) -> tuple[Sayable, Sayable, Sayable]:
+def _group_cells(group: Group, result: Result, known: Vocabulary) -> tuple[Sayable, Sayable, Sayable]:
     if isinstance(group, TrackedFigures):
-        return "", "", joined(*words.evidence(group.evidence), by="; ")
+        return "", "", joined(*words.evidence(group.evidence, known), by="; ")
     scale = words.group_scale(group, result)
     shown = words.estimate(scale.figure(group.achieved), isinstance(group, Sampled) and group.achieved is not None)
     base = group.base.year if isinstance(group, ReductionFigures) else None
@@ -211,19 +215,19 @@ def _pool(scores: Scores, on_surveyed: int) -> Iterator[Sayable]:
                 on_surveyed,
             )
         return
-    covered = scores.coverage()
+    covered, known = scores.coverage(), scores.plan.vocabulary
     parts = [
-        joined(KINDS[one.kind], " ", say("{n} of {total}", n=one.surveyed, total=one.listed))
+        joined(known.several(one.kind), " ", say("{n} of {total}", n=one.surveyed, total=one.listed))
         for one in covered
         if one.listed is not None
     ]
     yield say("Surveyed of the register {path}: {parts}.", path=register.input.path, parts=joined(*parts, by=", "))
     counted = [one for one in covered if _has_pool(one.kind, scores)]
     absent = [(one.kind, units) for one in counted if (units := scores.not_surveyed(one.kind))]
-    named = [joined(KINDS[kind], " ", words.few(units, 2 * words.NAMED)) for kind, units in absent]
+    named = [joined(known.several(kind), " ", words.few(units, 2 * words.NAMED)) for kind, units in absent]
     if named and scores.confidence is None:
         yield say("Not surveyed, so not known: {units}.", units=joined(*named, by="; "))
-    lacking = [KINDS[one.kind] for one in counted if one.listed is None]
+    lacking = [known.several(one.kind) for one in counted if one.listed is None]
     if lacking:
         kinds = joined(*lacking, by=", ")
         yield say("Not in the register, so among the units surveyed: {kinds}.", kinds=kinds)

@@ -11,6 +11,7 @@ from scp_ninhbinh.measures.count import CountFigures, Evidence
 from scp_ninhbinh.measures.figures import Amount, Bounds, Figures, Reason, Sampled, StratumName
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import DrawnStratum, Part, ShareFigures
+from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.scores.results import Group, Reading, Result
 from scp_ninhbinh.scores.trend import Direction
 from scp_ninhbinh.scores.verdict import Status
@@ -49,26 +50,6 @@ REASONS: Final = {
 NOT_SURVEYED: Final = Phrase("units not surveyed could turn it")
 LONE: Final = Phrase("no interval: fewer than two measured in {strata}")
 MISSING_YEARS: Final = Phrase("no rows of {years}")
-KINDS: Final = {
-    "market": Phrase("markets"),
-    "supermarket": Phrase("supermarkets"),
-    "trade_centre": Phrase("trade centres"),
-    "convenience_store": Phrase("convenience stores"),
-    "industrial_zone": Phrase("zones"),
-    "industrial_cluster": Phrase("clusters"),
-    "craft_village": Phrase("craft villages"),
-    "model": Phrase("models"),
-    "campaign": Phrase("campaigns"),
-    "curriculum": Phrase("curricula"),
-    "enterprise": Phrase("businesses"),
-    "activity": Phrase("activities"),
-}
-EVIDENCE: Final = {
-    "includes_scp": Phrase("with SCP content"),
-    "in_safe_chain": Phrase("in a safe chain"),
-    "traceable": Phrase("traceable"),
-    "task": Phrase("activities"),
-}
 READINGS: Final = {
     "all": Phrase("all measured"),
     "matched": Phrase("measured in both years"),
@@ -112,18 +93,18 @@ def titled(result: Result) -> Sayable:
     return joined(result.clause, " ", result.title)
 
 
-def reasons(result: Result) -> list[Sayable]:
+def reasons(result: Result, known: Vocabulary) -> list[Sayable]:
     """Return why the verdict is undetermined, one sentence a reason."""
-    return [_reason(reason, result) for reason in result.reasons]
+    return [_reason(reason, result, known) for reason in result.reasons]
 
 
-def _reason(reason: Reason, result: Result) -> Sayable:
+def _reason(reason: Reason, result: Result, known: Vocabulary) -> Sayable:
     if reason is Reason.MISSING and isinstance(result, CountFigures) and result.missing_years:
         return say(MISSING_YEARS, years=_years(result.missing_years))
     if reason is Reason.MISSING and not _has_unknown(result):
         return NOT_SURVEYED
     if reason is Reason.SAMPLING and isinstance(result, SampledReductionFigures) and result.lone:
-        return say(LONE, strata=joined(*map(stratum_name, result.lone), by=", "))
+        return say(LONE, strata=joined(*(stratum_name(one, known) for one in result.lone), by=", "))
     return say(REASONS[reason], base=result.base.year if isinstance(result, ReductionFigures) else "")
 
 
@@ -155,22 +136,26 @@ def reading_figures(result: Result) -> Iterator[Sayable]:
         yield joined(reading_name(reading.name), ": ", scale(result).figure(reading.achieved))
 
 
-def stratum_name(one: StratumName | DrawnStratum) -> Sayable:
+def stratum_name(one: StratumName | DrawnStratum, known: Vocabulary) -> Sayable:
     """Return what a stratum is called: its kind, and its name in the register where it has one."""
-    return joined(KINDS[one.kind], " ", one.stratum) if one.stratum else KINDS[one.kind]
+    kind = known.several(one.kind)
+    return joined(kind, " ", one.stratum) if one.stratum else kind
 
 
-def evidence_name(found: Evidence | Direction) -> Sayable:
-    """Return what units are called that said yes to a column that is known, else the column and the answer."""
-    if found.answer in EVIDENCE and found.wanted == "yes":
-        return EVIDENCE[found.answer]
-    return f"{found.answer} = {found.wanted}"
+def evidence_name(found: Evidence | Direction, known: Vocabulary) -> Sayable:
+    """Return what is counted of a clause without a number: a yes to a column, another answer, or units that name it."""
+    column = known.columns.get(found.answer)
+    if column is None:
+        return found.answer
+    if column.holds == "clauses":
+        return known.several(column.kinds[0])
+    return column.word if found.wanted == "yes" else joined(column.word, f" = {found.wanted}")
 
 
-def evidence(counts: Sequence[Evidence]) -> Iterator[Sayable]:
+def evidence(counts: Sequence[Evidence], known: Vocabulary) -> Iterator[Sayable]:
     """Yield how many units gave each answer of a clause without a number."""
     for found in counts:
-        yield joined(evidence_name(found), ": ", found.yes)
+        yield joined(evidence_name(found, known), ": ", found.yes)
 
 
 def scale(result: Result) -> Scale:

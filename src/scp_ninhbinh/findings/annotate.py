@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scp_ninhbinh.findings.text import SEVERITY_WORDS, place_text
+from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem, Severity, describe
 from scp_ninhbinh.survey.columns import known_headings
 from scp_ninhbinh.survey.declared import Declared
@@ -41,13 +42,15 @@ Notes = dict[tuple[str, int, int], list[Problem]]
 """The problems of each cell, by sheet, row and column (from 1 on)."""
 
 
-def annotated(path: str, problems: Sequence[Problem], declared: Declared, language: Language) -> bytes:
+def annotated(
+    path: str, problems: Sequence[Problem], declared: Declared, known: Vocabulary, language: Language
+) -> bytes:
     """Return a workbook: of an .xlsx the file itself, of any other its tables; each wrong cell has a comment.
 
     Raises:
         ScpError: the file cannot be read at all.
     """
-    book, sheets = _copy(path, declared)
+    book, sheets = _copy(path, declared, known)
     notes: Notes = defaultdict(list)
     for found in (one for one in problems if one.place.path == path):  # a register has problems of its own
         sheet = found.place.sheet or next(iter(sheets))
@@ -67,14 +70,14 @@ class Copied(NamedTuple):
     columns: Mapping[str, int]
 
 
-def _copy(path: str, declared: Declared) -> tuple["Workbook", dict[str, Copied]]:
+def _copy(path: str, declared: Declared, known: Vocabulary) -> tuple["Workbook", dict[str, Copied]]:
     """Return the workbook to write on, and its sheets by the names that they have in the file."""
     from openpyxl import Workbook
 
     sheets: dict[str, Copied] = {}
     book = Workbook()
     book.remove(book.worksheets[0])
-    with open_file(path, known_headings(), declared.encoding) as file:
+    with open_file(path, known_headings(known), declared.encoding) as file:
         for table in file.tables:
             name = table.source.sheet or "Sheet"
             made = book.create_sheet(sheet_name(show(name), book.sheetnames))

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from scp_ninhbinh.findings.text import findings_text
 from scp_ninhbinh.problems.problem import Problem, totals
-from scp_ninhbinh.run import CheckRun
+from scp_ninhbinh.run import CheckRun, all_read
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Language, joined, plural, say
 
@@ -42,7 +42,7 @@ def _case(path: str, problems: Sequence[Problem], language: Language) -> Element
     errors = [found for found in problems if found.severity == "error"]
     if errors:
         # what could not be opened was not tested: an error of the run, not a failure of the file
-        tag = "failure" if CheckRun([], list(problems)).complete else "error"
+        tag = "failure" if all_read(problems) else "error"
         fault = SubElement(case, tag, {"type": errors[0].rule, "message": _summary(problems, errors[0], language)})
         fault.text = _lines(errors, language)
     if rest := [found for found in problems if found.severity != "error"]:

@@ -1,48 +1,47 @@
-"""What a survey form says: its sheets, what each column means, and how to fill a cell in."""
+"""What a survey form says: its sheets, what each column means, and how to fill a cell in.
+
+All that it says of kinds and of their columns comes from the plan, and only what that asks for is in it.
+"""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Final, Literal, NamedTuple
 
-from scp_ninhbinh.plan.vocabulary import COLUMNS, KINDS, MEASURING_UNITS, Word
-from scp_ninhbinh.survey.units import (
-    MODELS,
-    Activity,
-    Campaign,
-    Curriculum,
-    Enterprise,
-    Market,
-    Model,
-    Outlet,
-    Unit,
-    Zone,
-)
-from scp_ninhbinh.text.say import Language, Phrase
+from scp_ninhbinh.plan.clauses import Plan
+from scp_ninhbinh.plan.vocabulary import Column, Word
+from scp_ninhbinh.text.numbers import plain
+from scp_ninhbinh.text.say import Bilingual, Language, Phrase, Sayable, say
 
-Takes = Literal["year", "kind", "label", "text", "answer", "number", "part", "unit", "days", "tasks"]
-"""What the cells of a column take; a part is at most the total beside it."""
+Takes = Literal[
+    "year", "kind", "label", "text", "answer", "number", "part", "above", "any", "choice", "year or none", "tasks"
+]
+"""What the cells of a column take; a part is at most the whole beside it."""
 
 
-class Column(NamedTuple):
+class About(NamedTuple):
     """A column of the form: what it means, what its cells take, an example, its width in characters."""
 
-    meaning: str
+    meaning: Sayable
     takes: Takes
-    example: str
-    width: int
+    example: Sayable = ""
+    width: int = 0
 
 
 class Sheet(NamedTuple):
-    """What a sheet is called on its tab, and at the head of a printed page."""
+    """A sheet: the kinds of unit that it is for, what it is called on its tab, and at the head of a printed page."""
 
-    name: Phrase
-    title: Phrase
+    kinds: tuple[str, ...]
+    name: str
+    title: str
 
 
-FORM: Final = Phrase("Survey form: sustainable consumption and production")
+MOST_OF_A_NAME: Final = 31
+"""Characters of a sheet's name that a workbook takes."""
+
 PAGE: Final = Phrase("Page {page} of {pages}")
 REFUSED: Final = Phrase("Please check this cell")
 EVERY_UNIT: Final = Phrase("every unit")
-GUIDE: Final = Sheet(Phrase("How to fill in"), Phrase("How to fill in the survey form"))
+GUIDE, GUIDE_TITLE = Phrase("How to fill in"), Phrase("How to fill in the survey form")
 GUIDE_HEADINGS: Final = (
     Phrase("Column"),
     Phrase("What it means"),
@@ -54,17 +53,6 @@ GUIDE_WIDTHS: Final = (26, 62, 44, 28, 16)
 
 ANSWERS: Final = (Word("có", "yes"), Word("không", "no"))
 """What the drop-down of an answer offers: of the words that a survey may use, one for each."""
-
-SHEETS: Final[dict[type[Unit], Sheet]] = {
-    Zone: Sheet(Phrase("Zones and villages"), Phrase("Industrial zones, industrial clusters, craft villages")),
-    Market: Sheet(Phrase("Markets"), Phrase("Everyday markets")),
-    Outlet: Sheet(Phrase("Outlets"), Phrase("Trade centres, supermarkets, convenience stores")),
-    Model: Sheet(Phrase("Models"), Phrase("Models of sustainable consumption and production")),
-    Campaign: Sheet(Phrase("Campaigns"), Phrase("Awareness campaigns")),
-    Curriculum: Sheet(Phrase("Curricula"), Phrase("Curricula of education and training")),
-    Enterprise: Sheet(Phrase("Businesses"), Phrase("Businesses in safe-food chains")),
-    Activity: Sheet(Phrase("Activities"), Phrase("Activities for the tasks of the plan")),
-}
 
 NOTES: Final = (
     (
@@ -78,32 +66,6 @@ NOTES: Final = (
             'In a column of numbers 0 means none, and an empty cell "not known".'
         ),
     ),
-    (
-        Phrase("Hard to degrade"),
-        Phrase(
-            "Decree 08/2022/NĐ-CP, article 3 clause 15 and article 64: packaging of PE, PP, PS, PVC or PET plastic, "
-            "including nylon bags and foam food boxes. At markets all such packaging counts, "
-            "in outlets nylon bags alone."
-        ),
-    ),
-    (
-        Phrase("Bags for a fee"),
-        Phrase(
-            "A supermarket that sells hard-to-degrade bags for a fee uses them: the answer is yes. "
-            "Goods that come packed by their maker do not count, and a pledge is no evidence."
-        ),
-    ),
-    (
-        Phrase("Units informed"),
-        Phrase(
-            "A unit is informed once it has been reached with information on sustainable consumption and production "
-            "since the plan began; a unit once reached stays reached."
-        ),
-    ),
-    (
-        Phrase("Which markets"),
-        Phrase("Everyday markets. Wholesale markets and spontaneous selling points are left out."),
-    ),
     (Phrase("Which sheets"), Phrase("Each group of units has a sheet of its own; a sheet not needed stays empty.")),
 )
 """What holds for the whole form: a topic, and what is to be known of it."""
@@ -116,97 +78,136 @@ FILL_IN: Final[dict[Takes, Phrase]] = {
     "answer": Phrase('Yes or no. An empty cell means "not known", which is not "no".'),
     "number": Phrase('A number, 0 or more; 0 means none. An empty cell means "not known", which is not 0.'),
     "part": Phrase('A number from 0 to the total; 0 means none. An empty cell means "not known", which is not 0.'),
-    "unit": Phrase('A word of the list. An empty cell means "not known".'),
-    "days": Phrase('A number above 0. An empty cell means "not known".'),
+    "above": Phrase('A number above {above}. An empty cell means "not known".'),
+    "any": Phrase('A number, below 0 too. An empty cell means "not known", which is not 0.'),
+    "choice": Phrase('A word of the list. An empty cell means "not known".'),
+    "year or none": Phrase('A year of four digits. An empty cell means "not known".'),
     "tasks": Phrase("Clauses of the plan, separated by semicolons."),
 }
 
-ABOUT: Final[dict[str, Column]] = {
-    "year": Column(Phrase("The year that the answers hold for."), "year", "2025", 8),
-    "kind": Column(Phrase("What kind of unit the row speaks of."), "kind", "", 23),
-    "id": Column(Phrase("A stable code of the unit, the same every year."), "label", "A-001", 11),
-    "name": Column(
-        Phrase("The name of the unit, written the same way every year."), "label", Phrase("Market no. 1"), 34
-    ),
-    "area": Column(Phrase("The district, commune or ward."), "text", Phrase("Ward no. 2"), 18),
-    "informed": Column(
-        Phrase("Whether the unit has been informed of sustainable consumption and production since the plan began."),
-        "answer",
-        "",
-        20,
-    ),
-    "packaging_total": Column(
-        Phrase("All packaging given out at the market in the observed period."), "number", "1250", 13
-    ),
-    "packaging_hard": Column(
-        Phrase("The part of the packaging that is hard to degrade: plastic packaging, nylon bags, foam food boxes."),
-        "part",
-        "980",
-        16,
-    ),
-    "packaging_unit": Column(
-        Phrase("What the packaging was counted in; keep to one unit over the years."), "unit", "", 18
-    ),
-    "days": Column(Phrase("How many days the packaging was observed."), "days", "7", 12),
-    "hard_bags": Column(
-        Phrase(
-            "Whether the outlet uses hard-to-degrade nylon bags: yes means that it uses them, also where it sells them."
-        ),
-        "answer",
-        "",
-        24,
-    ),
-    "applied": Column(Phrase("Whether the model has been built and is applied."), "answer", "", 18),
-    "held": Column(Phrase("Whether the campaign was held; one campaign is one row."), "answer", "", 18),
-    "includes_scp": Column(
-        Phrase("Whether the curriculum includes sustainable consumption and production."), "answer", "", 26
-    ),
-    "in_safe_chain": Column(Phrase("Whether the business takes part in a safe-food chain."), "answer", "", 24),
-    "traceable": Column(Phrase("Whether the origin of the products can be traced."), "answer", "", 20),
-    "task": Column(Phrase("The tasks of the plan that the activity is evidence for."), "tasks", "II.1.b; II.2.d", 22),
-    "stratum": Column(Phrase("The stratum that the unit belongs to, where a sample was drawn."), "text", "1", 11),
-    "note": Column(Phrase("Remarks for people; they are not scored."), "text", "", 24),
+ENGINE: Final[dict[str, About]] = {
+    "year": About(Phrase("The year that the answers hold for."), "year", width=8),
+    "kind": About(Phrase("What kind of unit the row speaks of."), "kind", width=23),
+    "id": About(Phrase("A stable code of the unit, the same every year."), "label", "A-001", 11),
+    "name": About(Phrase("The name of the unit, written the same way every year."), "label", width=34),
+    "area": About(Phrase("The district, commune or ward."), "text", Phrase("Ward no. 2"), 18),
+    "stratum": About(Phrase("The stratum that the unit belongs to, where a sample was drawn."), "text", "1", 11),
+    "note": About(Phrase("Remarks for people; they are not scored."), "text", "", 24),
 }
-"""Every column of a survey, as the form explains it. Where no example stands, the first word of the list is one."""
+"""The columns that every survey may have. Where no example stands, one is made of the plan."""
+
+EXAMPLES: Final[dict[Takes, str]] = {"number": "1250", "part": "980", "above": "7", "any": "-12.5"}
+
+NARROWEST, WIDEST = 12, 24
+"""Characters of a column of the plan: half of its heading and some, so that it takes two lines."""
 
 
-def columns(models: Sequence[type[Unit]] = MODELS) -> list[str]:
-    """Return the columns for these kinds of unit: who answers, then the answers, then remarks."""
-    first, last = ("year", "kind", "id", "name", "area"), ("stratum", "note")
-    answers = dict.fromkeys(name for model in models for name in model.columns())
-    return [*first, *(name for name in answers if name not in first + last), *last]
+class Form:
+    """The form of a plan in a language: of the kinds that it asks for, each with the columns that it asks for."""
+
+    def __init__(self, plan: Plan, language: Language) -> None:
+        self.plan, self.language = plan, language
+        self.known = plan.vocabulary.only(plan.asked)
+
+    @property
+    def title(self) -> str:
+        """What the form is called."""
+        return self.language.text(say(Phrase("Survey form: {plan}"), plan=self.plan.title))
+
+    def sheets(self) -> list[Sheet]:
+        """Return the sheets: kinds with the same columns share one."""
+        return [self._sheet(kinds) for kinds in self.known.groups]
+
+    def _sheet(self, kinds: tuple[str, ...]) -> Sheet:
+        several = [self.spoken(self.known.several(kind)) for kind in kinds]
+        shortest = [min(self._words(kind), key=len) for kind in kinds]
+        title = _capital(", ".join(several))
+        names = (_capital(", ".join(names)) for names in (several, shortest))
+        name = next((name for name in names if len(name) <= MOST_OF_A_NAME), f"{title[: MOST_OF_A_NAME - 1]}…")
+        return Sheet(kinds, name, title)
+
+    def _words(self, kind: str) -> tuple[str, ...]:
+        named = self.known.kinds[kind]
+        return named.vi if self.language.code == "vi" else named.en
+
+    def columns(self, kinds: Sequence[str] = ()) -> list[str]:
+        """Return the columns for these kinds of unit, or for all: who answers, then the answers, then remarks."""
+        own = dict.fromkeys(name for kind in kinds or self.known.kinds for name in self.known.of(kind))
+        return ["year", "kind", "id", "name", "area", *own, "stratum", "note"]
+
+    def spoken(self, text: Bilingual) -> str:
+        """Return a word of the plan in the form's language."""
+        return self.language.text(text)
+
+    def heading(self, column: str) -> str:
+        """Return what stands at the head of a column."""
+        return _capital(self.spoken(self.known.word(column)))
+
+    def about(self, name: str) -> About:
+        """Return what the form says of a column."""
+        if name in ENGINE:
+            return ENGINE[name]._replace(example=ENGINE[name].example or self._example(name))
+        column = self.known.columns[name]
+        takes = _takes(column)
+        example = "; ".join(self.plan.tasks()[:2]) if takes == "tasks" else EXAMPLES.get(takes, "")
+        if takes == "year or none":
+            example = str(self.plan.period.first)
+        width = max(NARROWEST, min(WIDEST, ceil(len(self.heading(name)) / 2) + 6))
+        return About(column.ask, takes, example, width)
+
+    def _example(self, column: str) -> str:
+        if column == "year":
+            return str(self.plan.period.first)
+        first = next(iter(self.known.kinds.values()), None) if column == "name" else None
+        return _capital(self.language.text(say(Phrase("{kind} no. 1"), kind=first.word))) if first else ""
+
+    def fill_in(self, name: str) -> str:
+        """Return how a cell of a column is filled in."""
+        column = self.known.columns.get(name)
+        above = plain(column.above) if column and column.above is not None else ""
+        return self.language.text(say(FILL_IN[self.about(name).takes], above=above))
+
+    def choices(self, column: str, kinds: Sequence[str] = ()) -> list[str]:
+        """Return the words of a column's drop-down list; a column without one has none."""
+        match self.about(column).takes:
+            case "kind":
+                return [self.spoken(self.known.kinds[kind].word) for kind in kinds or self.known.kinds]
+            case "answer":
+                return [self.spoken(word) for word in ANSWERS]
+            case "choice":
+                return [self.spoken(choice.word) for choice in (self.known.columns[column].choices or {}).values()]
+            case _:
+                return []
+
+    def explained(self, column: str) -> list[str]:
+        """Return the row of the guide that explains a column, in the order of `GUIDE_HEADINGS`."""
+        about, words, fill_in = self.about(column), self.choices(column), self.fill_in(column)
+        if words and about.takes != "answer":  # the text itself says yes and no
+            fill_in += f" ({', '.join(words)})"
+        kinds = self.known.columns[column].kinds if column in self.known.columns else ()
+        units = ", ".join(self.spoken(self.known.kinds[kind].word) for kind in kinds)
+        example = self.language.text(about.example) if about.example else "".join(words[:1])
+        meaning = self.language.text(about.meaning)
+        return [self.heading(column), meaning, fill_in, units or self.language.text(EVERY_UNIT), example]
 
 
-def spoken(word: Word, language: Language) -> str:
-    """Return a word of a survey in the form's language."""
-    return word.vi if language.code == "vi" else word.en
+def _takes(column: Column) -> Takes:
+    match column.holds:
+        case "number" if column.may_be_negative == "true":
+            return "any"
+        case "number":
+            return "above" if column.above is not None else "part" if column.part_of else "number"
+        case "yes_no":
+            return "answer"
+        case "year":
+            return "year or none"
+        case "clauses":
+            return "tasks"
+        case "choice":
+            return "choice"
+        case _:
+            return "text"
 
 
-def heading(column: str, language: Language) -> str:
-    """Return what stands at the head of a column."""
-    text = spoken(COLUMNS[column], language)
+def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def choices(column: str, kinds: Sequence[str], language: Language) -> list[str]:
-    """Return the words of a column's drop-down list; a column without one has none."""
-    offered = {"kind": [KINDS[kind] for kind in kinds], "answer": ANSWERS, "unit": MEASURING_UNITS.values()}
-    return [spoken(word, language) for word in offered.get(ABOUT[column].takes, ())]
-
-
-def explained(column: str, language: Language) -> list[str]:
-    """Return the row of the guide that explains a column, in the order of `GUIDE_HEADINGS`."""
-    about, kinds = ABOUT[column], _kinds(column)
-    words = choices(column, tuple(KINDS), language)
-    fill_in = language.text(FILL_IN[about.takes])
-    if words and about.takes != "answer":  # the text itself says yes and no
-        fill_in += f" ({', '.join(words)})"
-    units = ", ".join(spoken(KINDS[kind], language) for kind in kinds) or language.text(EVERY_UNIT)
-    example = language.text(about.example) if about.example else "".join(words[:1])
-    return [heading(column, language), language.text(about.meaning), fill_in, units, example]
-
-
-def _kinds(column: str) -> list[str]:
-    """Return the kinds that a column is for; none stands for all of them."""
-    models = [model for model in MODELS if column in model.columns()]
-    return [] if models == list(MODELS) else [kind for model in models for kind in model.KINDS]

@@ -9,28 +9,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from scp_ninhbinh.form.texts import (
-    ABOUT,
-    FILL_IN,
-    FORM,
     GUIDE,
     GUIDE_HEADINGS,
+    GUIDE_TITLE,
     GUIDE_WIDTHS,
     NOTES,
     PAGE,
     REFUSED,
-    SHEETS,
+    Form,
     Sheet,
-    choices,
-    columns,
-    explained,
-    heading,
-    spoken,
+    Takes,
 )
-from scp_ninhbinh.plan.vocabulary import KINDS
+from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.survey.cells import FIRST_YEAR, LAST_YEAR
-from scp_ninhbinh.survey.units import MODELS, Listed, Unit
+from scp_ninhbinh.survey.units import Listed
+from scp_ninhbinh.text.numbers import plain
 from scp_ninhbinh.text.say import Language, say
-from scp_ninhbinh.writers.office import BORN, FONT, LINE, lines_of, set_page, set_text, workbook_bytes
+from scp_ninhbinh.writers.office import BORN, FONT, LINE, lines_of, set_page, set_text, sheet_name, workbook_bytes
 
 SPARE_ROWS: Final = 500
 """Rows with drop-down lists below the known units."""
@@ -42,68 +37,82 @@ LOOKS: Final = {"heading": "@", "text": "@", "number": "General", "year": "0"}
 """How cells look: the name of the look, its number format. What is no number is text, or leading zeros are eaten."""
 
 
-def form_workbook(language: Language, year: int | None = None, known: Sequence[Listed] = ()) -> bytes:
+MOST_OF_A_PROMPT: Final = 255
+"""Characters of a prompt, and of a drop-down list, that Excel takes."""
+
+MOST_OF_A_TITLE: Final = 100
+"""Characters of a title in the margin of a printed page, which holds two of them."""
+
+
+def form_workbook(plan: Plan, language: Language, year: int | None = None, units: Sequence[Listed] = ()) -> bytes:
     """Return the form as a workbook (xlsx): how to fill it in, then a sheet for each group of units."""
     from openpyxl import Workbook
 
     book: Any = Workbook()
     book.remove(book.active)
     _add_looks(book)
-    _guide(_new_sheet(book, GUIDE, language), language)
-    for model in MODELS:
-        units = [unit for unit in known if unit.kind in model.KINDS]
-        _survey_sheet(
-            _new_sheet(book, SHEETS[model], language), model, language, [_cells(u, year, language) for u in units]
-        )
-    book.properties.title = language.text(FORM)
+    form = Form(plan, language)
+    guide = Sheet((), language.text(GUIDE), language.text(GUIDE_TITLE))
+    _guide(_new_sheet(book, guide, form), guide.title, form)
+    for sheet in form.sheets():
+        known = [_cells(unit, year, form) for unit in units if unit.kind in sheet.kinds]
+        _survey_sheet(_new_sheet(book, sheet, form), sheet.kinds, form, known)
+    book.properties.title = form.title
     book.properties.creator = "scp-ninhbinh"
     book.properties.created = book.properties.modified = BORN
     return workbook_bytes(book)
 
 
-def form_csv(language: Language, year: int | None = None, known: Sequence[Listed] = ()) -> str:
+def form_csv(plan: Plan, language: Language, year: int | None = None, units: Sequence[Listed] = ()) -> str:
     """Return the form as one table: a byte order mark, by which Excel knows UTF-8, the headings, the known units.
 
     Texts stay as they are, one that begins like a formula too: what is put before it would be read back.
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if language.code == "vi" else ",", lineterminator="\n")
-    writer.writerow(heading(column, language) for column in columns())
-    for unit in known:
-        cells = _cells(unit, year, language)
-        writer.writerow(cells.get(column, "") for column in columns())
+    form = Form(plan, language)
+    writer.writerow(form.heading(column) for column in form.columns())
+    for unit in units:
+        cells = _cells(unit, year, form)
+        writer.writerow(cells.get(column, "") for column in form.columns())
     return "\ufeff" + out.getvalue()
 
 
-def _cells(unit: Listed, year: int | None, language: Language) -> dict[str, str | int]:
+def _cells(unit: Listed, year: int | None, form: Form) -> dict[str, str | int]:
     """Return what is known of a unit's row, by column."""
     cells: dict[str, str | int] = {name: getattr(unit, name) for name in ("id", "name", "area", "stratum")}
-    cells["kind"] = spoken(KINDS[unit.kind], language)
+    cells["kind"] = form.spoken(form.plan.kinds[unit.kind].word)
     return cells if year is None else cells | {"year": year}
 
 
-def _new_sheet(book: Any, sheet: Sheet, language: Language) -> Any:
+def _new_sheet(book: Any, sheet: Sheet, form: Form) -> Any:
     """Add a sheet that prints on A4, one page wide, with its title above and page numbers below."""
-    made = book.create_sheet(language.text(sheet.name))
+    made = book.create_sheet(sheet_name(sheet.name, book.sheetnames))
     set_page(made, 0.4)
-    made.oddHeader.left.text, made.oddHeader.right.text = language.text(FORM), language.text(sheet.title)
-    made.oddFooter.center.text = language.text(say(PAGE, page="&P", pages="&N"))
+    made.oddHeader.left.text, made.oddHeader.right.text = _in_margin(form.title), _in_margin(sheet.title)
+    made.oddFooter.center.text = form.language.text(say(PAGE, page="&P", pages="&N"))
     return made
 
 
-def _survey_sheet(sheet: Any, model: type[Unit], language: Language, rows: Sequence[Mapping[str, str | int]]) -> None:
+def _in_margin(text: str) -> str:
+    """Return a title as the margin of a page takes it, where an & begins a command."""
+    return (text if len(text) <= MOST_OF_A_TITLE else f"{text[: MOST_OF_A_TITLE - 1]}…").replace("&", "&&")
+
+
+def _survey_sheet(sheet: Any, kinds: Sequence[str], form: Form, rows: Sequence[Mapping[str, str | int]]) -> None:
     """Lay out the table of one group of units, ready to be filled in."""
-    names = columns([model])
-    widths, looks = [ABOUT[name].width for name in names], [_look_of(name) for name in names]
+    names = form.columns(kinds)
+    about = [form.about(name) for name in names]
+    widths, looks = [one.width for one in about], [_look_of(one.takes) for one in about]
     _set_widths(sheet, widths, looks)
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = 1.5 * LINE, True
-    _write_row(sheet, 1, [heading(name, language) for name in names], widths, ["heading"] * len(names))
+    _write_row(sheet, 1, [form.heading(name) for name in names], widths, ["heading"] * len(names))
     for at, row in enumerate([*rows, *({},) * RULED_ROWS], 2):
         _write_row(sheet, at, [row.get(name, "") for name in names], widths, looks)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.print_options.gridLines = True
-    _add_rules(sheet, names, model, language, last_row=1 + len(rows) + SPARE_ROWS)
+    _add_rules(sheet, names, kinds, form, last_row=1 + len(rows) + SPARE_ROWS)
 
 
 def _set_widths(sheet: Any, widths: Sequence[int], looks: Sequence[str]) -> None:
@@ -135,9 +144,10 @@ def _set_value(cell: Any, value: str | int) -> None:
         set_text(cell, value)
 
 
-def _look_of(column: str) -> str:
-    takes = ABOUT[column].takes
-    return "year" if takes == "year" else "number" if takes in {"number", "part", "days"} else "text"
+def _look_of(takes: Takes) -> str:
+    if takes in {"year", "year or none"}:
+        return "year"
+    return "number" if takes in {"number", "part", "above", "any"} else "text"
 
 
 def _parts(look: str) -> dict[str, Any]:
@@ -165,50 +175,64 @@ def _add_looks(book: Any) -> None:
         book.add_named_style(style)
 
 
-def _add_rules(sheet: Any, names: Sequence[str], model: type[Unit], language: Language, last_row: int) -> None:
+def _add_rules(sheet: Any, names: Sequence[str], kinds: Sequence[str], form: Form, last_row: int) -> None:
     """Say at every column what its cells take, and refuse what they do not."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     letters = {name: get_column_letter(at) for at, name in enumerate(names, 1)}
     for name, letter in letters.items():
-        fill_in = language.text(FILL_IN[ABOUT[name].takes])
+        fill_in = form.fill_in(name)
         rule = DataValidation(
-            **_rule(name, letters, choices(name, model.KINDS, language)),
+            **_rule(name, letters, form, form.choices(name, kinds)),
             allow_blank=True,
             showInputMessage=True,
             showErrorMessage=True,
-            prompt=f"{language.text(ABOUT[name].meaning)} {fill_in}",
-            errorTitle=language.text(REFUSED),
+            prompt=_prompt(form.language.text(form.about(name).meaning), fill_in),
+            errorTitle=form.language.text(REFUSED),
             error=fill_in,
         )
         rule.add(f"{letter}2:{letter}{last_row}")
         sheet.add_data_validation(rule)
 
 
-def _rule(name: str, letters: Mapping[str, str], words: Sequence[str]) -> dict[str, Any]:
+def _prompt(meaning: str, fill_in: str) -> str:
+    """Return what a column means and how it is filled in; of a question with notes the first sentence, if need be."""
+    if len(meaning) + len(fill_in) >= MOST_OF_A_PROMPT:
+        meaning = meaning.partition(". ")[0].rstrip(".") + "."
+    room = MOST_OF_A_PROMPT - len(fill_in) - 1
+    return f"{meaning if len(meaning) <= room else meaning[: room - 1] + '…'} {fill_in}"
+
+
+def _rule(name: str, letters: Mapping[str, str], form: Form, words: Sequence[str]) -> dict[str, Any]:
     """Return what the cells of a column may hold, as a spreadsheet says it; of a text nothing is asked."""
-    match ABOUT[name].takes:
-        case "year":
+    column, cell = form.known.columns.get(name), f"{letters[name]}2"
+    match form.about(name).takes:
+        case "year" | "year or none":
             return {"type": "whole", "operator": "between", "formula1": str(FIRST_YEAR), "formula2": str(LAST_YEAR)}
-        case "kind" | "answer" | "unit":
-            return {"type": "list", "formula1": f'"{",".join(words)}"'}
+        case "kind" | "answer" | "choice":
+            listed = ",".join(words)
+            fits = listed.count(",") < len(words) and '"' not in listed and len(listed) < MOST_OF_A_PROMPT
+            return {"type": "list", "formula1": f'"{listed}"'} if fits else {}
         case "number":
             return {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": "0"}
-        case "days":
-            return {"type": "decimal", "operator": "greaterThan", "formula1": "0"}
-        case "part":
-            part, total = f"{letters[name]}2", f"{letters['packaging_total']}2"
-            most = f"OR(NOT(ISNUMBER({total})),{part}<={total})"  # the total may be filled in later
-            return {"type": "custom", "formula1": f"AND(ISNUMBER({part}),{part}>=0,{most})"}
+        case "above" if column and column.above is not None:
+            return {"type": "decimal", "operator": "greaterThan", "formula1": plain(column.above)}
+        case "any":
+            return {"type": "custom", "formula1": f"ISNUMBER({cell})"}
+        case "part" if column:
+            whole = f"{letters[column.part_of or '']}2"
+            most = f"OR(NOT(ISNUMBER({whole})),{cell}<={whole})"  # the whole may be filled in later
+            return {"type": "custom", "formula1": f"AND(ISNUMBER({cell}),{cell}>=0,{most})"}
     return {}
 
 
-def _guide(sheet: Any, language: Language) -> None:
+def _guide(sheet: Any, title: str, form: Form) -> None:
     """Explain the form. No row of it has two cells that are headings of a survey, or it would be read as one."""
     from openpyxl.styles import Font
 
-    sheet["A1"] = language.text(GUIDE.title)
+    language = form.language
+    sheet["A1"] = title
     sheet["A1"].font = Font(name=FONT, size=16, bold=True)
     looks = ["heading", *["text"] * (len(GUIDE_WIDTHS) - 1)]
     _set_widths(sheet, GUIDE_WIDTHS, ["text"] * len(GUIDE_WIDTHS))
@@ -217,6 +241,6 @@ def _guide(sheet: Any, language: Language) -> None:
     top = len(NOTES) + 4
     headings = [language.text(text) for text in GUIDE_HEADINGS]
     _write_row(sheet, top, headings, GUIDE_WIDTHS, ["heading"] * len(headings))
-    for at, column in enumerate(columns(), top + 1):
-        _write_row(sheet, at, explained(column, language), GUIDE_WIDTHS, looks)
+    for at, column in enumerate(form.columns(), top + 1):
+        _write_row(sheet, at, form.explained(column), GUIDE_WIDTHS, looks)
     sheet.print_title_rows = f"{top}:{top}"

@@ -12,7 +12,7 @@ from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.share import answer_of, covered
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Survey
-from scp_ninhbinh.survey.units import Activity, Listed, Unit
+from scp_ninhbinh.survey.units import Listed, Unit
 
 
 @record
@@ -37,7 +37,7 @@ class Evidence:
     """How many rows of the year gave an answer of a clause that asks for no number."""
 
     answer: str
-    """The column that was counted, or task."""
+    """The column that was counted; of a task that which names clauses."""
     wanted: Literal["yes", "no"] = "yes"
     """The answer that is counted."""
     yes: Whole
@@ -167,7 +167,13 @@ def _evidence(units: Sequence[Unit], column: str, wanted: str) -> Evidence:
     )
 
 
-def evidence_of_task(units: Sequence[Unit], clause: str) -> TrackedFigures:
-    """Count the activities that name the clause."""
-    named = sum(clause in unit.task for unit in units if isinstance(unit, Activity))
-    return TrackedFigures(evidence=(Evidence(answer="task", yes=named, no=0, unknown=0),))
+def evidence_of_task(survey: Survey, year: int, columns: Mapping[str, str], clause: str) -> TrackedFigures:
+    """Count the units that name the clause, in the column of their kind that names some."""
+    named = len(naming(survey, year, columns, clause))
+    answer = next(iter(columns.values()), "task")
+    return TrackedFigures(evidence=(Evidence(answer=answer, yes=named, no=0, unknown=0),))
+
+
+def naming(survey: Survey, year: int, columns: Mapping[str, str], clause: str) -> list[Unit]:
+    """Return the units of a year that name a clause."""
+    return [unit for unit in survey.units(columns, year) if clause in getattr(unit, columns[unit.kind])]

@@ -26,12 +26,10 @@ from scp_ninhbinh.measures.figures import (
 )
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.share import covered
+from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Pool, Survey
 from scp_ninhbinh.survey.units import Entry, Listed, Unit
-
-Columns = tuple[str, str]
-"""The columns of the hard part and of the total."""
 
 FEWEST: Final = 30
 """Units measured below which the interval of a sample, which is approximate, never calls a target missed."""
@@ -110,6 +108,7 @@ class Rate(NamedTuple):
     """
 
     year: int
+    columns: RateColumns
     hard: Amount
     total: Amount
     partial: Amount
@@ -143,8 +142,10 @@ class Rate(NamedTuple):
     @property
     def ways_of_counting(self) -> frozenset[tuple[object, bool]]:
         """The units of measurement, each with whether figures are a day's; sums over more than one say nothing."""
+        unit_in, by = self.columns.unit_in, self.columns.divided_by
         return frozenset(
-            (getattr(unit, "packaging_unit", ""), getattr(unit, "days", None) is not None) for unit in self.measured
+            (getattr(unit, unit_in) if unit_in else "", bool(by) and getattr(unit, by or "") is not None)
+            for unit in self.measured
         )
 
 
@@ -173,7 +174,7 @@ class Basis(NamedTuple):
         return self.matched < max(len(self.now.measured), len(self.base.measured))
 
 
-def measure_reduction(survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns) -> Measured:
+def measure_reduction(survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: RateColumns) -> Measured:
     """Return 1 − R_now/R_base over all units measured in each year, and over those measured in both.
 
     `years` are that scored and the base year. The reading `matched` is there only where the units of the two years
@@ -245,7 +246,7 @@ def labels(units: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(sorted(unit.label for unit in units))
 
 
-def basis(survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns) -> Basis:
+def basis(survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: RateColumns) -> Basis:
     """Return what a cut is computed from."""
     pools = [[survey.pool(kind, year) for kind in kinds] for year in years]
     now, base = (rate_of(pool, year, columns) for pool, year in zip(pools, years, strict=True))
@@ -259,7 +260,7 @@ def _those(rate: Rate, common: Collection[object], identity: Identity) -> list[U
     return [unit for unit in rate.measured if identity(unit) in common]
 
 
-def rate_of(pools: Sequence[Pool], year: int, columns: Columns) -> Rate:
+def rate_of(pools: Sequence[Pool], year: int, columns: RateColumns) -> Rate:
     """Return the rate of a year; a unit of the register that was not measured may have given out as much as any."""
     rate = _rate(year, [unit for pool in pools for unit in pool.rows], columns)
     listed = {pool.kind for pool in pools if pool.registered}
@@ -269,7 +270,7 @@ def rate_of(pools: Sequence[Pool], year: int, columns: Columns) -> Rate:
     return rate._replace(absent=absent, largest=largest, beyond=unmeasured * largest)
 
 
-def _rate(year: int, units: Sequence[Unit], columns: Columns) -> Rate:
+def _rate(year: int, units: Sequence[Unit], columns: RateColumns) -> Rate:
     """Sum the rate of a year over these units."""
     hard_sum: Amount = 0
     total_sum: Amount = 0
@@ -285,13 +286,13 @@ def _rate(year: int, units: Sequence[Unit], columns: Columns) -> Rate:
             partial += total
         elif total is not None and hard is not None:
             hard_sum, total_sum = hard_sum + hard, total_sum + total
-    return Rate(year, hard_sum, total_sum, partial, tuple(measured), tuple(half_known), tuple(unmeasured))
+    return Rate(year, columns, hard_sum, total_sum, partial, tuple(measured), tuple(half_known), tuple(unmeasured))
 
 
-def figures(unit: Unit, columns: Columns) -> tuple[Amount | None, Amount | None]:
+def figures(unit: Unit, columns: RateColumns) -> tuple[Amount | None, Amount | None]:
     """Return the hard part and the total of a unit; where it gives the length of observation, those of a day."""
-    hard, total = (getattr(unit, column) for column in columns)
-    days = getattr(unit, "days", None) or 1
+    hard, total = getattr(unit, columns.part), getattr(unit, columns.whole)
+    days = (getattr(unit, columns.divided_by) if columns.divided_by else None) or 1
     if days == 1:
         return hard, total
     return hard if hard is None else Fraction(hard) / days, total if total is None else Fraction(total) / days

@@ -11,7 +11,6 @@ from scp_ninhbinh.measures.reduction import (
     FEWEST,
     MATCHED,
     Basis,
-    Columns,
     Rate,
     SampledReductionFigures,
     bars_of,
@@ -20,6 +19,7 @@ from scp_ninhbinh.measures.reduction import (
     figures,
     keys,
 )
+from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Listed, Unit
 
@@ -53,11 +53,11 @@ class Frame(NamedTuple):
         """Whether every unit was measured."""
         return self.measured == self.sizes.total()
 
-    def hard_parts(self, columns: Columns) -> Iterator[Amount | None]:
+    def hard_parts(self, columns: RateColumns) -> Iterator[Amount | None]:
         """Yield the hard part of each row, None where it is not known."""
         yield from (figures(unit, columns)[0] for rows in self.rows.values() for row in rows for unit in row)
 
-    def of(self, columns: Columns, parts: Sequence[Part]) -> list[Measurements]:
+    def of(self, columns: RateColumns, parts: Sequence[Part]) -> list[Measurements]:
         """Return the figures of each stratum; `parts` are taken where a hard part is not known, one a year."""
         return [
             Measurements(size, [_values(row, columns, parts) for row in self.rows[stratum]])
@@ -66,7 +66,7 @@ class Frame(NamedTuple):
 
 
 def measure_sampled_reduction(
-    survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: Columns, confidence: Fraction
+    survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: RateColumns, confidence: Fraction
 ) -> Measured:
     """Return the cut over all units measured in each year, two separate samples, and over the panel of both years.
 
@@ -108,7 +108,7 @@ def _lone(frames: Sequence[Frame]) -> tuple[StratumName, ...]:
 
 
 def _reading(
-    name: str, rates: tuple[Rate, Rate], frames: Sequence[Frame], columns: Columns, confidence: Fraction
+    name: str, rates: tuple[Rate, Rate], frames: Sequence[Frame], columns: RateColumns, confidence: Fraction
 ) -> tuple[Figure, float | None]:
     """Return one reading with its standard error, unless there is nothing to compare or to estimate."""
     now, base = rates
@@ -151,20 +151,22 @@ def _listed(survey: Survey, kind: str) -> Sequence[Listed]:
     return [unit for unit in units if survey.part is None or survey.part.holds(unit)]
 
 
-def _filled(unit: Unit, columns: Columns, part: Part) -> tuple[Amount, Amount]:
+def _filled(unit: Unit, columns: RateColumns, part: Part) -> tuple[Amount, Amount]:
     """Return hard part and total of a measured unit, `part` of the total where the hard part is not known."""
     hard, total = figures(unit, columns)
     return (total or 0) * part if hard is None else hard, total or 0
 
 
-def _values(row: Row, columns: Columns, parts: Sequence[Part]) -> tuple[float, ...]:
+def _values(row: Row, columns: RateColumns, parts: Sequence[Part]) -> tuple[float, ...]:
     """Return hard part and total of each year's row."""
     return tuple(
         float(amount) for unit, part in zip(row, parts, strict=True) for amount in _filled(unit, columns, part)
     )
 
 
-def _figure(name: str, frames: Sequence[Frame], columns: Columns, confidence: Fraction) -> tuple[Figure, float | None]:
+def _figure(
+    name: str, frames: Sequence[Frame], columns: RateColumns, confidence: Fraction
+) -> tuple[Figure, float | None]:
     """Return one reading, of a panel or of two separate samples, with the standard error of the cut.
 
     Hard parts that are not known are filled in both ways: all of them hard now and none in the base year, which is the
@@ -184,7 +186,7 @@ def _figure(name: str, frames: Sequence[Frame], columns: Columns, confidence: Fr
     return Figure(name, achieved, low, high, intervals=tuple(limits), approximate=approximate), error
 
 
-def _end(frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part], confidence: Fraction) -> Range | None:
+def _end(frames: Sequence[Frame], columns: RateColumns, parts: tuple[Part, Part], confidence: Fraction) -> Range | None:
     """Return the interval of one filling; a census has none and needs none, so that its cut is both ends."""
     if all(frame.whole for frame in frames):
         cut_ = _weighted_cut(frames, columns, parts)
@@ -197,7 +199,7 @@ def _end(frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part], co
 
 
 def _change(
-    frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part], confidence: Fraction
+    frames: Sequence[Frame], columns: RateColumns, parts: tuple[Part, Part], confidence: Fraction
 ) -> RatioChange | None:
     if len(frames) == 1:
         return panel_change(frames[0].of(columns, parts), confidence)
@@ -205,14 +207,14 @@ def _change(
     return separate_change(now, base, confidence)
 
 
-def _weighted_cut(frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part] | None) -> Percentage | None:
+def _weighted_cut(frames: Sequence[Frame], columns: RateColumns, parts: tuple[Part, Part] | None) -> Percentage | None:
     """Return 1 − R_now/R_base of weighted totals, exactly; None where a stratum has nobody measured, or R_base is 0."""
     now, base = _weighted_rates(frames, columns, parts)
     return None if now is None or not base else Percentage(1 - now / base)
 
 
 def _weighted_rates(
-    frames: Sequence[Frame], columns: Columns, parts: tuple[Part, Part] | None
+    frames: Sequence[Frame], columns: RateColumns, parts: tuple[Part, Part] | None
 ) -> tuple[Fraction | None, Fraction | None]:
     """Return the rates of the year scored and of the base year, from a panel or from two separate samples."""
     of_now, of_base = parts or (None, None)
@@ -221,7 +223,7 @@ def _weighted_rates(
     return _weighted_rate(frames[0], columns, of_now, 0), _weighted_rate(frames[1], columns, of_base, 0)
 
 
-def _weighted_rate(frame: Frame, columns: Columns, part: Part | None, at: int) -> Fraction | None:
+def _weighted_rate(frame: Frame, columns: RateColumns, part: Part | None, at: int) -> Fraction | None:
     """Return Σ w·hard / Σ w·total of the `at`-th row of each unit, w = N_h/n_h of its stratum.
 
     Without a `part` units whose hard part is not known are left out of both sums, as they are in a census.

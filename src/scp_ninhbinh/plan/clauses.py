@@ -1,24 +1,18 @@
 """A plan file → the plan: every clause with its measure, its requirement and its readings.
 
-Nothing here knows a province or what a survey holds: the kinds of unit and their columns are handed in
-as a vocabulary by the caller.
+Nothing here knows a province or what a survey holds: that stands in the plan's own kinds and columns.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Final, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
+
+from scp_ninhbinh.plan.vocabulary import Column, Kind, Kinds, Part, RateColumns, Text, Vocabulary, Words
 
 _BARE_NUMBER: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?%?")
 _PERCENT: Final = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,6}))?%")
@@ -53,28 +47,20 @@ def _whole(text: object) -> int:
 _PERCENT_SCHEMA: Final = {"type": "string", "pattern": r"^(?=.*[1-9])(100(\.0{1,6})?|0?[0-9]{1,2}(\.[0-9]{1,6})?)%$"}
 _WHOLE_SCHEMA: Final = {"type": "integer", "minimum": 1, "maximum": 999_999}
 _YEAR_SCHEMA: Final = {"type": "integer", "minimum": 1900, "maximum": 2199}
-_WORDS_SCHEMA: Final = {"type": "string", "pattern": r"\S"}
 
 Percent = Annotated[Fraction, PlainValidator(_percent), WithJsonSchema(_PERCENT_SCHEMA)]
 Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema(_WHOLE_SCHEMA)]
 Year = Annotated[int, BeforeValidator(_whole), Field(ge=1900, le=2199), WithJsonSchema(_YEAR_SCHEMA)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), WithJsonSchema(_WORDS_SCHEMA)]
-Kinds = Annotated[tuple[Words, ...], Field(min_length=1)]
 YesNo = Literal["yes", "no"]
+Letter = Annotated[str, Field(pattern="^[a-z]$")]
+"""What tells the targets of one clause and due year apart."""
 
 
-class Part(BaseModel):
-    """Base of every part of a plan: unknown keys are refused, nothing changes once read."""
+class Short(Text):
+    """A title that fits a column of a table."""
 
-    # built with the plan that holds it, not one by one when this module is imported
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Text(Part):
-    """A text in both languages of the program."""
-
-    vi: Words
-    en: Words
+    vi: Annotated[Words, Field(max_length=25)]
+    en: Annotated[Words, Field(max_length=25)]
 
 
 class Note(Part):
@@ -124,6 +110,7 @@ class ShareTarget(Part):
     at_least: Percent
     stretch: Percent | None = None
     clause: Words
+    part: Letter | None = None
 
 
 class CountTarget(Part):
@@ -135,6 +122,7 @@ class CountTarget(Part):
     at_least: Whole
     stretch: Whole | None = None
     clause: Words
+    part: Letter | None = None
     since: Year | None = None
     readings: Annotated[tuple[Window, ...], Field(min_length=2)] | None = None
 
@@ -152,14 +140,15 @@ class CountTarget(Part):
 class _Indicator(Part):
     id: Words
     title: Text
+    short: Short | None = None
     notes: tuple[Note, ...] = ()
 
 
 class Ratio(Part):
-    """The columns of a rate: `hard` over `total`."""
+    """The columns of a rate: `sum` over `over`."""
 
-    hard: Words
-    total: Words
+    sum: Words
+    over: Words
 
 
 class Share(_Indicator):
@@ -212,15 +201,30 @@ Tracked = Encourage | Task
 Indicator = Annotated[Scored | Tracked, Field(discriminator="measure")]
 
 
-class Plan(Part):
-    """A plan as its file declares it."""
+PLAN_1: Final = "scp-ninhbinh/plan/1"
+"""The form of a plan that declares no kinds and no columns."""
 
-    schema_: Literal["scp-ninhbinh/plan/1"] = Field(alias="schema")
+
+class SurveyWords(Part):
+    """What several plans share: a file of kinds and columns."""
+
+    schema_: Literal["scp/survey/1"] = Field(alias="schema")
+    kinds: Mapping[str, Kind] = Field(default_factory=dict)
+    columns: Mapping[str, Column] = Field(default_factory=dict)
+
+
+class Plan(Part):
+    """A plan as its file declares it. `kinds` and `columns` are, once it is read, those too that `survey` names."""
+
+    schema_: Literal["scp/plan/2", "scp-ninhbinh/plan/1"] = Field(alias="schema")
     id: Words
     title: Text
     period: Period
     territory: Text | None = None
     areas: tuple[Area, ...] = ()
+    survey: Words | None = None
+    kinds: Mapping[str, Kind] = Field(default_factory=dict)
+    columns: Mapping[str, Column] = Field(default_factory=dict)
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
 
     def years(self) -> range:
@@ -252,3 +256,38 @@ class Plan(Part):
             if isinstance(item, Reduction) or (isinstance(item, Count) and item.count == "units")
         ]
         return frozenset(kind for item in followed for kind in item.of)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What a survey may hold."""
+        return Vocabulary(self.kinds, self.columns)
+
+    @cached_property
+    def asked(self) -> Mapping[str, tuple[str, ...]]:
+        """Each kind that an indicator or a task asks for, with the columns that it asks for and those that they name.
+
+        In the order of the plan's kinds and columns.
+        """
+        asked = {(kind, column) for item in self.indicators for kind, column in self._asked(item)}
+        known, needed = self.vocabulary, self.vocabulary.needed
+        every = {(kind, other) for kind, column in asked for other in needed(column)}
+        kinds = {kind for kind, _ in asked}
+        return {
+            kind: tuple(name for name in known.of(kind) if (kind, name) in every)
+            for kind in known.kinds
+            if kind in kinds
+        }
+
+    def _asked(self, item: Indicator) -> Iterator[tuple[str, str]]:
+        """Yield each kind and column that an indicator asks for."""
+        match item:
+            case Task():
+                yield from self.vocabulary.clauses.items()
+            case Reduction():
+                yield from ((kind, column) for kind in item.of for column in (item.ratio.sum, item.ratio.over))
+            case _:
+                yield from ((kind, column) for kind in item.of for column in item.answer)
+
+    def rate(self, item: Reduction) -> RateColumns:
+        """Return the columns of a reduction's rate."""
+        return self.vocabulary.ratio(item.ratio.sum, item.ratio.over)

@@ -1,36 +1,28 @@
 """Reading a plan file: YAML with lines → the plan, or every problem with its line."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from pathlib import Path as FilePath
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from scp_ninhbinh.files import first_bad_byte, opening
 from scp_ninhbinh.plan import clauses as models
-from scp_ninhbinh.plan.clauses import (
-    Area,
-    Count,
-    CountTarget,
-    Encourage,
-    Indicator,
-    Plan,
-    Reduction,
-    Scored,
-    Share,
-    ShareTarget,
-)
+from scp_ninhbinh.plan.checks import Builds, Complain, check_asked, check_clauses, check_use, check_words
+from scp_ninhbinh.plan.clauses import PLAN_1, Plan, SurveyWords
+from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.plan.yaml_lines import MAX_BYTES, Lines, Path, read_yaml
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import Suggestions
 
-Vocabulary = Mapping[str, Mapping[str, str]]
-"""What a plan may ask for: kind → column → "answer" or "number"."""
+Model = TypeVar("Model", bound=BaseModel)
 
-Complain = Callable[..., None]
+EMBEDDED: Final = "embedded"
+"""What `survey` says for the kinds and columns of the embedded plan."""
+
+NOTHING: Final = Vocabulary({}, {})
 
 MEASURES: Final = ("share", "reduction", "count", "encourage", "task")
 KEYS: Final = tuple(
@@ -49,18 +41,53 @@ EXPECTED: Final = {
     "string_too_short": Phrase("expected a text that is not empty"),
     "tuple_type": Phrase("expected a list"),
     "dict_type": Phrase("expected keys and values"),
+    "string_pattern_mismatch": Phrase("expected a small letter"),
+    "string_too_long": Phrase("expected at most 25 characters"),
+    "plan-number": Phrase("expected a number"),
     "model_type": Phrase("expected keys and values"),
     "model_attributes_type": Phrase("expected keys and values"),
     "too_short": Phrase("expected more entries"),
     "too_long": Phrase("expected one entry"),
 }
 
+OLD_KEYS: Final = {"hard": "sum", "total": "over", "sum": "hard", "over": "total"}
+"""The keys of a rate: what a plan of the first form calls them, and what they are called now."""
+
 
 class LoadedPlan(NamedTuple):
-    """A sound plan with the hash of the bytes that it was read from."""
+    """A sound plan with the hash of the bytes that it was read from; `problems` are warnings.
+
+    Of a plan with a survey file of its own the hash is of both, one after the other.
+    """
 
     plan: Plan
     sha256: str
+    problems: list[Problem]
+
+
+class _File(NamedTuple):
+    """A YAML file that was read; `renamed` are keys of a rate that it calls otherwise."""
+
+    path: str
+    data: bytes
+    document: Any
+    lines: Lines
+    suggestions: Suggestions
+    renamed: Mapping[str, str] = {}
+
+    def shown(self, key: str, at: Path) -> str:
+        """Return what the file calls a key."""
+        return self.renamed.get(key, key) if "ratio" in at else key
+
+    def complain(self, problems: list[Problem]) -> Complain:
+        """Return what adds a problem of this file to these."""
+
+        def add(rule: str, at: Path, value: object, **details: object) -> None:
+            key = next(str(step) for step in reversed(at) if isinstance(step, str))
+            place = Place(self.path, line=_line(self.lines, at), column=self.shown(key, at))
+            problems.append(problem(rule, place, str(value), **details))
+
+        return add
 
 
 def embedded_plan() -> str:
@@ -70,12 +97,31 @@ def embedded_plan() -> str:
     return str(packed if packed.exists() else package.parents[1] / "plan" / "targets.yaml")
 
 
-def load_plan(path: str, vocabulary: Vocabulary) -> LoadedPlan:
-    """Read the plan file at `path`; `vocabulary` says what it may ask of a survey.
+def load_plan(path: str) -> LoadedPlan:
+    """Read the plan file at `path`, with the file of kinds and columns that it may name.
 
     Raises:
-        ScpError: the file cannot be read or is no sound plan; with every problem found.
+        ScpError: a file cannot be read or is no sound plan; with every problem found.
     """
+    file = _in_new_form(_open(path))
+    own = _model(Plan, file)
+    shared, data = _shared(own, file)
+    problems: list[Problem] = []
+    complain = file.complain(problems)
+    builds = Builds(own, shared, own.survey or EMBEDDED)
+    plan = own.model_copy(update={"kinds": builds.whole.kinds, "columns": builds.whole.columns})
+    check_clauses(plan, complain)
+    check_words(builds, complain, file.suggestions)
+    check_asked(plan, complain, file.suggestions)
+    if not problems:
+        check_use(plan, own, complain)
+    problems.sort(key=lambda found: found.place.line or 0)
+    if any(found.severity == "error" for found in problems):
+        raise ScpError(problems)
+    return LoadedPlan(plan, hashlib.sha256(file.data + data).hexdigest(), problems)
+
+
+def _open(path: str, suggestions: Suggestions | None = None) -> _File:
     data = _read(path)
     try:
         text = data.decode("utf-8-sig")
@@ -84,7 +130,7 @@ def load_plan(path: str, vocabulary: Vocabulary) -> LoadedPlan:
     document, lines, problems = read_yaml(text, path)
     if problems:
         raise ScpError(problems)
-    return LoadedPlan(_validate(document, lines, path, vocabulary), hashlib.sha256(data).hexdigest())
+    return _File(path, data, document, lines, suggestions or Suggestions())
 
 
 def _read(path: str) -> bytes:
@@ -95,33 +141,66 @@ def _read(path: str) -> bytes:
     return data
 
 
-def _validate(document: Any, lines: Lines, path: str, vocabulary: Vocabulary) -> Plan:
-    suggestions = Suggestions()
+def _in_new_form(file: _File) -> _File:
+    """Return a plan of the first form, which has no kinds and no columns, in the form of today."""
+    if not isinstance(file.document, dict) or file.document.get("schema") != PLAN_1:
+        return file
+    problems: list[Problem] = []
+    for key in ("survey", "kinds", "columns"):
+        if key in file.document:
+            file.complain(problems)("plan-unknown-key", (key,), key)
+    if problems:
+        raise ScpError(problems)
+    indicators = file.document.get("indicators")
+    if not isinstance(indicators, list):
+        return file
+    lines = {_renamed(at): line for at, line in file.lines.items()}
+    document = {**file.document, "survey": EMBEDDED, "indicators": [_with_new_rate(item) for item in indicators]}
+    return file._replace(document=document, lines=lines, renamed=OLD_KEYS)
+
+
+def _renamed(at: Path) -> Path:
+    rate = at[:1] == ("indicators",) and at[2:3] == ("ratio",) and at[3:4]
+    return (*at[:3], OLD_KEYS.get(str(at[3]), at[3])) if rate else at
+
+
+def _with_new_rate(item: Any) -> Any:
+    if not isinstance(item, dict) or not isinstance(item.get("ratio"), dict):
+        return item
+    return {**item, "ratio": {OLD_KEYS.get(key, key): column for key, column in item["ratio"].items()}}
+
+
+def _shared(plan: Plan, file: _File) -> tuple[Vocabulary, bytes]:
+    """Return the kinds and columns that a plan builds on, and the bytes of the file of its own that holds them."""
+    if plan.survey is None:
+        return NOTHING, b""
+    if plan.survey == EMBEDDED:
+        known = _open(embedded_plan())
+        words = {key: known.document[key] for key in ("kinds", "columns")}
+        shared = SurveyWords.model_validate({"schema": "scp/survey/1", **words})
+        return Vocabulary(shared.kinds, shared.columns), b""
+    path = str(FilePath(file.path).parent / plan.survey)
+    beside = _open(path, file.suggestions)
+    own, problems = _model(SurveyWords, beside), list[Problem]()
+    check_words(Builds(own, NOTHING), beside.complain(problems), file.suggestions)
+    if problems:
+        raise ScpError(problems)
+    return Vocabulary(own.kinds, own.columns), beside.data
+
+
+def _model(model: type[Model], file: _File) -> Model:
+    """Return what a file declares.
+
+    Raises:
+        ScpError: with everything that is wrong part by part.
+    """
     try:
-        plan = Plan.model_validate(document)
+        return model.model_validate(file.document)
     except ValidationError as error:
         found: list[dict[str, Any]] = [dict(one) for one in error.errors(include_url=False)]
         above: set[Path] = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
-        explained = [_explain(one, document, lines, path, suggestions) for one in found if not _follows(one, above)]
+        explained = [_explain(one, file) for one in found if not _follows(one, above)]
         raise ScpError(sorted(explained, key=lambda found: found.place.line or 0)) from None
-    problems: list[Problem] = []
-
-    def complain(rule: str, at: Path, value: object, **details: object) -> None:
-        key = next(str(step) for step in reversed(at) if isinstance(step, str))
-        place = Place(path, line=_line(lines, at), column=key)
-        problems.append(problem(rule, place, str(value), **details))
-
-    if plan.period.first > plan.period.last:
-        complain(
-            "plan-bad-value", ("period", "first"), plan.period.first, expected=Phrase("expected up to the last year")
-        )
-    else:
-        _check_plan(plan, complain)
-    for number, item in enumerate(plan.indicators):
-        _check_vocabulary(item, ("indicators", number), vocabulary, complain, suggestions)
-    if problems:
-        raise ScpError(sorted(problems, key=lambda found: found.place.line or 0))
-    return plan
 
 
 def _follows(one: dict[str, Any], above: Collection[Path]) -> bool:
@@ -129,16 +208,18 @@ def _follows(one: dict[str, Any], above: Collection[Path]) -> bool:
     return one["type"] == "too_short" and one["loc"] in above
 
 
-def _explain(found: dict[str, Any], document: Any, lines: Lines, path: str, suggestions: Suggestions) -> Problem:
+def _explain(found: dict[str, Any], file: _File) -> Problem:
     """Turn one of pydantic's errors into a problem of ours, at its line."""
-    at, value = _locate(found["loc"], document)
+    at, value = _locate(found["loc"], file.document)
     context = found.get("ctx", {})
-    key = str(context.get("key", found["loc"][-1] if found["loc"] else ""))
+    key = file.shown(str(context.get("key", found["loc"][-1] if found["loc"] else "")), found["loc"])
     measure = found["type"].startswith("union_tag")
-    line = _line(lines, (*at, "measure") if measure else at)
-    place = Place(path, line=line, column="measure" if measure else key or None)
-    rule, details = _rule(found["type"], key, context, suggestions)
-    written = value if isinstance(value, str) and rule != "plan-unknown-key" else key or path
+    line = _line(file.lines, (*at, "measure") if measure else at)
+    place = Place(file.path, line=line, column="measure" if measure else key or None)
+    rule, details = _rule(found["type"], key, context, file.suggestions)
+    if rule in {"plan-missing-key", "plan-bad-value"} and "ask" in found["loc"]:
+        rule, details = "plan-no-question", {"column_asked": str(found["loc"][1])}
+    written = value if isinstance(value, str) and rule != "plan-unknown-key" else key or file.path
     return problem(rule, place, str(context.get("tag", "measure")) if measure else written, **details)
 
 
@@ -177,82 +258,3 @@ def _locate(loc: tuple[str | int, ...], document: Any) -> tuple[Path, Any]:
 def _line(lines: Lines, at: Path) -> int | None:
     """Return the line of the innermost part of `at` that has one."""
     return next((lines[at[:length]] for length in range(len(at), -1, -1) if at[:length] in lines), None)
-
-
-def _check_plan(plan: Plan, complain: Complain) -> None:
-    """Complain of what is sound part by part and wrong as a whole."""
-    namesakes: dict[str, list[Area]] = defaultdict(list)
-    for number, area in enumerate(plan.areas):
-        if area.since is not None and area.since > area.until:
-            expected = Phrase("expected up to the last year")
-            complain("plan-bad-value", ("areas", number, "since"), area.since, expected=expected)
-        if any(map(area.meets, namesakes[area.name.casefold()])):
-            complain(
-                "plan-bad-value",
-                ("areas", number, "name"),
-                area.name,
-                expected=Phrase("expected each name once a year"),
-            )
-        namesakes[area.name.casefold()].append(area)
-    ids: set[str] = set()
-    for number, item in enumerate(plan.indicators):
-        at: Path = ("indicators", number)
-        if item.id in ids:
-            complain("plan-duplicate-id", (*at, "id"), item.id)
-        ids.add(item.id)
-        if isinstance(item, Scored):
-            _check_targets(item, plan, at, complain)
-
-
-def _check_targets(item: Scored, plan: Plan, at: Path, complain: Complain) -> None:
-    seen: set[int] = set()
-    targets: Sequence[ShareTarget | CountTarget] = item.targets
-    for number, target in enumerate(targets):
-        here = (*at, "targets", number)
-        if target.due in seen:
-            complain("plan-duplicate-due", (*here, "due"), target.due, indicator=item.id)
-        seen.add(target.due)
-        if not plan.period.first <= target.due <= plan.period.last:
-            complain("plan-bad-value", (*here, "due"), target.due, expected=Phrase("expected a year of the period"))
-        if target.stretch is not None and target.stretch <= target.at_least:
-            asked = f"{float(target.stretch * 100):g}%" if isinstance(target, ShareTarget) else target.stretch
-            complain("plan-bad-value", (*here, "stretch"), asked, expected=Phrase("expected more than at_least"))
-        if isinstance(target, CountTarget) and max(target.windows()) > target.due:
-            start = max(target.windows())
-            complain("plan-bad-value", (*here, "since"), start, expected=Phrase("expected a year up to the due year"))
-        if isinstance(target, CountTarget) and (start := min(target.windows())) < plan.period.first:
-            complain("plan-bad-value", (*here, "since"), start, expected=Phrase("expected a year of the period"))
-        if isinstance(item, Reduction) and item.base.year >= target.due:
-            base = (*at, "base", "year")
-            complain("plan-bad-value", base, item.base.year, expected=Phrase("expected a year before the due year"))
-
-
-def _check_vocabulary(
-    item: Indicator, at: Path, vocabulary: Vocabulary, complain: Complain, suggestions: Suggestions
-) -> None:
-    """Complain of kinds and columns that no survey has."""
-    match item:
-        case Share() | Count() | Encourage():
-            wanted = [((*at, "answer", column), column, "answer") for column in item.answer]
-        case Reduction():
-            wanted = [((*at, "ratio", key), column, "number") for key, column in item.ratio.model_dump().items()]
-        case _:
-            return
-    if isinstance(item, Reduction) and item.ratio.hard == item.ratio.total:
-        expected = Phrase("expected another column than total")
-        complain("plan-bad-value", (*at, "ratio", "hard"), item.ratio.hard, expected=expected)
-    seen: set[str] = set()
-    for number, kind in enumerate(item.of):
-        if kind in seen:
-            complain("plan-bad-value", (*at, "of", number), kind, expected=Phrase("expected each kind once"))
-            continue
-        seen.add(kind)
-        if kind not in vocabulary:
-            guess = suggestions.nearest(kind, tuple(vocabulary))
-            complain("plan-unknown-kind", (*at, "of", number), kind, choices=tuple(vocabulary), guess=guess)
-            continue
-        for where, column, holds in wanted:
-            fitting = tuple(name for name, held in vocabulary[kind].items() if held == holds)
-            if column not in fitting:
-                guess = suggestions.nearest(column, fitting)
-                complain("plan-unknown-column", where, column, kind=kind, choices=fitting, guess=guess)

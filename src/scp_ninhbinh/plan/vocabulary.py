@@ -1,13 +1,17 @@
-"""The words that a survey may use, Vietnamese and English.
+"""What a survey may hold: the kinds of unit and the columns that a plan declares, and the engine's own words.
 
-The tables are the whole vocabulary; `docs/words.md` shows them. A word may also stand without any
-diacritics (khong, cho), in either placement of a tone (hoà, hòa) and in any case.
+No kind and no column of a plan stands here. A word may also be written without any diacritics (khong, cho), in
+either placement of a tone (hoà, hòa) and in any case. `docs/words.md` shows all words of the embedded plan.
 """
 
 import re
-from collections.abc import Mapping
-from functools import cache
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Final, Literal, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from scp_ninhbinh.text.spelling import heading_key, spellings
 
@@ -20,105 +24,37 @@ class Word(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-KINDS: Final = {
-    "market": Word("chợ", "market", ("chợ dân sinh",)),
-    "supermarket": Word("siêu thị", "supermarket"),
-    "trade_centre": Word("trung tâm thương mại", "trade centre", ("TTTM", "trade center", "shopping centre")),
-    "convenience_store": Word("cửa hàng tiện lợi", "convenience store", ("cửa hàng tiện ích", "CHTL")),
-    "industrial_zone": Word("khu công nghiệp", "industrial zone", ("KCN", "industrial park")),
-    "industrial_cluster": Word("cụm công nghiệp", "industrial cluster", ("CCN",)),
-    "craft_village": Word("làng nghề", "craft village"),
-    "model": Word("mô hình", "model"),
-    "campaign": Word("chiến dịch", "campaign", ("chiến dịch truyền thông",)),
-    "curriculum": Word("chương trình giáo dục", "curriculum", ("chương trình đào tạo", "chương trình học")),
-    "enterprise": Word("doanh nghiệp", "enterprise", ("business",)),
-    "activity": Word("hoạt động", "activity"),
-}
-"""The kinds of unit, as the column `kind` says them. A wholesale market (chợ đầu mối) is none of the plan's."""
-
-COLUMNS: Final = {
+ENGINE: Final = {
     "year": Word("năm", "year", ("năm khảo sát", "năm điều tra", "năm báo cáo")),
     "kind": Word("loại", "kind", ("loại hình", "loại đơn vị", "loại cơ sở", "type")),
     "id": Word("mã", "ID", ("mã số", "mã đơn vị", "mã cơ sở", "code")),
-    "name": Word(
-        "tên",
-        "name",
-        (
-            *("tên đơn vị", "tên cơ sở", "tên chợ", "tên siêu thị", "tên trung tâm thương mại", "tên cửa hàng"),
-            *("tên khu công nghiệp", "tên KCN", "tên cụm công nghiệp", "tên CCN", "tên làng nghề", "tên mô hình"),
-            *("tên chiến dịch", "tên chương trình", "tên doanh nghiệp", "tên hoạt động"),
-        ),
-    ),
+    "name": Word("tên", "name", ("tên đơn vị", "tên cơ sở", "tên cửa hàng", "tên chương trình")),
     "area": Word(
         "địa bàn",
         "area",
         ("địa chỉ", "địa phương", "huyện", "xã", "phường", "xã phường", "huyện thành phố", "district", "address"),
     ),
-    "informed": Word(
-        "đã được thông tin",
-        "informed",
-        (
-            *("được thông tin", "đã được phổ biến", "được phổ biến", "đã được tuyên truyền", "được tuyên truyền"),
-            *("được phổ biến thông tin", "được thông tin về sản xuất và tiêu dùng bền vững"),
-        ),
-    ),
-    "packaging_total": Word(
-        "tổng bao bì",
-        "packaging total",
-        ("tổng số bao bì", "tổng lượng bao bì", "bao bì tổng số", "bao bì tổng cộng", "số lượng bao bì"),
-    ),
-    "packaging_hard": Word(
-        "bao bì khó phân hủy",
-        "packaging hard to degrade",
-        (
-            *("packaging hard", "số bao bì khó phân hủy", "lượng bao bì khó phân hủy", "khó phân hủy"),
-            *("trong đó khó phân hủy", "bao bì trong đó khó phân hủy", "bao bì nhựa khó phân hủy"),
-        ),
-    ),
-    "packaging_unit": Word("đơn vị tính", "packaging unit", ("ĐVT", "đơn vị đo", "đơn vị tính bao bì")),
-    "days": Word("số ngày quan sát", "days", ("số ngày", "số ngày khảo sát", "days observed")),
-    "hard_bags": Word(
-        "dùng túi ni lông khó phân hủy",
-        "uses hard to degrade bags",
-        (
-            *("hard bags", "sử dụng túi ni lông khó phân hủy", "có sử dụng túi ni lông khó phân hủy"),
-            *("còn dùng túi ni lông khó phân hủy", "còn sử dụng túi ni lông khó phân hủy"),
-        ),
-    ),
-    "applied": Word("đã áp dụng", "applied", ("được áp dụng", "áp dụng", "đã xây dựng và áp dụng")),
-    "held": Word("đã tổ chức", "held", ("được tổ chức",)),
-    "includes_scp": Word(
-        "có nội dung sản xuất và tiêu dùng bền vững",
-        "includes SCP",
-        ("có nội dung SXTDBV", "lồng ghép nội dung sản xuất và tiêu dùng bền vững", "có lồng ghép"),
-    ),
-    "in_safe_chain": Word(
-        "tham gia chuỗi thực phẩm an toàn",
-        "in safe chain",
-        ("tham gia chuỗi an toàn", "tham gia chuỗi cung ứng thực phẩm an toàn", "in a safe food chain"),
-    ),
-    "traceable": Word("truy xuất nguồn gốc", "traceable", ("có truy xuất nguồn gốc", "truy xuất được nguồn gốc")),
-    "task": Word("nhiệm vụ", "task", ("nhiệm vụ của kế hoạch",)),
     "stratum": Word("tầng mẫu", "stratum", ("tầng",)),
     "since": Word("từ năm", "since", ("năm thành lập", "năm bắt đầu", "năm bắt đầu hoạt động", "hoạt động từ năm")),
     "until": Word("đến năm", "until", ("năm đóng cửa", "năm kết thúc", "hoạt động đến năm", "năm ngừng hoạt động")),
     "note": Word("ghi chú", "note", ("chú thích", "notes", "remarks")),
 }
-"""Every column that a survey or a register may have, by the headings that name it."""
+"""The columns that every survey or register may have, by the headings that name them.
 
-NUMBERS: Final = ("packaging_total", "packaging_hard", "days")
-"""Columns that hold numbers; a number merged over several rows, for one, is that of none of them for certain."""
+A unit's name may also stand under "tên" and a word of its kind.
+"""
+
+FIRST: Final = ("year", "kind", "id", "name", "area", "stratum")
+"""The columns that every row of a survey has."""
+
+RESERVED: Final = frozenset(ENGINE) | {"size", "row", "source", "folded", "label", "columns", "exists"}
+"""Names that no kind and no column of a plan may have: the engine's own."""
+
+ID: Final = re.compile("[a-z][a-z0-9_]*")
+"""What a kind or a column is called in files for machines."""
 
 IGNORED: Final = ("TT", "STT", "số TT", "số thứ tự", "no", "#")
 """Headings of columns that number the rows: known, and not read."""
-
-INVERTED: Final = {
-    "hard_bags": (
-        *("không dùng túi ni lông khó phân hủy", "không sử dụng túi ni lông khó phân hủy", "không dùng túi ni lông"),
-        *("không sử dụng túi ni lông", "đã bỏ túi ni lông khó phân hủy", "no hard bags", "bag free"),
-    ),
-}
-"""Headings that ask the opposite of a column, so that its yes would be read as no."""
 
 YES: Final = ("yes", "có", "đúng", "true", "1", "x", "✓", "✔")
 NO: Final = ("no", "không", "sai", "false", "0")
@@ -126,14 +62,7 @@ YES_NO: Final[dict[str, bool | None]] = {"": None} | dict.fromkeys(YES, True) | 
 """The words for an answer. "n" and the like are not among them: they read in more than one way."""
 
 PASSED: Final = {"đạt": True, "rồi": True, "chưa đạt": False, "không đạt": False, "chưa": False}
-"""Words that judge. Of bags they are refused: an outlet has passed (đạt) where the answer to `hard_bags` is no."""
-
-MEASURING_UNITS: Final = {
-    "items": Word("cái", "items", ("chiếc", "túi", "item")),
-    "kg": Word("kg", "kg", ("kilogram", "kilogam", "ki lô gam")),
-    "stalls": Word("điểm kinh doanh", "stalls", ("quầy", "sạp", "gian hàng", "quầy hàng")),
-}
-"""What packaging may be counted in."""
+"""Words that judge. They are refused where a yes is the fault: a unit has passed (đạt) where its answer is no."""
 
 TOTALS: Final = ("tổng số", "tổng cộng", "cộng", "tổng", "total", "sum")
 """What a row that adds up the others is called."""
@@ -154,13 +83,228 @@ def names(words: Mapping[str, Word]) -> dict[str, tuple[str, ...]]:
     return {name: (name, word.vi, word.en, *word.also) for name, word in words.items()}
 
 
-@cache
-def headings() -> dict[str, str]:
-    """Return every heading, as `heading_key` writes it, → its column, or "" where it is known and not read."""
-    return spellings(names(COLUMNS) | {"": IGNORED}, heading_key)
+_WORDS_SCHEMA: Final = {"type": "string", "pattern": r"\S"}
+_LIST_SCHEMA: Final = {"anyOf": [_WORDS_SCHEMA, {"type": "array", "items": _WORDS_SCHEMA, "minItems": 1}]}
 
 
-@cache
-def inverted_headings() -> dict[str, str]:
-    """Return every heading that asks the opposite of a column → that column."""
-    return spellings(INVERTED, heading_key)
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _in_both(value: object) -> object:
+    return {"vi": value, "en": value} if isinstance(value, str) else value
+
+
+def _number(text: object) -> Fraction:
+    """Read a number written in digits, with a decimal point or none."""
+    if not (isinstance(text, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", text)):
+        raise PydanticCustomError("plan-number", "plan-number")
+    return Fraction(text)
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), WithJsonSchema(_WORDS_SCHEMA)]
+WordList = Annotated[tuple[Words, ...], BeforeValidator(_as_list), Field(min_length=1), WithJsonSchema(_LIST_SCHEMA)]
+"""One word or several: the first is shown, all are read."""
+Kinds = Annotated[tuple[Words, ...], Field(min_length=1)]
+Flag = Annotated[Literal["true", "false"], WithJsonSchema({"type": "boolean"})]
+Bound = Annotated[Fraction, PlainValidator(_number), WithJsonSchema({"type": "number"})]
+
+
+class Part(BaseModel):
+    """Base of every part of a plan: unknown keys are refused, nothing changes once read."""
+
+    # built with the plan that holds it, not one by one when this module is imported
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Text(Part):
+    """A text in both languages of the program."""
+
+    vi: Words
+    en: Words
+
+
+class Named(Part):
+    """Something with words in both languages: the first of each is shown, all are read."""
+
+    vi: WordList
+    en: WordList
+
+    @property
+    def word(self) -> Word:
+        """What it is called."""
+        return Word(self.vi[0], self.en[0], (*self.vi[1:], *self.en[1:]))
+
+
+class Kind(Named):
+    """A kind of unit; `many` is what several are called in English."""
+
+    many: Words | None = None
+
+    @property
+    def several(self) -> Word:
+        """What several of the kind are called."""
+        return Word(self.vi[0], self.many or self.en[0])
+
+
+class Opposite(Part):
+    """Headings that ask the opposite of a column, so that its yes would be read as no."""
+
+    vi: WordList = ()
+    en: WordList = ()
+
+
+Holds = Literal["yes_no", "number", "choice", "text", "year", "clauses"]
+
+
+class Column(Named):
+    """A column of a survey: which kinds have it, what it holds, its words, and the question that it answers."""
+
+    kinds: Kinds
+    holds: Holds
+    ask: Text
+    unit: Annotated[Text, BeforeValidator(_in_both)] | None = None
+    part_of: Words | None = None
+    unit_in: Words | None = None
+    divided_by: Words | None = None
+    above: Bound | None = None
+    may_be_negative: Flag = "false"
+    lasting: Literal["yes"] | None = None
+    unwanted: Literal["yes"] | None = None
+    opposite: Opposite | None = None
+    choices: Annotated[dict[str, Named], Field(min_length=1)] | None = None
+    optional: Flag = "false"
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Yield each key that names another column, with that column."""
+        for key in NAMING:
+            if other := getattr(self, key):
+                yield key, other
+
+
+NAMING: Final = ("part_of", "unit_in", "divided_by")
+"""The keys of a column that name another one, which a survey must then hold too."""
+
+FOR: Final[Mapping[str, Holds]] = {
+    **dict.fromkeys(("unit", *NAMING, "above", "may_be_negative"), "number"),
+    **dict.fromkeys(("lasting", "unwanted", "opposite"), "yes_no"),
+    "choices": "choice",
+}
+"""The keys that only columns have which hold this."""
+
+
+class RateColumns(NamedTuple):
+    """The columns of a rate: `part` over `whole`, their unit of measurement, and what both are divided by."""
+
+    part: str
+    whole: str
+    unit_in: str | None = None
+    divided_by: str | None = None
+
+
+class Vocabulary:
+    """The kinds and columns that a plan declares, with what is looked up in them."""
+
+    def __init__(self, kinds: Mapping[str, Kind], columns: Mapping[str, Column]) -> None:
+        self.kinds, self.columns = kinds, columns
+        self.names: tuple[str, ...] = (*FIRST, *columns, "note")
+        """Every column that a survey may have, those of every kind first."""
+
+    def of(self, kind: str) -> tuple[str, ...]:
+        """Return the columns of a kind's own, in the order of the plan."""
+        return self._own[kind]
+
+    @cached_property
+    def _own(self) -> dict[str, tuple[str, ...]]:
+        return {kind: tuple(name for name, one in self.columns.items() if kind in one.kinds) for kind in self.kinds}
+
+    def holding(self, *what: Holds) -> tuple[str, ...]:
+        """Return the columns that hold this."""
+        return tuple(name for name, column in self.columns.items() if column.holds in what)
+
+    def fitting(self, kind: str, holds: Holds) -> tuple[str, ...]:
+        """Return the columns of a kind that hold this."""
+        return tuple(name for name in self.of(kind) if self.columns[name].holds == holds)
+
+    def word(self, column: str) -> Word:
+        """Return what a column is called."""
+        if column not in ENGINE:
+            return self.columns[column].word
+        word = ENGINE[column]
+        return word._replace(also=(*word.also, *self._names_of_kinds)) if column == "name" else word
+
+    @cached_property
+    def _names_of_kinds(self) -> tuple[str, ...]:
+        return tuple(f"tên {word}" for kind in self.kinds.values() for word in kind.vi)
+
+    def several(self, kind: str) -> Word:
+        """Return what several units of a kind are called; of one that the plan does not know, its name."""
+        return self.kinds[kind].several if kind in self.kinds else Word(kind, kind)
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """Every heading, as `heading_key` writes it, → its column, or "" where it is known and not read."""
+        words = {name: self.word(name) for name in (*ENGINE, *self.columns)}
+        return spellings(names(words) | {"": IGNORED}, heading_key)
+
+    @cached_property
+    def opposites(self) -> dict[str, str]:
+        """Every heading that asks the opposite of a column → that column."""
+        asked = {name: column.opposite for name, column in self.columns.items() if column.opposite}
+        return spellings({name: (*words.vi, *words.en) for name, words in asked.items()}, heading_key)
+
+    @cached_property
+    def kinds_by_word(self) -> dict[str, str]:
+        """Every spelling of a kind → the kind."""
+        spelt = {kind: (*texts, kind.replace("_", " ")) for kind, texts in names(_words(self.kinds)).items()}
+        return spellings(spelt)
+
+    def choices_by_word(self, column: str) -> dict[str, str]:
+        """Return every spelling of a choice of the column → the choice."""
+        return spellings(names(_words(self.columns[column].choices or {})))
+
+    @cached_property
+    def together(self) -> dict[str, tuple[str, ...]]:
+        """What cannot be used either once a number is refused: parts of no whole, figures of no known time."""
+        return {name: tuple(self._resting_on(name)) for name in self.holding("number")}
+
+    def _resting_on(self, name: str) -> Iterator[str]:
+        for other, column in self.columns.items():
+            if name in (column.part_of, column.divided_by):
+                yield other
+                yield from self._resting_on(other)
+
+    @cached_property
+    def clauses(self) -> dict[str, str]:
+        """Each kind whose units are evidence for clauses → the column that names these."""
+        return {kind: fitting[0] for kind in self.kinds if (fitting := self.fitting(kind, "clauses"))}
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The kinds that have the same columns, together."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for kind in self.kinds:
+            found.setdefault(self.of(kind), []).append(kind)
+        return tuple(map(tuple, found.values()))
+
+    def ratio(self, part: str, whole: str) -> RateColumns:
+        """Return the rate of two columns."""
+        return RateColumns(part, whole, self.columns[whole].unit_in, self.columns[whole].divided_by)
+
+    def needed(self, column: str) -> Iterator[str]:
+        """Yield a column with those that it names, and those that these name."""
+        yield column
+        for _, other in self.columns[column].names():
+            yield from self.needed(other)
+
+    def only(self, asked: Mapping[str, tuple[str, ...]]) -> "Vocabulary":
+        """Return the vocabulary of these kinds, each with these columns of its own."""
+        columns: dict[str, Any] = {}
+        for name, column in self.columns.items():
+            if kinds := tuple(kind for kind in column.kinds if name in asked.get(kind, ())):
+                columns[name] = column.model_copy(update={"kinds": kinds})
+        return Vocabulary({kind: known for kind, known in self.kinds.items() if kind in asked}, columns)
+
+
+def _words(named: Mapping[str, Named]) -> dict[str, Word]:
+    return {name: one.word for name, one in named.items()}

@@ -22,6 +22,8 @@ MAX_DEPTH: Final = 12
 MAX_BYTES: Final = 250_000
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS: Final = frozenset("y n yes no on off true false null ~".split()) | {""}
+FLAGS: Final = frozenset({"optional", "may_be_negative"})
+"""Keys whose value is true or false, which alone may stand without quotation marks."""
 _BASE_SIXTY: Final = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
 
 
@@ -75,7 +77,7 @@ class _Builder:
             return self._mapping(events, at)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, at)
-        return self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None
+        return self._scalar(event, at) if isinstance(event, yaml.ScalarEvent) else None
 
     def _check_event(self, event: yaml.Event) -> None:
         """Refuse what makes a value more than the text that is written: anchors, aliases and tags."""
@@ -106,8 +108,9 @@ class _Builder:
             items.append(self._value(event, events, (*at, len(items))))
         return items
 
-    def _scalar(self, event: yaml.ScalarEvent) -> str:
-        if not event.style and event.value.lower() in _BOOLEANS:
+    def _scalar(self, event: yaml.ScalarEvent, at: Path) -> str:
+        flag = at[-1:] and at[-1] in FLAGS and event.value in {"true", "false"}
+        if not event.style and event.value.lower() in _BOOLEANS and not flag:
             self._refuse("plan-yaml-boolean", event, event.value)
         elif not event.style and _BASE_SIXTY.fullmatch(event.value):
             self._refuse("plan-yaml-time", event, event.value)

@@ -198,7 +198,7 @@ HEADINGS: Final = {
         _("the column {value} is missing; needed for {kinds}"),
         _("add the column; leave a cell empty where the answer is not known"),
         about=_(
-            "Each kind of unit needs its own columns and no others: a file of markets does without hard_bags. A"
+            "Each kind of unit needs the columns that the plan asks for of it, and no others. A"
             " column that was lost in copying would otherwise make every answer of the kind unknown and leave "
             "the verdict open, with no word about the cause."
         ),
@@ -209,7 +209,7 @@ HEADINGS: Final = {
         _("rename it to one of {choices}, or ignore this"),
         about=_(
             "Columns that people add for their own work do no harm. The warning is for the misspelt heading of "
-            "an optional column, such as packging_unit, whose answers would be left out as though nobody had "
+            "an optional column, whose answers would be left out as though nobody had "
             "given them."
         ),
     ),
@@ -238,7 +238,7 @@ HEADINGS: Final = {
         _("add the missing cells, empty ones too, or check for a lost separator"),
         about=_(
             "Where a separator is lost, every cell after it stands under the wrong heading, and the total may "
-            "be read as the hard-to-degrade part. No cell of such a row is read."
+            "be read as the part. No cell of such a row is read."
         ),
     ),
     "long-row": Rule(
@@ -255,9 +255,9 @@ HEADINGS: Final = {
         _('the heading "{value}" asks the opposite of {column_meant}; its yes is a no there'),
         _("rename the column to {column_meant} and turn each answer round"),
         about=_(
-            'The column hard_bags asks whether such bags are used; forms often ask whether they are not. A "có"'
-            ' under the heading "Không dùng túi ni lông khó phân hủy" would then count against the very outlet '
-            "that gave the bags up."
+            "A column asks whether something is so; forms often ask whether it is not. A "
+            '"có" under a heading such as "Không dùng túi nilon" would then count against the very unit that gave the '
+            "bags up."
         ),
     ),
     "above-header": Rule(

@@ -57,7 +57,7 @@ PLANS: Final = {
         _('write "{value}" with quotation marks'),
         about=_(
             "Most programs that read YAML turn a bare no, off or ~ into false or nothing. The answer that a "
-            "target asks for would then not be the one that people see: hard_bags: no is refused, hard_bags: "
+            "target asks for would then not be the one that people see: with_fee: no is refused, with_fee: "
             '"no" is the answer no.'
         ),
     ),
@@ -162,12 +162,69 @@ PLANS: Final = {
             "it, the figures of one could be taken for those of the other."
         ),
     ),
+    "plan-no-question": Rule(
+        "error",
+        _("the column {column_asked} needs its question; the key {value} is missing or empty"),
+        _("add ask: {{vi: ..., en: ...}}, what is asked and what counts"),
+        about=_(
+            "People fill in a form by its questions, and two of them who understand a heading differently give "
+            "answers that cannot be added up. The question of every column therefore stands in the plan, with its "
+            "notes, and is shown in the form, in the dictionary and in the schema."
+        ),
+    ),
+    "plan-same-word": Rule(
+        "error",
+        _('"{value}" is a word of {other} already'),
+        _("take it out of one of the two, or write more of it"),
+        about=_(
+            "A heading or the name of a kind must mean one thing, however it is spelt: in capitals, without "
+            "diacritics, with a tone on the other vowel. Of a word that means two things a survey would be read "
+            "in a way that nobody chose."
+        ),
+    ),
+    "plan-reserved-name": Rule(
+        "error",
+        _("{value} is a name of the program's own"),
+        _("call it something else, such as {value}_of_unit"),
+        about=_(
+            "Every survey has columns such as year, kind, id, name, area, stratum and note, and a register since, "
+            "until and size. A column of a plan by one of these names could not be told from them."
+        ),
+    ),
+    "plan-declared-already": Rule(
+        "error",
+        _("{value} is declared by the survey file {other} already"),
+        _("remove it here, or give it another name"),
+        about=_(
+            "A plan may add kinds and columns to those of a survey file that several plans share, but not change "
+            "them: the same word in a survey would then mean one thing under one plan and another under the next."
+        ),
+    ),
+    "plan-key-not-for": Rule(
+        "error",
+        _("the key {value} is only for columns that hold {holds}"),
+        _("remove it, or correct what the column holds"),
+        about=_(
+            "A unit of measurement is one of numbers, choices are those of a column that holds a choice, and only "
+            "an answer of yes or no can last or be unwanted. Such a key on another column would change nothing, "
+            "and whoever wrote it would believe that it did."
+        ),
+    ),
+    "plan-not-used": Rule(
+        "warning",
+        _("{value} is declared and nothing asks for it"),
+        _("name it in an indicator, or remove it"),
+        about=_(
+            "A kind or a column that no indicator and no task asks for is in no form, and no survey has to have "
+            "it. Mostly the indicator that it was meant for names another one."
+        ),
+    ),
     "plan-unknown-kind": Rule(
         "error",
         _("{value} is no kind of unit; expected one of {choices}"),
         _("write one of these"),
         about=_(
-            "A target for a kind that no survey has, such as markets instead of market, would never find a unit"
+            "A target for a kind that no survey has, such as villages instead of village, would never find a unit"
             ' and read "No data" whatever was surveyed. So the plan is checked before any survey is.'
         ),
     ),
@@ -191,6 +248,15 @@ REQUESTS: Final = {
         about=_(
             "Requirements differ from one due year to the next, so a year without one, such as 2026, is not "
             "replaced by the nearest. An empty table would look as though nothing were required."
+        ),
+    ),
+    "no-such-column": Rule(
+        "error",
+        _("{value} is no {what}; expected one of {choices}"),
+        _("name one of these"),
+        about=_(
+            "A declaration holds for a column that a survey of the plan has, and only a column of yes and no can have "
+            "empty cells that mean no. Of another name it would change nothing, and nobody would notice."
         ),
     ),
     "bad-scored-year": Rule(

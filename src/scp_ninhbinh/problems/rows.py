@@ -21,8 +21,8 @@ CELLS: Final = {
         _("write one of these"),
         about=_(
             "The kind decides for which target a unit counts and which answers are read of it, so a misspelt "
-            "one would drop the unit silently. A wholesale market (chợ đầu mối) is none of the kinds, and is "
-            "not counted as an everyday market."
+            "one would drop the unit silently. What the plan does not speak of, such as a wholesale market (chợ đầu "
+            "mối) where it means everyday ones, is none of its kinds."
         ),
     ),
     "bad-year": Rule(
@@ -46,11 +46,12 @@ CELLS: Final = {
     ),
     "judged-use": Rule(
         "error",
-        _('"{value}" does not say whether such bags are used; expected có or không, yes or no'),
-        _("write có (yes) if the outlet uses them and không (no) if it does not"),
+        _('"{value}" judges the unit and does not answer the heading; expected có or không, yes or no'),
+        _("write có (yes) if it is as the heading says and không (no) if it is not"),
         about=_(
-            'An outlet that has passed ("đạt") is one where such bags are not used. Read as a yes, each "đạt" '
-            "would count a good outlet as a bad one."
+            "Where a heading asks whether something unwanted is there, such as bags that are not to be used, a yes is "
+            'the fault, and a unit that has passed ("đạt") is one that answers no. Read as a yes, each "đạt" would '
+            "count a good unit as a bad one."
         ),
     ),
     "not-a-number": Rule(
@@ -125,48 +126,48 @@ CELLS: Final = {
         _('"{value}" is below zero; expected 0 or more'),
         _("correct the figure"),
         about=_(
-            "Packaging is counted or weighed, so a figure below zero is a slip of typing or a difference "
-            "between two others. It would lower the sum of all markets. A dash that stands alone is no minus "
+            "What is counted or weighed is never below zero, so such a figure is a slip of typing or a difference "
+            "between two others. It would lower the sum of all units. A dash that stands alone is no minus "
             "sign: it means none."
         ),
     ),
     "not-positive": Rule(
         "error",
-        _('"{value}" is not above zero; expected a length in days'),
+        _('"{value}" is not above {above}'),
         _("correct it, or leave the cell empty"),
         about=_(
-            "Markets observed for different lengths of time are compared per day, and over zero days there is "
-            "nothing to compare. A 0 or a dash here mostly means that the length was not noted down, which is "
-            "another answer."
+            "Units observed for different lengths of time are compared per day, and over zero days there is "
+            "nothing to compare. A 0 or a dash in such a column mostly means that the length was not noted down, "
+            "which is another answer."
         ),
     ),
-    "hard-over-total": Rule(
+    "part-over-whole": Rule(
         "error",
-        _("packaging_hard is {value}, more than packaging_total {total}; expected a part of it"),
-        _("check both figures; the hard-to-degrade part is at most the total"),
+        _("{part} is {value}, more than {whole} {total}; expected a part of it"),
+        _("check both figures; the part is at most the whole"),
         about=_(
             "A part cannot exceed its whole: such a row mostly has the two columns exchanged, counts one in "
-            "items and the other in kilograms, or gives as the total only the rest of the packaging. Scored, it"
-            " would add a rate above 100%."
+            "items and the other in kilograms, or gives as the whole only the rest. Scored, it would add a rate above "
+            "100%."
         ),
     ),
-    "hard-without-total": Rule(
+    "part-without-whole": Rule(
         "warning",
-        _("packaging_hard is {value} but packaging_total is empty; the market counts as not measured"),
-        _("fill in packaging_total if it is known"),
+        _("{part} is {value} but {whole} is empty; the unit counts as not measured"),
+        _("fill in {whole} if it is known"),
         about=_(
-            "The rate is the hard-to-degrade packaging of all markets over all their packaging, so a part "
-            "without its total can enter neither sum. Added to one of them alone, it would raise the rate."
+            "A rate is the parts of all units over their wholes, so a part without its whole can enter neither sum. "
+            "Added to one of them alone, it would raise the rate."
         ),
     ),
-    "unknown-measuring-unit": Rule(
+    "unknown-choice": Rule(
         "error",
-        _('"{value}" is no unit of measurement; expected one of {choices}'),
+        _('"{value}" is none of the choices of {column_meant}; expected one of {choices}'),
         _("write one of these"),
         about=_(
-            "A rate in items and a rate in kilograms cannot be compared, so the base year and the year scored "
-            'must share their unit. A unit that means something else in each place, such as "bao", would make '
-            "the comparison look sound."
+            "A column that offers a choice, such as the unit in which something was counted, takes the words of its "
+            'list and no others. A word that means something else in each place, such as "bao", would make figures '
+            "look comparable that are not."
         ),
     ),
     "unknown-task": Rule(
@@ -184,7 +185,7 @@ CELLS: Final = {
         _('"{value}" is not read: the column is not for rows of kind {kind}'),
         _("empty the cell, or check the kind"),
         about=_(
-            "An answer about bags in the row of a market mostly shows that the kind is wrong, or that the row "
+            "An answer to what is asked of other kinds mostly shows that the kind is wrong, or that the row "
             "has slipped by a column. It changes no figure, and so the answer that somebody collected would be "
             "lost unnoticed."
         ),
@@ -220,14 +221,32 @@ UNITS: Final = {
             "program asks instead of choosing."
         ),
     ),
-    "no-longer-informed": Rule(
+    "no-after-yes": Rule(
         "warning",
-        _('"{value}" was informed at {other} and is not informed here; a unit once reached stays reached'),
+        _('{column_meant} of "{value}" was yes at {other} and is no here; once yes it stays so'),
         _("check both answers"),
         about=_(
-            "What counts is whether a unit has been reached since the plan began, and a later year cannot undo "
-            'that. A "no" after a "yes" mostly answers another question, whether there was an event this year, '
-            "and lets the share fall without cause."
+            "What counts is whether something has been so since the plan began, such as that a unit was reached, and a "
+            'later year cannot undo that. A "no" after a "yes" mostly answers another question, whether there was an '
+            "event this year, and lets the share fall without cause."
+        ),
+    ),
+    "kind-not-asked": Rule(
+        "warning",
+        _("no indicator of the plan asks for the kind {value} (rows: {n}); they are not scored"),
+        _("give the plan that asks for it with --plan, or ignore this"),
+        about=_(
+            "Rows of such a kind are read and take part in no figure. Where there are many of them, the survey "
+            "was often made for another plan, or an indicator names another kind than was meant."
+        ),
+    ),
+    "another-plan": Rule(
+        "warning",
+        _("the plan {plan} knows none of the areas and few of the kinds of this survey"),
+        _("give the plan that the survey was made for with --plan"),
+        about=_(
+            "A survey of another province can be read by this plan wherever its words are the same, and its "
+            "figures would then be held against requirements that were never set for it."
         ),
     ),
     "not-checked": Rule(

@@ -6,19 +6,20 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, get_args
 
 from pydantic import Field
 
-from scp_ninhbinh.measures.count import never_surveyed
+from scp_ninhbinh.measures.count import naming, never_surveyed
 from scp_ninhbinh.measures.figures import Figure, Measured, Sum, Whole, Year
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import Basis, ReductionFigures, basis, figures
 from scp_ninhbinh.measures.share import Drawn, DrawnStratum, SampledShareFigures, answer_of, strata_of
 from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Reduction, Scored, Share, Task
+from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.results import Result, Title
 from scp_ninhbinh.scores.score import Due, Scores, measure, target_of
 from scp_ninhbinh.scores.settle import AnyStep, steps_of
 from scp_ninhbinh.survey.pool import Stratum, Survey
-from scp_ninhbinh.survey.units import Activity, Entry, Unit
+from scp_ninhbinh.survey.units import Entry, Unit
 from scp_ninhbinh.text.spelling import nearest
 
 Counted = Literal["no", "measured", "hard_unknown", "unknown", "not_surveyed", "yes"]
@@ -194,6 +195,7 @@ def find(plan: Plan, name: str) -> tuple[Indicator, Due]:
 class _Rests(NamedTuple):
     """What an explanation is made from: an indicator, its result, what was measured, and the units behind it."""
 
+    plan: Plan
     item: Indicator
     result: Result
     survey: Survey
@@ -226,15 +228,15 @@ def _rests(item: Indicator, result: Result, scores: Scores) -> _Rests:
     """Measure once more what a result was made from."""
     survey, year = scores.survey, result.year
     if not isinstance(item, Scored) or year is None or result.due is None:
-        return _Rests(item, result, survey)
-    measured: Measured = measure(item, target_of(item, result.due), survey, year, scores.confidence)
+        return _Rests(scores.plan, item, result, survey)
+    measured: Measured = measure(scores.plan, item, target_of(item, result.due), survey, year, scores.confidence)
     rates, strata = None, {}
     if isinstance(item, Reduction):
-        rates = basis(survey, (year, item.base.year), item.of, (item.ratio.hard, item.ratio.total))
+        rates = basis(survey, (year, item.base.year), item.of, scores.plan.rate(item))
     is_sample = scores.confidence is not None  # one of which nobody was drawn, too
     if isinstance(item, Share) and is_sample:
         strata = strata_of(survey, [survey.pool(kind, year) for kind in item.of], *answer_of(item.answer))
-    return _Rests(item, result, survey, measured.readings, rates, strata, is_sample)
+    return _Rests(scores.plan, item, result, survey, measured.readings, rates, strata, is_sample)
 
 
 def _title(text: Any) -> Title:
@@ -260,7 +262,7 @@ def _listings(rests: _Rests) -> Iterator[Listing]:
         return
     match item:
         case Reduction() if rests.rates:
-            yield from _measured(rests.rates, (item.ratio.hard, item.ratio.total), rests.result)
+            yield from _measured(rests.rates, rests.result)
         case Share():
             pools = [survey.pool(kind, year) for kind in item.of]
             yield from _answers([unit for pool in pools for unit in pool.rows], item.answer)
@@ -272,8 +274,7 @@ def _listings(rests: _Rests) -> Iterator[Listing]:
             for column, wanted in item.answer.items():
                 yield from _answers(survey.units(item.of, year), {column: wanted})
         case Task():
-            rows = survey.units(Activity.KINDS, year)
-            yield from _listing("yes", [u for u in rows if isinstance(u, Activity) and item.clause in u.task])
+            yield from _listing("yes", naming(survey, year, rests.plan.vocabulary.clauses, item.clause))
 
 
 def _listing(how: Counted, units: Sequence[Entry], column: str | None = None, answer: Any = None) -> Iterator[Listing]:
@@ -312,9 +313,9 @@ def _counted(item: Count, rests: _Rests) -> Iterator[Listing]:
     yield from _listing("not_surveyed", never_surveyed(survey, years, item.of))
 
 
-def _measured(rates: Basis, columns: tuple[str, str], result: Result) -> Iterator[Listing]:
+def _measured(rates: Basis, result: Result) -> Iterator[Listing]:
     """Yield the units measured, those that gave out most hard packaging first, and those that were not."""
-    now = rates.now
+    now, columns = rates.now, rates.now.columns
     half_known = set(now.half_known)
     known = [unit for unit in now.measured if unit not in half_known]
     known.sort(key=lambda unit: (-(figures(unit, columns)[0] or 0), unit.label))
@@ -324,7 +325,7 @@ def _measured(rates: Basis, columns: tuple[str, str], result: Result) -> Iterato
     yield from _listing("not_surveyed", () if result.is_estimate else now.absent)
 
 
-def _with_amounts(how: Counted, units: Sequence[Unit], columns: tuple[str, str]) -> Iterator[Listing]:
+def _with_amounts(how: Counted, units: Sequence[Unit], columns: RateColumns) -> Iterator[Listing]:
     made = []
     for unit in units:
         hard, total = figures(unit, columns)

@@ -31,7 +31,6 @@ from scp_ninhbinh.scores.trend import (
 )
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.pool import Survey
-from scp_ninhbinh.survey.units import Activity
 
 
 @record
@@ -226,7 +225,7 @@ def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved],
         first, last = plan.years()[0], plan.years()[-1]
         raise ScpError([problem("no-year", Place(_any_path(survey, saved)), first=first, last=last)])
     scores = {year: score(plan, survey, options._replace(year=year, due="all")) for year in surveyed if year in years}
-    series = _Series(years, scores, {one.year: one for one in kept}, survey)
+    series = _Series(plan, years, scores, {one.year: one for one in kept}, survey)
     targets = [one for item in plan.indicators if isinstance(item, Scored) for one in series.targets(item, options)]
     tracked = [series.tracked(item) for item in plan.indicators if isinstance(item, Tracked)]
     return Review(
@@ -259,9 +258,9 @@ class _Series:
     """The years of every target, from surveys that were scored and from saved scores."""
 
     def __init__(
-        self, years: Sequence[int], scores: dict[int, Scores], saved: dict[int, Saved], survey: Survey
+        self, plan: Plan, years: Sequence[int], scores: dict[int, Scores], saved: dict[int, Saved], survey: Survey
     ) -> None:
-        self.years, self.scores, self.saved, self.survey = years, scores, saved, survey
+        self.plan, self.years, self.scores, self.saved, self.survey = plan, years, scores, saved, survey
 
     def targets(self, item: Scored, options: ScoreOptions) -> Iterator[AnyReviewed]:
         """Yield the review of each target asked for."""
@@ -304,7 +303,7 @@ class _Series:
     def _evidence(self, item: Tracked, year: int) -> dict[str, int]:
         if year in self.saved:
             return self.saved[year].evidence(item.id, item.of if isinstance(item, Encourage) else None)
-        if not self.survey.units(item.of if isinstance(item, Encourage) else Activity.KINDS, year):
+        if not self.survey.units(item.of if isinstance(item, Encourage) else self.plan.vocabulary.clauses, year):
             return {}
         (result,) = (one for one in self.scores[year].results if one.id == item.id)
         return {one.answer: one.yes for one in result.evidence} if isinstance(result, TrackedFigures) else {}

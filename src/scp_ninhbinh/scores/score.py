@@ -38,7 +38,7 @@ from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
 from scp_ninhbinh.survey.declared import Declared, Expected
 from scp_ninhbinh.survey.identity import area_key, area_name
 from scp_ninhbinh.survey.pool import Input, Survey
-from scp_ninhbinh.survey.units import MODEL_OF, Activity, Entry, Listed
+from scp_ninhbinh.survey.units import Entry, Listed
 from scp_ninhbinh.text.numbers import DECIMALS
 
 AnyTarget = ShareTarget | CountTarget
@@ -102,7 +102,7 @@ DEFAULTS: Final = ScoreOptions()
 
 def expected_of(plan: Plan) -> Expected:
     """Return what the plan lets a survey be checked against."""
-    return Expected(plan.years(), plan.tasks(), plan.followed(), plan.areas_of())
+    return Expected(plan.vocabulary, plan.asked, plan.years(), plan.tasks(), plan.followed(), plan.areas_of(), plan.id)
 
 
 def score(plan: Plan, survey: Survey, options: ScoreOptions = DEFAULTS) -> Scores:
@@ -157,9 +157,10 @@ NO_GROUPS: Final = Groups({}, ())
 def groups_of(plan: Plan, survey: Survey, year: int, by: By) -> Groups:
     """Return the groups: every kind, or every area that the plan or a row knows."""
     if by == "kind":
-        return Groups(survey.split(attrgetter("kind"), MODEL_OF), MODEL_OF)
-    known = _areas(survey, [year]) | {area_key(name): name for name in plan.areas_of().get(year, ())}
-    names = _areas(survey, [past for past in plan.years() if past < year]) | known
+        kinds = plan.vocabulary.kinds
+        return Groups(survey.split(attrgetter("kind"), kinds), kinds)
+    known = _areas(plan, survey, [year]) | {area_key(name): name for name in plan.areas_of().get(year, ())}
+    names = _areas(plan, survey, [past for past in plan.years() if past < year]) | known
     parts = survey.split(lambda unit: area_key(_area(survey, unit)), names)
     return Groups({names[key]: part for key, part in parts.items()}, frozenset(known.values()))
 
@@ -170,9 +171,9 @@ def _area(survey: Survey, unit: Entry) -> str:
     return (listed and listed.area) or unit.area
 
 
-def _areas(survey: Survey, years: Sequence[int]) -> dict[str, str]:
+def _areas(plan: Plan, survey: Survey, years: Sequence[int]) -> dict[str, str]:
     """Return the areas of these years' units, surveyed or not; of several spellings the first by the alphabet."""
-    pools = [survey.pool(kind, year) for kind in MODEL_OF for year in years]
+    pools = [survey.pool(kind, year) for kind in plan.vocabulary.kinds for year in years]
     spellings = {area_name(_area(survey, unit)) for pool in pools for unit in (*pool.rows, *pool.absent)}
     return {area_key(name): name for name in sorted(spellings, reverse=True)}
 
@@ -181,7 +182,7 @@ class _Scorer:
     """Scores one clause after the other, the whole survey first and then each group of it."""
 
     def __init__(self, plan: Plan, survey: Survey, year: int, options: ScoreOptions) -> None:
-        self.survey, self.year, self.options = survey, year, options
+        self.plan, self.survey, self.year, self.options = plan, survey, year, options
         self.groups = groups_of(plan, survey, year, options.by) if options.by else NO_GROUPS
 
     def results(self, item: Indicator) -> Iterator[Result]:
@@ -202,18 +203,27 @@ class _Scorer:
             )
 
     def _track(self, item: Tracked, head: dict[str, Any]) -> Result:
-        parts = [(name, _evidence(item, part, self.year)) for name, part in self._parts(item).items()]
+        parts = [(name, self._evidence(item, part)) for name, part in self._parts(item).items()]
         groups = [_group(name, found if any(one.speaks for one in found.evidence) else None) for name, found in parts]
         return _with(
-            _evidence(item, self.survey, self.year),
+            self._evidence(item, self.survey),
             head | {"clause": item.clause, "year": self.year, "groups": self._shown(groups)},
         )
 
+    def _evidence(self, item: Tracked, survey: Survey) -> TrackedFigures:
+        match item:
+            case Encourage():
+                return evidence_of_answers(survey.units(item.of, self.year), item.answer)
+            case Task():
+                return evidence_of_task(survey, self.year, self.plan.vocabulary.clauses, item.clause)
+            case _:
+                assert_never(item)
+
     def _score(self, item: Scored, target: AnyTarget, year: int, head: dict[str, Any]) -> Result:
-        measured = measure(item, target, self.survey, year, self.options.confidence)
+        measured = measure(self.plan, item, target, self.survey, year, self.options.confidence)
         verdict = judge(measured.readings, Requirement(target.at_least, target.due, year))
         parts = [
-            (name, measure(item, target, part, year, self.options.confidence))
+            (name, measure(self.plan, item, target, part, year, self.options.confidence))
             for name, part in self._parts(item).items()
         ]
         groups = [_group(name, None if found.empty else found.figures, found) for name, found in parts]
@@ -222,7 +232,7 @@ class _Scorer:
 
     def _parts(self, item: Indicator) -> dict[str, Survey]:
         """Return the survey of each group; of kinds, only those that the clause speaks of."""
-        kinds = item.of if not isinstance(item, Task) else Activity.KINDS
+        kinds = item.of if not isinstance(item, Task) else self.plan.vocabulary.clauses
         return {name: part for name, part in self.groups.surveys.items() if self.options.by != "kind" or name in kinds}
 
     def _shown(self, groups: Sequence[Group]) -> tuple[Group, ...] | None:
@@ -232,13 +242,15 @@ class _Scorer:
         return _worst_first([group for group in groups if group.speaks or group.name in self.groups.known])
 
 
-def measure(item: Scored, target: AnyTarget, survey: Survey, year: int, confidence: Fraction | None = None) -> Measured:
+def measure(
+    plan: Plan, item: Scored, target: AnyTarget, survey: Survey, year: int, confidence: Fraction | None = None
+) -> Measured:
     """Return what a survey comes to by the measure of an indicator; with a `confidence` it is a sample."""
     match item:
         case Share():
             return measure_share(survey, year, item.of, item.answer, confidence)
         case Reduction():
-            columns, years = (item.ratio.hard, item.ratio.total), (year, item.base.year)
+            columns, years = plan.rate(item), (year, item.base.year)
             if confidence is None:
                 return measure_reduction(survey, years, item.of, columns)
             from scp_ninhbinh.measures.sampled_reduction import measure_sampled_reduction
@@ -265,16 +277,6 @@ def pick(targets: Sequence[AnyTarget], year: int, due: Due) -> list[AnyTarget]:
     if due is not None:
         return [target for target in ordered if target.due == due]
     return [next((target for target in ordered if target.due >= year), ordered[-1])]
-
-
-def _evidence(item: Tracked, survey: Survey, year: int) -> TrackedFigures:
-    match item:
-        case Encourage():
-            return evidence_of_answers(survey.units(item.of, year), item.answer)
-        case Task():
-            return evidence_of_task(survey.units(Activity.KINDS, year), item.clause)
-        case _:
-            assert_never(item)
 
 
 def _with(found: Figures, about: dict[str, Any]) -> Result:

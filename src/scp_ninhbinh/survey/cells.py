@@ -8,12 +8,12 @@ error whose type is the name of the rule broken.
 import re
 from collections.abc import Callable, Mapping
 from sys import intern
-from typing import Annotated, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar, assert_never
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from scp_ninhbinh.plan.vocabulary import KINDS, MEASURING_UNITS, NO, PASSED, YES, YES_NO, names
+from scp_ninhbinh.plan.vocabulary import NO, PASSED, YES, YES_NO, Column, Vocabulary
 from scp_ninhbinh.text.numbers import MOST_DIGITS, Amount, Stored, is_inexact, plain, values_by_mark
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import Suggestions, fold, spellings
@@ -29,8 +29,6 @@ CROSS: Final = "x"
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _YEARS: Final = {str(year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
 _DATE: Final = re.compile(r"[0-3]?[0-9]/[01]?[0-9]/([0-9]{4})|([0-9]{4})-[01][0-9]-[0-3][0-9]")
-_KINDS: Final = spellings(names(KINDS))
-_MEASURING_UNITS: Final = spellings(names(MEASURING_UNITS))
 _USES: Final = spellings({True: YES, False: NO})
 _USUAL: Final = {word: value for word, value in YES_NO.items() if word != CROSS}
 _ANSWERS: Final = _USES | spellings(
@@ -69,15 +67,6 @@ def _year(text: str) -> int:
     return _YEARS[year]
 
 
-def _kind(text: str) -> str:
-    word = fold(text).replace("_", " ")
-    if not word:
-        raise broken("missing-value", expected=Phrase("a kind of unit such as market"))
-    if word not in _KINDS:
-        raise broken("unknown-kind", choices=tuple(KINDS))
-    return _KINDS[word]
-
-
 parse_year = Spellings(_YEARS, _year).__getitem__
 """Return the year of a cell: four digits, or a date's year."""
 
@@ -87,19 +76,16 @@ def parse_optional_year(text: str) -> int | None:
     return parse_year(text) if text.strip() else None
 
 
-parse_kind = Spellings({kind: kind for kind in KINDS}, _kind).__getitem__
-"""Return the kind of unit by any of its names in `words.KINDS`."""
-
-
 class CellParser:
-    """How the cells of one file are read: its decimal mark, and what its cells so far have shown.
+    """How the cells of one file are read: the plan's words, its decimal mark, and what its cells so far have shown.
 
     `mark` is the decimal mark where it is declared or settled; `shown` the marks that a number of the file can only
     have meant; `crossed` whether an answer was given by an "x".
     """
 
-    def __init__(self, mark: str | None = None) -> None:
-        self.declared_mark = mark
+    def __init__(self, known: Vocabulary, mark: str | None = None) -> None:
+        self.known, self.declared_mark = known, mark
+        self.kind = Spellings({kind: kind for kind in known.kinds}, self._kind).__getitem__
         self.answer = Spellings(_USUAL, self._answer).__getitem__
         self.use = Spellings(_USUAL, self._use).__getitem__
         self.begin()
@@ -115,6 +101,68 @@ class CellParser:
         if not self.mark and len(self.shown) == 1:
             (self.mark,) = self.shown
 
+    def reader(self, column: str) -> Callable[[str], object] | None:
+        """Return what reads the cells of a column; None where every text stays as it is."""
+        if column in self.known.columns:
+            return self._reader(column, self.known.columns[column])
+        return {
+            "year": parse_year,
+            "kind": self.kind,
+            "id": str.strip,
+            "area": _shared,
+            "since": parse_optional_year,
+            "until": parse_optional_year,
+        }.get(column)
+
+    def _reader(self, name: str, column: Column) -> Callable[[str], object]:
+        match column.holds:
+            case "yes_no":
+                return self.use if column.unwanted else self.answer
+            case "number":
+                return self._numbers(column)
+            case "choice":
+                return self._choices(name)
+            case "year":
+                return parse_optional_year
+            case "clauses":
+                return parse_tasks
+            case "text":
+                return str.strip
+            case _:
+                assert_never(column.holds)
+
+    def _numbers(self, column: Column) -> Callable[[str], Amount | None]:
+        """Return what reads a column of numbers that may be negative, or have to be above one."""
+        signed, above = column.may_be_negative == "true", column.above
+
+        def read(text: str) -> Amount | None:
+            found = self._signed(text) if signed else self.number(text)
+            if found is not None and above is not None and found <= above:
+                raise broken("not-positive", above=plain(above))
+            return found
+
+        return read if signed or above is not None else self.number
+
+    def _signed(self, text: str) -> Amount | None:
+        if isinstance(text, Stored):
+            return text.value()
+        word = text.strip()
+        number = self.number(word.removeprefix("-").lstrip() if word != "-" else word)
+        return -number if number and word.startswith("-") else number
+
+    def _choices(self, column: str) -> Callable[[str], str]:
+        """Return what reads a column of choices: the empty text where the cell is empty."""
+        words = self.known.choices_by_word(column)
+        usual = {choice: choice for choice in self.known.columns[column].choices or {}} | {"": ""}
+
+        def read(text: str) -> str:
+            word = fold(text)
+            if word and word not in words:
+                raise broken("unknown-choice", column_meant=column, choices=tuple(filter(None, usual)))
+            return intern(words[word]) if word else ""
+
+        return Spellings(usual, read).__getitem__
+
     def number(self, text: str) -> Amount | None:
         """Return the exact number ≥ 0, 0 for a dash, None where it is not known."""
         if text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS:
@@ -125,13 +173,6 @@ class CellParser:
         if word in UNKNOWN_MARKS:
             return None
         return 0 if word in {"-", "–"} else self._written(word)
-
-    def days(self, text: str) -> Amount | None:
-        """Return a length of time in days, above zero, or None where it is not known."""
-        days = self.number(text) if text else None
-        if days == 0:
-            raise broken("not-positive")
-        return days
 
     def _written(self, word: str) -> Amount:
         found = values_by_mark(word.removeprefix("-"))
@@ -147,6 +188,14 @@ class CellParser:
         if whole != min(found.values()):
             raise broken("ambiguous-number", whole=plain(whole), decimal=f"{word}0")
         return whole
+
+    def _kind(self, text: str) -> str:
+        word = fold(text).replace("_", " ")
+        if not word:
+            raise broken("missing-value", expected=Phrase("a kind of unit"))
+        if word not in self.known.kinds_by_word:
+            raise broken("unknown-kind", choices=tuple(self.known.kinds))
+        return self.known.kinds_by_word[word]
 
     def _answer(self, text: str) -> bool | None:
         return self._word(text, _ANSWERS)
@@ -177,30 +226,22 @@ def parse_tasks(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in re.split("[;,]", text) if part.strip()))
 
 
-def parse_measuring_unit(text: str) -> str:
-    """Return what packaging was counted in, or the empty text where the cell is empty."""
-    word = text if text in MEASURING_UNITS else fold(text)
-    if not word:
-        return ""
-    if word not in _MEASURING_UNITS:
-        raise broken("unknown-measuring-unit", choices=tuple(MEASURING_UNITS))
-    return intern(_MEASURING_UNITS[word])
-
-
-_WORDS_OF: Final[Mapping[str, Mapping[str, str]]] = {"unknown-kind": _KINDS, "unknown-measuring-unit": _MEASURING_UNITS}
-"""The words that a cell may hold, by the rule that another one breaks."""
-
-
-def details_of(rule: str, text: str, context: Mapping[str, object], suggestions: Suggestions) -> dict[str, object]:
+def details_of(
+    rule: str, text: str, context: Mapping[str, object], known: Vocabulary, suggestions: Suggestions
+) -> dict[str, object]:
     """Return the details of a broken rule: what the error names, and what a misspelt word most likely means.
 
     That is the program's name for it, or a file's.
     """
-    known = _WORDS_OF.get(rule)
-    if known is None:
-        return dict(context)
-    near = suggestions.nearest(text, tuple(known))
-    return {**context, "guess": None if near is None else known[near] if near.isascii() else near}
+    match rule:
+        case "unknown-kind":
+            words = known.kinds_by_word
+        case "unknown-choice":
+            words = known.choices_by_word(str(context["column_meant"]))
+        case _:
+            return dict(context)
+    near = suggestions.nearest(text, tuple(words))
+    return {**context, "guess": None if near is None else words[near] if near.isascii() else near}
 
 
 def _shared(text: str) -> str:
@@ -219,28 +260,3 @@ class ReadBy(NamedTuple):
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Return what pydantic compiles."""
         return core_schema.no_info_plain_validator_function(self.function)
-
-
-class ReadAs(NamedTuple):
-    """Has pydantic validate a cell by the method of this name of the file's `CellParser`."""
-
-    method: str
-
-    def bound(self, parser: CellParser) -> ReadBy:
-        """Return the validation by `parser`."""
-        return ReadBy(getattr(parser, self.method))
-
-
-Text = Annotated[str, ReadBy(str.strip)]
-SharedText = Annotated[str, ReadBy(_shared)]
-"""A text that many rows repeat, such as an area: equal texts are one object, which saves memory."""
-Kind = Annotated[str, ReadBy(parse_kind)]
-Year = Annotated[int, ReadBy(parse_year)]
-OptionalYear = Annotated[int | None, ReadBy(parse_optional_year)]
-Answer = Annotated[bool | None, ReadAs("answer")]
-Use = Annotated[bool | None, ReadAs("use")]
-"""An answer whose yes is the fault: words that judge, such as đạt, would turn it round and are refused."""
-Number = Annotated[Amount | None, ReadAs("number")]
-Days = Annotated[Amount | None, ReadAs("days")]
-Tasks = Annotated[tuple[str, ...], ReadBy(parse_tasks)]
-MeasuringUnit = Annotated[str, ReadBy(parse_measuring_unit)]

@@ -2,18 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache
 from operator import itemgetter
 from typing import Final, NamedTuple, cast
 
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.plan import vocabulary
-from scp_ninhbinh.plan.vocabulary import headings, inverted_headings
+from scp_ninhbinh.plan.vocabulary import ENGINE, Vocabulary
 from scp_ninhbinh.problems.problem import Place, Problem, problem
-from scp_ninhbinh.survey.cells import CellParser, parse_kind
-from scp_ninhbinh.survey.declared import TOGETHER, UNKNOWN, Constant, Declared, Expected, is_excused, likely_constant
-from scp_ninhbinh.survey.units import COLUMNS, NO_YEAR, SURVEY, Entry, Layout, Validate, validator
+from scp_ninhbinh.survey.cells import CellParser
+from scp_ninhbinh.survey.declared import UNKNOWN, Constant, Declared, Expected, is_excused, likely_constant
+from scp_ninhbinh.survey.units import NO_YEAR, Checks, Entry, Layout, Validate, validator
 from scp_ninhbinh.tables.table import Headings, Row, Table
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import Suggestions, heading_key
@@ -33,23 +31,22 @@ MOST_SPELLINGS: Final = 1_000
 Pick = Callable[[list[str]], tuple[str, ...]]
 
 
-@cache
-def known_headings() -> Headings:
+def known_headings(known: Vocabulary) -> Headings:
     """Return the headings that are looked for in a file: those of a survey's and a register's columns."""
-    return Headings(headings(), frozenset(vocabulary.COLUMNS), frozenset(vocabulary.NUMBERS))
+    return Headings(known.headings, frozenset((*ENGINE, *known.columns)), frozenset(known.holding("number")))
 
 
 def check_header(columns: Sequence[str], header: Place, layout: Layout, suggestions: Suggestions) -> list[Problem]:
     """Return what is wrong with the headings themselves. An empty heading names nothing and is passed over."""
     unknown = _unknown(columns, header, layout, suggestions)
-    return [*_inverted(columns, header), *unknown, *_duplicates(columns, header, layout.columns)]
+    return [*_inverted(columns, header, layout), *unknown, *_duplicates(columns, header, layout.columns)]
 
 
 def missing_columns(columns: Collection[str], kinds: Collection[str], header: Place, layout: Layout) -> list[Problem]:
     """Return one problem for each column that the `kinds` met in the file need and it lacks."""
     needed_for: dict[str, list[str]] = defaultdict(list)
-    for kind in (kind for kind in layout.models if kind in kinds):
-        for name in layout.models[kind].required():
+    for kind in (kind for kind in layout.required if kind in kinds):
+        for name in layout.required[kind]:
             needed_for[name].append(kind)
     every = (Phrase("every row"),)
     lacking: dict[str, tuple[str, ...]] = {name: every for name in layout.leading if name not in columns}
@@ -57,21 +54,22 @@ def missing_columns(columns: Collection[str], kinds: Collection[str], header: Pl
         lacking["name"] = every
     lacking |= {name: tuple(needed_for[name]) for name in needed_for if name not in columns and name not in lacking}
     return [
-        problem("missing-column", header._replace(column=name), name, kinds=for_kinds, **_remedy(name, header))
+        problem("missing-column", header._replace(column=name), name, kinds=for_kinds, **_remedy(name, header, layout))
         for name, for_kinds in lacking.items()
     ]
 
 
-def _remedy(column: str, header: Place) -> dict[str, object]:
+def _remedy(column: str, header: Place, layout: Layout) -> dict[str, object]:
     """Return the declaration that stands in for a column which often only the name of a sheet or file gives."""
     if column not in {"year", "kind"}:
         return {}
-    return {"remedy": SET_IT, "example": likely_constant(column, header.path, header.sheet)}
+    return {"remedy": SET_IT, "example": likely_constant(column, header.path, header.sheet, layout.known)}
 
 
-def _inverted(columns: Sequence[str], header: Place) -> Iterator[Problem]:
+def _inverted(columns: Sequence[str], header: Place, layout: Layout) -> Iterator[Problem]:
+    known = layout.known
     for name in columns:
-        column = inverted_headings().get(heading_key(name)) if name not in COLUMNS else None
+        column = known.opposites.get(heading_key(name)) if name not in known.names else None
         if column:
             yield problem("inverted-column", header._replace(column=name), name, column_meant=column)
 
@@ -79,19 +77,19 @@ def _inverted(columns: Sequence[str], header: Place) -> Iterator[Problem]:
 def _unknown(columns: Sequence[str], header: Place, layout: Layout, suggestions: Suggestions) -> Iterator[Problem]:
     known = layout.columns
     free = tuple(name for name in known if name not in columns)
-    inverted = inverted_headings()
+    inverted = layout.known.opposites
     unknown = [name for name in columns if name and name not in known and heading_key(name) not in inverted]
     for number, name in enumerate(unknown):
-        guess = _guess(name, free, suggestions) if number < GUESSED else None
+        guess = _guess(name, free, layout.known, suggestions) if number < GUESSED else None
         yield problem(
             "unknown-column", header._replace(column=name), name, table=layout.name, choices=free, guess=guess
         )
 
 
-def _guess(name: str, free: Collection[str], suggestions: Suggestions) -> str | None:
+def _guess(name: str, free: Collection[str], known: Vocabulary, suggestions: Suggestions) -> str | None:
     """Return the column that a heading may mean, by the program's name or by one that files use."""
-    near = suggestions.nearest(heading_key(name), tuple(headings()))
-    column = headings().get(near or "")
+    near = suggestions.nearest(heading_key(name), tuple(known.headings))
+    column = known.headings.get(near or "")
     return column if column in free else None
 
 
@@ -104,12 +102,10 @@ def _duplicates(columns: Sequence[str], header: Place, known: Sequence[str]) -> 
 class Context:
     """What tables of one layout are read by: the plan's expectations, what is declared, compiled validators."""
 
-    def __init__(
-        self, expected: Expected, declared: Declared, suggestions: Suggestions, layout: Layout = SURVEY
-    ) -> None:
+    def __init__(self, expected: Expected, declared: Declared, suggestions: Suggestions, layout: Layout) -> None:
         self.expected, self.declared, self.layout = expected, declared, layout
         self.years = frozenset(expected.years) if "year" in layout.leading else frozenset({NO_YEAR})
-        self.cells = CellParser(declared.mark)
+        self.cells = CellParser(layout.known, declared.mark)
         self.suggestions = suggestions
         self.used: set[Constant] = set()
         self._validators: dict[type[Entry], Validate] = {}
@@ -133,7 +129,8 @@ class RowParser(NamedTuple):
 class RowParsers(dict[str, RowParser]):
     """The parser for each spelling in the column `kind`, made when first met; for an unknown kind that of all kinds.
 
-    `kinds` are those met so far, `blanks` counts the empty cells of each column that were declared to mean no.
+    `kinds` are those met so far, `checks` what is checked of their units, `blanks` counts the empty cells of each
+    column that were declared to mean no.
     """
 
     def __init__(self, at: Mapping[str, int], context: Context) -> None:
@@ -141,20 +138,23 @@ class RowParsers(dict[str, RowParser]):
         self.at, self.context = at, context
         self.kinds: set[str] = set()
         self.blanks: Counter[str] = Counter()
+        self.checks: dict[type[Entry], Checks] = {}
         common = context.layout.common
         self.common = RowParser(common, _pick(at, common.columns()), {}, context.validator(common))
 
     def __missing__(self, cell: str) -> RowParser:
         """Make the parser for a spelling of a kind."""
         try:
-            kind = parse_kind(cell)
+            kind = self.context.cells.kind(cell)
         except PydanticCustomError:
             if len(self) < MOST_SPELLINGS:
                 self[cell] = self.common
             return self.common
         layout = self.context.layout
-        model = layout.models[kind]
+        model = layout.model(kind)
         self.kinds.add(kind)
+        if any(checks := layout.checks(kind)):
+            self.checks[model] = checks
         known = set(layout.columns) - {*model.columns(), "note"}
         others = {name: index for name, index in self.at.items() if index >= 0 and name in known}
         self[cell] = RowParser(model, self._own(model), others, self.context.validator(model))
@@ -188,11 +188,11 @@ def _pick(at: Mapping[str, int], names: Collection[str]) -> Pick:
     return cast(Pick, itemgetter(*(at.get(name, ABSENT) for name in names)))
 
 
-def with_unknowns(table: Table) -> Iterator[Row]:
+def with_unknowns(table: Table, known: Vocabulary) -> Iterator[Row]:
     """Yield the rows of a table with "..." in place of the cells that cannot be read."""
     unread: dict[int, set[int]] = defaultdict(set)
-    for found in filter(is_excused, table.problems):
-        names = (found.place.column or "", *TOGETHER.get(found.place.column or "", ()))
+    for found in (found for found in table.problems if is_excused(found, known)):
+        names = (found.place.column or "", *known.together.get(found.place.column or "", ()))
         unread[found.place.row or 0] |= {table.columns.index(name) for name in names if name in table.columns}
     for row, cells in table.rows:
         for at in unread.get(row, ()):

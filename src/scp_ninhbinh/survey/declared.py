@@ -5,25 +5,20 @@ not known (`--bad-cells unknown`).
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.plan.vocabulary import KINDS
+from scp_ninhbinh.plan.vocabulary import Holds, Vocabulary
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
-from scp_ninhbinh.survey.cells import Answer, CellParser, Days, ReadAs, Use, details_of
-from scp_ninhbinh.survey.units import COLUMNS, HOLDS, MODELS, cell_types
+from scp_ninhbinh.survey.cells import CellParser, details_of
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import Suggestions, bare, fold
 
-TYPES: Final = {name: type_ for model in MODELS for name, type_ in cell_types(model).items()}
-
-VALUES: Final = frozenset(
-    name for model in MODELS for name, type_ in cell_types(model).items() if type_ in HOLDS or type_ == Days
-)
-"""The columns of answers and numbers. A kind or a year that cannot be read leaves no unit."""
+VALUES: Final[tuple[Holds, ...]] = ("yes_no", "number")
+"""What columns hold whose cells may count as not known. A kind or a year that cannot be read leaves no unit."""
 
 UNREADABLE: Final = frozenset({"cell-error", "formula-without-value", "merged-number"})
 """Rules that a workbook's cell breaks before it is read as a value."""
@@ -31,29 +26,34 @@ UNREADABLE: Final = frozenset({"cell-error", "formula-without-value", "merged-nu
 UNKNOWN: Final = "..."
 """What is read in place of such a cell: not known, and not empty, which may be declared to mean no."""
 
-TOGETHER: Final = {
-    "packaging_total": ("packaging_hard",),
-    "packaging_hard": (),
-    "days": ("packaging_total", "packaging_hard"),
-}
-"""What cannot be used either once a number of the row is refused: a part of no whole, figures of no known time."""
-
 COUNTED: Final = Phrase("counted as unknown (--bad-cells unknown); correct it for a narrower range")
 
-_CONSTANT: Final = re.compile(r"(?:(?P<sheet>.+)!)?(?P<column>[a-z_]+)=(?P<value>.*)", re.DOTALL)
+_CONSTANT: Final = re.compile(r"(?:(?P<sheet>.+)!)?(?P<column>[a-z][a-z0-9_]*)=(?P<value>.*)", re.DOTALL)
 _YEAR: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
 class Expected(NamedTuple):
-    """What the plan lets a survey be checked against: its years, its tasks, the kinds followed over years, its areas.
+    """What the plan lets a survey be checked against: its words, its years, its tasks, the kinds followed over years.
 
-    `areas` are the names in force in each year for which the plan lists some.
+    `asked` are the kinds that it asks for with their columns, `areas` the names in force in each year for which it
+    lists some; `plan` is what it is called.
     """
 
+    known: Vocabulary
+    asked: Mapping[str, tuple[str, ...]]
     years: range
     tasks: tuple[str, ...]
     followed: frozenset[str]
     areas: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+    plan: str = ""
+
+    def required(self) -> dict[str, tuple[str, ...]]:
+        """Return the columns of each kind's own that a survey must hold."""
+        columns = self.known.columns
+        return {
+            kind: tuple(name for name in names if columns[name].optional == "false")
+            for kind, names in self.asked.items()
+        }
 
 
 class Constant(NamedTuple):
@@ -91,48 +91,58 @@ NOTHING_DECLARED: Final = Declared()
 
 
 def parse_constant(text: str) -> Constant | None:
-    """Read `COLUMN=VALUE` or `SHEET!COLUMN=VALUE`; None where it is not of this form or no column of a survey."""
+    """Read `COLUMN=VALUE` or `SHEET!COLUMN=VALUE`; None where it is not of this form."""
     found = _CONSTANT.fullmatch(text)
-    return Constant(**found.groupdict()) if found and found["column"] in COLUMNS else None
+    return Constant(**found.groupdict()) if found else None
 
 
 def parse_blank(text: str) -> str | None:
-    """Read `no:COLUMN`; None where it is not of this form or the column holds no yes or no."""
+    """Read `no:COLUMN`; None where it is not of this form."""
     word, _, column = text.partition(":")
-    return column if word == "no" and TYPES.get(column) in (Answer, Use) else None
+    return column if word == "no" and re.fullmatch("[a-z][a-z0-9_]*", column) else None
 
 
-def check_constants(declared: Declared) -> None:
-    """Refuse a constant that its column cannot hold.
+def check_declared(declared: Declared, known: Vocabulary) -> None:
+    """Refuse a declaration of a column that the plan does not have, or that cannot hold it.
 
     Raises:
-        ScpError: with every constant that is wrong.
+        ScpError: with everything that is wrong.
     """
-    found = [found for one in declared.constants for found in _wrong(one, declared.mark)]
+    found = [found for one in declared.constants for found in _wrong(one, declared.mark, known)]
+    answers = known.holding("yes_no")
+    for column in sorted(declared.blank_is_no):
+        if column not in answers:
+            place = Place(f"no:{column}", column=column, field="blank")
+            found.append(_no_such(place, column, Phrase("column of yes and no"), answers))
     if found:
         raise ScpError(found)
 
 
-def _wrong(constant: Constant, mark: str | None) -> list[Problem]:
-    metadata = getattr(TYPES.get(constant.column), "__metadata__", ())
-    for how in metadata:
-        read_by = how.bound(CellParser(mark)) if isinstance(how, ReadAs) else how
-        try:
-            read_by.function(constant.value)
-        except PydanticCustomError as error:
-            place = Place(constant.text(), column=constant.column, field="set")
-            details = details_of(error.type, constant.value, error.context or {}, Suggestions())
-            return [problem(error.type, place, constant.value, **details)]
-    return []
+def _no_such(place: Place, column: str, what: Phrase, choices: tuple[str, ...]) -> Problem:
+    guess = Suggestions().nearest(column, choices)
+    return problem("no-such-column", place, column, what=what, choices=choices, guess=guess)
 
 
-def likely_constant(column: str, path: str, sheet: str | None) -> str:
+def _wrong(constant: Constant, mark: str | None, known: Vocabulary) -> Iterator[Problem]:
+    place = Place(constant.text(), column=constant.column, field="set")
+    if constant.column not in known.names:
+        yield _no_such(place, constant.column, Phrase("column of a survey"), known.names)
+        return
+    read = CellParser(known, mark).reader(constant.column) or str
+    try:
+        read(constant.value)
+    except PydanticCustomError as error:
+        details = details_of(error.type, constant.value, error.context or {}, known, Suggestions())
+        yield problem(error.type, place, constant.value, **details)
+
+
+def likely_constant(column: str, path: str, sheet: str | None, known: Vocabulary) -> str:
     """Return the `--set` that a file's or sheet's name suggests for a column: only ever as a remedy to show."""
     named = f"{sheet or ''} {path}"
     years = _YEAR.findall(named)
     words = bare(fold(named))
-    kinds = [kind for kind, word in KINDS.items() if bare(word.vi) in words or word.en in words]
-    example: Mapping[str, str] = {"year": years[0] if years else "2025", "kind": kinds[0] if kinds else "market"}
+    kinds = [kind for kind, named in known.kinds.items() if bare(named.vi[0]) in words or named.en[0] in words]
+    example: Mapping[str, str] = {"year": years[0] if years else "2025", "kind": (*kinds, *known.kinds)[0]}
     scope = f"{sheet}!" if sheet and column == "kind" else ""
     constant = f"{scope}{column}={example[column]}"
     return f'"{constant}"' if scope else constant
@@ -143,14 +153,12 @@ def excused(found: Problem) -> Problem:
     return found._replace(severity="warning", details={**found.details, "remedy": COUNTED})
 
 
-def is_excused(found: Problem) -> bool:
+def is_excused(found: Problem, known: Vocabulary) -> bool:
     """Whether a problem found before the rows were read is of a cell that may count as not known."""
-    return found.rule in UNREADABLE and found.place.column in VALUES
+    return found.rule in UNREADABLE and found.place.column in known.holding(*VALUES)
 
 
-def unknown_at(columns: Sequence[str], refused: Collection[str], rules: Collection[str]) -> list[int]:
+def unknown_at(columns: Sequence[str], refused: Collection[str], known: Vocabulary) -> list[int]:
     """Return the positions, in a row of these columns, of what is not known once some cells are refused."""
-    names = {*refused, *(other for name in refused for other in TOGETHER.get(name, ()))}
-    if "hard-over-total" in rules:  # either of the two may be the wrong one
-        names.add("packaging_total")
+    names = {*refused, *(other for name in refused for other in known.together.get(name, ()))}
     return [at for at, name in enumerate(columns) if name in names]

@@ -14,8 +14,9 @@ from itertools import combinations
 from operator import attrgetter
 from typing import Any, Final
 
+from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem, problem
-from scp_ninhbinh.survey.units import MODEL_OF, Entry, Unit, Zone
+from scp_ninhbinh.survey.units import Entry, Unit
 from scp_ninhbinh.text.safe import UNSAFE
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import Suggestions, bare, composed, fold
@@ -124,25 +125,25 @@ def link(units: Collection[Entry]) -> tuple[Identity, list[tuple[Entry, Entry]]]
 
 
 def check_identities(
-    units_of: UnitsOf, years: Sequence[int], followed: Collection[str], asides: Asides
+    units_of: UnitsOf, years: Sequence[int], kinds: Collection[str], followed: Collection[str], asides: Asides
 ) -> list[Problem]:
-    """Return the problems of identity: within each year, and across years for the kinds that are `followed`."""
+    """Return the problems of identity: within each year for all `kinds`, across years for those `followed`."""
     found = [
         (*pair, Phrase("only one of the two rows has an id, or an area"))
         for year in years
         if asides.without_id[year]
-        for pair in _same_name_in_year(asides.without_id[year], units_of(tuple(MODEL_OF), year))
+        for pair in _same_name_in_year(asides.without_id[year], units_of(kinds, year))
     ]
     across = [unit for year in years for unit in units_of(tuple(followed), year)]
     found += [(*pair, Phrase("name and area leave it open")) for pair in link(across)[1]]
     if asides.unusual_ids:
-        every = [unit for year in years for unit in units_of(tuple(MODEL_OF), year)]
+        every = [unit for year in years for unit in units_of(kinds, year)]
         pairs = _nearly_same_ids(asides.unusual_ids, every)
         found += [
             (*pair, Phrase("the two ids differ only in case, in composed diacritics or in invisible characters"))
             for pair in pairs
         ]
-    return [*(doubtful(*one) for one in found), *_no_longer_informed(units_of, years)]
+    return [doubtful(*one) for one in found]
 
 
 def _with_unnamed_ids(units: Collection[Entry]) -> Iterable[list[Entry]]:
@@ -239,17 +240,28 @@ def doubtful(unit: Entry, other: Entry, why: Phrase) -> Problem:
     return problem("doubtful-unit", place, unit.label, other=other.source.name(other.row), why=why)
 
 
-def _no_longer_informed(units_of: UnitsOf, years: Sequence[int]) -> Iterator[Problem]:
-    """Yield a warning for each unit that was informed by one year's rows and not by a later year's."""
-    zones = {year: [unit for unit in units_of(Zone.KINDS, year) if isinstance(unit, Zone)] for year in years}
-    identity, _ = link([unit for year in years for unit in zones[year]])
-    reached: dict[object, Zone] = {}
-    for year in years:
-        for unit in [unit for unit in zones[year] if unit.informed is False and identity(unit) in reached]:
+def check_lasting(units_of: UnitsOf, years: Sequence[int], known: Vocabulary) -> Iterator[Problem]:
+    """Yield a warning for each answer that lasts once it is yes, and is no by the rows of a later year."""
+    for name, column in known.columns.items():
+        if column.lasting:
+            yield from _no_after_yes(name, {year: _sound(units_of(column.kinds, year)) for year in years})
+
+
+def _sound(units: Sequence[Entry]) -> list[Entry]:
+    """Return the units of rows whose answers could be read; of others only what rows of every kind have is known."""
+    return [unit for unit in units if unit.__class__ is not Unit]
+
+
+def _no_after_yes(column: str, units: Mapping[int, Sequence[Entry]]) -> Iterator[Problem]:
+    given = attrgetter(column)
+    identity, _ = link([unit for of_year in units.values() for unit in of_year])
+    reached: dict[object, Entry] = {}
+    for of_year in units.values():
+        for unit in [unit for unit in of_year if given(unit) is False and identity(unit) in reached]:
             first = reached[identity(unit)]
-            place = unit.source.place(unit.row, "informed")
-            yield problem("no-longer-informed", place, unit.label, other=first.source.name(first.row))
-        reached = {identity(unit): unit for unit in zones[year] if unit.informed} | reached
+            place, other = unit.source.place(unit.row, column), first.source.name(first.row)
+            yield problem("no-after-yes", place, unit.label, other=other, column_meant=column)
+        reached = {identity(unit): unit for unit in of_year if given(unit)} | reached
 
 
 def check_areas(units: Sequence[Unit], known: Sequence[str], suggestions: Suggestions) -> Iterator[Problem]:

@@ -36,12 +36,16 @@ class Input(NamedTuple):
 
 @dataclass
 class Entries:
-    """The units of all files: year → identity within the year → unit; `refused` counts cells taken as unknown."""
+    """The units of all files: year → identity within the year → unit; `refused` counts cells taken as unknown.
+
+    `strange` are the spellings, few of them, that are no kinds of the plan, each with an area.
+    """
 
     years: dict[int, dict[object, Any]] = field(default_factory=lambda: defaultdict(dict))
     inputs: list[Input] = field(default_factory=list)
     asides: Asides = field(default_factory=Asides)
     refused: int = 0
+    strange: dict[str, str] = field(default_factory=dict)
     _kinds: dict[int, dict[str, list[Any]]] = field(default_factory=dict)
 
     def units(self, kinds: Collection[str], year: int) -> list[Any]:
@@ -205,9 +209,11 @@ class Part(NamedTuple):
         return self.group_of(unit) == self.group
 
 
-def enrol(survey: Survey, register: Register, years: Sequence[int], suggestions: Suggestions) -> Iterator[Problem]:
+def enrol(
+    survey: Survey, register: Register, years: Sequence[int], kinds: Sequence[str], suggestions: Suggestions
+) -> Iterator[Problem]:
     """Find each surveyed unit of these years in the register, and yield what does not agree."""
-    yield from check_identities(register.entries.units, [NO_YEAR], (), register.entries.asides)
+    yield from check_identities(register.entries.units, [NO_YEAR], kinds, (), register.entries.asides)
     rows = [unit for year in years for unit in survey.entries.units(tuple(register.kinds), year)]
     others = [unit for unit in _others(survey, register, years) if unit.id]
     identity, pairs = link([*register.units, *rows])

@@ -1,23 +1,19 @@
 """Survey files, and the register they are held against → validated units, with every problem of every row."""
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Final
 
 from scp_ninhbinh.files import identity
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors, problem
 from scp_ninhbinh.survey.columns import Context, known_headings
 from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared, Expected
-from scp_ninhbinh.survey.identity import check_areas, check_identities
+from scp_ninhbinh.survey.identity import area_key, check_areas, check_identities, check_lasting
 from scp_ninhbinh.survey.pool import Entries, Input, Register, Survey, enrol
 from scp_ninhbinh.survey.table_reader import TableReader
-from scp_ninhbinh.survey.units import REGISTER, Listed
+from scp_ninhbinh.survey.units import Layout, Listed, RegisterLayout
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Progress
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import Suggestions
-
-NO_EXPECTATIONS: Final = Expected(range(0), (), frozenset())
-"""What a register is read by: it knows no years and no tasks."""
 
 
 def read_survey(
@@ -33,8 +29,8 @@ def read_survey(
     """
     suggestions = Suggestions()
     survey = Survey(Entries(), declared)
-    context = Context(expected, declared, suggestions)
-    listing = Context(NO_EXPECTATIONS, declared, suggestions, REGISTER)
+    context = Context(expected, declared, suggestions, Layout(expected.known, expected.required()))
+    listing = Context(expected, declared, suggestions, RegisterLayout(expected.known))
     files, problems = _each_once(paths)
     if register is not None:
         survey.register = Register(Entries())
@@ -48,9 +44,11 @@ def read_survey(
     return survey, [*problems, *_unused(declared.constants, context.used | listing.used)]
 
 
-def read_register(path: str, declared: Declared = NOTHING_DECLARED) -> tuple[list[Listed], list[Problem]]:
+def read_register(
+    path: str, expected: Expected, declared: Declared = NOTHING_DECLARED
+) -> tuple[list[Listed], list[Problem]]:
     """Return the units that a register lists, in its order, and what is wrong with it."""
-    survey, problems = read_survey([], NO_EXPECTATIONS, declared, path)
+    survey, problems = read_survey([], expected, declared, path)
     return survey.register.units if survey.register else [], problems
 
 
@@ -58,14 +56,36 @@ def _check_units(
     survey: Survey, expected: Expected, years: Sequence[int], suggestions: Suggestions
 ) -> Iterator[Problem]:
     """Yield what only all rows show: those that may or may not speak of one unit, areas, and the register's word."""
-    register = survey.register
+    register, units_of, kinds = survey.register, survey.entries.units, tuple(expected.known.kinds)
     followed = expected.followed - register.kinds if register else expected.followed
-    yield from check_identities(survey.entries.units, years, followed, survey.entries.asides)
+    yield from check_identities(units_of, years, kinds, followed, survey.entries.asides)
+    yield from check_lasting(units_of, years, expected.known)
     for year in years:
         if year in expected.areas:
             yield from check_areas(list(survey.entries.years[year].values()), expected.areas[year], suggestions)
     if register and register.sound:
-        yield from enrol(survey, register, years, suggestions)
+        yield from enrol(survey, register, years, kinds, suggestions)
+    yield from _of_another_plan(survey, expected, years)
+
+
+def _of_another_plan(survey: Survey, expected: Expected, years: Sequence[int]) -> Iterator[Problem]:
+    """Yield the kinds that the plan does not ask for, and whether the survey seems to be of another plan."""
+    found = {
+        kind: [one for year in years for one in survey.entries.units((kind,), year)] for kind in expected.known.kinds
+    }
+    met = {kind: units for kind, units in found.items() if units}
+    for kind, units in met.items():
+        if kind not in expected.asked:
+            yield problem("kind-not-asked", units[0].source.place(units[0].row, "kind"), kind, n=len(units))
+    strange = survey.entries.strange
+    unknown = len(strange) + sum(kind not in expected.asked for kind in met)
+    if unknown * 2 <= len(strange) + len(met):
+        return
+    known = {area_key(name) for names in expected.areas.values() for name in names}
+    areas = {unit.area for units in met.values() for unit in units} | {*strange.values()}
+    keys = {area_key(area) for area in areas if area.strip()}
+    if keys and not keys & known:
+        yield problem("another-plan", Place(survey.inputs[0].path), plan=expected.plan)
 
 
 def _each_once(paths: Sequence[str]) -> tuple[Collection[str], list[Problem]]:
@@ -84,7 +104,8 @@ def _read_file(path: str, context: Context, entries: Entries, progress: Progress
     """Read all tables of one file into the entries; its numbers are settled when all of them have been seen."""
     context.cells.begin()
     try:
-        with open_file(path, known_headings(), context.declared.encoding, progress) as file:
+        headings = known_headings(context.layout.known)
+        with open_file(path, headings, context.declared.encoding, progress) as file:
             tables = [TableReader(table, context, entries).read() for table in file.tables]
             context.cells.settle()
             found = [found for table in tables for found in table.settle()]

@@ -2,12 +2,11 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from pydantic import ValidationError
 
-from scp_ninhbinh.plan.vocabulary import NUMBERS
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, problem
 from scp_ninhbinh.survey.cells import details_of
 from scp_ninhbinh.survey.columns import (
@@ -22,7 +21,7 @@ from scp_ninhbinh.survey.columns import (
 from scp_ninhbinh.survey.declared import UNKNOWN, VALUES, excused, is_excused, unknown_at
 from scp_ninhbinh.survey.identity import folded_name, row_key
 from scp_ninhbinh.survey.pool import Entries
-from scp_ninhbinh.survey.units import SPEAKS_OF, Activity, Entry, Listed, Market, Unit
+from scp_ninhbinh.survey.units import SPEAKS_OF, Checks, Entry, Listed, Unit
 from scp_ninhbinh.survey.whole_file import (
     Errors,
     WaitingRow,
@@ -36,7 +35,7 @@ from scp_ninhbinh.survey.whole_file import (
     total_word,
 )
 from scp_ninhbinh.tables.table import Row, Table, positions
-from scp_ninhbinh.text.numbers import plain, values_by_mark
+from scp_ninhbinh.text.numbers import Amount, plain, values_by_mark
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import fold
 
@@ -49,16 +48,15 @@ FEW: Final = 5
 MARKS: Final = {".": Phrase("point"), ",": Phrase("comma")}
 """What a message calls a decimal mark."""
 
+MOST_STRANGE: Final = 100
+"""Spellings of unknown kinds that are remembered."""
+
 MOST_NOTES: Final = 50
 """Lines below a table that may be notes; more of them are rows with errors."""
 
 EVERY_CELL: Final = Phrase("every cell")
-CHECKS_OF_UNIT: Final[Mapping[type[Entry], Sequence[str]]] = {
-    Unit: [Phrase("the answers")],
-    Market: ["hard-over-total", "hard-without-total"],
-    Activity: ["unknown-task"],
-}
-"""What is checked of a row only if all its cells are sound. Of an unknown kind (Unit) the answers never are."""
+THE_ANSWERS: Final = Phrase("the answers")
+"""What is never checked of a row of an unknown kind."""
 
 
 class Problems(list[Problem]):
@@ -113,7 +111,7 @@ class TableReader:
     def read(self) -> "TableReader":
         """Read all rows, and return the reader."""
         self.context.cells.crossed = False
-        self._read_rows(with_unknowns(self.table) if self.lenient else self.table.rows)
+        self._read_rows(with_unknowns(self.table, self.layout.known) if self.lenient else self.table.rows)
         self.crossed = self.context.cells.crossed
         return self
 
@@ -143,7 +141,7 @@ class TableReader:
         self._settle_lines()
         table, problems = self.table, self.problems
         problems += [
-            self._excuse(found) if self.lenient and is_excused(found) else found
+            self._excuse(found) if self.lenient and is_excused(found, self.layout.known) else found
             for found in table.problems
             if found.place.row not in self.left_out
         ]
@@ -152,7 +150,7 @@ class TableReader:
         if table.may_be_misread():
             known = {found.place for found in problems if found.rule == "mis-converted-text"}
             problems += [found for found in misread_cells(table, self.at) if found.place not in known]
-        problems += swallowed_rows(table, self.at)
+        problems += swallowed_rows(table, self.at, self.layout.known.names)
         if self.crossed:
             problems += columns_of_crosses(table, self.parsers, self.extra)
         return sorted(problems, key=lambda found: found.place.row or sys.maxsize)
@@ -162,7 +160,7 @@ class TableReader:
         mark = self.context.cells.mark
         settled = []
         for row, cells, *_ in self.ambiguous:
-            for name in (name for name in NUMBERS if name in self.at):
+            for name in (name for name in self.layout.known.holding("number") if name in self.at):
                 cell = cells[self.at[name]]
                 values = values_by_mark(cell.strip())
                 if mark and len(set(values.values())) > 1:
@@ -222,8 +220,9 @@ class TableReader:
         self.rows += 1
         if unit.year not in self.years:
             self._add("year-outside-plan", unit, cells, "year", str(unit.year), **self._first_and_last())
-        if type(unit) in CHECKS_OF_UNIT:
-            self._check_unit(unit, cells)
+        checks = self.parsers.checks.get(unit.__class__)
+        if checks:
+            self._check_unit(unit, checks, cells)
         self.entries.share_texts(unit)
         first = self.units[unit.year].setdefault(unit.id or row_key(unit), unit)
         if first is not unit:
@@ -275,15 +274,26 @@ class TableReader:
                 self._add("missing-value", unit, cells, column, "", expected=Phrase("an id or a name"))
         return named
 
-    def _check_unit(self, unit: Entry, cells: list[str]) -> None:
+    def _check_unit(self, unit: Entry, checks: Checks, cells: list[str]) -> None:
         """Check a kind's columns against each other, or against the plan."""
-        if isinstance(unit, Activity):
-            self._check_tasks(unit, cells)
-        elif isinstance(unit, Market) and unit.packaging_total is None and unit.packaging_hard is not None:
-            self._add("hard-without-total", unit, cells, "packaging_hard", str(unit.packaging_hard))
-            if self.lenient:
-                self.problems.append(self._excuse(self.problems.pop()))
-                unit.packaging_hard = None
+        for part, whole, both in checks.parts:
+            some, every = both(unit)
+            if some is not None and (every is None or some > every):
+                self._check_part(unit, part, whole, every, cells)
+        if checks.clauses:
+            self._check_tasks(unit, checks.clauses, cells)
+
+    def _check_part(self, unit: Entry, part: str, whole: str, every: Amount | None, cells: list[str]) -> None:
+        """Complain of a part that has no whole, or is more than it: either of the two may be the wrong one."""
+        value, details = cells[self.at[part]], {"part": part, "whole": whole}
+        if every is None:
+            self._add("part-without-whole", unit, cells, part, str(getattr(unit, part)), **details)
+        else:
+            self._add("part-over-whole", unit, cells, part, value, total=str(every), **details)
+        if self.lenient:
+            self.problems.append(self._excuse(self.problems.pop()))
+            for name in {part, whole, *self.layout.known.together[whole]}:
+                setattr(unit, name, None)
 
     def _add(self, rule: str, unit: Entry, cells: list[str], column: str, value: str, **details: object) -> None:
         self.problems.add(problem(rule, self._place(unit.row, cells, column), value, **details))
@@ -296,13 +306,13 @@ class TableReader:
     def _first_and_last(self) -> dict[str, object]:
         return {"first": self.context.expected.years[0], "last": self.context.expected.years[-1]}
 
-    def _check_tasks(self, unit: Activity, cells: list[str]) -> None:
+    def _check_tasks(self, unit: Entry, column: str, cells: list[str]) -> None:
         tasks = self.context.expected.tasks
         folded = {fold(task): task for task in tasks}
-        for clause in unit.task:
+        for clause in getattr(unit, column):
             if clause not in tasks:
                 guess = folded.get(self.context.suggestions.nearest(clause, tuple(folded)) or "")
-                self._add("unknown-task", unit, cells, "task", clause, choices=tasks, guess=guess)
+                self._add("unknown-task", unit, cells, column, clause, choices=tasks, guess=guess)
 
     def _cells_of_others(self, unit: Entry, parser: RowParser, cells: list[str]) -> None:
         for name, index in parser.others.items():
@@ -369,19 +379,25 @@ class TableReader:
     def _refuse(self, errors: Errors, row: int, cells: list[str]) -> None:
         """Turn pydantic's errors into problems, then check what a row with errors still allows."""
         model = self.parsers[cells[self.kind_at]].model
-        columns, sound = model.columns(), not any(found["loc"] for found in errors)
+        columns = model.columns()
+        if model is Unit and len(self.entries.strange) < MOST_STRANGE:
+            area = cells[self.at["area"]] if "area" in self.at else ""
+            self.entries.strange.setdefault(fold(cells[self.kind_at]), area)
         at_fault = [columns[found["loc"][0]] if found["loc"] else SPEAKS_OF[found["type"]] for found in errors]
-        unknown = self.lenient and VALUES.issuperset(at_fault)
+        unknown = self.lenient and set(self.layout.known.holding(*VALUES)).issuperset(at_fault)
         for column, found in zip(at_fault, errors, strict=True):
             if column in self.at:
                 value = cells[self.at[column]]
-                details = details_of(found["type"], value, found.get("ctx", {}), self.context.suggestions)
+                details = details_of(
+                    found["type"], value, found.get("ctx", {}), self.layout.known, self.context.suggestions
+                )
                 wrong = problem(found["type"], self._place(row, cells, column), value, **details)
                 self.problems.add(self._excuse(wrong) if unknown else wrong)
         if unknown:
-            self._enter_without(at_fault, errors, row, cells)
+            self._enter_without(at_fault, row, cells)
             return
-        for rule in () if sound else CHECKS_OF_UNIT.get(model, ()):
+        checks = self.parsers.checks.get(model, Checks())
+        for rule in (THE_ANSWERS,) if model is Unit else checks.rules():
             self.unchecked[rule].append(row)
         self._enter_identity(row, cells)
 
@@ -390,12 +406,12 @@ class TableReader:
         self.entries.refused += 1
         return excused(found)
 
-    def _enter_without(self, at_fault: list[str], errors: Errors, row: int, cells: list[str]) -> None:
+    def _enter_without(self, at_fault: list[str], row: int, cells: list[str]) -> None:
         """Enter the unit of a row without the cells at fault, which count as not known."""
         parser = self.parsers[cells[self.kind_at]]
         own = list(parser.own(cells))
         self.parsers.blanks.subtract(self.parsers.declared_blanks(cells))  # they were counted when first read
-        for at in unknown_at(parser.model.columns(), at_fault, {found["type"] for found in errors}):
+        for at in unknown_at(parser.model.columns(), at_fault, self.layout.known):
             own[at] = ""
         self._enter(parser.validate(tuple(own)), row, cells)
 

@@ -6,18 +6,18 @@ a column may hold nothing but "x".
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.plan.vocabulary import DATED, NOTES, TOTALS, headings
+from scp_ninhbinh.plan.vocabulary import DATED, IGNORED, NOTES, TOTALS
 from scp_ninhbinh.problems.problem import Problem, problem
-from scp_ninhbinh.survey.cells import CROSS, Answer, Use
+from scp_ninhbinh.survey.cells import CROSS
 from scp_ninhbinh.survey.columns import ABSENT, RowParsers
-from scp_ninhbinh.survey.units import COLUMNS, Entry, cell_types
 from scp_ninhbinh.tables.table import LINE_BREAK, Table
-from scp_ninhbinh.text.spelling import bare, fold, heading_key
+from scp_ninhbinh.text.spelling import bare, fold, heading_key, spellings
 
 _TOTALS: Final = frozenset(TOTALS) | frozenset(map(bare, TOTALS)) - {"cong", "tong"}
+_NUMBERING: Final = frozenset(spellings({"": IGNORED}, heading_key))
 _SUMS: Final = (
     "tổng(?! công ty| kho| cục| đài)",
     "cộng(?! đồng| hòa| tác| nghệ)",
@@ -85,7 +85,7 @@ def may_be_total(folded: str) -> bool:
 
 def numbers_rows(heading: str) -> bool:
     """Whether a column of this heading only numbers the rows: TT, STT."""
-    return bool(heading.strip()) and headings().get(heading_key(heading)) == ""
+    return heading_key(heading) in _NUMBERING
 
 
 def filled(cells: Sequence[str]) -> list[str]:
@@ -119,9 +119,9 @@ def misread_cells(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
                 yield problem("lost-letter", table.source.place(row, name, table.line_of(cells)), cell)
 
 
-def swallowed_rows(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
+def swallowed_rows(table: Table, at: Mapping[str, int], known: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each cell in which a quotation mark that was never closed seems to have swallowed a row."""
-    columns = {name: index for name, index in at.items() if name in COLUMNS and name != "note" and index >= 0}
+    columns = {name: index for name, index in at.items() if name in known and name != "note" and index >= 0}
     for row, cells in table.long_rows():
         for name, index in columns.items():
             lines = LINE_BREAK.split(cells[index]) if index < len(cells) else []
@@ -133,18 +133,13 @@ def columns_of_crosses(table: Table, parsers: RowParsers, extra: Sequence[str]) 
     """Yield a warning for each column of answers that holds "x" and empty cells and nothing else."""
     kind_at = parsers.at.get("kind", ABSENT)
     words: dict[str, set[str]] = defaultdict(set)
-    answers = {model: _answers(model) for model in (*parsers.context.layout.models.values(), parsers.common.model)}
+    known = parsers.context.layout.known.holding("yes_no")
     for _, cells in table.reread():
         row = [*cells, *extra]
-        for name in answers[parsers[row[kind_at]].model] if len(cells) == len(table.columns) else ():
-            if name in parsers.at:
+        for name in parsers[row[kind_at]].model.columns() if len(cells) == len(table.columns) else ():
+            if name in parsers.at and name in known:
                 words[name].add(fold(row[parsers.at[name]]))
     declared = parsers.context.declared.blank_is_no
     for name, found in words.items():
         if found == {CROSS, ""} and name not in declared:
             yield problem("only-x", table.header._replace(column=name), name)
-
-
-def _answers(model: type[Entry]) -> tuple[str, ...]:
-    """Return the columns of yes and no that a model has."""
-    return tuple(name for name, type_ in cell_types(model).items() if type_ in (Answer, Use))

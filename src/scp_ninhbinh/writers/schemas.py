@@ -16,13 +16,12 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from scp_ninhbinh.plan.clauses import Plan
-from scp_ninhbinh.plan.vocabulary import MEASURING_UNITS, YES_NO
+from scp_ninhbinh.plan.clauses import PLAN_1, Plan
+from scp_ninhbinh.plan.vocabulary import ID, RESERVED, YES_NO, Vocabulary
 from scp_ninhbinh.scores.explain import Explain
 from scp_ninhbinh.scores.results import LEFT_OUT, Check, Score
 from scp_ninhbinh.scores.review import ReviewFile
 from scp_ninhbinh.survey.cells import UNKNOWN_MARKS
-from scp_ninhbinh.survey.units import COLUMNS, MODEL_OF, MODELS, Unit, vocabulary
 
 Which = Literal["plan", "survey", "score", "explain", "review", "check"]
 Document = dict[str, Any]
@@ -37,9 +36,8 @@ _HEADS: Final[Mapping[Which, tuple[str, str]]] = {
         "Row of a survey",
         'One unit in one year: texts by column, as a CSV gives them. An empty string is "not known", which is not '
         '"no". A column is required by the kinds that need it; those of other kinds may stand beside them, empty. '
-        "The reader accepts more: Vietnamese and English headings, names of kinds and of measuring units (chợ, siêu "
-        "thị, cái), any case, spaces around a word, words without diacritics, grouped thousands where the file settles "
-        "how they read. "
+        "The reader accepts more: Vietnamese and English headings and words of kinds and of choices, any case, spaces "
+        "around a word, words without diacritics, grouped thousands where the file settles how they read. "
         "What holds between cells, between rows or with the plan only scp check can say.",
     ),
     "score": (
@@ -88,8 +86,36 @@ _PLAN: Final = {
     "of": "The kinds of unit that count, each once.",
     "answer": "The column of the survey, and the answer that counts.",
     "ratio": "The columns of the rate.",
-    "hard": "The column of the part.",
-    "total": "The column of the whole.",
+    "sum": "The column of the part.",
+    "over": "The column of the whole.",
+    "hard": "The column of the part, as the first form of a plan calls it.",
+    "total": "The column of the whole, as the first form of a plan calls it.",
+    "survey": "embedded: the kinds and columns of the embedded plan; or a file of some beside the plan.",
+    "kinds": "The kinds of unit, by the names that files for machines use.",
+    "Column.kinds": "The kinds that have the column.",
+    "columns": "The columns of a survey, by the names that files for machines use.",
+    "Kind.vi": "Its words in Vietnamese: the first is shown, all are read.",
+    "Kind.en": "Its words in English: the first is shown, all are read.",
+    "Column.vi": "Its headings in Vietnamese: the first is shown, all are read.",
+    "Column.en": "Its headings in English: the first is shown, all are read.",
+    "Named.vi": "Its words in Vietnamese: the first is shown, all are read.",
+    "Named.en": "Its words in English: the first is shown, all are read.",
+    "many": "What several are called in English; the first word if left out.",
+    "holds": "What the cells hold.",
+    "ask": "The question with its notes: for the form, the dictionary and the schema.",
+    "unit": "What a number is in, a text or one in both languages.",
+    "part_of": "The column that is the whole: this one is never more.",
+    "unit_in": "The column that says the unit of measurement, the same in all rows compared.",
+    "divided_by": "The column that the number is divided by where that is given, such as days.",
+    "above": "What a number must be above; else it is 0 or more.",
+    "may_be_negative": "Whether a number may be below 0.",
+    "lasting": "That a yes stays: a no after it is warned of.",
+    "unwanted": "That a yes is the fault: words that judge are refused.",
+    "opposite": "Headings that ask the opposite, and are refused.",
+    "choices": "What may be chosen, by the names that files for machines use.",
+    "optional": "Whether a file may lack the column.",
+    "short": "A title of at most 25 characters, for a column of a table.",
+    "part": "The letter that tells targets of one clause and due year apart.",
     "base": "The year that the cut is measured from.",
     "year": "The base year, before every due year.",
     "targets": "What is required by which year; each due year once.",
@@ -110,35 +136,15 @@ _COLUMNS: Final = {
     "name": "The name of the unit.",
     "area": "District, commune or ward.",
     "stratum": "The stratum of a sample.",
-    "informed": "Whether the unit was informed since the plan began.",
-    "packaging_total": "Packaging given out in the observed period; 0 or more.",
-    "packaging_hard": "The hard-to-degrade part of packaging_total; at most as much.",
-    "packaging_unit": "What packaging was counted in.",
-    "days": "Length of the observation in days, above 0.",
-    "hard_bags": "Whether hard-to-degrade nylon bags are used.",
-    "applied": "Whether the model is applied.",
-    "held": "Whether the campaign was held.",
-    "includes_scp": "Whether sustainable consumption and production is part of the curriculum.",
-    "in_safe_chain": "Whether the business is part of a safe-food chain.",
-    "traceable": "Whether its products can be traced.",
-    "task": "The clauses of the plan's tasks that the activity serves, such as II.1.b; II.2.d.",
     "note": "For people; not read.",
 }
-"""What each column of a survey says."""
+"""What each column says that every survey may have."""
 
 _NUMBER: Final = (
     "[-–]|[0-9]{1,15}([.,]([0-9]{1,2}|[0-9]{4,15}))?|(0[0-9]{0,14}|[0-9]{4,15})[.,][0-9]{3}"  # 3.946 reads in two ways
 )
 _UNKNOWN: Final = sorted(UNKNOWN_MARKS)
 _YEAR: Final = {"pattern": "^(19|20|21)[0-9]{2}$"}
-_CELLS: Final[Document] = {
-    "answer": {"enum": list(dict.fromkeys([*YES_NO, *_UNKNOWN]))},
-    "number": {"anyOf": [{"enum": _UNKNOWN}, {"pattern": f"^({_NUMBER})$"}]},
-    "days": {"anyOf": [{"enum": _UNKNOWN}, {"pattern": f"^(?=.*[1-9])({_NUMBER})$"}]},
-    "packaging_unit": {"enum": ["", *MEASURING_UNITS]},
-    "task": {"pattern": "^([^;,]+([;,][^;,]+)*)?$"},
-}
-"""What the cell of a kind's own column may hold, by the column or by whether it holds answers or numbers."""
 
 
 class _Plain(GenerateJsonSchema):
@@ -230,9 +236,12 @@ def _text(node: ast.stmt) -> str:
     return inspect.cleandoc(held.value) if isinstance(held, ast.Constant) and isinstance(held.value, str) else ""
 
 
-def schema_text(which: Which) -> str:
-    """Return the JSON Schema of a format as text, the same bytes every time."""
-    body = _MAKERS[which]()
+def schema_text(which: Which, plan: Plan) -> str:
+    """Return the JSON Schema of a format as text, the same bytes every time.
+
+    That of a survey is of the columns of the `plan`; that of plans takes the words of the first form from it.
+    """
+    body = _MAKERS[which](plan)
     title, description = _HEADS[which]
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -243,73 +252,119 @@ def schema_text(which: Which) -> str:
     return json.dumps(head | {key: body[key] for key in body if key not in head}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _plan() -> Document:
-    """Return the plan's model with the words that a survey knows, which the model itself leaves to its caller."""
+def _plan(embedded: Plan) -> Document:
+    """Return the plan's model. Which kinds and columns there are is for the plan to say, and for scp check.
+
+    A plan of the first form has those of the `embedded` one.
+    """
     body = Plan.model_json_schema(schema_generator=_WithoutNull)
-    for name in ("Share", "Count", "Encourage"):
-        _add_answers(body["$defs"][name])
-    numbers = _columns("number")
-    body["$defs"]["Reduction"]["properties"]["of"] |= {"items": {"enum": list(numbers)}, "uniqueItems": True}
-    for column in body["$defs"]["Ratio"]["properties"].values():
-        column["enum"] = list(dict.fromkeys(name for names in numbers.values() for name in names))
+    for words in ("kinds", "columns"):
+        body["properties"][words]["propertyNames"] = {"pattern": f"^{ID.pattern}$", "not": {"enum": sorted(RESERVED)}}
+    unit = body["$defs"]["Column"]["properties"]
+    unit["unit"] = {"anyOf": [unit["ask"], {"type": "string"}]}
+    body["if"] = {"properties": {"schema": {"const": PLAN_1}}, "required": ["schema"]}
+    body["then"] = {"properties": {"indicators": {"items": {"allOf": list(_embedded_words(embedded.vocabulary))}}}}
+    rate = body["$defs"]["Ratio"]
+    old = {"properties": {"hard": rate["properties"]["sum"], "total": rate["properties"]["over"]}}
+    body["$defs"]["OldRatio"] = rate | {"required": ["hard", "total"]} | old
+    body["$defs"]["Reduction"]["properties"]["ratio"] = {
+        "oneOf": [{"$ref": "#/$defs/Ratio"}, {"$ref": "#/$defs/OldRatio"}]
+    }
+    for name in ("Share", "Count", "Reduction", "Encourage"):
+        body["$defs"][name]["properties"]["of"]["uniqueItems"] = True
     for model, part in {"Plan": body, **body["$defs"]}.items():
         for key, schema in part["properties"].items():
             schema["description"] = _PLAN.get(f"{model}.{key}", _PLAN.get(key, ""))
     return body
 
 
-def _columns(holds: str) -> dict[str, list[str]]:
-    """Return the columns of each kind that hold answers, or numbers."""
-    columns = {kind: [name for name, what in has.items() if what == holds] for kind, has in vocabulary().items()}
-    return {kind: names for kind, names in columns.items() if names}
-
-
-def _add_answers(indicator: Document) -> None:
-    """Name the kinds and the columns of answers; a column must be one of every kind asked."""
-    answers = _columns("answer")
-    indicator["properties"]["of"] |= {"items": {"enum": list(answers)}, "uniqueItems": True}
-    answer = indicator["properties"]["answer"]
-    word = answer["additionalProperties"]
-    columns = {name: word for names in answers.values() for name in names}
-    answer |= {"properties": columns, "additionalProperties": False}
-    indicator["allOf"] = [
+def _embedded_words(known: Vocabulary) -> Iterator[Document]:
+    """Yield what an indicator may ask for of the embedded kinds and columns: a column must be one of every kind."""
+    answers = {kind: list(known.fitting(kind, "yes_no")) for kind in known.kinds}
+    numbers = [kind for kind in known.kinds if known.fitting(kind, "number")]
+    yield _if_measure(
+        ["share", "count", "encourage"],
         {
-            "if": {"properties": {"of": {"contains": {"enum": list(model.KINDS)}}}, "required": ["of"]},
-            "then": {"properties": {"answer": {"propertyNames": {"enum": answers[model.KINDS[0]]}}}},
+            "of": {"items": {"enum": [kind for kind, columns in answers.items() if columns]}},
+            "answer": {"propertyNames": {"enum": list(known.holding("yes_no"))}},
+        },
+    )
+    parts = {name: column.part_of for name, column in known.columns.items() if column.part_of}
+    rate = {"hard": {"enum": list(parts)}, "total": {"enum": list(dict.fromkeys(parts.values()))}}
+    ratio = {"required": list(rate), "properties": rate}
+    yield _if_measure(["reduction"], {"of": {"items": {"enum": numbers}}, "ratio": ratio})
+    for kinds in (kinds for kinds in known.groups if answers[kinds[0]]):
+        yield {
+            "if": {"properties": {"of": {"contains": {"enum": list(kinds)}}}, "required": ["of", "answer"]},
+            "then": {"properties": {"answer": {"propertyNames": {"enum": answers[kinds[0]]}}}},
         }
-        for model in MODELS
-        if model.KINDS[0] in answers
-    ]
 
 
-def _survey() -> Document:
-    """Return what every row has, and beside it what each kind of unit asks of its own columns."""
-    columns = {column: {"type": "string", "description": _COLUMNS.get(column, "")} for column in COLUMNS}
+def _if_measure(measures: list[str], then: Document) -> Document:
     return {
-        "type": "object",
-        "properties": columns | {"year": columns["year"] | _YEAR, "kind": columns["kind"] | {"enum": list(MODEL_OF)}},
-        "required": list(Unit.required()),
-        "additionalProperties": {"type": "string"},
-        "anyOf": [{"properties": {name: {"pattern": r"\S"}}, "required": [name]} for name in ("id", "name")],
-        "oneOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in MODELS],
-        "$defs": _CELLS | {model.__name__: _unit(model) for model in MODELS},
+        "if": {"properties": {"measure": {"enum": measures}}, "required": ["measure"]},
+        "then": {"properties": then},
     }
 
 
-def _unit(model: type[Unit]) -> Document:
-    holds = vocabulary()[model.KINDS[0]]
-    cells = {name: holds.get(name, name) for name in model.columns()}
-    own = {name: {"$ref": f"#/$defs/{cell}"} for name, cell in cells.items() if cell in _CELLS}
-    required = [name for name in model.required() if name not in Unit.required()]
-    properties = {"kind": {"enum": list(model.KINDS)}} | own
-    return {"description": _source(model)[0], "properties": properties, "required": required}
+def _survey(plan: Plan) -> Document:
+    """Return what every row has, and beside it what each kind that the plan asks for asks of its own columns."""
+    known = plan.vocabulary.only(plan.asked)
+    texts = {name: column.ask.en for name, column in known.columns.items()}
+    columns = {
+        name: {"type": "string", "description": texts.get(name) or _COLUMNS.get(name, "")} for name in known.names
+    }
+    cells = {name: _cell(name, known) for name in known.columns}
+    return {
+        "type": "object",
+        "properties": columns
+        | {"year": columns["year"] | _YEAR, "kind": columns["kind"] | {"enum": list(known.kinds)}},
+        "required": ["year", "kind"],
+        "additionalProperties": {"type": "string"},
+        "anyOf": [{"properties": {name: {"pattern": r"\S"}}, "required": [name]} for name in ("id", "name")],
+        "oneOf": [{"$ref": f"#/$defs/{kinds[0]}"} for kinds in known.groups],
+        "$defs": {f"cell_{name}": cell for name, cell in cells.items() if cell}
+        | {kinds[0]: _unit(kinds, known, cells) for kinds in known.groups},
+    }
 
 
-def _written(kind: type, generator: type[GenerateJsonSchema] = _Written) -> Callable[[], Document]:
-    return lambda: TypeAdapter(kind).json_schema(schema_generator=generator)
+def _cell(name: str, known: Vocabulary) -> Document:
+    """Return what a cell of a column may hold."""
+    column = known.columns[name]
+    match column.holds:
+        case "yes_no":
+            return {"enum": list(dict.fromkeys([*YES_NO, *_UNKNOWN]))}
+        case "number":
+            sign = "-?" if column.may_be_negative == "true" else ""
+            positive = "(?=.*[1-9])" if column.above is not None and column.above >= 0 else ""
+            return {"anyOf": [{"enum": _UNKNOWN}, {"pattern": f"^{positive}{sign}({_NUMBER})$"}]}
+        case "choice":
+            return {"enum": ["", *(column.choices or {})]}
+        case "year":
+            return {"anyOf": [{"enum": [""]}, _YEAR]}
+        case "clauses":
+            return {"pattern": "^([^;,]+([;,][^;,]+)*)?$"}
+        case _:
+            return {}
 
 
-_MAKERS: Final[Mapping[Which, Callable[[], Document]]] = {
+def _unit(kinds: tuple[str, ...], known: Vocabulary, cells: Mapping[str, Document]) -> Document:
+    own = known.of(kinds[0])
+    required = [name for name in own if known.columns[name].optional == "false"]
+    properties = {name: {"$ref": f"#/$defs/cell_{name}"} for name in own if cells[name]}
+    description = ", ".join(known.several(kind).en for kind in kinds)
+    return {
+        "description": description,
+        "properties": {"kind": {"enum": list(kinds)}} | properties,
+        "required": required,
+    }
+
+
+def _written(kind: type, generator: type[GenerateJsonSchema] = _Written) -> Callable[[Plan], Document]:
+    return lambda _: TypeAdapter(kind).json_schema(schema_generator=generator)
+
+
+_MAKERS: Final[Mapping[Which, Callable[[Plan], Document]]] = {
     "plan": _plan,
     "survey": _survey,
     "score": _written(Score),

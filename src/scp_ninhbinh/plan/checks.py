@@ -1,0 +1,263 @@
+"""What is sound part by part in a plan file and wrong as a whole, or beside what it builds on."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from keyword import iskeyword
+from typing import Final, NamedTuple
+
+from scp_ninhbinh.plan.clauses import (
+    Area,
+    Count,
+    CountTarget,
+    Encourage,
+    Indicator,
+    Plan,
+    Reduction,
+    Scored,
+    Share,
+    ShareTarget,
+    SurveyWords,
+)
+from scp_ninhbinh.plan.vocabulary import ENGINE, FOR, ID, RESERVED, Column, Holds, Named, Vocabulary, names
+from scp_ninhbinh.plan.yaml_lines import Path
+from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.spelling import Suggestions, fold, heading_key
+
+Complain = Callable[..., None]
+"""Notes what is wrong: the rule, the path to it in the document, the value, details."""
+
+UP_TO_LAST: Final = Phrase("expected up to the last year")
+
+
+def check_clauses(plan: Plan, complain: Complain) -> None:
+    """Complain of areas and targets that do not fit together."""
+    if plan.period.first > plan.period.last:
+        complain("plan-bad-value", ("period", "first"), plan.period.first, expected=UP_TO_LAST)
+        return
+    namesakes: dict[str, list[Area]] = defaultdict(list)
+    for number, area in enumerate(plan.areas):
+        if area.since is not None and area.since > area.until:
+            complain("plan-bad-value", ("areas", number, "since"), area.since, expected=UP_TO_LAST)
+        if any(map(area.meets, namesakes[area.name.casefold()])):
+            expected = Phrase("expected each name once a year")
+            complain("plan-bad-value", ("areas", number, "name"), area.name, expected=expected)
+        namesakes[area.name.casefold()].append(area)
+    ids: set[str] = set()
+    for number, item in enumerate(plan.indicators):
+        at: Path = ("indicators", number)
+        if item.id in ids:
+            complain("plan-duplicate-id", (*at, "id"), item.id)
+        ids.add(item.id)
+        if isinstance(item, Scored):
+            _check_targets(item, plan, at, complain)
+
+
+def _check_targets(item: Scored, plan: Plan, at: Path, complain: Complain) -> None:
+    seen: set[int] = set()
+    targets: Sequence[ShareTarget | CountTarget] = item.targets
+    for number, target in enumerate(targets):
+        here = (*at, "targets", number)
+        if target.due in seen:
+            complain("plan-duplicate-due", (*here, "due"), target.due, indicator=item.id)
+        seen.add(target.due)
+        if not plan.period.first <= target.due <= plan.period.last:
+            complain("plan-bad-value", (*here, "due"), target.due, expected=Phrase("expected a year of the period"))
+        if target.stretch is not None and target.stretch <= target.at_least:
+            asked = f"{float(target.stretch * 100):g}%" if isinstance(target, ShareTarget) else target.stretch
+            complain("plan-bad-value", (*here, "stretch"), asked, expected=Phrase("expected more than at_least"))
+        if isinstance(target, CountTarget) and max(target.windows()) > target.due:
+            start = max(target.windows())
+            complain("plan-bad-value", (*here, "since"), start, expected=Phrase("expected a year up to the due year"))
+        if isinstance(target, CountTarget) and (start := min(target.windows())) < plan.period.first:
+            complain("plan-bad-value", (*here, "since"), start, expected=Phrase("expected a year of the period"))
+        if isinstance(item, Reduction) and item.base.year >= target.due:
+            base = (*at, "base", "year")
+            complain("plan-bad-value", base, item.base.year, expected=Phrase("expected a year before the due year"))
+
+
+def check_asked(plan: Plan, complain: Complain, suggestions: Suggestions) -> None:
+    """Complain of kinds and columns that an indicator asks for and no survey has."""
+    for number, item in enumerate(plan.indicators):
+        _check_item(item, ("indicators", number), plan.vocabulary, complain, suggestions)
+
+
+def _check_item(item: Indicator, at: Path, known: Vocabulary, complain: Complain, suggestions: Suggestions) -> None:
+    wanted: list[tuple[Path, str, Holds]]
+    match item:
+        case Share() | Count() | Encourage():
+            wanted = [((*at, "answer", column), column, "yes_no") for column in item.answer]
+        case Reduction():
+            wanted = [((*at, "ratio", key), column, "number") for key, column in item.ratio.model_dump().items()]
+            _check_ratio(item, at, known, complain)
+        case _:
+            return
+    seen: set[str] = set()
+    for number, kind in enumerate(item.of):
+        if kind in seen:
+            complain("plan-bad-value", (*at, "of", number), kind, expected=Phrase("expected each kind once"))
+            continue
+        seen.add(kind)
+        if kind not in known.kinds:
+            _unknown_kind(kind, (*at, "of", number), known, complain, suggestions)
+            continue
+        for where, column, holds in wanted:
+            fitting = known.fitting(kind, holds)
+            if column not in fitting:
+                guess = suggestions.nearest(column, fitting)
+                complain("plan-unknown-column", where, column, kind=kind, choices=fitting, guess=guess)
+
+
+def _check_ratio(item: Reduction, at: Path, known: Vocabulary, complain: Complain) -> None:
+    """Complain of a rate whose columns are not a part and its whole, or are exchanged."""
+    part, whole = known.columns.get(item.ratio.sum), known.columns.get(item.ratio.over)
+    if item.ratio.sum == item.ratio.over:
+        expected = Phrase("expected another column than the whole")
+        complain("plan-bad-value", (*at, "ratio", "sum"), item.ratio.sum, expected=expected)
+    elif whole and whole.part_of == item.ratio.sum:
+        expected = Phrase("expected the part, and below it the whole: the two are exchanged")
+        complain("plan-bad-value", (*at, "ratio", "sum"), item.ratio.sum, expected=expected)
+    elif part and whole and part.holds == whole.holds == "number" and part.part_of != item.ratio.over:
+        expected = Phrase("expected a column that is declared part_of the other")
+        complain("plan-bad-value", (*at, "ratio", "sum"), item.ratio.sum, expected=expected)
+
+
+def _unknown_kind(kind: str, at: Path, known: Vocabulary, complain: Complain, suggestions: Suggestions) -> None:
+    kinds = tuple(known.kinds)
+    complain("plan-unknown-kind", at, kind, choices=kinds, guess=suggestions.nearest(kind, kinds))
+
+
+class Builds(NamedTuple):
+    """What a file declares, `own`, and what it builds on: the kinds and columns of the file `other`."""
+
+    own: Plan | SurveyWords
+    shared: Vocabulary
+    other: str = ""
+
+    @property
+    def whole(self) -> Vocabulary:
+        """Everything together."""
+        return Vocabulary({**self.shared.kinds, **self.own.kinds}, {**self.shared.columns, **self.own.columns})
+
+
+def check_words(builds: Builds, complain: Complain, suggestions: Suggestions) -> None:
+    """Complain of the kinds and columns that a file declares."""
+    own, known = builds.own, builds.whole
+    _check_names("kinds", own.kinds, builds.shared.kinds, builds.other, complain)
+    _check_names("columns", own.columns, builds.shared.columns, builds.other, complain)
+    for name, column in own.columns.items():
+        _check_column(("columns", name), column, known, complain, suggestions)
+    _check_spellings(own, builds.shared, complain)
+
+
+def _check_names(
+    where: str, own: Mapping[str, Named], shared: Mapping[str, Named], other: str, complain: Complain
+) -> None:
+    for name in own:
+        if not ID.fullmatch(name):
+            expected = Phrase(
+                "expected a name of small letters without diacritics, digits and _, such as craft_village"
+            )
+            complain("plan-bad-value", (where, name), name, expected=expected)
+        elif name in RESERVED or iskeyword(name):
+            complain("plan-reserved-name", (where, name), name)
+        elif name in shared:
+            complain("plan-declared-already", (where, name), name, other=other)
+
+
+def _check_column(at: Path, column: Column, known: Vocabulary, complain: Complain, suggestions: Suggestions) -> None:
+    for number, kind in enumerate(column.kinds):
+        if kind not in known.kinds:
+            _unknown_kind(kind, (*at, "kinds", number), known, complain, suggestions)
+    for key, holds in FOR.items():
+        if key in column.model_fields_set and column.holds != holds:
+            complain("plan-key-not-for", (*at, key), key, holds=holds)
+    if column.holds == "choice" and not column.choices:
+        complain("plan-missing-key", at, str(at[-1]), key="choices")
+    for key, other in column.names():
+        _check_named(at, key, other, known, complain, suggestions)
+
+
+def _check_named(
+    at: Path, key: str, other: str, known: Vocabulary, complain: Complain, suggestions: Suggestions
+) -> None:
+    """Complain of a column that another names and that it cannot: of other kinds, of other contents, or by a circle."""
+    column = known.columns[str(at[-1])]
+    for kind in column.kinds:
+        fitting = known.fitting(kind, "choice" if key == "unit_in" else "number") if kind in known.kinds else (other,)
+        if other not in fitting:
+            guess = suggestions.nearest(other, fitting)
+            complain("plan-unknown-column", (*at, key), other, kind=kind, choices=fitting, guess=guess)
+            return
+    if _in_circle(str(at[-1]), known):
+        complain(
+            "plan-bad-value", (*at, key), other, expected=Phrase("expected a column that does not rest on this one")
+        )
+    elif key == "part_of":
+        whole = known.columns[other]
+        if (whole.unit_in, whole.divided_by) != (column.unit_in, column.divided_by):
+            expected = Phrase("expected unit_in and divided_by as the whole has them")
+            complain("plan-bad-value", (*at, key), other, expected=expected)
+
+
+def _in_circle(name: str, known: Vocabulary) -> bool:
+    """Whether a column names itself, by way of others too."""
+    met: set[str] = set()
+    waiting = [name]
+    while waiting:
+        column = known.columns.get(waiting.pop())
+        for _, other in column.names() if column else ():
+            if other == name:
+                return True
+            if other not in met:
+                met.add(other)
+                waiting.append(other)
+    return False
+
+
+def _check_spellings(own: Plan | SurveyWords, shared: Vocabulary, complain: Complain) -> None:
+    """Complain of a word that means two things."""
+    headings = {
+        text: name for name, texts in names({name: shared.word(name) for name in ENGINE}).items() for text in texts
+    }
+    columns = {heading_key(text): name for text, name in headings.items()}
+    columns |= {key: name for key, name in shared.headings.items() if name not in ENGINE} | shared.opposites
+    for name, column in own.columns.items():
+        _take(("columns", name), column, name, columns, heading_key, complain)
+        if column.opposite:
+            _take(("columns", name, "opposite"), column.opposite, f"{name}, opposite", columns, heading_key, complain)
+        taken: dict[str, str] = {}
+        for choice, named in (column.choices or {}).items():
+            _take(("columns", name, "choices", choice), named, choice, taken, fold, complain)
+    kinds = dict(shared.kinds_by_word)
+    for name, kind in own.kinds.items():
+        _take(("kinds", name), kind, name, kinds, fold, complain)
+
+
+def _take(
+    at: Path, named: object, owner: str, taken: dict[str, str], key: Callable[[str], str], complain: Complain
+) -> None:
+    """Take the words of something, those that are taken already to be complained of."""
+    for where, text in _words(at, named):
+        if taken.setdefault(key(text), owner) != owner:
+            complain("plan-same-word", where, text, other=taken[key(text)])
+
+
+def _words(at: Path, named: object) -> Iterator[tuple[Path, str]]:
+    """Yield each word with where it stands; a thing's own name is one of its words."""
+    if isinstance(named, Named):
+        yield at, str(at[-1]).replace("_", " ")
+    for tongue in ("vi", "en"):
+        for number, text in enumerate(getattr(named, tongue)):
+            yield (*at, tongue, number), text
+
+
+def check_use(plan: Plan, own: Plan, complain: Complain) -> None:
+    """Complain of kinds and columns of the file's own that nothing uses."""
+    used = {name for names_ in plan.asked.values() for name in names_}
+    used |= {other for column in plan.columns.values() for _, other in column.names()}
+    for kind in own.kinds:
+        if kind not in plan.asked:
+            complain("plan-not-used", ("kinds", kind), kind)
+    for name in own.columns:
+        if name not in used:
+            complain("plan-not-used", ("columns", name), name)
