@@ -59,14 +59,14 @@ if __name__ == "__main__":
 """
 
 FAULTY = """
-from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.plan.file import load_plan
 from scp_ninhbinh.scores.results import Result
 from scp_ninhbinh.scores.score import ScoreOptions, Scores, score
 from scp_ninhbinh.survey.reading import read_survey
 
 
 def faults(scores: Scores, result: Result) -> None:
-    load_plan(embedded_plan())  # call-arg
+    load_plan()  # call-arg
     score(scores.survey, scores.plan)  # arg-type
     read_survey(["survey.csv"], 2025)  # arg-type
     ScoreOptions(year="2025")  # arg-type

@@ -192,11 +192,13 @@ def _check_named(
         complain(
             "plan-bad-value", (*at, key), other, expected=Phrase("expected a column that does not rest on this one")
         )
-    elif key == "part_of":
-        whole = known.columns[other]
-        if (whole.unit_in, whole.divided_by) != (column.unit_in, column.divided_by):
-            expected = Phrase("expected unit_in and divided_by as the whole has them")
-            complain("plan-bad-value", (*at, key), other, expected=expected)
+    elif key == "part_of" and not _counted_alike(column, known.columns.get(other)):
+        expected = Phrase("expected unit_in and divided_by as the whole has them")
+        complain("plan-bad-value", (*at, key), other, expected=expected)
+
+
+def _counted_alike(one: Column, other: Column | None) -> bool:
+    return other is None or (one.unit_in, one.divided_by) == (other.unit_in, other.divided_by)
 
 
 def _in_circle(name: str, known: Vocabulary) -> bool:
