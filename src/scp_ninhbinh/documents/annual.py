@@ -69,7 +69,7 @@ def annual_report(run: ReportRun) -> Document[Sayable]:
         subtitle=(joined(review.plan.id, " · ", say("Data annex, {spread}", spread=trends.years_of(review))),),
         draft=DRAFT,
         sections=tuple(_with_content(sections)),
-        footer=say("Made by scp-ninhbinh {version}.", version=__version__),
+        footer=say("Made by scp {version}.", version=__version__),
     )
 
 

@@ -10,6 +10,7 @@ from scp_ninhbinh.documents.document import Column, Document, Items, Line, Narro
 from scp_ninhbinh.documents.figures import Scale, scale_of
 from scp_ninhbinh.documents.words import CLAUSE, TARGET
 from scp_ninhbinh.measures.figures import Amount
+from scp_ninhbinh.plan.clauses import Plan, Scored
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedShare
 from scp_ninhbinh.scores.trend import Direction, Point, Trend, Word
@@ -47,7 +48,8 @@ DIFFERS: Final = {
 NAMED: Final = 6
 """Units that are named of those that changed their answer."""
 
-PACE_IS_NO_VERDICT: Final = Phrase(
+PACE_IS_NO_VERDICT: Final = Phrase("A pace is arithmetic along a straight line, no verdict.")
+NOTHING_IN_BETWEEN: Final = Phrase(
     "A pace is arithmetic along a straight line, no verdict: the plan sets nothing for the years in between."
 )
 
@@ -214,6 +216,13 @@ def direction(found: Direction, known: Vocabulary) -> Sayable:
     return joined(name, f": {counts}; ", text)
 
 
+def due_in_between(plan: Plan, one: AnyReviewed) -> bool:
+    """Whether another target of the same indicator falls due on the way of a line, which it then bends."""
+    (indicator,) = (item for item in plan.indicators if item.id == one.id)
+    dues = [target.due for target in indicator.targets] if isinstance(indicator, Scored) else []
+    return any(one.years[0].year < due < one.due for due in dues)
+
+
 def closing(review: Review) -> Iterator[Sayable]:
     """Yield what is said below a review."""
     yield words.met_of(sum(status is Status.MET for status in review.statuses()), len(review.targets))
@@ -222,8 +231,8 @@ def closing(review: Review) -> Iterator[Sayable]:
         yield say("Shares are of the units in the register {path}.", path=register.input.path)
     elif any(point.pool == "surveyed" for one in review.targets for point in one.years):
         yield Phrase("Shares are of the units surveyed: no register of all units was given.")
-    if any(one.line for one in review.targets):
-        yield PACE_IS_NO_VERDICT
+    if paced := [one for one in review.targets if one.line]:
+        yield PACE_IS_NO_VERDICT if any(due_in_between(review.plan, one) for one in paced) else NOTHING_IN_BETWEEN
     for one in review.left_out:
         text = Phrase("{year} is not compared: {reason} ({found} instead of {expected}).")
         yield say(text, year=one.year, reason=DIFFERS[one.reason], found=one.found, expected=one.expected)

@@ -8,6 +8,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from scp_ninhbinh import __version__
 from scp_ninhbinh.form.texts import (
     GUIDE,
     GUIDE_HEADINGS,
@@ -58,7 +59,7 @@ def form_workbook(plan: Plan, language: Language, year: int | None = None, units
         known = [_cells(unit, year, form) for unit in units if unit.kind in sheet.kinds]
         _survey_sheet(_new_sheet(book, sheet, form), sheet.kinds, form, known)
     book.properties.title = form.title
-    book.properties.creator = "scp-ninhbinh"
+    book.properties.creator = f"scp {__version__}"
     book.properties.created = book.properties.modified = BORN
     return workbook_bytes(book)
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import Any, Final, Literal, NamedTuple
 
+from scp_ninhbinh import __version__
 from scp_ninhbinh.documents.document import (
     Block,
     BulletChart,
@@ -106,7 +107,7 @@ def _set_properties(made: Any, document: Document[str], language: Code) -> None:
     """Name no person; drop what the library's template brings: its note and a picture of its first page."""
     about = made.core_properties
     about.title = possible(document.title)[:LONGEST_TITLE]
-    about.author = about.last_modified_by = "scp-ninhbinh"
+    about.author = about.last_modified_by = f"scp {__version__}"
     about.comments = about.keywords = about.subject = ""
     about.language = TAGS[language]
     about.created = about.modified = BORN

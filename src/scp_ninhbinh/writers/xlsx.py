@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Any, Final, NamedTuple
 
+from scp_ninhbinh import __version__
 from scp_ninhbinh.documents.document import Block, Cell, Document, Items, Section, Sentences, Signal, Table, Text
 from scp_ninhbinh.text.say import Language, Sayable
 from scp_ninhbinh.writers.office import (
@@ -70,7 +71,7 @@ def workbook(document: Document[Sayable], language: Language) -> bytes:
     _words_sheet(words, [*_title(translated), *links, Line(""), Line(translated.footer, 10)])
     _print(words, translated)
     book.properties.title = possible(translated.title)
-    book.properties.creator = "scp-ninhbinh"
+    book.properties.creator = f"scp {__version__}"
     book.properties.language = TAGS[language.code]
     book.properties.created = book.properties.modified = BORN
     return workbook_bytes(book)
