@@ -59,6 +59,13 @@ def test_the_units_still_to_be_reached_are_all_named(document: Document[str]) ->
     assert len(set(re.findall(r"\b(?:KCN|CCN|LN)-\d\d", texts))) == 28
 
 
+def test_the_territory_stands_under_the_title(document: Document[str]) -> None:
+    assert document.subtitle[-1] in {
+        "Tỉnh Ninh Bình theo địa giới năm 2020",
+        "Ninh Bình province within its boundaries of 2020",
+    }
+
+
 def test_every_input_stands_with_its_hash(document: Document[str]) -> None:
     table = [block for block in blocks(document, Table) if isinstance(block, Table)][-1]
     assert len(table.rows) == len(SAMPLES) + 1

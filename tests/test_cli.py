@@ -1,6 +1,7 @@
 """The command line: exit codes, streams, formats, and outputs that are whole or not there."""
 
 import csv
+import hashlib
 import inspect
 import io
 import json
@@ -26,6 +27,18 @@ from scp_ninhbinh.run import Request
 GOOD = "year,kind,id,informed\n2025,craft_village,L1,yes\n2025,craft_village,L2,\n"
 BAD = "year,kind,id,informed\n2025,craft_village,L1,maybe\n"
 WARN = "year,kind,id,informed,colour\n2025,craft_village,L1,yes,red\n"
+
+
+TERRITORY = {
+    "vi": "Tỉnh Ninh Bình theo địa giới năm 2020",
+    "en": "Ninh Bình province within its boundaries of 2020",
+}
+CALLS_WITH_A_TITLE = [
+    *(("score", SAMPLES[-1], "--format", name) for name in ("table", "markdown")),
+    *(("explain", "zones-informed", SAMPLES[-1], "--format", name) for name in ("table", "markdown")),
+    *(("review", *SAMPLES[-2:], "--format", name) for name in ("table", "markdown")),
+    *(("targets", "--format", name) for name in ("table", "json")),
+]
 
 
 @pytest.fixture
@@ -233,6 +246,52 @@ def test_targets_shows_every_clause_with_its_requirement_and_readings(scp: Scp) 
         assert text in table
     document = json.loads(scp("targets", "--format", "json").stdout)
     assert sum(len(item["targets"]) for item in document["indicators"]) == 9 + 2 + 9
+
+
+TURNED = [
+    ('answer: {hard_bags: "no"}', 'answer: {hard_bags: "yes"}'),
+    ('answer: {applied: "yes"}', 'answer: {applied: "no"}'),
+    ('answer: {in_safe_chain: "yes", traceable: "yes"}', 'answer: {in_safe_chain: "yes", traceable: "no"}'),
+    ("of: [trade_centre, supermarket, convenience_store]", "of: [trade_centre, supermarket]"),
+    ("count: occasions", "count: units"),
+    ("stretch: 2, clause: I.1.3, since: 2021", "stretch: 2, clause: I.1.3, since: 2022"),
+    ("      year: 2020\n", "      year: 2019\n"),
+    ("    unit_in: packaging_unit\n", ""),
+    ("    divided_by: days\n", ""),
+    ("    kinds: [activity]\n", "    kinds: [activity, enterprise]\n"),
+]
+"""What turns a figure round, as it stands in the plan and as a slip would make it."""
+
+
+@pytest.mark.parametrize(("right", "wrong"), TURNED)
+@pytest.mark.parametrize("options", ["--lang vi", "--lang en", "--format json"])
+def test_what_is_counted_otherwise_is_shown_otherwise(
+    scp: Scp, tmp_path: Path, right: str, wrong: str, options: str
+) -> None:
+    """A second reader compares the table with the text: nothing that decides a figure may be missing there."""
+    plan = (ROOT / "plan" / "targets.yaml").read_text(encoding="utf-8")
+    assert right in plan
+    shown = []
+    for text in (plan, plan.replace(right, wrong)):
+        (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+        done = scp("targets", "--plan", str(tmp_path / "plan.yaml"), *options.split())
+        assert done.returncode == 0
+        shown.append(done.stdout.replace(hashlib.sha256(text.encode()).hexdigest(), ""))
+    assert shown[0] != shown[1]
+
+
+@pytest.mark.parametrize(("lang", "territory"), TERRITORY.items())
+def test_the_territory_stands_under_the_title_of_each_output(
+    scp: Scp, tmp_path: Path, lang: str, territory: str
+) -> None:
+    for words in CALLS_WITH_A_TITLE:
+        assert territory in scp(*words, "--lang", lang, COLUMNS="200").stdout
+    without = tmp_path / "plan.yaml"
+    plan = (ROOT / "plan" / "targets.yaml").read_text(encoding="utf-8")
+    without.write_text(re.sub("(?m)^territory:\n(  .*\n)+", "", plan), encoding="utf-8")
+    for words in CALLS_WITH_A_TITLE:
+        done = scp(*words, "--lang", lang, "--plan", str(without), COLUMNS="200")
+        assert (done.returncode, territory in done.stdout) == (0, False)
 
 
 def test_the_language_is_the_locales_unless_told(scp: Scp, files: Path) -> None:

@@ -64,9 +64,10 @@ def annual_report(run: ReportRun) -> Document[Sayable]:
         Section(Phrase("Methods and readings"), tuple(_methods(review, explained))),
         Section(Phrase("Inputs"), tuple(_inputs(run))),
     ]
+    annex = say("Data annex, {spread}", spread=trends.years_of(review))
     return Document(
         title=review.plan.title,
-        subtitle=(joined(review.plan.id, " · ", say("Data annex, {spread}", spread=trends.years_of(review))),),
+        subtitle=words.subtitle(review.plan, joined(review.plan.id, " · ", annex)),
         draft=DRAFT,
         sections=tuple(_with_content(sections)),
         footer=say("Made by scp {version}.", version=__version__),

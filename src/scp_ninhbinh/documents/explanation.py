@@ -46,8 +46,9 @@ def explanation_document(explained: Sequence[AnyExplained], scores: Scores) -> D
 
 def _head(result: AnyExplained, scores: Scores) -> Section[Sayable]:
     due = (", ", words.by_year(result.due)) if result.due else ()
+    under = words.subtitle(scores.plan, scores.plan.id, words.as_of(scores.year))
     blocks: tuple[Block[Sayable], ...] = (
-        Text(joined(scores.plan.id, " · ", words.as_of(scores.year)), quiet=True),
+        Text(joined(*under, by=" · "), quiet=True),
         Text(words.verdict(result), strong=True, signal=words.signal(result.status)),
     )
     return Section(joined(words.titled(result), *due), blocks, 1)

@@ -61,7 +61,8 @@ def review_document(review: Review) -> Document[Sayable]:
         Section(words.TRACKED, (_tracked(review),)),
         Section("", (Sentences(tuple(closing(review))),)),
     )
-    return Document(review.plan.title, (joined(review.plan.id, " · ", years_of(review)),), sections)
+    subtitle = words.subtitle(review.plan, joined(review.plan.id, " · ", years_of(review)))
+    return Document(review.plan.title, subtitle, sections)
 
 
 def years_of(review: Review) -> str:

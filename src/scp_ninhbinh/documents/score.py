@@ -42,7 +42,8 @@ def score_document(scores: Scores) -> Document[Sayable]:
     if scores.by:
         blocks.append(_groups(scores.results, scores.by, scores.plan.vocabulary))
     blocks.append(Sentences(tuple(_summary(scores))))
-    return Document(scores.plan.title, (scores.plan.id, words.as_of(scores.year)), (Section("", tuple(blocks)),))
+    subtitle = words.subtitle(scores.plan, scores.plan.id, words.as_of(scores.year))
+    return Document(scores.plan.title, subtitle, (Section("", tuple(blocks)),))
 
 
 def _targets(results: Sequence[Result], known: Vocabulary) -> Table[Sayable]:

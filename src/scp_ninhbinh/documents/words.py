@@ -11,6 +11,7 @@ from scp_ninhbinh.measures.count import CountFigures, Evidence
 from scp_ninhbinh.measures.figures import Amount, Bounds, Figures, Reason, Sampled, StratumName
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import DrawnStratum, Part, ShareFigures
+from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.scores.results import Group, Reading, Result
 from scp_ninhbinh.scores.trend import Direction
@@ -86,6 +87,11 @@ def by_year(year: int | None) -> Message:
 def as_of(year: int) -> Message:
     """Return the year that is spoken of."""
     return say("as of {year}", year=year)
+
+
+def subtitle(plan: Plan, *parts: Sayable) -> tuple[Sayable, ...]:
+    """Return what stands under a title: these parts, and the territory that the plan is for where it says one."""
+    return (*parts, *([plan.territory] if plan.territory else []))
 
 
 def titled(result: Result) -> Sayable:

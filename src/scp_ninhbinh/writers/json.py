@@ -1,11 +1,22 @@
 """Results as JSON: the contract of scripts. What a result says stands in `scores.results`; here it is written."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.measures.figures import Percentage
-from scp_ninhbinh.plan.clauses import Count, CountTarget, Encourage, Indicator, Reduction, Scored, Share, ShareTarget
+from scp_ninhbinh.plan.clauses import (
+    Count,
+    CountTarget,
+    Encourage,
+    Indicator,
+    Plan,
+    Reduction,
+    Scored,
+    Share,
+    ShareTarget,
+    Task,
+)
 from scp_ninhbinh.plan.file import LoadedPlan
 from scp_ninhbinh.run import ReviewRun, ScoreRun
 from scp_ninhbinh.scores.results import PlanUsed, plain
@@ -61,29 +72,43 @@ def plan_json(loaded: LoadedPlan) -> str:
             "version": __version__,
             "plan": {"id": plan.id, "sha256": loaded.sha256},
             "title": plan.title.model_dump(),
+            "territory": plan.territory and plan.territory.model_dump(),
             "years": [plan.years()[0], plan.years()[-1]],
-            "indicators": [_indicator(item) for item in plan.indicators],
+            "indicators": [_indicator(item, plan) for item in plan.indicators],
         }
     )
 
 
-def _indicator(item: Indicator) -> dict[str, Any]:
+def _indicator(item: Indicator, plan: Plan) -> dict[str, Any]:
     record: dict[str, Any] = {"id": item.id, "measure": item.measure, "title": item.title.model_dump()}
-    if isinstance(item, Scored | Encourage):
-        record |= {"of": list(item.of)}
-    if isinstance(item, Share | Count | Encourage):
-        record["answer"] = item.answer
-    if isinstance(item, Reduction):
-        record |= {"ratio": item.ratio.model_dump(), "base": item.base.model_dump()}
+    record["short"] = item.short and item.short.model_dump()
+    record |= _counted(item, plan)
     targets = [_target(target) for target in item.targets] if isinstance(item, Scored) else [{"clause": item.clause}]
     return record | {"targets": targets, "notes": [note.model_dump() for note in item.notes]}
+
+
+def _counted(item: Indicator, plan: Plan) -> dict[str, Any]:
+    """Return what is counted: which kinds, with which answer, or which columns of them."""
+    record: dict[str, Any] = {"of": list(plan.vocabulary.clauses if isinstance(item, Task) else item.of)}
+    match item:
+        case Share() | Encourage():
+            return record | {"answer": item.answer}
+        case Count():
+            return record | {"answer": item.answer, "count": item.count}
+        case Reduction():
+            columns = plan.rate(item)
+            rests = {"unit_in": columns.unit_in, "divided_by": columns.divided_by}
+            return record | {"ratio": item.ratio.model_dump() | rests, "base": item.base.model_dump()}
+        case Task():
+            return record | {"columns": list(plan.vocabulary.clauses.values())}
+    assert_never(item)
 
 
 def _target(target: ShareTarget | CountTarget) -> dict[str, Any]:
     exact = int if isinstance(target, CountTarget) else Percentage
     stretch = None if target.stretch is None else plain(exact(target.stretch))
-    record: dict[str, Any] = {"clause": target.clause, "due": target.due, "required": plain(exact(target.at_least))}
-    record["stretch"] = stretch
+    record: dict[str, Any] = {"clause": target.clause, "part": target.part, "due": target.due}
+    record |= {"required": plain(exact(target.at_least)), "stretch": stretch}
     if isinstance(target, CountTarget):
         windows = target.readings or ()
         record["readings"] = [{"since": window.since, "why": window.why.model_dump()} for window in windows]
