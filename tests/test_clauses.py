@@ -23,6 +23,7 @@ from scp_ninhbinh.plan.clauses import (
     Words,
     Year,
 )
+from scp_ninhbinh.plan.parts import check_parts, with_letters
 
 TEXT = {"vi": "một", "en": "one"}
 SHARE_TARGET = {"due": "2025", "at_least": "70%", "clause": "A.1"}
@@ -270,3 +271,24 @@ def test_areas_hold_from_their_first_year_to_their_last_and_years_without_one_ar
 def test_units_are_followed_for_reductions_and_counts_of_units() -> None:
     occasions = {**UNITS, "count": "occasions", "of": ["campaign"]}
     assert plan(SHARE, REDUCTION, UNITS, occasions, TASK, ENCOURAGE).followed() == {"market", "shop", "model"}
+
+
+# Parts
+
+
+def parts_of(found: Plan) -> list[str | None]:
+    return [target.part for item in found.indicators if isinstance(item, Share) for target in item.targets]
+
+
+def test_letters_are_given_where_they_are_needed_and_those_that_are_there_are_kept() -> None:
+    own = {**SHARE, "targets": [{**SHARE_TARGET, "part": "a"}]}
+    later = {**SHARE, "targets": [{**SHARE_TARGET, "due": "2030"}]}
+    assert parts_of(with_letters(plan(SHARE, own, SHARE, later, TASK))) == ["b", "a", "c", None]
+
+
+def test_more_targets_of_one_clause_and_year_than_letters_are_complained_of() -> None:
+    full = with_letters(plan(*[SHARE] * 28))
+    complaints: list[object] = []
+    check_parts(full, lambda rule, at, value, **details: complaints.append((rule, at[1], value, details)))
+    assert parts_of(full)[-3:] == ["z", None, None]
+    assert complaints == [("plan-no-part", number, "A.1", {"due": 2025}) for number in (26, 27)]

@@ -246,6 +246,20 @@ def test_targets_shows_every_clause_with_its_requirement_and_readings(scp: Scp) 
         assert text in table
     document = json.loads(scp("targets", "--format", "json").stdout)
     assert sum(len(item["targets"]) for item in document["indicators"]) == 9 + 2 + 9
+    assert document["territory"]["en"] == TERRITORY["en"]
+
+
+def test_the_json_of_targets_has_all_that_is_counted(scp: Scp) -> None:
+    document = json.loads(scp("targets", "--format", "json").stdout)
+    found = {item["id"]: item for item in document["indicators"]}
+    cut, outlets = found["market-packaging-reduction"], found["stores-without-hard-bags"]
+    rests = {"unit_in": "packaging_unit", "divided_by": "days"}
+    assert cut["ratio"] == {"sum": "packaging_hard", "over": "packaging_total"} | rests
+    assert (cut["base"]["year"], cut["of"], cut["short"]) == (2020, ["market"], None)
+    assert outlets["answer"] == {"hard_bags": "no"}
+    assert [(one["clause"], one["part"]) for one in outlets["targets"]] == [("I.1.4", "b"), ("I.2.3", "b")]
+    assert [found[name]["count"] for name in ("models-applied", "campaigns-held")] == ["units", "occasions"]
+    assert (found["task-II.1.a"]["of"], found["task-II.1.a"]["columns"]) == (["activity"], ["task"])
 
 
 TURNED = [

@@ -29,6 +29,7 @@ from small_surveys import KNOWN
 
 from scp_ninhbinh.documents.explanation import sections
 from scp_ninhbinh.measures.share import DrawnStratum
+from scp_ninhbinh.plan.clauses import Share
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.run import Request, explain_files, score_files
@@ -54,6 +55,8 @@ def output(target: str, name: str, *paths: str, register: str | None = None, wid
         ("I.2.1", "zones-informed", 2030),
         ("I.2.2", "campaigns-held", 2030),
         ("I.1.5", "education-integration", None),
+        ("I.1.4b", "stores-without-hard-bags", 2025),
+        ("I.2.3a", "market-packaging-reduction", 2030),
         ("II.1.c", "task-II.1.c", None),
         ("task-II.1.c", "task-II.1.c", None),
     ],
@@ -67,14 +70,28 @@ def test_a_target_is_named_by_its_id_or_its_clause(name: str, indicator: str, du
 @pytest.mark.parametrize(
     ("name", "choices"),
     [
-        ("I.1.4", {"market-packaging-reduction", "stores-without-hard-bags"}),
-        ("I.2.3", {"market-packaging-reduction", "stores-without-hard-bags"}),
+        ("I.1.4", {"I.1.4a", "I.1.4b"}),
+        ("I.2.3", {"I.2.3a", "I.2.3b"}),
     ],
 )
 def test_a_clause_that_holds_two_targets_names_neither(name: str, choices: set[str]) -> None:
     with pytest.raises(ScpError) as caught:
         find(load_plan(embedded_plan()).plan, name)
     assert set(caught.value.problems[0].details["choices"]) == choices
+
+
+def test_a_clause_whose_parts_do_not_tell_its_targets_apart_names_their_ids() -> None:
+    """One letter for two due years, and a target of a further year that needs none."""
+    plan = load_plan(embedded_plan()).plan
+    share, count, *others = plan.indicators
+    assert isinstance(share, Share)
+    early, late = share.targets
+    same = [early.model_copy(update={"clause": "A", "part": "a"}), late.model_copy(update={"clause": "A", "part": "a"})]
+    one = share.model_copy(update={"targets": tuple(same)})
+    for name, indicators in (("Aa", (one, count, *others)), ("A", (one, count, *others))):
+        with pytest.raises(ScpError) as caught:
+            find(plan.model_copy(update={"indicators": indicators}), name)
+        assert caught.value.problems[0].details["choices"] == (share.id,)
 
 
 def units_of(target: Any, said: str) -> Any:
@@ -85,7 +102,7 @@ def units_of(target: Any, said: str) -> Any:
 
 def test_a_name_that_no_target_has_is_told_the_names_there_are(scp: Scp, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(villages("yn"), encoding="utf-8")
-    for name, told in (("zone-informed", "zones-informed"), ("I.1.4", "stores-without-hard-bags")):
+    for name, told in (("zone-informed", "zones-informed"), ("I.1.4", "I.1.4b")):
         done = scp("explain", name, "a.csv")
         assert (done.returncode, done.stdout, told in done.stderr) == (2, "", True), name
         assert "Traceback" not in done.stderr

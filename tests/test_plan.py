@@ -39,6 +39,18 @@ def test_nine_numbered_targets_stand_with_their_clause_and_figure(plan: Plan) ->
     assert targets == NUMBERED
 
 
+def test_two_targets_of_one_clause_are_told_apart_by_letters(plan: Plan) -> None:
+    parts = {
+        (item.id, target.clause): target.part
+        for item in plan.indicators
+        if isinstance(item, Scored)
+        for target in item.targets
+        if target.part
+    }
+    cut, outlets = "market-packaging-reduction", "stores-without-hard-bags"
+    assert parts == {(cut, "I.1.4"): "a", (cut, "I.2.3"): "a", (outlets, "I.1.4"): "b", (outlets, "I.2.3"): "b"}
+
+
 def test_two_encouragements_and_nine_tasks_are_tracked(plan: Plan) -> None:
     tracked = [item.clause for item in plan.indicators if isinstance(item, Tracked)]
     assert tracked == ["I.1.5", "I.2.4", *plan.tasks()]

@@ -356,7 +356,7 @@ def test_markdown_and_table_say_the_same_words() -> None:
         assert said
         assert said in row
         assert said in table
-        assert f"{one['clause']} " in row
+        assert f"{one['clause']}{one['part'] or ''} " in row
     closing = "A pace is arithmetic along a straight line, no verdict"
     assert closing in markdown
     assert closing in table

@@ -25,6 +25,12 @@ def test_each_kind_has_its_own_share(scores: Scores) -> None:
     assert of(scores, "zones").status is Status.MET
 
 
+def test_targets_of_one_clause_and_year_get_letters_in_the_order_of_the_file(scores: Scores) -> None:
+    """A plan of the first form has none of its own: A.1 is asked of two indicators by 2026."""
+    letters = {(one.id, one.due): one.part for one in scores.results if one.part}
+    assert letters == {("zones", 2026): "a", ("villages", 2026): "b"}
+
+
 def test_a_share_exactly_at_the_requirement_is_met_where_floats_would_miss_it(scores: Scores) -> None:
     assert not 57 / 100 * 100 >= 57
     assert of(scores, "villages").status is Status.MET

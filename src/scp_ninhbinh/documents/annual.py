@@ -25,6 +25,7 @@ from scp_ninhbinh.documents.score import group_rows
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.measures.share import ShareFigures
+from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.run import ReportRun
 from scp_ninhbinh.scores.explain import AnyExplained, Listing, explain
@@ -153,7 +154,7 @@ def _summary_table(review: Review) -> Table[Sayable]:
         figures = _figure_cells(one.latest, trends.scale(one))
         required = trends.scale(one).cell(one.required)
         in_words = Cell(trends.trend_words(one))
-        names: tuple[Cell[Sayable], ...] = (Cell(one.clause), Cell(trends.target_title(one)))
+        names: tuple[Cell[Sayable], ...] = (Cell(lettered(one)), Cell(trends.target_title(one)))
         rows.append((*names, required, *figures, _verdict_cell(one.latest, one), in_words))
     return Table(AGAINST, headings, tuple(rows), 2)
 
@@ -233,7 +234,7 @@ def _bullet(one: AnyReviewed) -> Bullet[Sayable]:
     needed = _float(required, scale) or 0.0
     verdict = _verdict_cell(point, one)
     return Bullet(
-        label=joined(one.clause, " ", one.title),
+        label=joined(lettered(one), " ", one.title),
         achieved=achieved,
         low=low,
         high=high,

@@ -18,6 +18,7 @@ from scp_ninhbinh.plan.clauses import (
     ShareTarget,
     Task,
 )
+from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.text.say import Bilingual, Phrase, Sayable, joined, say
 
@@ -49,7 +50,7 @@ def _row(item: Indicator, plan: Plan) -> tuple[Lines[Sayable], ...]:
         return lines(item.clause), title, said
     # the first lines of both cells belong together: each clause stands beside what it requires
     required = tuple(Line(_required(target), "strong") for target in item.targets)
-    return lines(*(target.clause for target in item.targets)), title, (*required, *said)
+    return lines(*(lettered(target) for target in item.targets)), title, (*required, *said)
 
 
 def _required(target: ShareTarget | CountTarget) -> Sayable:

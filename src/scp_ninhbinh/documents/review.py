@@ -11,6 +11,7 @@ from scp_ninhbinh.documents.figures import Scale, scale_of
 from scp_ninhbinh.documents.words import CLAUSE, TARGET
 from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.plan.clauses import Plan, Scored
+from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedShare
 from scp_ninhbinh.scores.trend import Direction, Point, Trend, Word
@@ -74,7 +75,12 @@ def years_of(review: Review) -> str:
 def _targets(review: Review) -> Narrow[Sayable]:
     columns = (Column(CLAUSE, 6), Column(TARGET), Column(Phrase("By year"), 20), Column(Phrase("Trend"), 25))
     rows = (
-        (lines(one.clause), lines(target_title(one)), lines(*year_lines(one)), (Line(trend_line(one), "strong"), *pace))
+        (
+            lines(lettered(one)),
+            lines(target_title(one)),
+            lines(*year_lines(one)),
+            (Line(trend_line(one), "strong"), *pace),
+        )
         for one in review.targets
         for pace in [lines(*pace_lines(one))]
     )
@@ -117,7 +123,7 @@ def target_title(reviewed: AnyReviewed) -> Sayable:
 
 def titled(reviewed: AnyReviewed) -> Sayable:
     """Return clause and title of a target, with what is required by when."""
-    return joined(reviewed.clause, " ", target_title(reviewed))
+    return joined(lettered(reviewed), " ", target_title(reviewed))
 
 
 def trend_line(reviewed: AnyReviewed) -> Sayable:

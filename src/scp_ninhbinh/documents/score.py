@@ -26,6 +26,7 @@ from scp_ninhbinh.measures.figures import Amount, Sampled
 from scp_ninhbinh.measures.reduction import ReductionFigures
 from scp_ninhbinh.measures.share import ShareFigures
 from scp_ninhbinh.plan.clauses import Reduction, Share
+from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.scores.results import Group, NoTargetResult, Result
 from scp_ninhbinh.scores.score import Scores
@@ -55,7 +56,7 @@ def _targets(results: Sequence[Result], known: Vocabulary) -> Table[Sayable]:
 
 def _row(result: Result, known: Vocabulary) -> Iterator[Sayable]:
     """Yield the cells of a result where there is room."""
-    yield from (result.clause, result.title, str(result.due or NONE))
+    yield from (lettered(result), result.title, str(result.due or NONE))
     scale = words.scale(result)
     yield from (words.achieved(result), words.spread(result, result, scale), scale.requirement(result.required))
     found = words.evidence(result.evidence, known) if isinstance(result, TrackedFigures) else _basis(result)
@@ -74,7 +75,7 @@ def _basis(result: Result) -> Iterator[Sayable]:
 def _narrow_scored(results: Sequence[Result], known: Vocabulary) -> Narrow[Sayable]:
     columns = (Column(CLAUSE, 6), Column(TARGET), Column(Phrase("Achieved / required"), 24), Column(VERDICT, 18))
     rows = (
-        (lines(one.clause), tuple(_title(one, known)), tuple(_figures(one)), tuple(_verdict(one, known)))
+        (lines(lettered(one)), tuple(_title(one, known)), tuple(_figures(one)), tuple(_verdict(one, known)))
         for one in results
     )
     return Narrow(columns, tuple(rows))
@@ -198,7 +199,7 @@ def _summary(scores: Scores) -> Iterator[Sayable]:
     judged = [result for result in scores.results if result.status not in (None, Status.TRACKED)]
     yield words.met_of(sum(result.status is Status.MET for result in judged), len(judged))
     for status in (Status.UNDETERMINED, Status.NO_DATA):
-        named = [f"{result.clause} {result.id}" for result in judged if result.status is status]
+        named = [f"{lettered(result)} {result.id}" for result in judged if result.status is status]
         if named:
             yield joined(words.STATUSES[status], ": ", ", ".join(named), ".")
     yield from _pool(scores, sum(map(words.on_surveyed_only, judged)))

@@ -12,6 +12,7 @@ from scp_ninhbinh.measures.figures import Amount, Bounds, Figures, Reason, Sampl
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import DrawnStratum, Part, ShareFigures
 from scp_ninhbinh.plan.clauses import Plan
+from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.scores.results import Group, Reading, Result
 from scp_ninhbinh.scores.trend import Direction
@@ -96,7 +97,7 @@ def subtitle(plan: Plan, *parts: Sayable) -> tuple[Sayable, ...]:
 
 def titled(result: Result) -> Sayable:
     """Return the clause of a result with its title."""
-    return joined(result.clause, " ", result.title)
+    return joined(lettered(result), " ", result.title)
 
 
 def reasons(result: Result, known: Vocabulary) -> list[Sayable]:

@@ -11,6 +11,7 @@ from scp_ninhbinh.files import first_bad_byte, opening
 from scp_ninhbinh.plan import clauses as models
 from scp_ninhbinh.plan.checks import Builds, Complain, check_asked, check_clauses, check_use, check_words
 from scp_ninhbinh.plan.clauses import PLAN_1, Plan, SurveyWords
+from scp_ninhbinh.plan.parts import check_parts, with_letters
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.plan.yaml_lines import MAX_BYTES, Lines, Path, read_yaml
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
@@ -105,12 +106,15 @@ def load_plan(path: str) -> LoadedPlan:
     """
     file = _in_new_form(_open(path))
     own = _model(Plan, file)
+    if own.schema_ == PLAN_1:  # which knows no letters
+        own = with_letters(own)
     shared, data = _shared(own, file)
     problems: list[Problem] = []
     complain = file.complain(problems)
     builds = Builds(own, shared, own.survey or EMBEDDED)
     plan = own.model_copy(update={"kinds": builds.whole.kinds, "columns": builds.whole.columns})
     check_clauses(plan, complain)
+    check_parts(plan, complain)
     check_words(builds, complain, file.suggestions)
     check_asked(plan, complain, file.suggestions)
     if not problems:

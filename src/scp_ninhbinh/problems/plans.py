@@ -153,6 +153,16 @@ PLANS: Final = {
             "second was copied from the first and kept its year."
         ),
     ),
+    "plan-no-part": Rule(
+        "error",
+        _("clause {value} holds several targets due {due}; expected a letter (part) of its own for each"),
+        _("add part: a to the first and part: b to the next"),
+        about=_(
+            "Targets of one clause and due year are told apart by their letters: reports show a clause with its "
+            "letter, and people ask for it so. Letters that the program gave by itself would move as soon as a "
+            "target is put before them."
+        ),
+    ),
     "plan-duplicate-id": Rule(
         "error",
         _("two indicators have the id {value}"),

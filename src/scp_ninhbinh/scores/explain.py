@@ -12,6 +12,7 @@ from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import Basis, ReductionFigures, basis, figures
 from scp_ninhbinh.measures.share import Drawn, DrawnStratum, SampledShareFigures, answer_of, strata_of
 from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Reduction, Scored, Share, Task
+from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores import results
@@ -169,7 +170,7 @@ class Explain(results.ScoredRun):
 
 
 def find(plan: Plan, name: str) -> tuple[Indicator, Due]:
-    """Return the indicator of this id, or the one target of this clause with its due year.
+    """Return the indicator of this id, or the one target of this clause, or part of one, with its due year.
 
     Raises:
         ScpError: the plan has none, or the clause holds several.
@@ -177,19 +178,28 @@ def find(plan: Plan, name: str) -> tuple[Indicator, Due]:
     for item in plan.indicators:
         if item.id == name:
             return item, None
-    found: list[tuple[Indicator, Due]] = []
-    for item in plan.indicators:
-        if isinstance(item, Scored):
-            found += [(item, target.due) for target in item.targets if target.clause == name]
-        elif item.clause == name:
-            found.append((item, None))
+    found = list(_of_clause(plan, name))
     if len(found) == 1:
-        return found[0]
-    if found:
-        choices = tuple(item.id for item, _ in found)
-        raise ScpError([problem("ambiguous-target", Place("", field="target"), name, choices=choices)])
+        return found[0][:2]
     ids = tuple(item.id for item in plan.indicators)
+    if found:
+        parts = tuple(part for _, _, part in found)
+        told_apart = len({name, *parts}) == len(parts) + 1  # else the ids are what can be asked for
+        choices = parts if told_apart else tuple(dict.fromkeys(item.id for item, _, _ in found))
+        raise ScpError([problem("ambiguous-target", Place("", field="target"), name, choices=choices)])
     raise ScpError([problem("unknown-target", Place("", field="target"), name, choices=ids, guess=nearest(name, ids))])
+
+
+def _of_clause(plan: Plan, name: str) -> Iterator[tuple[Indicator, Due, str]]:
+    """Yield what belongs to a clause or a part of one, each with its due year and its clause with its part."""
+    for item in plan.indicators:
+        if not isinstance(item, Scored):
+            if item.clause == name:
+                yield item, None, item.clause
+            continue
+        for target in item.targets:
+            if name in (target.clause, lettered(target)):
+                yield item, target.due, lettered(target)
 
 
 class _Rests(NamedTuple):

@@ -36,6 +36,7 @@ from scp_ninhbinh.measures.figures import (
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import MeasuredShareFigures, SampledShareFigures, ShareFigures
+from scp_ninhbinh.plan.clauses import Letter
 from scp_ninhbinh.problems.problem import Severity
 from scp_ninhbinh.scores.verdict import Judged, Status
 
@@ -132,6 +133,8 @@ class Head:
     """The indicator."""
     clause: str
     """The clause of the plan."""
+    part: Letter | None = None
+    """The letter that tells targets of one clause and due year apart; null where none is needed."""
     title: Title
     """What the indicator is called."""
     due: Year | None

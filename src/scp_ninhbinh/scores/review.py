@@ -10,7 +10,7 @@ from scp_ninhbinh.measures.count import TrackedFigures
 from scp_ninhbinh.measures.figures import Amount, Percentage, Positive, Required, Whole, Year
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.share import answer_of
-from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Scored, Share, Tracked
+from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Letter, Plan, Scored, Share, Tracked
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.results import Name, Result, Sha256, Title
@@ -55,6 +55,8 @@ class TargetHead:
     """The indicator."""
     clause: str
     """The clause of the plan."""
+    part: Letter | None = None
+    """The letter that tells targets of one clause and due year apart; null where none is needed."""
     title: Title
     """What the indicator is called."""
     due: Year
@@ -278,6 +280,7 @@ class _Series:
             yield kind(
                 id=item.id,
                 clause=target.clause,
+                part=target.part,
                 title=_title(item),
                 due=target.due,
                 not_compared=left_out,

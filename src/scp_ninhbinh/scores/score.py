@@ -197,9 +197,15 @@ class _Scorer:
             yield self._score(item, target, min(self.year, target.due), head)
         if not targets and isinstance(self.options.due, int):
             unit: Literal["percent", "count"] = "count" if isinstance(item, Count) else "percent"
-            clause, groups = every[-1].clause, None if self.options.by is None else ()
+            last, groups = every[-1], None if self.options.by is None else ()
             yield results.NoTargetResult(
-                **head, clause=clause, due=self.options.due, measure=item.measure, unit=unit, groups=groups
+                **head,
+                clause=last.clause,
+                part=last.part,
+                due=self.options.due,
+                measure=item.measure,
+                unit=unit,
+                groups=groups,
             )
 
     def _track(self, item: Tracked, head: dict[str, Any]) -> Result:
@@ -299,6 +305,7 @@ def _against(item: Scored, target: AnyTarget, year: int) -> dict[str, Any]:
     exact = int if isinstance(item, Count) else Percentage
     return {
         "clause": target.clause,
+        "part": target.part,
         "due": target.due,
         "year": year,
         "required": exact(target.at_least),

@@ -15,18 +15,18 @@ from scp_ninhbinh.text.safe import plain_cell
 from scp_ninhbinh.text.say import Language
 
 SCORE: Final = (
-    "id clause title due year measure unit required stretch achieved low high gap status reasons "
+    "id clause part title due year measure unit required stretch achieved low high gap status reasons "
     "numerator denominator unknown not_surveyed needed pool method drawn se confidence coverage evidence declared "
     "refused_cells by group"
 ).split()
-OF_TARGET: Final = "id clause due year measure unit required stretch title declared refused_cells".split()
+OF_TARGET: Final = "id clause part due year measure unit required stretch title declared refused_cells".split()
 """What the row of a group repeats of its target."""
 
 REVIEW: Final = (
-    "id clause title due measure unit required year achieved low high status method pool change word expected ratio "
-    "projected pace needed"
+    "id clause part title due measure unit required year achieved low high status method pool change word expected "
+    "ratio projected pace needed"
 ).split()
-OF_YEARS: Final = REVIEW[:7]
+OF_YEARS: Final = REVIEW[:8]
 """What the row of a year repeats of its target."""
 
 
