@@ -155,7 +155,7 @@ def _explanations() -> Iterator[Call]:
     yield from _in_formats("explain/clause", f"explain I.1.1 {SAMPLES}", ("table", "wide", "colour"))
     yield Call("explain/two-of-a-clause", f"explain I.1.4 {SAMPLES}")
     yield Call("explain/unknown", f"explain zones-inform {SAMPLES}")
-    for target in ("zones-informed", "market-packaging", "models", "traceability"):
+    for target in ("district-plans", "city-packaging", "models", "traceability"):
         yield from _in_formats(f"explain/other.{target}", f"explain {target} {OTHER}", formats)
 
 
