@@ -78,11 +78,12 @@ def _headings(path: Path, delimiter: str) -> list[str]:
     return next(csv.reader(io.StringIO(path.read_text("utf-8-sig")), delimiter=delimiter))
 
 
-def _row(lang: str, name: str, answer: int | None) -> dict[str, object]:
+def _row(lang: str, name: str, answer: int | None) -> dict[str, str | int]:
     kind, _, column = WORDS[lang]
     engine = {"vi": ("Năm", "Loại", "Mã"), "en": ("Year", "Kind", "ID")}[lang]
     said = "" if answer is None else ANSWERS[lang][answer]
-    return dict(zip(engine, (2025, kind, name), strict=True)) | {column[0].upper() + column[1:]: said}
+    values: tuple[str | int, ...] = (2025, kind, name, said)
+    return dict(zip((*engine, column.capitalize()), values, strict=True))
 
 
 def test_the_plan_as_edited_is_sound(scp: Scp, plan: str) -> None:
