@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from conftest import ROOT, Scp, of
+from jsonschema import Draft202012Validator
 
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.plan.clauses import Plan
@@ -35,6 +37,12 @@ def test_the_plan_rests_on_no_other_file_and_says_that_it_is_invented(plan: Plan
     first, *rows = SURVEY.read_text(encoding="utf-8").splitlines()
     assert first.endswith(",note")
     assert all(row.endswith(",synthetic") for row in rows)
+
+
+def test_an_editor_that_knows_the_schema_underlines_nothing(scp: Scp) -> None:
+    schema = json.loads(scp("schema", "plan").stdout)
+    document = yaml.load(PLAN.read_text(encoding="utf-8"), yaml.SafeLoader)
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(document)] == []
 
 
 def test_districts_and_two_sorts_of_market_are_kinds_that_the_embedded_plan_lacks(plan: Plan) -> None:
