@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import yaml
 
+from scp_ninhbinh.plan.yaml_errors import cause
 from scp_ninhbinh.problems.problem import Place, Problem, problem
 from scp_ninhbinh.text.say import Phrase
 
@@ -21,27 +22,56 @@ Lines = dict[Path, int]
 MAX_DEPTH: Final = 12
 MAX_BYTES: Final = 250_000
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BOOLEANS: Final = frozenset("y n yes no on off true false null ~".split()) | {""}
+_BOOLEANS: Final = frozenset("y n yes no on off true false null ~".split())
 FLAGS: Final = frozenset({"optional", "may_be_negative"})
 """Keys whose value is true or false, which alone may stand without quotation marks."""
 _BASE_SIXTY: Final = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
 
 
+class Unquoted(str):
+    """A text that stands without quotation marks and that other programs read as a number or a date."""
+
+    __slots__ = ()
+
+
+_NUMBER: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?|0o?[0-7]+")
+
+
 def read_yaml(text: str, path: str) -> tuple[Any, Lines, list[Problem]]:
-    """Return the document of `text` (None where it cannot be read), its lines and its problems."""
+    """Return the document of `text` (None where it cannot be read), its lines and its problems.
+
+    libyaml is faster, and PyYAML's own parser has the last word: they differ on tabs and on what they say.
+    """
+    if "\t" not in text:
+        try:
+            return _read(text, path, _LOADER)
+        except yaml.YAMLError:
+            pass
+    try:
+        return _read(text, path, yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        return None, {}, [_unreadable(error, text, path)]
+
+
+def _read(text: str, path: str, loader: Any) -> tuple[Any, Lines, list[Problem]]:
     builder = _Builder(path)
     try:
-        document = builder.document(yaml.parse(text, Loader=_LOADER))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        return None, {}, [*builder.problems, problem("plan-syntax", Place(path, line=line), reason=error.problem)]
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        reason = Phrase("a control character stands here")
-        return None, {}, [*builder.problems, problem("plan-syntax", Place(path, line=line), reason=reason)]
+        document = builder.document(yaml.parse(text, Loader=loader))
     except _TooDeepError:
-        return None, {}, builder.problems
-    return document, builder.lines, builder.problems
+        document = None
+    return document, builder.lines, sorted(builder.problems, key=lambda found: found.place.line or 0)
+
+
+def _unreadable(error: yaml.YAMLError, text: str, path: str) -> Problem:
+    """Return the problem of a file that is no YAML, at the line of its cause."""
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        return problem("plan-syntax", Place(path, line=line), reason=Phrase("a control character stands here"))
+    assert isinstance(error, yaml.MarkedYAMLError)
+    if found := cause(error, text):
+        return problem("plan-syntax", Place(path, line=found.line + 1), **found.details())
+    mark = error.problem_mark
+    return problem("plan-syntax", Place(path, line=mark.line + 1 if mark else None), reason=str(error.problem))
 
 
 class _TooDeepError(Exception):
@@ -74,7 +104,7 @@ class _Builder:
             raise _TooDeepError
         self._check_event(event)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(events, at)
+            return self._mapping(event, events, at)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, at)
         return self._scalar(event, at) if isinstance(event, yaml.ScalarEvent) else None
@@ -86,18 +116,44 @@ class _Builder:
         if (tag := getattr(event, "tag", None)) and tag != "!":
             self._refuse("plan-tag", event, tag)
 
-    def _mapping(self, events: Iterator[yaml.Event], at: Path) -> dict[str, Any]:
+    def _mapping(self, start: yaml.Event, events: Iterator[yaml.Event], at: Path) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
+        repeated: list[tuple[yaml.Event, str]] = []
+        alone: list[yaml.ScalarEvent] = []
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             self._check_event(event)
             key = event.value if isinstance(event, yaml.ScalarEvent) else str(self._value(event, events, (*at, "?")))
+            value = next(events)
+            if start.flow_style and _is_nothing(value):
+                alone.append(event)
+                continue
+            self._check_alone(alone, mapping)
+            alone = []
             if key in mapping:
-                self._refuse("plan-duplicate-key", event, key, first=self.lines[*at, key])
+                repeated.append((event, key))
             self.lines.setdefault((*at, key), _line(event))
-            mapping[key] = self._value(next(events), events, (*at, key))
+            mapping[key] = self._value(value, events, (*at, key))
+        self._check_alone(alone, mapping)
+        self._check_repeated(repeated, next(iter(mapping), ""), at)
         return mapping
+
+    def _check_alone(self, alone: list[yaml.ScalarEvent], before: dict[str, Any]) -> None:
+        """Refuse what stands between { and } without a value, all that follows the same entry together."""
+        if alone:
+            last = next(reversed(before.values()), "")
+            texts = [str(event.value) for event in alone]
+            self._refuse("plan-no-value", alone[0], texts[0], **_remedy(last if isinstance(last, str) else "", texts))
+
+    def _check_repeated(self, repeated: list[tuple[yaml.Event, str]], first: str, at: Path) -> None:
+        """Refuse keys that come again; where they begin with the first one, they are the next entry of a list."""
+        entry = len(repeated) > 1 and at and repeated[0][1] == first
+        for event, key in repeated:
+            if not entry:
+                self._refuse("plan-duplicate-key", event, key, first=self.lines[*at, key])
+            elif key == first:
+                self._refuse("plan-missing-dash", event, key, first=self.lines[*at, key])
 
     def _sequence(self, events: Iterator[yaml.Event], at: Path) -> list[Any]:
         items: list[Any] = []
@@ -109,12 +165,17 @@ class _Builder:
         return items
 
     def _scalar(self, event: yaml.ScalarEvent, at: Path) -> str:
-        flag = at[-1:] and at[-1] in FLAGS and event.value in {"true", "false"}
-        if not event.style and event.value.lower() in _BOOLEANS and not flag:
-            self._refuse("plan-yaml-boolean", event, event.value)
-        elif not event.style and _BASE_SIXTY.fullmatch(event.value):
-            self._refuse("plan-yaml-time", event, event.value)
-        return str(event.value)
+        text = str(event.value)
+        if event.style:
+            return text
+        flag = at[-1:] and at[-1] in FLAGS and text in {"true", "false"}
+        if not text:
+            self._refuse("plan-no-value", event, str(at[-1]) if at and isinstance(at[-1], str) else "-")
+        elif text.lower() in _BOOLEANS and not flag:
+            self._refuse("plan-yaml-boolean", event, text)
+        elif _BASE_SIXTY.fullmatch(text):
+            self._refuse("plan-yaml-time", event, text)
+        return Unquoted(text) if _is_number(text) else text
 
     def _refuse(self, rule: str, event: yaml.Event, value: str | None = None, **details: object) -> None:
         self.problems.append(problem(rule, Place(self.path, line=_line(event)), value, **details))
@@ -122,3 +183,28 @@ class _Builder:
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _is_nothing(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and not event.style and not event.value
+
+
+def _is_number(text: str) -> bool:
+    """Whether a program that reads YAML 1.1 or 1.2 makes a number or a date of a text."""
+    resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1], ())
+    return bool(_NUMBER.fullmatch(text)) or any(pattern.match(text) for _, pattern in resolvers)
+
+
+_NO_BLANK: Final = re.compile(r"([\w-]+)\s*[:：=]\s*(\S.*)")
+
+
+def _remedy(before: str, texts: list[str]) -> dict[str, object]:
+    """Return what most likely was meant by texts without a value, which follow the value `before`."""
+    if found := _NO_BLANK.fullmatch(texts[0]):
+        return {"remedy": Phrase("write a blank after the colon: {guess}"), "guess": f"{found[1]}: {found[2]}"}
+    if re.fullmatch("[0-9]+", before) and re.fullmatch("[0-9]+ ?%?", texts[0]):
+        return {"remedy": Phrase("write the decimals after a point: {guess}"), "guess": f"{before}.{texts[0]}"}
+    if before:
+        remedy = Phrase('a comma begins a new entry; write the text in quotation marks: "{guess}"')
+        return {"remedy": remedy, "guess": ", ".join([before, *texts])}
+    return {}

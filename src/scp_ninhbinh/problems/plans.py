@@ -70,6 +70,34 @@ PLANS: Final = {
             "the file and another in what other programs make of it."
         ),
     ),
+    "plan-yaml-number": Rule(
+        "error",
+        _("{value} without quotation marks is a number or a date in YAML; expected a text"),
+        _('write "{value}" with quotation marks'),
+        about=_(
+            "Most programs that read YAML make the number 1.1 of a clause 1.10, and 8 or 10 of 010. An editor that "
+            "checks the plan by its schema would then see another clause than people do."
+        ),
+    ),
+    "plan-no-value": Rule(
+        "error",
+        _('"{value}" stands here without a value'),
+        _("write a value after it, or remove it"),
+        about=_(
+            "Between { and } a comma begins a new entry, also a comma within a text or a number, and a colon without a "
+            "blank behind it ends no key. What is left is a key without a value, which most programs read as "
+            "nothing: the title would lose its second half, a target its requirement."
+        ),
+    ),
+    "plan-missing-dash": Rule(
+        "error",
+        _("the key {value} begins a second entry here, after the one in line {first}, without a dash"),
+        _("write a dash and a blank before it: - {value}: ..."),
+        about=_(
+            "A dash begins each entry of a list. Without it the keys of an indicator belong to the one above, whose own "
+            "they would replace."
+        ),
+    ),
     "plan-duplicate-key": Rule(
         "error",
         _("the key {value} stands here and in line {first}; expected it once"),

@@ -137,7 +137,7 @@ def _short(detail: object) -> Sayable:
     """Return a detail as a message shows it: a tuple as a list, foreign text cut short."""
     if isinstance(detail, tuple):
         return joined(*map(_short, detail), by=", ")
-    return detail if isinstance(detail, Phrase) else show(detail, LIMIT)
+    return detail if isinstance(detail, Phrase | Message) else show(detail, LIMIT)
 
 
 class ScpError(Exception):
