@@ -117,7 +117,7 @@ def test_what_is_no_whole_number_from_1_on_is_refused(text: object) -> None:
 
 def test_years_are_from_1900_to_2199() -> None:
     assert (read(Year, "1900"), read(Year, "2199")) == (1900, 2199)
-    assert [errors_of(Year, text)[0]["type"] for text in ("1899", "2200")] == ["greater_than_equal", "less_than_equal"]
+    assert {errors_of(Year, text)[0]["type"] for text in ("1899", "2200", "25", "31/12/2025")} == {"plan-year"}
 
 
 def schema(type_: Any) -> dict[str, Any]:
@@ -136,8 +136,8 @@ def test_the_json_schema_refuses_the_percentages_that_are_refused(text: str) -> 
 
 
 def test_the_json_schema_has_the_limits_that_are_read() -> None:
-    assert schema(Whole) == {"type": "integer", "minimum": 1, "maximum": 999_999}
-    assert schema(Year) == {"type": "integer", "minimum": 1900, "maximum": 2199}
+    whole, year = schema(Whole), schema(Year)
+    assert (whole["minimum"], whole["maximum"], year["minimum"], year["maximum"]) == (1, 999_999, 1900, 2199)
     assert schema(Percent)["type"] == schema(Words)["type"] == "string"
     assert [bool(re.search(schema(Words)["pattern"], text)) for text in (" a ", " ", "")] == [True, False, False]
     one_of = CountTarget.model_json_schema()["oneOf"]

@@ -18,6 +18,7 @@ from scp_ninhbinh.plan.clauses import (
     ShareTarget,
     SurveyWords,
 )
+from scp_ninhbinh.plan.mistakes import likely
 from scp_ninhbinh.plan.vocabulary import ENGINE, FOR, ID, RESERVED, Column, Holds, Named, Vocabulary, names
 from scp_ninhbinh.plan.yaml_lines import Path
 from scp_ninhbinh.text.say import Phrase
@@ -36,7 +37,7 @@ def check_clauses(plan: Plan, complain: Complain) -> None:
         return
     namesakes: dict[str, list[Area]] = defaultdict(list)
     for number, area in enumerate(plan.areas):
-        if area.since is not None and area.since > area.until:
+        if area.since and area.until and area.since > area.until:
             complain("plan-bad-value", ("areas", number, "since"), area.since, expected=UP_TO_LAST)
         if any(map(area.meets, namesakes[area.name.casefold()])):
             expected = Phrase("expected each name once a year")
@@ -100,10 +101,12 @@ def _check_item(item: Indicator, at: Path, known: Vocabulary, complain: Complain
         if kind not in known.kinds:
             _unknown_kind(kind, (*at, "of", number), known, complain, suggestions)
             continue
-        for where, column, holds in wanted:
+        for where, column, holds in list(wanted):
             fitting = known.fitting(kind, holds)
             if column not in fitting:
-                guess = suggestions.nearest(column, fitting)
+                if column not in known.columns:  # what no kind has is said of one of them
+                    wanted.remove((where, column, holds))
+                guess = _likely_column(column, fitting, known, suggestions)
                 complain("plan-unknown-column", where, column, kind=kind, choices=fitting, guess=guess)
 
 
@@ -122,8 +125,14 @@ def _check_ratio(item: Reduction, at: Path, known: Vocabulary, complain: Complai
 
 
 def _unknown_kind(kind: str, at: Path, known: Vocabulary, complain: Complain, suggestions: Suggestions) -> None:
-    kinds = tuple(known.kinds)
-    complain("plan-unknown-kind", at, kind, choices=kinds, guess=suggestions.nearest(kind, kinds))
+    guess = likely(kind, known.kinds_by_word, suggestions)
+    complain("plan-unknown-kind", at, kind, choices=tuple(known.kinds), guess=guess)
+
+
+def _likely_column(name: str, fitting: tuple[str, ...], known: Vocabulary, suggestions: Suggestions) -> str | None:
+    """Return the column that is meant, by a name or by a heading, if it is one of those that fit."""
+    guess = likely(heading_key(name), known.headings, suggestions)
+    return guess if guess in fitting else suggestions.nearest(name, fitting)
 
 
 class Builds(NamedTuple):
@@ -185,7 +194,7 @@ def _check_named(
     for kind in column.kinds:
         fitting = known.fitting(kind, "choice" if key == "unit_in" else "number") if kind in known.kinds else (other,)
         if other not in fitting:
-            guess = suggestions.nearest(other, fitting)
+            guess = _likely_column(other, fitting, known, suggestions)
             complain("plan-unknown-column", (*at, key), other, kind=kind, choices=fitting, guess=guess)
             return
     if _in_circle(str(at[-1]), known):

@@ -9,12 +9,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.plan.vocabulary import Column, Kind, Kinds, Part, RateColumns, Text, Vocabulary, Words
+from scp_ninhbinh.plan.vocabulary import Column, Id, Kind, Kinds, Part, RateColumns, Text, Vocabulary, Words
 
-_BARE_NUMBER: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?%?")
+_BARE_NUMBER: Final = re.compile(r"[≥>=%\s]*([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?(?:%|phần trăm|percent)?")
 _PERCENT: Final = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,6}))?%")
 
 
@@ -43,14 +43,31 @@ def _whole(text: object) -> int:
     return int(text)
 
 
+def _year(text: object) -> int:
+    """Read a year from 1900 to 2199, written in four digits."""
+    if not (isinstance(text, str) and re.fullmatch("(19|20|21)[0-9]{2}", text)):
+        raise PydanticCustomError("plan-year", "plan-year")
+    return int(text)
+
+
 # The JSON Schemas say what an editor sees once YAML is parsed, where 2025 is a number and 70% a text.
 _PERCENT_SCHEMA: Final = {"type": "string", "pattern": r"^(?=.*[1-9])(100(\.0{1,6})?|0?[0-9]{1,2}(\.[0-9]{1,6})?)%$"}
-_WHOLE_SCHEMA: Final = {"type": "integer", "minimum": 1, "maximum": 999_999}
-_YEAR_SCHEMA: Final = {"type": "integer", "minimum": 1900, "maximum": 2199}
+_WHOLE_SCHEMA: Final = {
+    "type": ["integer", "string"],
+    "minimum": 1,
+    "maximum": 999_999,
+    "pattern": "^[1-9][0-9]{0,5}$",
+}
+_YEAR_SCHEMA: Final = {
+    "type": ["integer", "string"],
+    "minimum": 1900,
+    "maximum": 2199,
+    "pattern": "^(19|20|21)[0-9]{2}$",
+}
 
 Percent = Annotated[Fraction, PlainValidator(_percent), WithJsonSchema(_PERCENT_SCHEMA)]
 Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema(_WHOLE_SCHEMA)]
-Year = Annotated[int, BeforeValidator(_whole), Field(ge=1900, le=2199), WithJsonSchema(_YEAR_SCHEMA)]
+Year = Annotated[int, PlainValidator(_year), WithJsonSchema(_YEAR_SCHEMA)]
 YesNo = Literal["yes", "no"]
 Letter = Annotated[str, Field(pattern="^[a-z]$")]
 """What tells the targets of one clause and due year apart."""
@@ -92,15 +109,19 @@ class Period(Part):
 
 
 class Area(Part):
-    """An area of the territory, with the years, both included, in which it had that name."""
+    """An area of the territory, with the years, both included, in which it had that name, as far as given."""
 
     name: Words
     since: Year | None = None
-    until: Year
+    until: Year | None = None
 
     def meets(self, other: "Area") -> bool:
         """Whether another area of the same name has it in the same year."""
-        return (self.since or 0) <= other.until and (other.since or 0) <= self.until
+        return self.has(max(self.since or 0, other.since or 0)) and other.has(max(self.since or 0, other.since or 0))
+
+    def has(self, year: int) -> bool:
+        """Whether the area has its name in a year."""
+        return (self.since or year) <= year <= (self.until or year)
 
 
 class ShareTarget(Part):
@@ -138,7 +159,7 @@ class CountTarget(Part):
 
 
 class _Indicator(Part):
-    id: Words
+    id: Id
     title: Text
     short: Short | None = None
     notes: tuple[Note, ...] = ()
@@ -217,7 +238,7 @@ class Plan(Part):
     """A plan as its file declares it. `kinds` and `columns` are, once it is read, those too that `survey` names."""
 
     schema_: Literal["scp/plan/2", "scp-ninhbinh/plan/1"] = Field(alias="schema")
-    id: Words
+    id: Id
     title: Text
     period: Period
     territory: Text | None = None
@@ -242,10 +263,7 @@ class Plan(Part):
 
     def areas_of(self) -> dict[int, tuple[str, ...]]:
         """Return the names of areas in force in each year of the plan for which it lists some."""
-        listed = {
-            year: tuple(area.name for area in self.areas if (area.since or year) <= year <= area.until)
-            for year in self.years()
-        }
+        listed = {year: tuple(area.name for area in self.areas if area.has(year)) for year in self.years()}
         return {year: names for year, names in listed.items() if names}
 
     def followed(self) -> frozenset[str]:

@@ -8,9 +8,9 @@ from typing import Any, Final, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scp_ninhbinh.files import first_bad_byte, opening
-from scp_ninhbinh.plan import clauses as models
 from scp_ninhbinh.plan.checks import Builds, Complain, check_asked, check_clauses, check_use, check_words
 from scp_ninhbinh.plan.clauses import PLAN_1, Plan, SurveyWords
+from scp_ninhbinh.plan.mistakes import broken
 from scp_ninhbinh.plan.parts import check_parts, with_letters
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.plan.yaml_lines import MAX_BYTES, Lines, Path, read_yaml
@@ -25,34 +25,17 @@ EMBEDDED: Final = "embedded"
 
 NOTHING: Final = Vocabulary({}, {})
 
-MEASURES: Final = ("share", "reduction", "count", "encourage", "task")
-KEYS: Final = tuple(
-    dict.fromkeys(
-        field.alias or name
-        for model in vars(models).values()
-        if isinstance(model, type) and issubclass(model, BaseModel)
-        for name, field in model.model_fields.items()
-    )
-)
-EXPECTED: Final = {
-    "value_error": Phrase("expected a whole number from 1 on"),
-    "greater_than_equal": Phrase("expected a year"),
-    "less_than_equal": Phrase("expected a year"),
-    "string_type": Phrase("expected a text"),
-    "string_too_short": Phrase("expected a text that is not empty"),
-    "tuple_type": Phrase("expected a list"),
-    "dict_type": Phrase("expected keys and values"),
-    "string_pattern_mismatch": Phrase("expected a small letter"),
-    "string_too_long": Phrase("expected at most 25 characters"),
-    "plan-number": Phrase("expected a number"),
-    "model_type": Phrase("expected keys and values"),
-    "model_attributes_type": Phrase("expected keys and values"),
-    "too_short": Phrase("expected more entries"),
-    "too_long": Phrase("expected one entry"),
-}
-
 OLD_KEYS: Final = {"hard": "sum", "total": "over", "sum": "hard", "over": "total"}
 """The keys of a rate: what a plan of the first form calls them, and what they are called now."""
+
+
+BOMS: Final = {b"\xff\xfe", b"\xfe\xff"}
+"""How a file in UTF-16 begins."""
+
+SAVE: Final = Phrase("save the file in UTF-8: most editors offer the encoding where they save a file under a name")
+SAVE_UTF_16: Final = Phrase(
+    "the file is in UTF-16; save it in UTF-8: most editors offer the encoding where they save a file under a name"
+)
 
 
 class LoadedPlan(NamedTuple):
@@ -130,11 +113,18 @@ def _open(path: str, suggestions: Suggestions | None = None) -> _File:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ScpError([first_bad_byte(path)]) from None
+        raise ScpError([_not_utf8(path, data)]) from None
+    if "\0" in text:
+        raise ScpError([problem("plan-syntax", Place(path, line=1), reason=Phrase("it is UTF-16"), remedy=SAVE)])
     document, lines, problems = read_yaml(text, path)
     if problems:
         raise ScpError(problems)
     return _File(path, data, document, lines, suggestions or Suggestions())
+
+
+def _not_utf8(path: str, data: bytes) -> Problem:
+    found = first_bad_byte(path)
+    return found._replace(details={**found.details, "remedy": SAVE_UTF_16 if data[:2] in BOMS else SAVE})
 
 
 def _read(path: str) -> bytes:
@@ -216,34 +206,16 @@ def _explain(found: dict[str, Any], file: _File) -> Problem:
     """Turn one of pydantic's errors into a problem of ours, at its line."""
     at, value = _locate(found["loc"], file.document)
     context = found.get("ctx", {})
-    key = file.shown(str(context.get("key", found["loc"][-1] if found["loc"] else "")), found["loc"])
+    last = next((step for step in reversed(found["loc"]) if isinstance(step, str)), "")
+    key = file.shown(str(context.get("key", last)), found["loc"])
     measure = found["type"].startswith("union_tag")
     line = _line(file.lines, (*at, "measure") if measure else at)
     place = Place(file.path, line=line, column="measure" if measure else key or None)
-    rule, details = _rule(found["type"], key, context, file.suggestions)
+    rule, details = broken(found, key, value, file.suggestions)
     if rule in {"plan-missing-key", "plan-bad-value"} and "ask" in found["loc"]:
         rule, details = "plan-no-question", {"column_asked": str(found["loc"][1])}
     written = value if isinstance(value, str) and rule != "plan-unknown-key" else key or file.path
     return problem(rule, place, str(context.get("tag", "measure")) if measure else written, **details)
-
-
-def _rule(kind: str, key: str, context: Mapping[str, Any], suggestions: Suggestions) -> tuple[str, dict[str, object]]:
-    """Return the rule that pydantic's error breaks, with what its text names."""
-    match kind:
-        case "extra_forbidden":
-            return "plan-unknown-key", {"guess": suggestions.nearest(key, KEYS)}
-        case "missing" | "string_too_short" if key == "why":
-            return "plan-no-reason", {}
-        case "missing" | "plan-missing-key":
-            return "plan-missing-key", {"key": key}
-        case "union_tag_invalid" | "union_tag_not_found":
-            return "plan-measure", {"choices": MEASURES}
-        case "plan-percent":
-            return kind, dict(context)
-        case "literal_error":
-            return "plan-not-one-of", {"choices": str(context["expected"])}
-        case _:
-            return "plan-bad-value", {"expected": EXPECTED.get(kind, Phrase("expected another value"))}
 
 
 def _locate(loc: tuple[str | int, ...], document: Any) -> tuple[Path, Any]:

@@ -10,9 +10,19 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
+from scp_ninhbinh.plan.yaml_lines import Unquoted
 from scp_ninhbinh.text.spelling import heading_key, spellings
 
 
@@ -102,7 +112,22 @@ def _number(text: object) -> Fraction:
     return Fraction(text)
 
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), WithJsonSchema(_WORDS_SCHEMA)]
+def _text(value: object) -> object:
+    """Refuse what other readers of YAML do not take for a text."""
+    if isinstance(value, Unquoted):
+        raise PydanticCustomError("plan-yaml-number", "plan-yaml-number")
+    return value
+
+
+def _without_blanks(text: str) -> str:
+    if " " in text or len(text.split()) > 1:
+        raise PydanticCustomError("plan-id", "plan-id")
+    return text
+
+
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_text)]
+Words = Annotated[_Text, WithJsonSchema(_WORDS_SCHEMA)]
+Id = Annotated[_Text, AfterValidator(_without_blanks), WithJsonSchema({"type": "string", "pattern": r"^\S+$"})]
 WordList = Annotated[tuple[Words, ...], BeforeValidator(_as_list), Field(min_length=1), WithJsonSchema(_LIST_SCHEMA)]
 """One word or several: the first is shown, all are read."""
 Kinds = Annotated[tuple[Words, ...], Field(min_length=1)]

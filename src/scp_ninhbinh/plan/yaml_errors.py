@@ -148,7 +148,7 @@ def _indentation(failure: _Failure) -> Cause | None:
 
 
 def _first_entry(failure: _Failure) -> int:
-    """Return the line below the last key that has nothing behind it and stands less far in than where reading stopped."""
+    """Return the line below the key that the list belongs to: nothing stands behind it, and it is less far in."""
     for line in range(failure.line - 1, -1, -1):
         found = re.fullmatch(r"( *)[^\s#].*:\s*(#.*)?", failure.at(line))
         if found and len(found[1]) < failure.column:
@@ -157,7 +157,7 @@ def _first_entry(failure: _Failure) -> int:
 
 
 def _odd_blank(failure: _Failure) -> Cause | None:
-    for line in range(failure.since, failure.line + 1):
+    for line in range(max(failure.since - 1, 0), failure.line + 1):
         if re.match(r" *[\u00a0\u2000-\u200b\u3000]", failure.at(line)):
             reason = Phrase("this line begins with a blank that is none in YAML, such as those of web pages")
             return Cause(line, reason, Phrase("write blanks in its place"))

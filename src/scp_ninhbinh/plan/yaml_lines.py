@@ -69,7 +69,7 @@ def _unreadable(error: yaml.YAMLError, text: str, path: str) -> Problem:
         return problem("plan-syntax", Place(path, line=line), reason=Phrase("a control character stands here"))
     assert isinstance(error, yaml.MarkedYAMLError)
     if found := cause(error, text):
-        return problem("plan-syntax", Place(path, line=found.line + 1), **found.details())
+        return problem("plan-syntax", Place(path, line=found.line + 1), None, **found.details())
     mark = error.problem_mark
     return problem("plan-syntax", Place(path, line=mark.line + 1 if mark else None), reason=str(error.problem))
 
@@ -116,10 +116,10 @@ class _Builder:
         if (tag := getattr(event, "tag", None)) and tag != "!":
             self._refuse("plan-tag", event, tag)
 
-    def _mapping(self, start: yaml.Event, events: Iterator[yaml.Event], at: Path) -> dict[str, Any]:
+    def _mapping(self, start: yaml.MappingStartEvent, events: Iterator[yaml.Event], at: Path) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         repeated: list[tuple[yaml.Event, str]] = []
-        alone: list[yaml.ScalarEvent] = []
+        alone: list[yaml.Event] = []
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -139,11 +139,11 @@ class _Builder:
         self._check_repeated(repeated, next(iter(mapping), ""), at)
         return mapping
 
-    def _check_alone(self, alone: list[yaml.ScalarEvent], before: dict[str, Any]) -> None:
+    def _check_alone(self, alone: list[yaml.Event], before: dict[str, Any]) -> None:
         """Refuse what stands between { and } without a value, all that follows the same entry together."""
         if alone:
             last = next(reversed(before.values()), "")
-            texts = [str(event.value) for event in alone]
+            texts = [str(getattr(event, "value", "")) for event in alone]
             self._refuse("plan-no-value", alone[0], texts[0], **_remedy(last if isinstance(last, str) else "", texts))
 
     def _check_repeated(self, repeated: list[tuple[yaml.Event, str]], first: str, at: Path) -> None:
@@ -192,7 +192,8 @@ def _is_nothing(event: yaml.Event) -> bool:
 def _is_number(text: str) -> bool:
     """Whether a program that reads YAML 1.1 or 1.2 makes a number or a date of a text."""
     resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1], ())
-    return bool(_NUMBER.fullmatch(text)) or any(pattern.match(text) for _, pattern in resolvers)
+    numbers = (pattern for tag, pattern in resolvers if tag.rpartition(":")[2] in {"int", "float", "timestamp"})
+    return bool(_NUMBER.fullmatch(text)) or any(pattern.match(text) for pattern in numbers)
 
 
 _NO_BLANK: Final = re.compile(r"([\w-]+)\s*[:：=]\s*(\S.*)")

@@ -94,8 +94,8 @@ PLANS: Final = {
         _("the key {value} begins a second entry here, after the one in line {first}, without a dash"),
         _("write a dash and a blank before it: - {value}: ..."),
         about=_(
-            "A dash begins each entry of a list. Without it the keys of an indicator belong to the one above, whose own "
-            "they would replace."
+            "A dash begins each entry of a list. Without it the keys of an indicator belong to the one above, and "
+            "would replace its own."
         ),
     ),
     "plan-duplicate-key": Rule(

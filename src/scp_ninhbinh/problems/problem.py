@@ -136,7 +136,7 @@ def describe(found: Problem) -> tuple[Message, Message]:
 def _short(detail: object) -> Sayable:
     """Return a detail as a message shows it: a tuple as a list, foreign text cut short."""
     if isinstance(detail, tuple):
-        return joined(*map(_short, detail), by=", ")
+        return joined(*map(_short, detail), by=", ") if detail else Phrase("(there are none)")
     return detail if isinstance(detail, Phrase | Message) else show(detail, LIMIT)
 
 

@@ -54,6 +54,7 @@ MOST_STRANGE: Final = 100
 MOST_NOTES: Final = 50
 """Lines below a table that may be notes; more of them are rows with errors."""
 
+NO_TASKS: Final = Phrase("the plan has no task: leave the cell empty")
 EVERY_CELL: Final = Phrase("every cell")
 THE_ANSWERS: Final = Phrase("the answers")
 """What is never checked of a row of an unknown kind."""
@@ -312,7 +313,8 @@ class TableReader:
         for clause in getattr(unit, column):
             if clause not in tasks:
                 guess = folded.get(self.context.suggestions.nearest(clause, tuple(folded)) or "")
-                self._add("unknown-task", unit, cells, column, clause, choices=tasks, guess=guess)
+                none: dict[str, object] = {} if tasks else {"remedy": NO_TASKS}
+                self._add("unknown-task", unit, cells, column, clause, choices=tasks, guess=guess, **none)
 
     def _cells_of_others(self, unit: Entry, parser: RowParser, cells: list[str]) -> None:
         for name, index in parser.others.items():
