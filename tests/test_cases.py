@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from scp_ninhbinh.cli.options import request_of
 from scp_ninhbinh.cli.output import with_option
@@ -45,6 +46,13 @@ def test_the_name_of_a_bad_file_is_the_rule_it_breaks(path: Path, monkeypatch: p
     promised = max((rule for rule in RULES if path.stem.startswith(rule)), key=len, default=None)
     rules = {found.rule for found in check(path.name).problems}
     assert rules & {promised} or path.stem in {"control-characters", "plan-empty"}
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("plan/*/*.yaml")), ids=lambda path: path.name)
+def test_a_plan_is_judged_alike_with_and_without_libyaml(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = check(path).problems
+    monkeypatch.setattr("scp_ninhbinh.plan.yaml_lines._LOADER", yaml.SafeLoader)
+    assert check(path).problems == found
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.name)

@@ -193,13 +193,20 @@ def _model(model: type[Model], file: _File) -> Model:
     except ValidationError as error:
         found: list[dict[str, Any]] = [dict(one) for one in error.errors(include_url=False)]
         above: set[Path] = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
-        explained = [_explain(one, file) for one in found if not _follows(one, above)]
+        every = {one["loc"] for one in found}
+        explained = [_explain(one, file) for one in found if not _follows(one, above, every)]
         raise ScpError(sorted(explained, key=lambda found: found.place.line or 0)) from None
 
 
-def _follows(one: dict[str, Any], above: Collection[Path]) -> bool:
-    """Whether an error only repeats others: a list, `above` its entries, is called too short when these are wrong."""
-    return one["type"] == "too_short" and one["loc"] in above
+def _follows(one: dict[str, Any], above: Collection[Path], every: Collection[Path]) -> bool:
+    """Whether an error only repeats others.
+
+    A list, `above` its entries, is called too short when these are wrong; a key of a rate is missing that stands there
+    by its old name.
+    """
+    at: Path = one["loc"]
+    renamed = at[-2:-1] == ("ratio",) and (*at[:-1], OLD_KEYS.get(str(at[-1]), "")) in every
+    return (one["type"] == "too_short" and at in above) or (one["type"] == "missing" and renamed)
 
 
 def _explain(found: dict[str, Any], file: _File) -> Problem:

@@ -37,18 +37,25 @@ class Unquoted(str):
 _NUMBER: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?|0o?[0-7]+")
 
 
+_JUDGED_OTHERWISE: Final = {"\t", "\ufeff"}
+_QUESTION: Final = re.compile(r"(?<=[^\s\[\]{},\"'])\?")
+_ASKED: Final = "\ue03f"
+"""A question mark within a text, where PyYAML's own parser would end the text: {vi: Có không?, en: Is it?}."""
+
+
 def read_yaml(text: str, path: str) -> tuple[Any, Lines, list[Problem]]:
     """Return the document of `text` (None where it cannot be read), its lines and its problems.
 
-    libyaml is faster, and PyYAML's own parser has the last word: they differ on tabs and on what they say.
+    libyaml is faster, and PyYAML's own parser has the last word: they differ on tabs, on question marks and on what
+    they say.
     """
-    if "\t" not in text:
+    if not _JUDGED_OTHERWISE & set(text):
         try:
             return _read(text, path, _LOADER)
         except yaml.YAMLError:
             pass
     try:
-        return _read(text, path, yaml.SafeLoader)
+        return _read(text if _ASKED in text else _QUESTION.sub(_ASKED, text), path, yaml.SafeLoader)
     except yaml.YAMLError as error:
         return None, {}, [_unreadable(error, text, path)]
 
@@ -124,7 +131,7 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             self._check_event(event)
-            key = event.value if isinstance(event, yaml.ScalarEvent) else str(self._value(event, events, (*at, "?")))
+            key = _plain(event) if isinstance(event, yaml.ScalarEvent) else str(self._value(event, events, (*at, "?")))
             value = next(events)
             if start.flow_style and _is_nothing(value):
                 alone.append(event)
@@ -143,7 +150,7 @@ class _Builder:
         """Refuse what stands between { and } without a value, all that follows the same entry together."""
         if alone:
             last = next(reversed(before.values()), "")
-            texts = [str(getattr(event, "value", "")) for event in alone]
+            texts = [_plain(event) for event in alone]
             self._refuse("plan-no-value", alone[0], texts[0], **_remedy(last if isinstance(last, str) else "", texts))
 
     def _check_repeated(self, repeated: list[tuple[yaml.Event, str]], first: str, at: Path) -> None:
@@ -165,7 +172,7 @@ class _Builder:
         return items
 
     def _scalar(self, event: yaml.ScalarEvent, at: Path) -> str:
-        text = str(event.value)
+        text = _plain(event)
         if event.style:
             return text
         flag = at[-1:] and at[-1] in FLAGS and text in {"true", "false"}
@@ -183,6 +190,11 @@ class _Builder:
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _plain(event: yaml.Event) -> str:
+    """Return the text of a scalar."""
+    return str(getattr(event, "value", "")).replace(_ASKED, "?")
 
 
 def _is_nothing(event: yaml.Event) -> bool:
