@@ -87,6 +87,21 @@ def write_whole(path: str, content: str | bytes, inputs: Iterable[str]) -> None:
         ) from None
 
 
+def check_not_there(path: str, content: str) -> None:
+    """See that no file would be lost if this text were written to `path`.
+
+    Raises:
+        ScpError: something else stands there.
+    """
+    target = Path(_real_path(path))
+    try:
+        lost = target.is_file() and target.read_bytes() != content.encode()
+    except OSError:  # what cannot be read cannot be known to be the same
+        lost = True
+    if lost:
+        raise ScpError([problem("output-exists", Place(path))])
+
+
 def _check_writable(target: Path) -> None:
     if target.is_symlink():  # though every link has been followed: they lead round in a circle
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))

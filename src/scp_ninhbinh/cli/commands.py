@@ -33,7 +33,13 @@ AnnotateOption = Annotated[
     str | None, typer.Option(metavar="OUT.xlsx", help="Write a copy of the one file with a comment on each wrong cell.")
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Warnings fail too.")]
-FormFile = Annotated[str, typer.Argument(metavar="OUT.xlsx|OUT.csv", show_default=False, help="The form to write.")]
+FormFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="OUT.xlsx|OUT.csv|OUT.yaml", show_default=False, help="The form to write; .yaml: a plan to begin with."
+    ),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace a plan (.yaml) that is there already.")]
 FormYear = Annotated[int | None, typer.Option(min=1900, max=2199, help="The year filled in for the known units.")]
 FormRegister = Annotated[
     str | None, typer.Option(metavar="FILE", help="A list of the known units (kind, id, name, area), filled in.")
@@ -144,13 +150,16 @@ def targets(request: "Request", output: Destination) -> None:
 
 @options(
     *("output", "plan", "year", "register", "encoding", "lang", "quiet"),
-    formats=("xlsx", "csv"),
+    formats=("xlsx", "csv", "yaml"),
     output=FormFile,
     year=FormYear,
     register=FormRegister,
 )
-def template(request: "Request", output: Destination) -> None:
-    """Write an empty survey form."""
+def template(request: "Request", output: Destination, force: ForceOption = False) -> None:
+    """Write an empty survey form, or with an ending of .yaml a plan to begin with and its schema beside it."""
+    if output.format == "yaml":
+        _new_plan(request, output, force)
+        return
     from scp_ninhbinh.form.workbook import form_csv, form_workbook
     from scp_ninhbinh.run import read_units
 
@@ -158,6 +167,25 @@ def template(request: "Request", output: Destination) -> None:
     output.warn(found.problems)
     form = form_csv if output.format == "csv" else form_workbook
     output.write(form(found.plan, output.language, request.year, found.units))
+
+
+def _new_plan(request: "Request", output: Destination, force: bool) -> None:
+    from pathlib import Path
+
+    from scp_ninhbinh.files import check_not_there
+    from scp_ninhbinh.form.new_plan import new_plan
+    from scp_ninhbinh.text.say import language
+    from scp_ninhbinh.writers.schemas import schema_text
+
+    if request.paths() or request.year is not None:
+        raise typer.BadParameter("a new plan takes no --plan, --register or --year.", param_hint="OUT.yaml")
+    plan = Path(output.path or "")
+    beside = plan.with_suffix(".schema.json")
+    texts = {str(beside): schema_text("plan"), str(plan): new_plan(beside.name, language(output.lang or "en"))}
+    for path, text in texts.items() if not force else ():
+        check_not_there(path, text)
+    for path, text in texts.items():
+        output.write(text, path)
 
 
 @options("plan", "output")

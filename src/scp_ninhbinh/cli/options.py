@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, get_a
 
 import typer
 
-from scp_ninhbinh import findings
+from scp_ninhbinh import findings, form
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Code, language
 from scp_ninhbinh.writers.formats import FORMATS, formats_of
@@ -255,7 +255,7 @@ def verdicts(text: str | None) -> frozenset[str]:
 
 def format_of(output: str | None, *names: str) -> str:
     """Return the format that the output's ending asks for; one that the command does not have is refused."""
-    formats = {name: one for name, one in (FORMATS | findings.FORMATS).items() if name in names}
+    formats = {name: one for name, one in (FORMATS | findings.FORMATS | form.FORMATS).items() if name in names}
     ending = Path(output or "").suffix.lower()
     found = next((name for name, one in formats.items() if ending in one.endings), None)
     if found is None:

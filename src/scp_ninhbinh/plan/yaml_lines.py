@@ -38,7 +38,7 @@ _NUMBER: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?
 
 
 _JUDGED_OTHERWISE: Final = {"\t", "\ufeff"}
-_QUESTION: Final = re.compile(r"(?<=[^\s\[\]{},\"'])\?")
+_QUESTION: Final = re.compile(r"(?<=[^\s\[\]{},\"'])\?|\?(?=\S)")
 _ASKED: Final = "\ue03f"
 """A question mark within a text, where PyYAML's own parser would end the text: {vi: Có không?, en: Is it?}."""
 

@@ -379,6 +379,15 @@ REQUESTS: Final = {
             "Links are followed, so the same file is recognised under another name too."
         ),
     ),
+    "output-exists": Rule(
+        "error",
+        _("the file is there already and says something else"),
+        _("give another name, or --force to replace it"),
+        about=_(
+            "A plan that is written anew would take the place of one that somebody has worked on. So a file that "
+            "differs from what would be written is left as it is."
+        ),
+    ),
     "unwritable-output": Rule(
         "error",
         _("the output cannot be written: {reason}"),

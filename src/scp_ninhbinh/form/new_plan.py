@@ -1,0 +1,151 @@
+"""A plan to begin with: kinds and columns of its own, an indicator of each measure, and comments on what may be said.
+
+What stands in it is an example; whoever writes a plan replaces it piece by piece and asks `scp check` what is wrong.
+"""
+
+from textwrap import wrap
+from typing import Final
+
+from scp_ninhbinh.text.say import Language, Phrase
+
+WIDTH: Final = 110
+"""Characters of a comment's line."""
+
+PARTS: Final = (
+    Phrase("A plan is one file: the kinds of unit, what is asked of them, and every target."),
+    Phrase("Replace the example by your plan, and ask scp check what is wrong with it; template makes its form."),
+    "schema: scp/plan/2",
+    Phrase("The number of the plan, or another name without blanks."),
+    "id: 01/KH-UBND",
+    Phrase("Every text stands in both languages. A text with a comma or a colon needs quotation marks."),
+    "title: {vi: Kế hoạch giảm rác thải, en: A plan for less waste}",
+    Phrase("The years of the plan, both included."),
+    "period: {first: 2026, last: 2030}",
+    Phrase("The areas by their names, so that a misspelt one is told; since and until, if a name changed."),
+    "areas:",
+    "  - {name: Xã Đông}",
+    "  - {name: Xã Tây, until: 2027}",
+    "",
+    Phrase("The kinds of unit. The first word is shown, all are read; many is what several are called in English."),
+    "kinds:",
+    "  shop: {vi: [cửa hàng, quầy hàng], en: shop, many: shops}",
+    "  course: {vi: [lớp tập huấn, khóa tập huấn], en: course, many: courses}",
+    "  activity: {vi: hoạt động, en: activity, many: activities}",
+    "",
+    Phrase("The columns of a survey: who has them, what they hold, their headings, and the question with its notes."),
+    "columns:",
+    Phrase("yes_no: yes or no. lasting: that a yes stays. unwanted: that a yes is the fault."),
+    "  plastic_bags:",
+    "    kinds: [shop]",
+    "    holds: yes_no",
+    '    unwanted: "yes"',
+    "    vi: [dùng túi nhựa, còn dùng túi nhựa]",
+    "    en: uses plastic bags",
+    '    ask: {vi: "Cửa hàng có dùng túi nhựa hay không.", en: "Whether the shop uses plastic bags."}',
+    "  sorts_waste:",
+    "    kinds: [shop]",
+    "    holds: yes_no",
+    "    vi: phân loại rác",
+    "    en: sorts its waste",
+    '    ask: {vi: "Cửa hàng có phân loại rác hay không.", en: "Whether the shop sorts its waste."}',
+    Phrase("number: 0 or more. part_of: the whole that it is a part of. unit: what it is counted in."),
+    "  waste:",
+    "    kinds: [shop]",
+    "    holds: number",
+    "    unit: kg",
+    "    vi: tổng rác thải",
+    "    en: all waste",
+    '    ask: {vi: "Toàn bộ rác thải trong một tuần.", en: "All waste of a week."}',
+    "  plastic_waste:",
+    "    kinds: [shop]",
+    "    holds: number",
+    "    unit: kg",
+    "    part_of: waste",
+    "    vi: rác thải nhựa",
+    "    en: plastic waste",
+    '    ask: {vi: "Phần rác thải nhựa trong tổng rác thải.", en: "The part of the waste that is plastic."}',
+    "  held:",
+    "    kinds: [course]",
+    "    holds: yes_no",
+    "    vi: đã tổ chức",
+    "    en: held",
+    '    ask: {vi: "Lớp đã được tổ chức hay chưa.", en: "Whether the course was held."}',
+    Phrase("clauses: the tasks that a unit is evidence for. Also: choice, text and year."),
+    "  task:",
+    "    kinds: [activity]",
+    "    holds: clauses",
+    "    vi: nhiệm vụ",
+    "    en: task",
+    '    ask: {vi: "Nhiệm vụ mà hoạt động là minh chứng.", en: "The task that the activity is evidence for."}',
+    "",
+    Phrase("What is required. A percentage has its sign, an answer its quotation marks; stretch is an upper figure."),
+    "indicators:",
+    Phrase("share: of all units of these kinds, those that gave the answer."),
+    "  - id: shops-without-bags",
+    "    measure: share",
+    "    title: {vi: Cửa hàng không dùng túi nhựa, en: Shops without plastic bags}",
+    Phrase("short: a title of at most 25 characters, for tables."),
+    "    short: {vi: Nơi không dùng túi nhựa, en: Shops without bags}",
+    "    of: [shop]",
+    '    answer: {plastic_bags: "no"}',
+    "    targets:",
+    '      - {due: 2028, at_least: 40%, clause: "1.1"}',
+    '      - {due: 2030, at_least: 70%, stretch: 80%, clause: "1.2"}',
+    "",
+    Phrase("reduction: the cut of a rate, sum over sum, since a base year; why that year."),
+    "  - id: less-plastic-waste",
+    "    measure: reduction",
+    "    title: {vi: Giảm tỷ lệ rác thải nhựa, en: Less plastic in the waste}",
+    "    of: [shop]",
+    "    ratio: {sum: plastic_waste, over: waste}",
+    "    base: {year: 2025, why: {vi: Năm trước kế hoạch, en: The year before the plan}}",
+    "    targets:",
+    '      - {due: 2030, at_least: 30%, clause: "1.3"}',
+    "",
+    Phrase("count: how many units, or how many occasions (rows), gave the answer since a year."),
+    "  - id: courses-held",
+    "    measure: count",
+    "    count: occasions",
+    "    title: {vi: Lớp tập huấn, en: Courses}",
+    "    of: [course]",
+    '    answer: {held: "yes"}',
+    Phrase("A note says how a clause is read where its text leaves a choice, and why."),
+    "    notes:",
+    "      - reading: {vi: Mỗi lớp ghi một dòng, en: Each course is a row}",
+    "        why: {vi: Văn bản nêu số lớp, en: The text counts courses}",
+    "    targets:",
+    '      - {due: 2028, at_least: 4, stretch: 6, clause: "1.4", since: 2026}',
+    "",
+    Phrase("encourage: answers to a clause without a figure are counted and not judged."),
+    "  - id: waste-sorted",
+    "    measure: encourage",
+    "    title: {vi: Cửa hàng phân loại rác, en: Shops that sort their waste}",
+    '    clause: "1.5"',
+    "    of: [shop]",
+    '    answer: {sorts_waste: "yes"}',
+    "",
+    Phrase("task: the activities that name its clause are counted and not judged."),
+    "  - id: recycling-points",
+    "    measure: task",
+    "    title: {vi: Điểm thu gom tái chế, en: Recycling points}",
+    '    clause: "2.1"',
+)
+"""The lines of the plan, and as phrases the comments, each above the line that it is about."""
+
+
+def new_plan(schema: str, language: Language) -> str:
+    """Return the text of the plan, which names the file of its `schema` for editors; comments are in this language."""
+    lines = [f"# yaml-language-server: $schema={schema}"]
+    for number, part in enumerate(PARTS):
+        lines += _comment(part, _indent(PARTS[number:]), language) if isinstance(part, Phrase) else [part]
+    return "\n".join(lines) + "\n"
+
+
+def _indent(parts: tuple[str, ...]) -> str:
+    """Return the blanks before the first line of the plan among these parts."""
+    line = next(part for part in parts if not isinstance(part, Phrase))
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _comment(text: Phrase, indent: str, language: Language) -> list[str]:
+    return wrap(language.text(text), WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
