@@ -174,6 +174,7 @@ def _new_plan(request: "Request", output: Destination, force: bool) -> None:
 
     from scp_ninhbinh.files import check_not_there
     from scp_ninhbinh.form.new_plan import new_plan
+    from scp_ninhbinh.plan.file import parse_plan
     from scp_ninhbinh.text.say import language
     from scp_ninhbinh.writers.schemas import schema_text
 
@@ -181,7 +182,8 @@ def _new_plan(request: "Request", output: Destination, force: bool) -> None:
         raise typer.BadParameter("a new plan takes no --plan, --register or --year.", param_hint="OUT.yaml")
     plan = Path(output.path or "")
     beside = plan.with_suffix(".schema.json")
-    texts = {str(beside): schema_text("plan"), str(plan): new_plan(beside.name, language(output.lang or "en"))}
+    text = new_plan(beside.name, language(output.lang or "en"))
+    texts = {str(beside): schema_text("plan", parse_plan(text)), str(plan): text}
     for path, text in texts.items() if not force else ():
         check_not_there(path, text)
     for path, text in texts.items():
@@ -196,12 +198,12 @@ def schema(
     request: "Request",
     output: Destination,
 ) -> None:
-    """Show the JSON Schema of a format; that of a survey is of the plan's own columns."""
+    """Show the JSON Schema of a format; those of a survey and of plans know the plan's own columns."""
     from scp_ninhbinh.run import open_plan
     from scp_ninhbinh.writers.schemas import schema_text
 
-    if name != "survey" and request.plan is not None:
-        raise typer.BadParameter("only the schema of a survey depends on the plan.", param_hint="--plan")
+    if name not in {"survey", "plan"} and request.plan is not None:
+        raise typer.BadParameter("only the schemas of a survey and of plans depend on the plan.", param_hint="--plan")
     output.write(schema_text(name, open_plan(request.plan).plan))
 
 

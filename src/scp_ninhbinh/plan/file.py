@@ -108,6 +108,11 @@ def load_plan(path: str) -> LoadedPlan:
     return LoadedPlan(plan, hashlib.sha256(file.data + data).hexdigest(), problems)
 
 
+def parse_plan(text: str) -> Plan:
+    """Return the plan that the program itself writes with this text: sound, and with all kinds and columns in it."""
+    return Plan.model_validate(read_yaml(text, "")[0])
+
+
 def _open(path: str, suggestions: Suggestions | None = None) -> _File:
     data = _read(path)
     try:

@@ -16,8 +16,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from scp_ninhbinh.plan.clauses import PLAN_1, Plan
-from scp_ninhbinh.plan.vocabulary import ID, RESERVED, YES_NO, Vocabulary
+from scp_ninhbinh.plan.clauses import Plan
+from scp_ninhbinh.plan.vocabulary import FOR, ID, RESERVED, YES_NO, Vocabulary
 from scp_ninhbinh.scores.explain import Explain
 from scp_ninhbinh.scores.results import LEFT_OUT, Check, Score
 from scp_ninhbinh.scores.review import ReviewFile
@@ -169,7 +169,18 @@ class _Plain(GenerateJsonSchema):
 
 
 class _WithoutNull(_Plain):
-    """A plan has no null: an optional key that says nothing is left out."""
+    """A plan has no null: an optional key that says nothing is left out; a measure says which keys an indicator has."""
+
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
+        """Return a choice by one key, so that an editor says what the chosen part lacks, and not that none fits."""
+        key, names = str(schema["discriminator"]), [str(name) for name in schema["choices"]]
+        parts = super().tagged_union_schema(schema)["oneOf"]
+        return {
+            "type": "object",
+            "required": [key],
+            "properties": {key: {"enum": names, "description": _PLAN[key]}},
+            "allOf": [{"if": _has(key, name), "then": part} for name, part in zip(names, parts, strict=True)],
+        }
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
@@ -206,6 +217,11 @@ class _Ungrouped(_Written):
         return field["name"] not in LEFT_OUT
 
 
+def _has(key: str, value: str) -> Document:
+    """Return what only a part fits whose key says this."""
+    return {"properties": {key: {"const": value}}, "required": [key]}
+
+
 def _meanings(kind: type) -> Iterator[tuple[str, str]]:
     """Yield each key with the text under its field; one that a class narrows keeps the text that it has there or above.
 
@@ -239,7 +255,7 @@ def _text(node: ast.stmt) -> str:
 def schema_text(which: Which, plan: Plan) -> str:
     """Return the JSON Schema of a format as text, the same bytes every time.
 
-    That of a survey is of the columns of the `plan`; that of plans takes the words of the first form from it.
+    That of a survey is of the columns of the `plan`; that of plans lets an editor offer its kinds and columns.
     """
     body = _MAKERS[which](plan)
     title, description = _HEADS[which]
@@ -252,59 +268,54 @@ def schema_text(which: Which, plan: Plan) -> str:
     return json.dumps(head | {key: body[key] for key in body if key not in head}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _plan(embedded: Plan) -> Document:
-    """Return the plan's model. Which kinds and columns there are is for the plan to say, and for scp check.
-
-    A plan of the first form has those of the `embedded` one.
-    """
+def _plan(plan: Plan) -> Document:
+    """Return the plan's model. Which kinds and columns there are is for the plan to say, and for scp check."""
     body = Plan.model_json_schema(schema_generator=_WithoutNull)
     for words in ("kinds", "columns"):
         body["properties"][words]["propertyNames"] = {"pattern": f"^{ID.pattern}$", "not": {"enum": sorted(RESERVED)}}
-    unit = body["$defs"]["Column"]["properties"]
-    unit["unit"] = {"anyOf": [unit["ask"], {"type": "string"}]}
-    body["if"] = {"properties": {"schema": {"const": PLAN_1}}, "required": ["schema"]}
-    body["then"] = {"properties": {"indicators": {"items": {"allOf": list(_embedded_words(embedded.vocabulary))}}}}
     rate = body["$defs"]["Ratio"]
     old = {"properties": {"hard": rate["properties"]["sum"], "total": rate["properties"]["over"]}}
     body["$defs"]["OldRatio"] = rate | {"required": ["hard", "total"]} | old
     body["$defs"]["Reduction"]["properties"]["ratio"] = {
         "oneOf": [{"$ref": "#/$defs/Ratio"}, {"$ref": "#/$defs/OldRatio"}]
     }
+    column = body["$defs"]["Column"]
+    column["properties"]["unit"] = {"anyOf": [column["properties"]["ask"], {"type": "string"}]}
+    column["allOf"] = [{"if": {"required": [key]}, "then": _has("holds", holds)} for key, holds in FOR.items()]
+    column["allOf"].append({"if": _has("holds", "choice"), "then": {"required": ["choices"]}})
+    new_rate = {"properties": {"ratio": {"required": ["sum", "over"]}}}
+    new_form = {"if": _has("schema", "scp/plan/2"), "then": {"properties": {"indicators": {"items": new_rate}}}}
+    body["allOf"] = [new_form]
     for name in ("Share", "Count", "Reduction", "Encourage"):
         body["$defs"][name]["properties"]["of"]["uniqueItems"] = True
     for model, part in {"Plan": body, **body["$defs"]}.items():
         for key, schema in part["properties"].items():
             schema["description"] = _PLAN.get(f"{model}.{key}", _PLAN.get(key, ""))
+    _offer(plan.vocabulary, body["$defs"])
     return body
 
 
-def _embedded_words(known: Vocabulary) -> Iterator[Document]:
-    """Yield what an indicator may ask for of the embedded kinds and columns: a column must be one of every kind."""
-    answers = {kind: list(known.fitting(kind, "yes_no")) for kind in known.kinds}
-    numbers = [kind for kind in known.kinds if known.fitting(kind, "number")]
-    yield _if_measure(
-        ["share", "count", "encourage"],
-        {
-            "of": {"items": {"enum": [kind for kind, columns in answers.items() if columns]}},
-            "answer": {"propertyNames": {"enum": list(known.holding("yes_no"))}},
-        },
-    )
-    parts = {name: column.part_of for name, column in known.columns.items() if column.part_of}
-    rate = {"hard": {"enum": list(parts)}, "total": {"enum": list(dict.fromkeys(parts.values()))}}
-    ratio = {"required": list(rate), "properties": rate}
-    yield _if_measure(["reduction"], {"of": {"items": {"enum": numbers}}, "ratio": ratio})
-    for kinds in (kinds for kinds in known.groups if answers[kinds[0]]):
-        yield {
-            "if": {"properties": {"of": {"contains": {"enum": list(kinds)}}}, "required": ["of", "answer"]},
-            "then": {"properties": {"answer": {"propertyNames": {"enum": answers[kinds[0]]}}}},
+def _offer(known: Vocabulary, parts: Document) -> None:
+    """Let an editor offer kinds and columns with what they mean, and take any other: a plan may declare its own."""
+    for name in ("Share", "Count", "Reduction", "Encourage", "Column"):
+        of = parts[name]["properties"]["kinds" if name == "Column" else "of"]
+        words = [several.en for several in map(known.several, known.kinds)]
+        of["items"] = _offered(of["items"], list(known.kinds), words)
+    for name in ("Share", "Count", "Encourage"):
+        answer = parts[name]["properties"]["answer"]
+        yes_no = {column: known.columns[column].ask.en for column in known.holding("yes_no")}
+        answer["properties"] = {
+            column: answer["additionalProperties"] | {"description": text} for column, text in yes_no.items()
         }
+    numbers = known.holding("number")
+    for key in ("sum", "over"):
+        rate = parts["Ratio"]["properties"]
+        asked = [known.columns[column].ask.en for column in numbers]
+        rate[key] = _offered(rate[key], list(numbers), asked) | {"description": _PLAN[key]}
 
 
-def _if_measure(measures: list[str], then: Document) -> Document:
-    return {
-        "if": {"properties": {"measure": {"enum": measures}}, "required": ["measure"]},
-        "then": {"properties": then},
-    }
+def _offered(any_other: Document, words: list[str], meanings: list[str]) -> Document:
+    return {"anyOf": [{"enum": words, "enumDescriptions": meanings}, any_other]} if words else any_other
 
 
 def _survey(plan: Plan) -> Document:
