@@ -84,8 +84,8 @@ PLANS: Final = {
         _('"{value}" stands here without a value'),
         _("write a value after it, or remove it"),
         about=_(
-            "Between { and } a comma begins a new entry, also a comma within a text or a number, and a colon without a "
-            "blank behind it ends no key. What is left is a key without a value, which most programs read as "
+            "In curly brackets a comma begins a new entry, also a comma within a text or a number, and a colon without "
+            "a blank behind it ends no key. What is left is a key without a value, which most programs read as "
             "nothing: the title would lose its second half, a target its requirement."
         ),
     ),
