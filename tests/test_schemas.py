@@ -222,14 +222,18 @@ ONLY_CHECK_SAYS = {
     "plan-duplicate-due": "entries of a list are compared whole, not by one key",
     "plan-duplicate-id": "entries of a list are compared whole, not by one key",
     "plan-duplicate-key": "one of two equal keys is gone once YAML is parsed",
+    "plan-unknown-column-heading": "which columns there are is for the plan to say",
+    "plan-unknown-column-of-numbers": "which columns there are is for the plan to say",
+    "plan-unknown-kind-comma-missing": "which kinds there are is for the plan to say",
+    "plan-unknown-kind-vietnamese": "which kinds there are is for the plan to say",
 }
-NOT_PARSED = {"plan-syntax", "plan-tag", "plan-alias-on-a-key"}
+NOT_PARSED = ("plan-syntax", "plan-tag", "plan-alias-on-a-key")
 """Files that a safe YAML parser refuses by itself."""
 
 
 @pytest.mark.parametrize("path", sorted((CASES / "plan" / "bad").glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_bad_plan_is_refused_unless_its_fault_lies_between_values(path: Path) -> None:
-    if path.stem in NOT_PARSED:
+    if path.stem.startswith(NOT_PARSED):
         with pytest.raises(yaml.YAMLError):
             yaml.safe_load(path.read_text(encoding="utf-8"))
     else:

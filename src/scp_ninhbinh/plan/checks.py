@@ -93,6 +93,7 @@ def _check_item(item: Indicator, at: Path, known: Vocabulary, complain: Complain
         case _:
             return
     seen: set[str] = set()
+    told: set[tuple[str, tuple[str, ...]]] = set()
     for number, kind in enumerate(item.of):
         if kind in seen:
             complain("plan-bad-value", (*at, "of", number), kind, expected=Phrase("expected each kind once"))
@@ -101,13 +102,11 @@ def _check_item(item: Indicator, at: Path, known: Vocabulary, complain: Complain
         if kind not in known.kinds:
             _unknown_kind(kind, (*at, "of", number), known, complain, suggestions)
             continue
-        for where, column, holds in list(wanted):
+        for where, column, holds in wanted:
             fitting = known.fitting(kind, holds)
-            if column not in fitting:
-                if column not in known.columns:  # what no kind has is said of one of them
-                    wanted.remove((where, column, holds))
-                guess = _likely_column(column, fitting, known, suggestions)
-                complain("plan-unknown-column", where, column, kind=kind, choices=fitting, guess=guess)
+            if column not in fitting and (column, fitting) not in told:  # what is so of several kinds is said of one
+                told.add((column, fitting))
+                _unknown_column(column, where, kind, fitting, known, complain, suggestions)
 
 
 def _check_ratio(item: Reduction, at: Path, known: Vocabulary, complain: Complain) -> None:
@@ -119,20 +118,47 @@ def _check_ratio(item: Reduction, at: Path, known: Vocabulary, complain: Complai
     elif whole and whole.part_of == item.ratio.sum:
         expected = Phrase("expected the part, and below it the whole: the two are exchanged")
         complain("plan-bad-value", (*at, "ratio", "sum"), item.ratio.sum, expected=expected)
-    elif part and whole and part.holds == whole.holds == "number" and part.part_of != item.ratio.over:
+    elif (
+        part
+        and whole
+        and part.holds == whole.holds == "number"
+        and part.part_of not in {item.ratio.over, *_unknown(part, known)}
+    ):
         expected = Phrase("expected a column that is declared part_of the other")
         complain("plan-bad-value", (*at, "ratio", "sum"), item.ratio.sum, expected=expected)
 
 
 def _unknown_kind(kind: str, at: Path, known: Vocabulary, complain: Complain, suggestions: Suggestions) -> None:
-    guess = likely(kind, known.kinds_by_word, suggestions)
+    several = kind.split()
+    together = len(several) > 1 and all(word in known.kinds for word in several)
+    guess = ", ".join(several) if together else likely(kind, known.kinds_by_word, suggestions)
     complain("plan-unknown-kind", at, kind, choices=tuple(known.kinds), guess=guess)
+
+
+def _unknown_column(
+    name: str,
+    at: Path,
+    kind: str,
+    fitting: tuple[str, ...],
+    known: Vocabulary,
+    complain: Complain,
+    suggestions: Suggestions,
+) -> None:
+    details: dict[str, object] = {"guess": _likely_column(name, fitting, known, suggestions)}
+    if not fitting:
+        details = {"remedy": Phrase("declare such a column of {kind}, or ask another kind")}
+    complain("plan-unknown-column", at, name, kind=kind, choices=fitting, **details)
 
 
 def _likely_column(name: str, fitting: tuple[str, ...], known: Vocabulary, suggestions: Suggestions) -> str | None:
     """Return the column that is meant, by a name or by a heading, if it is one of those that fit."""
     guess = likely(heading_key(name), known.headings, suggestions)
     return guess if guess in fitting else suggestions.nearest(name, fitting)
+
+
+def _unknown(column: Column, known: Vocabulary) -> set[str | None]:
+    """Return what a column names as its whole and no column is called; that is said where it stands."""
+    return {column.part_of} - {None, *known.columns}
 
 
 class Builds(NamedTuple):
@@ -148,14 +174,20 @@ class Builds(NamedTuple):
         return Vocabulary({**self.shared.kinds, **self.own.kinds}, {**self.shared.columns, **self.own.columns})
 
 
-def check_words(builds: Builds, complain: Complain, suggestions: Suggestions) -> None:
-    """Complain of the kinds and columns that a file declares."""
+def check_words(builds: Builds, complain: Complain, suggestions: Suggestions) -> bool:
+    """Complain of the kinds and columns that a file declares; where names are none, nothing that uses them is judged.
+
+    Return whether it is.
+    """
     own, known = builds.own, builds.whole
     _check_names("kinds", own.kinds, builds.shared.kinds, builds.other, complain)
     _check_names("columns", own.columns, builds.shared.columns, builds.other, complain)
+    if not all(map(ID.fullmatch, (*own.kinds, *own.columns))):
+        return False
     for name, column in own.columns.items():
         _check_column(("columns", name), column, known, complain, suggestions)
     _check_spellings(own, builds.shared, complain)
+    return True
 
 
 def _check_names(
@@ -194,8 +226,7 @@ def _check_named(
     for kind in column.kinds:
         fitting = known.fitting(kind, "choice" if key == "unit_in" else "number") if kind in known.kinds else (other,)
         if other not in fitting:
-            guess = _likely_column(other, fitting, known, suggestions)
-            complain("plan-unknown-column", (*at, key), other, kind=kind, choices=fitting, guess=guess)
+            _unknown_column(other, (*at, key), kind, fitting, known, complain, suggestions)
             return
     if _in_circle(str(at[-1]), known):
         complain(

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from scp_ninhbinh.plan.vocabulary import Column, Id, Kind, Kinds, Part, RateColumns, Text, Vocabulary, Words
 
-_BARE_NUMBER: Final = re.compile(r"[≥>=%\s]*([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?(?:%|phần trăm|percent)?")
+_BARE_NUMBER: Final = re.compile(r"[≥>=%\s“”\"'‘’]*([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?(?:%|phần trăm|percent)?[“”\"'‘’]*")
 _PERCENT: Final = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,6}))?%")
 
 

@@ -98,8 +98,8 @@ def load_plan(path: str) -> LoadedPlan:
     plan = own.model_copy(update={"kinds": builds.whole.kinds, "columns": builds.whole.columns})
     check_clauses(plan, complain)
     check_parts(plan, complain)
-    check_words(builds, complain, file.suggestions)
-    check_asked(plan, complain, file.suggestions)
+    if check_words(builds, complain, file.suggestions):
+        check_asked(plan, complain, file.suggestions)
     if not problems:
         check_use(plan, own, complain)
     problems.sort(key=lambda found: found.place.line or 0)

@@ -26,9 +26,11 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     **MEASURES,
     "yes": YES,
     "no": NO,
+    "true": YES,
+    "false": NO,
     "units": ("đơn vị",),
     "occasions": ("lần", "lượt", "cuộc", "events", "times"),
-    "yes_no": ("có/không", "có không", "yes/no", "boolean"),
+    "yes_no": ("có/không", "có không", "yes/no", "boolean", "bool"),
     "number": ("số", "số lượng", "integer"),
     "choice": ("lựa chọn", "danh sách", "list"),
     "text": ("chữ", "văn bản", "string"),
@@ -98,8 +100,7 @@ def broken(found: Mapping[str, Any], key: str, value: Any, suggestions: Suggesti
         case "missing" | "string_too_short" if key == "why":
             return "plan-no-reason", {}
         case "union_tag_not_found":
-            remedy = Phrase("add it, with one of {choices}")
-            return "plan-missing-key", {"key": "measure", "choices": tuple(MEASURES), "remedy": remedy}
+            return "plan-missing-key", {"key": "measure"} | _measure_by_another_name(value)
         case "missing" | "plan-missing-key":
             return "plan-missing-key", {"key": key}
         case "union_tag_invalid":
@@ -119,6 +120,13 @@ def _bad_value(kind: str, key: str, value: Any) -> tuple[str, Details]:
         return kind, {}
     expected = EXPECTED.get(kind, Phrase("expected another value"))
     return "plan-bad-value", {"expected": expected} | _remedy(kind, key, value)
+
+
+def _measure_by_another_name(indicator: Mapping[str, Any]) -> Details:
+    named = next((key for key, value in indicator.items() if isinstance(value, str) and value in MEASURES), None)
+    if named is not None:
+        return {"remedy": Phrase('write measure in place of "{guess}"'), "guess": named}
+    return {"remedy": Phrase("add it, with one of {choices}"), "choices": tuple(MEASURES)}
 
 
 def _unknown_key(key: str, loc: tuple[str | int, ...], suggestions: Suggestions) -> Details:
@@ -146,8 +154,10 @@ def _remedy(kind: str, key: str, value: Any) -> Details:
         case "plan-id":
             return {"guess": "-".join(str(value).split())}
         case "value_error":
-            plain = re.fullmatch(r"0*([1-9][0-9]{0,5})(?:[.,]0+)?", str(value))
-            return {"guess": plain[1]} if plain else _range(value)
+            thousands = re.fullmatch("([1-9][0-9]{0,2})[.,]([0-9]{3})", str(value))
+            plain = re.fullmatch("0*([1-9][0-9]{0,5})(?:[.,]0{1,2})?", str(value))
+            number = "".join(thousands.groups()) if thousands else plain[1] if plain else ""
+            return {"guess": number} if number else _range(value)
         case _:
             return {}
 
@@ -160,8 +170,12 @@ def _as_list(value: Any) -> Details:
 
 def _as_part(key: str, value: Any) -> Details:
     remedy = Phrase("write it so: {guess}")
-    if isinstance(value, list) and len(value) == 1:
-        (value,) = value
+    if isinstance(value, list):
+        if all(isinstance(one, dict) for one in value):
+            return {"remedy": Phrase("write its entries by their names and without dashes")}
+        if len(value) == 2 and SHAPES.get(key, "").startswith("{vi"):  # noqa: PLR2004 (the languages)
+            return {"remedy": remedy, "guess": f"{{vi: {value[0]}, en: {value[1]}}}"}
+        value = value[0] if len(value) == 1 else None
     if not isinstance(value, str):
         return {}
     if key == "period":

@@ -83,11 +83,13 @@ def _open_brace(failure: _Failure) -> Cause | None:
     if failure.doing not in {"while parsing a flow mapping", "while parsing a flow sequence"}:
         return None
     sign = "{" if failure.doing.endswith("mapping") else "["
+    if re.search(r"\s#", failure.at(failure.since)):
+        return Cause(failure.since, Phrase("# after a blank begins a comment, and nothing behind it is read"), QUOTE_IT)
     if failure.line > failure.since:
         reason = say("{sign} opens here and is not closed before line {until}", sign=sign, until=failure.line + 1)
         return Cause(failure.since, reason, Phrase("close it with {guess}"), CLOSING[sign])
     reason = say("between {sign} and {closing} an entry ends where no comma stands", sign=sign, closing=CLOSING[sign])
-    remedy = Phrase("put commas between entries, and a text that holds a colon in quotation marks")
+    remedy = Phrase("put commas between entries, and a text with a colon or an apostrophe in double quotation marks")
     return Cause(failure.line, reason, remedy)
 
 
@@ -141,7 +143,10 @@ def _indentation(failure: _Failure) -> Cause | None:
             "an entry of a list begins here without a dash, in line {until} one with it", until=failure.line + 1
         )
         return Cause(_first_entry(failure), reason, Phrase("write - before its first key"))
-    if failure.at(failure.line)[: failure.column].strip():
+    here = failure.at(failure.line)
+    if (sign := here[failure.column : failure.column + 1]) in set(CLOSING.values()):
+        return Cause(failure.line, say("{sign} closes nothing here", sign=sign), Phrase("remove it"))
+    if here[: failure.column].strip():
         return Cause(failure.line, Phrase("a text goes on after its quotation marks or brackets"), QUOTE_IT)
     reason = say("this line begins further in or out than line {since}, to which it belongs", since=failure.since + 1)
     return Cause(failure.line, reason, Phrase("let keys that belong together begin below each other, after blanks"))

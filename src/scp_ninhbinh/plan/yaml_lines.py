@@ -151,7 +151,7 @@ class _Builder:
         if alone:
             last = next(reversed(before.values()), "")
             texts = [_plain(event) for event in alone]
-            self._refuse("plan-no-value", alone[0], texts[0], **_remedy(last if isinstance(last, str) else "", texts))
+            self._refuse("plan-no-value", alone[0], texts[0], **_remedy(last, texts))
 
     def _check_repeated(self, repeated: list[tuple[yaml.Event, str]], first: str, at: Path) -> None:
         """Refuse keys that come again; where they begin with the first one, they are the next entry of a list."""
@@ -175,7 +175,7 @@ class _Builder:
         text = _plain(event)
         if event.style:
             return text
-        flag = at[-1:] and at[-1] in FLAGS and text in {"true", "false"}
+        flag = at[-1:] and at[-1] in FLAGS  # what it may be is known better where the value is checked
         if not text:
             self._refuse("plan-no-value", event, str(at[-1]) if at and isinstance(at[-1], str) else "-")
         elif text.lower() in _BOOLEANS and not flag:
@@ -211,13 +211,15 @@ def _is_number(text: str) -> bool:
 _NO_BLANK: Final = re.compile(r"([\w-]+)\s*[:：=]\s*(\S.*)")
 
 
-def _remedy(before: str, texts: list[str]) -> dict[str, object]:
-    """Return what most likely was meant by texts without a value, which follow the value `before`."""
+def _remedy(before: object, texts: list[str]) -> dict[str, object]:
+    """Return what most likely was meant by texts without a value, which follow the value `before`, if there is one."""
     if found := _NO_BLANK.fullmatch(texts[0]):
         return {"remedy": Phrase("write a blank after the colon: {guess}"), "guess": f"{found[1]}: {found[2]}"}
-    if re.fullmatch("[0-9]+", before) and re.fullmatch("[0-9]+ ?%?", texts[0]):
+    if isinstance(before, str) and re.fullmatch("[0-9]+", before) and re.fullmatch("[0-9]+ ?%?", texts[0]):
         return {"remedy": Phrase("write the decimals after a point: {guess}"), "guess": f"{before}.{texts[0]}"}
-    if before:
+    if not before:
+        return {"remedy": Phrase("write it between square brackets: {guess}"), "guess": f"[{', '.join(texts)}]"}
+    if isinstance(before, str):
         remedy = Phrase('a comma begins a new entry; write the text in quotation marks: "{guess}"')
         return {"remedy": remedy, "guess": ", ".join([before, *texts])}
     return {}
