@@ -33,6 +33,10 @@ def test_the_new_plan_is_sound_and_says_where_its_schema_is(scp: Scp, tmp_path: 
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_name_of_the_schema_is_one_word_of_the_comment() -> None:
+    assert new_plan("my 1%.schema.json", language("en")).splitlines()[0].endswith("$schema=my%201%25.schema.json")
+
+
 def test_the_new_plan_has_an_indicator_of_each_measure() -> None:
     assert [item["measure"] for item in yaml.safe_load(TEXT)["indicators"]] == list(MEASURES)
 

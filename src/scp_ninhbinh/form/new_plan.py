@@ -3,10 +3,14 @@
 What stands in it is an example; whoever writes a plan replaces it piece by piece and asks `scp check` what is wrong.
 """
 
+import re
 from textwrap import wrap
 from typing import Final
 
 from scp_ninhbinh.text.say import Language, Phrase
+
+_UNSAFE: Final = re.compile(r"[\x00-\x20\x7f%#?]")
+"""What would end the name of a file in a line of a comment, or in a URI."""
 
 WIDTH: Final = 110
 """Characters of a comment's line."""
@@ -135,7 +139,7 @@ PARTS: Final = (
 
 def new_plan(schema: str, language: Language) -> str:
     """Return the text of the plan, which names the file of its `schema` for editors; comments are in this language."""
-    lines = [f"# yaml-language-server: $schema={schema}"]
+    lines = [f"# yaml-language-server: $schema={_UNSAFE.sub(lambda sign: f'%{ord(sign[0]):02X}', schema)}"]
     for number, part in enumerate(PARTS):
         lines += _comment(part, _indent(PARTS[number:]), language) if isinstance(part, Phrase) else [part]
     return "\n".join(lines) + "\n"

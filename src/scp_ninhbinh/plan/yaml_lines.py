@@ -73,7 +73,8 @@ def _unreadable(error: yaml.YAMLError, text: str, path: str) -> Problem:
     """Return the problem of a file that is no YAML, at the line of its cause."""
     if isinstance(error, yaml.reader.ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return problem("plan-syntax", Place(path, line=line), reason=Phrase("a control character stands here"))
+        reason, remedy = Phrase("a control character stands here"), Phrase("remove it")
+        return problem("plan-syntax", Place(path, line=line), reason=reason, remedy=remedy)
     assert isinstance(error, yaml.MarkedYAMLError)
     if found := cause(error, text):
         return problem("plan-syntax", Place(path, line=found.line + 1), None, **found.details())
@@ -99,7 +100,8 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.lines:
-                    self._refuse("plan-syntax", event, reason=Phrase("a second document begins here"))
+                    remedy = Phrase("keep one plan in a file, without a line --- in it")
+                    self._refuse("plan-syntax", event, reason=Phrase("a second document begins here"), remedy=remedy)
                     return value
                 self.lines[()] = _line(event)
                 value = self._value(next(events), events, ())
