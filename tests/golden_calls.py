@@ -36,9 +36,9 @@ INDICATORS = (
 ).split()
 SURVEY_CASES = (
     "above-header.xlsx ambiguous-number.csv bad-csv.csv cell-error-ods.ods cell-error-xls.xls control-characters.csv "
-    "doubtful-total.csv doubtful-unit.csv duplicate-unit.csv formula-without-value.xlsx hard-over-total.csv "
+    "doubtful-total.csv doubtful-unit.csv duplicate-unit.csv formula-without-value.xlsx part-over-whole.csv "
     "hidden-rows.xlsx hidden-sheet.xlsx inverted-column.csv merged-number.xlsx mis-converted-text.csv "
-    "missing-column.csv missing-value.csv no-longer-informed.csv not-a-number.csv not-utf8.csv not-yes-no.csv "
+    "missing-column.csv missing-value.csv no-after-yes.csv not-a-number.csv not-utf8.csv not-yes-no.csv "
     "protected-file.xlsx swallowed-rows.csv total-row.csv unknown-area.csv unknown-column.csv unknown-kind.csv "
     "unknown-task.csv year-outside-plan.csv"
 ).split()
