@@ -7,6 +7,7 @@ import pytest
 from pydantic_core import PydanticCustomError
 from small_surveys import KNOWN
 
+from scp_ninhbinh.plan.vocabulary import Column, Kind, Vocabulary
 from scp_ninhbinh.survey.cells import (
     CellParser,
     details_of,
@@ -224,6 +225,41 @@ def test_a_kind_that_is_missing_is_told_apart_from_one_that_is_unknown() -> None
         "unknown-kind",
     )
     assert CellParser(KNOWN).kind("Craft Village") == CellParser(KNOWN).kind("craft_village") == "craft_village"
+
+
+ASK = {"vi": "Có gì?", "en": "What is it?"}
+
+
+@pytest.mark.parametrize("text", ["nhóm_1", "Nhóm_1", "nhom_1", "nhóm 1", "group_1", "GROUP 1"])
+def test_a_word_with_an_underscore_is_read_as_the_plan_writes_it_and_with_a_space(text: str) -> None:
+    word = {"vi": "nhóm_1", "en": "group_1"}
+    way = Column.model_validate(
+        {"kinds": ["g"], "holds": "choice", "vi": "cách", "en": "way", "ask": ASK} | {"choices": {"a": word}}
+    )
+    cells = CellParser(Vocabulary({"g": Kind.model_validate(word)}, {"way": way}))
+    read = cells.reader("way")
+    assert read
+    assert (cells.kind(text), read(text)) == ("g", "a")
+
+
+def test_two_words_that_differ_by_an_underscore_stay_two() -> None:
+    kinds = {
+        "a": Kind.model_validate({"vi": "nhóm_1", "en": "x"}),
+        "b": Kind.model_validate({"vi": "nhóm 1", "en": "y"}),
+    }
+    cells = CellParser(Vocabulary(kinds, {}))
+    assert (cells.kind("nhóm_1"), cells.kind("nhóm 1")) == ("a", "b")
+
+
+@pytest.mark.parametrize(("above", "rule"), [("0", "not-positive"), ("2", "not-positive"), ("-5", "negative-number")])
+def test_a_number_below_zero_is_refused_by_the_bound_of_its_column(above: str, rule: str) -> None:
+    column = {"kinds": ["g"], "holds": "number", "vi": "số", "en": "size", "ask": ASK, "above": above}
+    kinds = {"g": Kind.model_validate({"vi": "nhóm", "en": "group"})}
+    read = CellParser(Vocabulary(kinds, {"size": Column.model_validate(column)})).reader("size")
+    assert read
+    with pytest.raises(PydanticCustomError) as found:
+        read("-1")
+    assert found.value.type == rule
 
 
 def test_what_packaging_is_counted_in_may_be_left_open_and_a_misspelt_one_is_guessed() -> None:

@@ -362,6 +362,17 @@ def test_markdown_and_table_say_the_same_words() -> None:
     assert closing in table
 
 
+@pytest.mark.parametrize("name", ["markdown", "table"])
+def test_where_nothing_is_tracked_no_heading_says_so(tmp_path: Path, name: str) -> None:
+    plan = (ROOT / "docs" / "examples" / "another-plan.yaml").read_text(encoding="utf-8")
+    (tmp_path / "plan.yaml").write_text(plan[: plan.index("  - id: traceability")], encoding="utf-8")
+    (tmp_path / "survey.csv").write_text("year,kind,id,has_plan\n2025,district,A,yes\n", encoding="utf-8")
+    run = review_files(Request([str(tmp_path / "survey.csv")], str(tmp_path / "plan.yaml")))
+    assert not run.review.tracked
+    assert "Tracked" not in review_report(name, run, language("en"))
+    assert "Tracked" in review_report(name, review_files(Request(SAMPLES)), language("en"))
+
+
 def test_a_hostile_name_acts_in_no_format(review: Review) -> None:
     name = "=1+1|<b>\x1b[31m`"
     text = "year,kind,name,informed\n"

@@ -55,13 +55,14 @@ def annual_report(run: ReportRun) -> Document[Sayable]:
     """Return the report."""
     review = run.review
     explained = [explain(result, run.by_kind) for result in run.by_kind.results] if run.by_kind else []
+    tracked = tuple(_tracked(review))
     sections = [
         Section(Phrase("Summary"), tuple(_summary(review))),
         Section(YEAR_BY_YEAR, ()),
         *_targets(review),
         *_groups(run),
         *_units(explained, review.plan.vocabulary),
-        Section(Phrase("Tracked clauses"), tuple(_tracked(review))),
+        *((Section(Phrase("Tracked clauses"), tracked),) if tracked else ()),
         Section(Phrase("Methods and readings"), tuple(_methods(review, explained))),
         Section(Phrase("Inputs"), tuple(_inputs(run))),
     ]

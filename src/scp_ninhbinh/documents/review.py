@@ -57,9 +57,10 @@ NOTHING_IN_BETWEEN: Final = Phrase(
 
 def review_document(review: Review) -> Document[Sayable]:
     """Return the targets year by year with their trend, the clauses that are only tracked, and what is said below."""
+    tracked = _tracked(review)
     sections = (
         Section("", (table_of(_targets(review)),)),
-        Section(words.TRACKED, (_tracked(review),)),
+        *((Section(words.TRACKED, (tracked,)),) if tracked.items else ()),
         Section("", (Sentences(tuple(closing(review))),)),
     )
     subtitle = words.subtitle(review.plan, joined(review.plan.id, " · ", years_of(review)))

@@ -85,6 +85,7 @@ class CellParser:
 
     def __init__(self, known: Vocabulary, mark: str | None = None) -> None:
         self.known, self.declared_mark = known, mark
+        self.kinds = _by_word(known.kinds_by_word)
         self.kind = Spellings({kind: kind for kind in known.kinds}, self._kind).__getitem__
         self.answer = Spellings(_USUAL, self._answer).__getitem__
         self.use = Spellings(_USUAL, self._use).__getitem__
@@ -136,7 +137,12 @@ class CellParser:
         signed, above = column.may_be_negative == "true", column.above
 
         def read(text: str) -> Amount | None:
-            found = self._signed(text) if signed else self.number(text)
+            try:
+                found = self._signed(text) if signed else self.number(text)
+            except PydanticCustomError as error:
+                if above is None or above < 0 or error.type != "negative-number":
+                    raise
+                raise broken("not-positive", above=plain(above)) from None
             if found is not None and above is not None and found <= above:
                 raise broken("not-positive", above=plain(above))
             return found
@@ -152,11 +158,11 @@ class CellParser:
 
     def _choices(self, column: str) -> Callable[[str], str]:
         """Return what reads a column of choices: the empty text where the cell is empty."""
-        words = self.known.choices_by_word(column)
+        words = _by_word(self.known.choices_by_word(column))
         usual = {choice: choice for choice in self.known.columns[column].choices or {}} | {"": ""}
 
         def read(text: str) -> str:
-            word = fold(text)
+            word = _word_of(text, words)
             if word and word not in words:
                 raise broken("unknown-choice", column_meant=column, choices=tuple(filter(None, usual)))
             return intern(words[word]) if word else ""
@@ -190,12 +196,12 @@ class CellParser:
         return whole
 
     def _kind(self, text: str) -> str:
-        word = fold(text).replace("_", " ")
+        word = _word_of(text, self.kinds)
         if not word:
             raise broken("missing-value", expected=Phrase("a kind of unit"))
-        if word not in self.known.kinds_by_word:
+        if word not in self.kinds:
             raise broken("unknown-kind", choices=tuple(self.known.kinds))
-        return self.known.kinds_by_word[word]
+        return self.kinds[word]
 
     def _answer(self, text: str) -> bool | None:
         return self._word(text, _ANSWERS)
@@ -213,6 +219,24 @@ class CellParser:
             raise broken("not-yes-no", choices=(*YES, *NO))
         self.crossed |= word == CROSS
         return known[word]
+
+
+def _by_word(words: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what each word means, also where a space is written for each `_` of it, unless that is another word."""
+    spaced: dict[str, set[str]] = {}
+    for word, meaning in words.items():
+        spaced.setdefault(_spaced(word), set()).add(meaning)
+    return {word: next(iter(meanings)) for word, meanings in spaced.items() if len(meanings) == 1} | dict(words)
+
+
+def _word_of(text: str, words: Mapping[str, str]) -> str:
+    """Return the word of a cell as `words` have it: as it stands, else with a space for each `_`."""
+    word = fold(text)
+    return word if word in words else _spaced(word)
+
+
+def _spaced(word: str) -> str:
+    return " ".join(word.replace("_", " ").split())
 
 
 def _not_negative(value: Amount) -> Amount:
