@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from conftest import of
-from small_surveys import KNOWN
+from small_surveys import PLAN
 
 from scp_ninhbinh.documents.document import Items, Section
 from scp_ninhbinh.documents.explanation import sections
@@ -29,7 +29,7 @@ def explained(scores: Scores, indicator: str, due: int | None = None) -> AnyExpl
 
 def lines(explanation: AnyExplained, code: Code = "en") -> str:
     """Return all that the explanation says, on one line."""
-    return " ".join(language(code).text(line) for part in sections(explanation, KNOWN) for line in items(part))
+    return " ".join(language(code).text(line) for part in sections(explanation, PLAN) for line in items(part))
 
 
 def items(part: Section[Sayable]) -> tuple[Sayable, ...]:

@@ -25,7 +25,7 @@ from explaining import (
     years,
 )
 from reports import explain_report
-from small_surveys import KNOWN
+from small_surveys import PLAN
 
 from scp_ninhbinh.documents.explanation import sections
 from scp_ninhbinh.measures.share import DrawnStratum
@@ -219,7 +219,7 @@ def test_each_reading_has_its_figure_and_its_verdict_beside_the_other(score: Sco
     """All: 80/100 → 50/100, cut by 37.5%. Measured in both years is C1: 40/50 → 30/50, cut by 25%."""
     text = MARKETS + markets(2020, ("C1", 50, 40), ("C2", 50, 40)) + markets(2025, ("C1", 50, 30), ("C3", 50, 20))
     found = explained(score(text), "market-packaging-reduction")
-    texts = [[language("en").text(line) for line in items(part)] for part in sections(found, KNOWN)]
+    texts = [[language("en").text(line) for line in items(part)] for part in sections(found, PLAN)]
     (verdict,) = [lines for lines in texts if any("disagree" in line for line in lines)]
     readings = [line for line in verdict if re.search(r"37\.5%|25\.0%", line)]
     assert [re.search(r"(37\.5%|25\.0%).*(Met|Not met)", line).groups() for line in readings] == [

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ def test_the_schema_of_a_survey_is_of_the_plan_asked_for(folder: Path, scp: Scp)
     found = schema(scp)
     assert found["properties"]["kind"]["enum"] == ["district"]
     assert found["$defs"]["district"]["required"] == ["sorted_at_home", "waste", "landfilled"]
-    assert found["properties"]["waste"]["description"] == "How much waste there was"
+    assert found["properties"]["waste"]["description"] == "How much waste there was (tonnes)"
 
 
 def test_its_columns_are_checked_as_they_are_declared(folder: Path, scp: Scp) -> None:
@@ -161,3 +162,94 @@ def test_its_columns_are_checked_as_they_are_declared(folder: Path, scp: Scp) ->
     out = scp("check", "survey.csv", "--plan", "plan.yaml").stdout
     assert "the column landfilled is missing; needed for district" in out
     assert "months is missing" not in out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("ending", ["xlsx", "retitled"])
+def test_its_own_form_is_checked_though_the_guide_names_a_heading_of_the_engine(
+    folder: Path, scp: Scp, lang: str, ending: str
+) -> None:
+    """The kind is called as a column is: huyện, district. A sheet under that title that is no guide is read."""
+    assert scp("template", "form.xlsx", "--plan", "plan.yaml", "--lang", lang).returncode == 0
+    book = openpyxl.load_workbook(folder / "form.xlsx")
+    headings = [cell.value for cell in book.worksheets[1][1]]
+    first: Any = book.worksheets[1]
+    _fill(first, 2, [2024, {"vi": "huyện", "en": "district"}[lang], "H-1"])
+    if ending == "retitled":
+        mine = book.create_sheet("mine")
+        for at, cells in enumerate(([book.worksheets[0]["A1"].value], headings[:3], [2024, "district", "H-2"]), 1):
+            _fill(mine, at, cells)
+    book.save(folder / "form.xlsx")
+    done = scp("check", "form.xlsx", "--plan", "plan.yaml", "--format", "json")
+    problems = json.loads(done.stdout)["problems"]
+    found = [(one["rule"], one["sheet"]) for one in problems if one["severity"] != "notice"]
+    assert {sheet for _, sheet in found} == ({"mine"} if ending == "retitled" else set())
+    assert done.returncode == len({sheet for _, sheet in found})
+
+
+def _fill(sheet: Any, row: int, cells: list[Any]) -> None:
+    for at, value in enumerate(cells, 1):
+        sheet.cell(row, at, value)
+
+
+OPEN = """year,kind,name,area,sorts waste at home,waste,landfilled,months
+2021,district,A,,no,100,60,
+2021,district,B,,no,100,60,
+2024,district,A,,no,100,20,
+2024,district,B,,,100,,
+"""
+OF_ONE_PLAN = re.compile(
+    r"hard|packaging|gave out|given out|market|bags|village|khó phân|bao bì|chợ|phát nhiều|sorted_at_home|landfilled_",
+    re.I,
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sentence_speaks_of_another_plan(folder: Path, scp: Scp, lang: str) -> None:
+    """Of the waste of B it is not known how much was landfilled, and a district of the register has no row."""
+    (folder / "survey.csv").write_text(OPEN, encoding="utf-8")
+    listed = "kind,name\ndistrict,A\ndistrict,B\n"
+    landfilled, waste = {"vi": ("chất thải chôn lấp", "tổng chất thải"), "en": ("landfilled", "waste")}[lang]
+    said = ""
+    for more in ("", "district,C\n"):
+        (folder / "register.csv").write_text(listed + more, encoding="utf-8")
+        options = ("survey.csv", "--plan", "plan.yaml", "--register", "register.csv", "--lang", lang)
+        for command in (("score",), ("explain", "landfill"), ("explain", "sorting"), ("review",)):
+            done = scp(*command, *options)
+            assert done.returncode == 0, done.stderr
+            said += " ".join(done.stdout.split()) + "\n"
+        assert scp("report", *options, "-o", f"out{len(more)}.md").returncode == 0
+        said += (folder / f"out{len(more)}.md").read_text(encoding="utf-8")
+    assert not OF_ONE_PLAN.findall(said)
+    counted = {
+        "vi": 'Chưa rõ "{part}", "{part}" / "{whole}" (1): B ?/100',
+        "en": '"{part}" not known, "{part}" / "{whole}" (1): B ?/100',
+    }
+    steps = {
+        "vi": 'trong 100 "{whole}" chưa rõ "{part}", phần "{part}" nhiều nhất',
+        "en": 'of the 100 "{whole}" of which "{part}" is not known, at most',
+    }
+    assumed = {"vi": '"{whole}" nhiều nhất 100', "en": '"{whole}" at most 100'}
+    for sentence in (counted, steps, assumed):
+        assert sentence[lang].format(part=landfilled, whole=waste) in said
+    answer = {"vi": "đã phân loại rác tại nguồn = không (1)", "en": "sorts waste at home = no (1)"}
+    assert answer[lang] in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_unit_of_a_number_stands_in_the_form_and_behind_the_sums(folder: Path, scp: Scp, lang: str) -> None:
+    """Behind the sums only where they are no sums of a month's figures."""
+    unit, whole = {"vi": ("tấn", "Tổng chất thải"), "en": ("tonnes", "Waste")}[lang]
+    assert scp("template", "form.xlsx", "--plan", "plan.yaml", "--lang", lang).returncode == 0
+    book = openpyxl.load_workbook(folder / "form.xlsx")
+    guide = {row[0]: row for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert str(guide[whole][1]).endswith(f"({unit})")
+    prompts = [str(rule.prompt) for rule in book.worksheets[1].data_validations.dataValidation]
+    assert [prompt for prompt in prompts if f"({unit}) " in prompt and f'"{whole}"' in prompt]
+    sums = f" {unit} / "
+    asked = ("explain", "landfill", "survey.csv", "--plan", "plan.yaml", "--lang", lang)
+    assert sums not in scp(*asked).stdout
+    for path in (folder / "plan.yaml", folder / "words.yaml"):
+        if path.exists():
+            path.write_text(path.read_text(encoding="utf-8").replace("    divided_by: months\n", ""), encoding="utf-8")
+    assert sums in scp(*asked).stdout

@@ -114,7 +114,7 @@ def _units(explained: Sequence[AnyExplained], known: Vocabulary) -> Iterator[Sec
         if isinstance(found, ShareFigures) and found.numerator is not None:
             named = [_named(listing) for listing in found.units if listing.said in STILL_OPEN]
             texts = named or [Phrase("No unit is left to be reached.")]
-            blocks = (*map(Text, texts), *(Text(step_text(step, known)) for step in found.steps))
+            blocks = (*map(Text, texts), *(Text(step_text(step, known, {})) for step in found.steps))
             yield Section(words.titled(found), blocks, 3)
 
 
@@ -137,7 +137,7 @@ def _methods(review: Review, explained: Sequence[AnyExplained]) -> Iterator[Bloc
     if growth := tuple(trends.growth_lines(review)):
         yield Items(growth, Phrase("Compound growth, where it is defined"))
     for one in explained:
-        lines = (*words.method(one), *words.assumption(one), *reading_lines(one))
+        lines = (*words.method(one), *words.assumption(one, review.plan), *reading_lines(one))
         if lines:
             yield Items(lines, words.titled(one))
 

@@ -1,6 +1,6 @@
 """What `scp explain` says: one target step by step, and what would settle or turn its verdict."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -10,11 +10,15 @@ from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
 from scp_ninhbinh.measures.figures import Amount, Sampled, StratumName
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
-from scp_ninhbinh.plan.vocabulary import Vocabulary
+from scp_ninhbinh.plan.clauses import Plan
+from scp_ninhbinh.plan.vocabulary import Vocabulary, Word
 from scp_ninhbinh.scores.explain import AnyExplained, Counted, ExplainedCount, Listing, MeasuredUnit
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.settle import AnyStep, UnmeasuredStep
-from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, plural, say
+from scp_ninhbinh.text.say import Bilingual, Message, Number, Phrase, Sayable, joined, plural, say
+
+Rate = Mapping[str, Word]
+"""What the plan calls the columns of a rate, by the gaps of the sentences that name them; empty for no rate."""
 
 LISTED: Final = 12
 """Units of one sort that are named; the rest are counted. The JSON names all."""
@@ -30,15 +34,15 @@ COUNTED_AS: Final[dict[Counted, Phrase]] = {
     "unknown": Phrase("Not known"),
     "not_surveyed": Phrase("Not surveyed"),
     "yes": Phrase("As the clause asks"),
-    "hard_unknown": Phrase("Hard part unknown, hard/total"),
-    "measured": Phrase("Measured, hard/total"),
+    "hard_unknown": Phrase('"{part}" not known, "{part}" / "{whole}"'),
+    "measured": Phrase('Measured, "{part}" / "{whole}"'),
 }
 """How units count."""
 
 
 def explanation_document(explained: Sequence[AnyExplained], scores: Scores) -> Document[Sayable]:
     """Return the explanations one after the other, and what holds for every figure."""
-    found = [section for one in explained for section in (_head(one, scores), *sections(one, scores.plan.vocabulary))]
+    found = [section for one in explained for section in (_head(one, scores), *sections(one, scores.plan))]
     if caveats := tuple(map(Text, words.caveats(scores.survey, scores.confidence))):
         found.append(Section("", caveats))
     return Document("", (), tuple(found))
@@ -54,15 +58,16 @@ def _head(result: AnyExplained, scores: Scores) -> Section[Sayable]:
     return Section(joined(words.titled(result), *due), blocks, 1)
 
 
-def sections(result: AnyExplained, known: Vocabulary) -> Iterator[Section[Sayable]]:
+def sections(result: AnyExplained, plan: Plan) -> Iterator[Section[Sayable]]:
     """Yield the explanation part by part, those without a line left out."""
+    known, rate = plan.vocabulary, words.of_rate(result, plan)
     found: tuple[tuple[Phrase, Iterable[Sayable]], ...] = (
         (Phrase("Requirement"), _requirement(result)),
         (Phrase("How the clause is read"), reading_lines(result)),
-        (Phrase("Computation"), _computation(result, known)),
+        (Phrase("Computation"), _computation(result, plan)),
         (Phrase("Verdict"), _verdict(result, known)),
-        (Phrase("What would settle or turn it"), (step_text(step, known) for step in result.steps)),
-        (Phrase("Units, worst first"), _units(result)),
+        (Phrase("What would settle or turn it"), (step_text(step, known, rate) for step in result.steps)),
+        (Phrase("Units, worst first"), _units(result, known, rate)),
     )
     for heading, lines in found:
         if items := tuple(lines):
@@ -96,15 +101,16 @@ def reading_lines(result: AnyExplained) -> Iterator[Sayable]:
         yield joined(reading, ". ", say("Why: {why}.", why=chosen.why))
 
 
-def _computation(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
+def _computation(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
     """Yield the formula with its numbers put in."""
+    known = plan.vocabulary
     match result:
         case SampledShareFigures():
             yield from _sampled_share(result, known)
         case ShareFigures() if result.numerator is not None:
             yield from _share(result, known)
         case ReductionFigures():
-            yield from _reduction(result)
+            yield from _reduction(result, plan)
         case CountFigures():
             yield from words.reading_figures(result)
             if (result.unknown or 0) + (result.not_surveyed or 0):
@@ -149,7 +155,7 @@ def _error(result: AnyExplained) -> Iterator[Sayable]:
         yield say("Standard error: {points} percentage points", points=Number(Fraction(result.se), 1))
 
 
-def _reduction(result: AnyExplained) -> Iterator[Sayable]:
+def _reduction(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
     if not isinstance(result, ReductionFigures):
         return
     base, sampled = result.base, isinstance(result, SampledReductionFigures)
@@ -158,7 +164,8 @@ def _reduction(result: AnyExplained) -> Iterator[Sayable]:
         (base.year, base.rate, (base.numerator, base.denominator)),
         (result.year, result.rate, (result.numerator, result.denominator)),
     ):
-        yield _rate(year, None if rate is None else figures.rate(rate, decimals), sums, sampled=sampled)
+        amounts = dict(zip(("part", "whole"), map(_amount, sums, _units_of_rate(result, plan)), strict=True))
+        yield _rate(year, None if rate is None else figures.rate(rate, decimals), amounts, sampled=sampled)
     if result.achieved is not None and base.rate and result.rate is not None:
         cut = words.scale(result).figure(result.achieved)
         rates = {"now": figures.rate(result.rate, decimals), "base": figures.rate(base.rate, decimals)}
@@ -167,23 +174,33 @@ def _reduction(result: AnyExplained) -> Iterator[Sayable]:
     yield from _error(result)
     if spread := words.spread(result, result, words.scale(result)):
         yield spread
-    yield from words.assumption(result)
+    yield from words.assumption(result, plan)
     if result.matched:
         yield words.in_both_years(result.matched)
         if sampled and len(result.readings) > 1:
             yield Phrase("Taken as separate samples, the interval of all measured is normally too wide.")
 
 
-def _rate(
-    year: int | None, rate: Number | None, sums: tuple[Amount | None, Amount | None], *, sampled: bool
-) -> Message:
-    when, (hard, total) = year or "", sums
+def _rate(year: int | None, rate: Number | None, amounts: Mapping[str, Sayable], *, sampled: bool) -> Message:
+    when = year or ""
     if rate is None:
         return say("Rate of {year}: no unit with both figures", year=when)
     if sampled:
         return say("Rate of {year}, each stratum weighed by its size: ≈ {rate}", year=when, rate=rate)
-    values = {"hard": figures.amount(hard or 0), "total": figures.amount(total or 0)}
-    return say("Rate of {year}: {hard} / {total} = {rate}", year=when, rate=rate, **values)
+    return say("Rate of {year}: {part} / {whole} = {rate}", year=when, rate=rate, **amounts)
+
+
+def _units_of_rate(result: AnyExplained, plan: Plan) -> tuple[Bilingual | None, Bilingual | None]:
+    """Return the units of the two sums of a rate, where the plan tells them and they are not divided by another."""
+    if (columns := words.ratio_of(result, plan)) is None:
+        return (None, None)
+    part, whole = (plan.vocabulary.columns[name] for name in (columns.sum, columns.over))
+    return (None if part.divided_by else part.unit, None if whole.divided_by else whole.unit)
+
+
+def _amount(amount: Amount | None, unit: Bilingual | None) -> Sayable:
+    shown = figures.amount(amount or 0)
+    return joined(shown, " ", unit) if unit else shown
 
 
 def _verdict(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
@@ -208,15 +225,15 @@ def _margin(margin: int) -> Sayable:
     return plural("{n} more than required", "{n} more than required", margin)
 
 
-def _units(result: AnyExplained) -> Iterator[Sayable]:
+def _units(result: AnyExplained, known: Vocabulary, rate: Rate) -> Iterator[Sayable]:
     for listing in result.units:
-        answer = ""
+        answer: tuple[Sayable, ...] = ()
         if listing.column and listing.answer:
-            answer = f", {listing.column} = {listing.answer}"
+            answer = (", ", known.word(listing.column), " = ", words.ANSWERS[listing.answer])
         elif listing.column and listing.said == "unknown":
-            answer = f", {listing.column}"
+            answer = (", ", known.word(listing.column))
         names = joined(*_names(result, listing), by=", ")
-        yield joined(COUNTED_AS[listing.said], f"{answer} ({len(listing.units)}): ", names)
+        yield joined(say(COUNTED_AS[listing.said], **rate), *answer, f" ({len(listing.units)}): ", names)
 
 
 def _names(result: AnyExplained, listing: Listing) -> Iterator[Sayable]:
@@ -238,7 +255,9 @@ STEPS: Final = {
     "years": Phrase("Rows of {years}, a no where nothing was done."),
     "readings": Phrase("A decision on how the clause is to be read: the readings give different verdicts."),
     "answers": Phrase("{needed} of the {open} open answers have to be good; with {against} not good it is missed."),
-    "hard-part": Phrase("In {year} at most {most} of the {of} whose hard part is not known may be hard."),
+    "hard-part": Phrase(
+        'In {year}, of the {of} "{whole}" of which "{part}" is not known, at most {most} may be "{part}".'
+    ),
     "rough": Phrase(
         "At least {fewest} units measured in each year, instead of {measured}: with fewer the "
         "interval is too rough to call it missed."
@@ -247,37 +266,37 @@ STEPS: Final = {
     "unknown-drawn": Phrase("The answers still open in the sample: {open}."),
     "drawn": Phrase("About {more} more units drawn over all strata, if they, and those still open, answer alike."),
     "empty-strata": Phrase("Units drawn, with answers, in every stratum: none so far in {strata}."),
-    "hard-unknown": Phrase("The hard part of {units}."),
+    "hard-unknown": Phrase('"{part}" of {units}.'),
     "lone": Phrase("At least two units measured in each stratum that is not measured whole: {strata}."),
 }
 
 UNMEASURED: Final = {
     (True, True): Phrase(
-        "{year}, {units} not measured: {each} each, all of it hard, turns the figure of those measured "
+        '{year}, {units} not measured: {each} each, all of it "{part}", turns the figure of those measured '
         "(possible, at most {assumed_most} is assumed)."
     ),
     (True, False): Phrase(
-        "{year}, {units} not measured: it would take {each} each, all of it hard, to turn the figure "
+        '{year}, {units} not measured: it would take {each} each, all of it "{part}", to turn the figure '
         "of those measured (not possible, at most {assumed_most} is assumed)."
     ),
     (False, True): Phrase(
-        "{year}, {units} not measured: {each} each, none of it hard, turns the figure of those measured "
+        '{year}, {units} not measured: {each} each, none of it "{part}", turns the figure of those measured '
         "(possible, at most {assumed_most} is assumed)."
     ),
     (False, False): Phrase(
-        "{year}, {units} not measured: it would take {each} each, none of it hard, to turn the figure "
+        '{year}, {units} not measured: it would take {each} each, none of it "{part}", to turn the figure '
         "of those measured (not possible, at most {assumed_most} is assumed)."
     ),
 }
-"""What units without figures would have to give out to turn the verdict: all of it hard or none, possible or not."""
+"""What units without figures would have to have to turn the verdict: all of it in the part or none, possible or not."""
 
-IRRELEVANT: Final = Phrase("{year}, {units} not measured: nothing they gave out turns the figure of those measured.")
+IRRELEVANT: Final = Phrase("{year}, {units} not measured: no amount of theirs turns the figure of those measured.")
 
 
-def step_text(step: AnyStep, known: Vocabulary) -> Message:
+def step_text(step: AnyStep, known: Vocabulary, rate: Rate) -> Message:
     """Return what would settle or turn a verdict as a sentence."""
     values = {name: _value(value, known) for name, value in vars(step).items() if name != "what"}
-    return say(_unmeasured(step) if isinstance(step, UnmeasuredStep) else STEPS[step.what], **values)
+    return say(_unmeasured(step) if isinstance(step, UnmeasuredStep) else STEPS[step.what], **values, **rate)
 
 
 def _unmeasured(step: UnmeasuredStep) -> Phrase:

@@ -5,7 +5,7 @@ from typing import Final
 
 from scp_ninhbinh.documents.document import Column, Document, Line, Lines, Narrow, Section, lines, table_of
 from scp_ninhbinh.documents.figures import scale_of
-from scp_ninhbinh.documents.words import CLAUSE, TARGET, by_year, subtitle
+from scp_ninhbinh.documents.words import ANSWERS, CLAUSE, TARGET, by_year, subtitle
 from scp_ninhbinh.plan.clauses import (
     Count,
     CountTarget,
@@ -29,7 +29,7 @@ MEASURES: Final = {
     "encourage": Phrase("encouragement, no number"),
     "task": Phrase("task, no number"),
 }
-ANSWERS: Final = {"yes": Phrase("yes"), "no": Phrase("no")}
+
 COUNTED: Final = {
     "units": Phrase("Counted: different units ({kinds}) with {answer}"),
     "occasions": Phrase("Counted: occasions ({kinds}) with {answer}"),

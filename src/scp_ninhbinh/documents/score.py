@@ -25,7 +25,7 @@ from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
 from scp_ninhbinh.measures.figures import Amount, Sampled
 from scp_ninhbinh.measures.reduction import ReductionFigures
 from scp_ninhbinh.measures.share import ShareFigures
-from scp_ninhbinh.plan.clauses import Reduction, Share
+from scp_ninhbinh.plan.clauses import Plan, Reduction, Share
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.scores.results import Group, NoTargetResult, Result
@@ -39,7 +39,7 @@ GROUPED: Final = {"area": Phrase("By area, worst first"), "kind": Phrase("By kin
 
 def score_document(scores: Scores) -> Document[Sayable]:
     """Return the scored clauses, the tracked ones, groups where asked for, and the summary."""
-    blocks: list[Block[Sayable]] = [_targets(scores.results, scores.plan.vocabulary)]
+    blocks: list[Block[Sayable]] = [_targets(scores.results, scores.plan)]
     if scores.by:
         blocks.append(_groups(scores.results, scores.by, scores.plan.vocabulary))
     blocks.append(Sentences(tuple(_summary(scores))))
@@ -47,35 +47,37 @@ def score_document(scores: Scores) -> Document[Sayable]:
     return Document(scores.plan.title, subtitle, (Section("", tuple(blocks)),))
 
 
-def _targets(results: Sequence[Result], known: Vocabulary) -> Table[Sayable]:
+def _targets(results: Sequence[Result], plan: Plan) -> Table[Sayable]:
     scored = [result for result in results if not isinstance(result, TrackedFigures)]
     tracked = [result for result in results if isinstance(result, TrackedFigures)]
-    narrow = [_narrow_scored(scored, known), *([_narrow_tracked(tracked, known)] if tracked else [])]
-    return Table("", HEADINGS, tuple(tuple(map(Cell, _row(result, known))) for result in results), narrow=tuple(narrow))
+    narrow = [_narrow_scored(scored, plan), *([_narrow_tracked(tracked, plan.vocabulary)] if tracked else [])]
+    return Table("", HEADINGS, tuple(tuple(map(Cell, _row(result, plan))) for result in results), narrow=tuple(narrow))
 
 
-def _row(result: Result, known: Vocabulary) -> Iterator[Sayable]:
+def _row(result: Result, plan: Plan) -> Iterator[Sayable]:
     """Yield the cells of a result where there is room."""
+    known = plan.vocabulary
     yield from (lettered(result), result.title, str(result.due or NONE))
     scale = words.scale(result)
     yield from (words.achieved(result), words.spread(result, result, scale), scale.requirement(result.required))
-    found = words.evidence(result.evidence, known) if isinstance(result, TrackedFigures) else _basis(result)
+    found = words.evidence(result.evidence, known) if isinstance(result, TrackedFigures) else _basis(result, plan)
     yield joined(*found, by="; ")
     surveyed = [words.SURVEYED] if words.on_surveyed_only(result) else []
     yield joined(words.verdict(result), *surveyed, *words.reasons(result, known), by=", ")
 
 
-def _basis(result: Result) -> Iterator[Sayable]:
+def _basis(result: Result, plan: Plan) -> Iterator[Sayable]:
     if isinstance(result, ShareFigures | CountFigures) and result.numerator is not None:
         yield words.answers(result, sampled=result.is_estimate)
     yield from words.method(result)
-    yield from words.rates(result)
+    yield from words.rates(result, plan)
 
 
-def _narrow_scored(results: Sequence[Result], known: Vocabulary) -> Narrow[Sayable]:
+def _narrow_scored(results: Sequence[Result], plan: Plan) -> Narrow[Sayable]:
     columns = (Column(CLAUSE, 6), Column(TARGET), Column(Phrase("Achieved / required"), 24), Column(VERDICT, 18))
+    known = plan.vocabulary
     rows = (
-        (lines(lettered(one)), tuple(_title(one, known)), tuple(_figures(one)), tuple(_verdict(one, known)))
+        (lines(lettered(one)), tuple(_title(one, known)), tuple(_figures(one, plan)), tuple(_verdict(one, known)))
         for one in results
     )
     return Narrow(columns, tuple(rows))
@@ -95,7 +97,7 @@ def _verdict(result: Result, known: Vocabulary) -> Iterator[Line[Sayable]]:
     yield from map(Line, words.reasons(result, known))
 
 
-def _figures(result: Result) -> Iterator[Line[Sayable] | Bar]:
+def _figures(result: Result, plan: Plan) -> Iterator[Line[Sayable] | Bar]:
     """Yield the bar, the figure against the requirement, and what it was computed from."""
     scale = words.scale(result)
     if isinstance(result, NoTargetResult) or result.status is Status.NO_DATA:
@@ -106,17 +108,17 @@ def _figures(result: Result) -> Iterator[Line[Sayable] | Bar]:
     if result.stretch is not None:
         against += [" (", say("stretch {amount}", amount=scale.requirement(result.stretch)), ")"]
     yield Line(joined(*against), "strong")
-    yield from map(Line, _computed_from(result))
+    yield from map(Line, _computed_from(result, plan))
 
 
-def _computed_from(result: Result) -> Iterator[Sayable]:
+def _computed_from(result: Result, plan: Plan) -> Iterator[Sayable]:
     """Yield the range that is open, the numbers behind the figure, and what each reading gives."""
     yield from words.method(result)
     if spread := words.spread(result, result, words.scale(result)):
         yield spread
     if isinstance(result, ShareFigures) and result.numerator is not None:
         yield words.answers(result, sampled=result.is_estimate)
-    yield from words.rates(result)
+    yield from words.rates(result, plan)
     if result.needed:
         yield words.more_needed(result.needed)
     if len(result.readings) > 1:

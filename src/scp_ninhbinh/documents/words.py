@@ -11,9 +11,9 @@ from scp_ninhbinh.measures.count import CountFigures, Evidence
 from scp_ninhbinh.measures.figures import Amount, Bounds, Figures, Reason, Sampled, StratumName
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import DrawnStratum, Part, ShareFigures
-from scp_ninhbinh.plan.clauses import Plan
+from scp_ninhbinh.plan.clauses import Plan, Ratio, Reduction
 from scp_ninhbinh.plan.parts import lettered
-from scp_ninhbinh.plan.vocabulary import Vocabulary
+from scp_ninhbinh.plan.vocabulary import Column, Vocabulary, Word
 from scp_ninhbinh.scores.results import Group, Reading, Result
 from scp_ninhbinh.scores.trend import Direction
 from scp_ninhbinh.scores.verdict import Status
@@ -57,6 +57,7 @@ READINGS: Final = {
     "matched": Phrase("measured in both years"),
     "pooled": Phrase("all kinds together"),
 }
+ANSWERS: Final = {"yes": Phrase("yes"), "no": Phrase("no")}
 NO_AREA: Final = Phrase("no area given")
 SURVEYED: Final = Phrase("among the units surveyed")
 
@@ -241,7 +242,31 @@ def method(result: Result) -> Iterator[Sayable]:
     yield say("estimated from a sample of {drawn} of {of}", drawn=drawn, of=every)
 
 
-def rates(result: Result) -> Iterator[Sayable]:
+def ratio_of(result: Result, plan: Plan) -> Ratio | None:
+    """Return the two columns of a reduction."""
+    found = (item.ratio for item in plan.indicators if item.id == result.id and isinstance(item, Reduction))
+    return next(found, None)
+
+
+def of_rate(result: Result, plan: Plan) -> dict[str, Word]:
+    """Return what a plan calls the two columns of a rate, `part` over `whole`; nothing for another measure."""
+    columns = ratio_of(result, plan)
+    return {"part": plan.vocabulary.word(columns.sum), "whole": plan.vocabulary.word(columns.over)} if columns else {}
+
+
+def question(column: Column) -> Word:
+    """Return the question of a column, its unit after it and before what else is noted."""
+    ask, unit = column.ask, column.unit
+    return Word(_with_unit(ask.vi, unit.vi), _with_unit(ask.en, unit.en)) if unit else Word(ask.vi, ask.en)
+
+
+def _with_unit(asked: str, unit: str) -> str:
+    first, stop, notes = asked.partition(". ")
+    end = "" if stop or not first.endswith(".") else "."
+    return f"{first.removesuffix('.')} ({unit}){end}{stop}{notes}"
+
+
+def rates(result: Result, plan: Plan) -> Iterator[Sayable]:
     """Yield the rates of a reduction, how many units were measured in both years, and what is not known."""
     if not isinstance(result, ReductionFigures):
         return
@@ -256,19 +281,19 @@ def rates(result: Result) -> Iterator[Sayable]:
     if result.not_measured:
         yield say("not measured: {units}", units=shortened(result.not_measured, NAMED))
     if result.hard_unknown:
-        yield say("hard part unknown: {units}", units=shortened(result.hard_unknown, NAMED))
-    yield from assumption(result)
+        yield say('"{part}" not known: {units}', units=shortened(result.hard_unknown, NAMED), **of_rate(result, plan))
+    yield from assumption(result, plan)
 
 
-def assumption(result: Result) -> Iterator[Sayable]:
+def assumption(result: Result, plan: Plan) -> Iterator[Sayable]:
     """Yield what is assumed of the units of a register that were not measured in a year."""
     if not isinstance(result, ReductionFigures):
         return
     found = ((result.base.assumed_most, result.base.year), (result.assumed_most, result.year))
     mosts = [joined(figures.amount(most), f" ({year})") for most, year in found if most is not None]
     if mosts:
-        text = Phrase("assumed: each one not measured gave out at most {mosts}, all of it hard or none")
-        yield say(text, mosts=joined(*mosts, by=", "))
+        text = Phrase('assumed of each one not measured: "{whole}" at most {mosts}, all of it "{part}" or none')
+        yield say(text, mosts=joined(*mosts, by=", "), **of_rate(result, plan))
 
 
 def few(units: Sequence[Entry], named: int = NAMED) -> str:

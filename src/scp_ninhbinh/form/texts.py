@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Final, Literal, NamedTuple
 
+from scp_ninhbinh.documents.words import question
 from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.vocabulary import Column, Word
 from scp_ninhbinh.text.numbers import plain
@@ -38,17 +39,13 @@ class Sheet(NamedTuple):
 MOST_OF_A_NAME: Final = 31
 """Characters of a sheet's name that a workbook takes."""
 
+MOST_OF_A_WORD: Final = 60
+"""Characters of another column's heading in what a cell takes, which a workbook limits."""
+
 PAGE: Final = Phrase("Page {page} of {pages}")
 REFUSED: Final = Phrase("Please check this cell")
 EVERY_UNIT: Final = Phrase("every unit")
-GUIDE, GUIDE_TITLE = Phrase("How to fill in"), Phrase("How to fill in the survey form")
-GUIDE_HEADINGS: Final = (
-    Phrase("Column"),
-    Phrase("What it means"),
-    Phrase("What to fill in"),
-    Phrase("For which units"),
-    Phrase("Example"),
-)
+GUIDE: Final = Phrase("How to fill in")
 GUIDE_WIDTHS: Final = (26, 62, 44, 28, 16)
 
 ANSWERS: Final = (Word("có", "yes"), Word("không", "no"))
@@ -77,7 +74,7 @@ FILL_IN: Final[dict[Takes, Phrase]] = {
     "text": Phrase("A text, or nothing."),
     "answer": Phrase('Yes or no. An empty cell means "not known", which is not "no".'),
     "number": Phrase('A number, 0 or more; 0 means none. An empty cell means "not known", which is not 0.'),
-    "part": Phrase('A number from 0 to the total; 0 means none. An empty cell means "not known", which is not 0.'),
+    "part": Phrase('A number from 0 to "{whole}"; 0 means none. An empty cell means "not known", which is not 0.'),
     "above": Phrase('A number above {above}. An empty cell means "not known".'),
     "any": Phrase('A number, below 0 too. An empty cell means "not known", which is not 0.'),
     "choice": Phrase('A word of the list. An empty cell means "not known".'),
@@ -153,7 +150,7 @@ class Form:
         if takes == "year or none":
             example = str(self.plan.period.first)
         width = max(NARROWEST, min(WIDEST, ceil(len(self.heading(name)) / 2) + 6))
-        return About(column.ask, takes, example, width)
+        return About(question(column), takes, example, width)
 
     def _example(self, column: str) -> str:
         if column == "year":
@@ -165,7 +162,8 @@ class Form:
         """Return how a cell of a column is filled in."""
         column = self.known.columns.get(name)
         above = plain(column.above) if column and column.above is not None else ""
-        return self.language.text(say(FILL_IN[self.about(name).takes], above=above))
+        whole = _short(self.heading(column.part_of)) if column and column.part_of else ""
+        return self.language.text(say(FILL_IN[self.about(name).takes], above=above, whole=whole))
 
     def choices(self, column: str, kinds: Sequence[str] = ()) -> list[str]:
         """Return the words of a column's drop-down list; a column without one has none."""
@@ -207,6 +205,10 @@ def _takes(column: Column) -> Takes:
             return "choice"
         case _:
             return "text"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_OF_A_WORD else f"{text[: MOST_OF_A_WORD - 1]}…"
 
 
 def _capital(text: str) -> str:

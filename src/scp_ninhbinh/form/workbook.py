@@ -11,8 +11,6 @@ from typing import Any, Final
 from scp_ninhbinh import __version__
 from scp_ninhbinh.form.texts import (
     GUIDE,
-    GUIDE_HEADINGS,
-    GUIDE_TITLE,
     GUIDE_WIDTHS,
     NOTES,
     PAGE,
@@ -23,6 +21,7 @@ from scp_ninhbinh.form.texts import (
 )
 from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.survey.cells import FIRST_YEAR, LAST_YEAR
+from scp_ninhbinh.survey.guide import GUIDE_HEADINGS, GUIDE_TITLE
 from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.text.numbers import plain
 from scp_ninhbinh.text.say import Language, say
@@ -229,7 +228,7 @@ def _rule(name: str, letters: Mapping[str, str], form: Form, words: Sequence[str
 
 
 def _guide(sheet: Any, title: str, form: Form) -> None:
-    """Explain the form. No row of it has two cells that are headings of a survey, or it would be read as one."""
+    """Explain the form. Its rows name columns and kinds: by title and headings it is known as a guide, not a table."""
     from openpyxl.styles import Font
 
     language = form.language

@@ -11,6 +11,7 @@ from scp_ninhbinh.plan.vocabulary import ENGINE, Vocabulary
 from scp_ninhbinh.problems.problem import Place, Problem, problem
 from scp_ninhbinh.survey.cells import CellParser
 from scp_ninhbinh.survey.declared import UNKNOWN, Constant, Declared, Expected, is_excused, likely_constant
+from scp_ninhbinh.survey.guide import is_guide
 from scp_ninhbinh.survey.units import NO_YEAR, Checks, Entry, Layout, Validate, validator
 from scp_ninhbinh.tables.table import Headings, Row, Table
 from scp_ninhbinh.text.say import Phrase
@@ -33,7 +34,8 @@ Pick = Callable[[list[str]], tuple[str, ...]]
 
 def known_headings(known: Vocabulary) -> Headings:
     """Return the headings that are looked for in a file: those of a survey's and a register's columns."""
-    return Headings(known.headings, frozenset((*ENGINE, *known.columns)), frozenset(known.holding("number")))
+    names, numbers = frozenset((*ENGINE, *known.columns)), frozenset(known.holding("number"))
+    return Headings(known.headings, names, numbers, is_guide)
 
 
 def check_header(columns: Sequence[str], header: Place, layout: Layout, suggestions: Suggestions) -> list[Problem]:

@@ -78,7 +78,8 @@ def tables_of(path: str, sheets: Iterator[Sheet], problems: list[Problem], look:
     names, tables = [], 0
     for sheet in sheets:
         names.append(sheet.name)
-        header = find_header(_first_rows(sheet), look.headings)
+        first = _first_rows(sheet)
+        header = None if look.headings.is_apart(first) else find_header(first, look.headings)
         place = Place(path, sheet=sheet.name)
         if header:
             tables += 1

@@ -84,12 +84,14 @@ Cells = Sequence[str]
 class Headings(NamedTuple):
     """The headings that are looked for: which `column` each names, by its `heading_key`; "" is known and not read.
 
-    `names` are all columns, `numbers` those that hold numbers.
+    `names` are all columns, `numbers` those that hold numbers. `is_apart` tells by its first rows a sheet that is no
+    table, whatever its rows name.
     """
 
     column: Mapping[str, str]
     names: frozenset[str]
     numbers: frozenset[str]
+    is_apart: Callable[[Sequence[Cells]], bool] = lambda rows: False
 
 
 class Header(NamedTuple):

@@ -16,7 +16,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from scp_ninhbinh.plan.clauses import Plan
+from scp_ninhbinh.documents.words import question
+from scp_ninhbinh.plan.clauses import PLAN_1, Plan
 from scp_ninhbinh.plan.vocabulary import FOR, ID, RESERVED, YES_NO, Vocabulary
 from scp_ninhbinh.scores.explain import Explain
 from scp_ninhbinh.scores.results import LEFT_OUT, Check, Score
@@ -321,7 +322,7 @@ def _offered(any_other: Document, words: list[str], meanings: list[str]) -> Docu
 def _survey(plan: Plan) -> Document:
     """Return what every row has, and beside it what each kind that the plan asks for asks of its own columns."""
     known = plan.vocabulary.only(plan.asked)
-    texts = {name: column.ask.en for name, column in known.columns.items()}
+    texts = {name: question(column).en for name, column in known.columns.items()}
     columns = {
         name: {"type": "string", "description": texts.get(name) or _COLUMNS.get(name, "")} for name in known.names
     }
