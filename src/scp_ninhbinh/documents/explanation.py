@@ -251,7 +251,9 @@ def _names(result: AnyExplained, listing: Listing) -> Iterator[Sayable]:
 STEPS: Final = {
     "no-baseline": Phrase("A survey of {year}: without its figures nothing can be compared with them."),
     "zero-baseline": Phrase("Nothing: the rate of {year} is zero, and zero cannot be cut."),
-    "different-units": Phrase("Figures of {year} and of now counted in the same unit, all with days or all without."),
+    "different-units": Phrase(
+        "Figures of {year} and of now counted in the same unit, all divided as the plan asks or none."
+    ),
     "years": Phrase("Rows of {years}, a no where nothing was done."),
     "readings": Phrase("A decision on how the clause is to be read: the readings give different verdicts."),
     "answers": Phrase("{needed} of the {open} open answers have to be good; with {against} not good it is missed."),
@@ -288,7 +290,7 @@ UNMEASURED: Final = {
         "of those measured (not possible, at most {assumed_most} is assumed)."
     ),
 }
-"""What units without figures would have to have to turn the verdict: all of it in the part or none, possible or not."""
+"""What units without figures would need to turn the verdict: all of it in the part or none, possible or not."""
 
 IRRELEVANT: Final = Phrase("{year}, {units} not measured: no amount of theirs turns the figure of those measured.")
 

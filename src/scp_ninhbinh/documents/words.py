@@ -44,7 +44,7 @@ STATUSES: Final = {
 REASONS: Final = {
     Reason.NO_BASELINE: Phrase("no baseline: no unit measured in {base}"),
     Reason.ZERO_BASELINE: Phrase("the rate of {base} is zero, so nothing can be cut"),
-    Reason.DIFFERENT_UNITS: Phrase("counted in different units, or by day in part"),
+    Reason.DIFFERENT_UNITS: Phrase("counted in different units, or divided in part only"),
     Reason.MISSING: Phrase("unknown answers could turn it"),
     Reason.SAMPLING: Phrase("the sample leaves it open"),
     Reason.READINGS: Phrase("the readings disagree"),
@@ -292,7 +292,7 @@ def assumption(result: Result, plan: Plan) -> Iterator[Sayable]:
     found = ((result.base.assumed_most, result.base.year), (result.assumed_most, result.year))
     mosts = [joined(figures.amount(most), f" ({year})") for most, year in found if most is not None]
     if mosts:
-        text = Phrase('assumed of each one not measured: "{whole}" at most {mosts}, all of it "{part}" or none')
+        text = Phrase('assumed: each one not measured has at most {mosts} of "{whole}", all of it "{part}" or none')
         yield say(text, mosts=joined(*mosts, by=", "), **of_rate(result, plan))
 
 

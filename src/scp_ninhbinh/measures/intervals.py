@@ -178,7 +178,7 @@ def separate_change(
 ) -> RatioChange | None:
     """Return the change of a ratio between separate samples of two years, or None if it has no interval.
 
-    Units are (hard, total). `confidence` and None as in `panel_change`.
+    Units are (part, whole). `confidence` and None as in `panel_change`.
     """
     found_now, found_base = _jackknife(now), _jackknife(base)
     if found_now is None or found_base is None:
@@ -221,7 +221,7 @@ def _leaving_one_out(stratum: Measurements, own: Sequence[float], totals: Sequen
 
 
 def _log_ratio(totals: Sequence[float]) -> float | None:
-    """Return log(hard/total) of one year, or of (now, base) the difference; None if a total is not above 0."""
+    """Return log(part/whole) of one year, or of (now, base) the difference; None if a whole is not above 0."""
     if min(totals, default=0) <= 0:
         return None
     return math.fsum(sign * math.log(total) for sign, total in zip((1, -1, -1, 1), totals, strict=False))

@@ -51,7 +51,7 @@ class BaseRate:
     rate: Percent | None
     """As that of the year scored."""
     not_measured: Whole
-    """How many units without a total; of a sample, of those drawn."""
+    """How many units without a whole; of a sample, of those drawn."""
     unknown: Whole
     """Units with a row of which one of the two figures is not known."""
     assumed_most: Sum | None
@@ -66,9 +66,9 @@ class ReductionFigures(Figures):
     low: Cut | None = None
     high: Cut | None = None
     numerator: Sum | None = None
-    """Hard-to-degrade packaging, a day's where days are known; null where it cannot be summed."""
+    """The sum of the part, divided as the plan asks where that is known; null where it cannot be summed."""
     denominator: Sum | None = None
-    """All packaging of the units with both figures, in the same way."""
+    """The sum of the whole, of the units with both figures, in the same way."""
     unknown: Whole
     not_surveyed: Whole
     pool: None = None
@@ -82,11 +82,11 @@ class ReductionFigures(Figures):
     matched: Whole
     """Units measured in both years."""
     not_measured: tuple[str, ...]
-    """Units without a total, by id or name; of a sample those drawn."""
+    """Units without a whole, by id or name; of a sample those drawn."""
     hard_unknown: tuple[str, ...]
-    """Units of the year with a total and no hard part, by id or name."""
+    """Units of the year with a whole and no part, by id or name."""
     assumed_most: Sum | None
-    """What a unit not measured is taken to have given out at most."""
+    """The largest whole that a unit not measured is taken to have."""
 
 
 @record
@@ -99,12 +99,12 @@ class SampledReductionFigures(Sampled, ReductionFigures):
 
 
 class Rate(NamedTuple):
-    """The rate of one year, hard over total, summed over units.
+    """The rate of one year, the part (`hard`) over the whole (`total`), summed over units.
 
-    `hard` and `total` are of the units with both figures, `partial` is the packaging of those whose hard part
-    is not known. `measured` are the units of both sorts, `half_known` the latter, `unmeasured` the rest of the rows
-    and `absent` the units of the register without one. `beyond` is what the unmeasured ones of a register may have
-    given out: each as much as `largest`, the most that a unit measured gave.
+    `hard` and `total` are of the units with both figures, `partial` is the whole of those whose part is not
+    known. `measured` are the units of both sorts, `half_known` the latter, `unmeasured` the rest of the rows
+    and `absent` the units of the register without one. `beyond` is the whole that the unmeasured ones of a
+    register may have: each as much as `largest`, the most of a unit measured.
     """
 
     year: int
@@ -121,27 +121,27 @@ class Rate(NamedTuple):
 
     @property
     def given_out(self) -> Amount:
-        """All packaging that was measured; 0 where there is no rate."""
+        """The whole of all that were measured; 0 where there is no rate."""
         return self.total + self.partial
 
     @property
     def value(self) -> Fraction | None:
-        """Hard over total where both are known, None where nothing was given out."""
+        """Part over whole where both are known, None where the whole is 0."""
         return Fraction(self.hard) / self.total if self.total else None
 
     @property
     def low(self) -> Fraction:
-        """The rate if no packaging that is not known were hard."""
+        """The rate if nothing that is not known were in the part."""
         return Fraction(self.hard) / (self.given_out + self.beyond)
 
     @property
     def high(self) -> Fraction:
-        """The rate if all packaging that is not known were hard."""
+        """The rate if all that is not known were in the part."""
         return Fraction(self.hard + self.partial + self.beyond) / (self.given_out + self.beyond)
 
     @property
     def ways_of_counting(self) -> frozenset[tuple[object, bool]]:
-        """The units of measurement, each with whether figures are a day's; sums over more than one say nothing."""
+        """The units of measurement, each with whether figures are divided; sums over more than one say nothing."""
         unit_in, by = self.columns.unit_in, self.columns.divided_by
         return frozenset(
             (getattr(unit, unit_in) if unit_in else "", bool(by) and getattr(unit, by or "") is not None)
@@ -261,7 +261,7 @@ def _those(rate: Rate, common: Collection[object], identity: Identity) -> list[U
 
 
 def rate_of(pools: Sequence[Pool], year: int, columns: RateColumns) -> Rate:
-    """Return the rate of a year; a unit of the register that was not measured may have given out as much as any."""
+    """Return the rate of a year; a unit of the register that was not measured may have as much as any."""
     rate = _rate(year, [unit for pool in pools for unit in pool.rows], columns)
     listed = {pool.kind for pool in pools if pool.registered}
     absent = tuple(unit for pool in pools for unit in pool.absent)
@@ -290,7 +290,7 @@ def _rate(year: int, units: Sequence[Unit], columns: RateColumns) -> Rate:
 
 
 def figures(unit: Unit, columns: RateColumns) -> tuple[Amount | None, Amount | None]:
-    """Return the hard part and the total of a unit; where it gives the length of observation, those of a day."""
+    """Return the part and the whole of a unit, divided as the plan asks where it gives what they are divided by."""
     hard, total = getattr(unit, columns.part), getattr(unit, columns.whole)
     days = (getattr(unit, columns.divided_by) if columns.divided_by else None) or 1
     if days == 1:

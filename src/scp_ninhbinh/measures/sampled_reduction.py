@@ -27,7 +27,7 @@ ROUNDING: Final = 1e-9
 """Width of an interval, of 1, below which it has none."""
 
 Part = Fraction | int
-"""The hard part taken of a total where it is not known: 0 none of it, 1 all of it."""
+"""The part taken of a whole where it is not known: 0 none of it, 1 all of it."""
 
 Row = tuple[Unit, ...]
 """The rows of one unit: of one year, or of the year scored and the base year."""
@@ -54,11 +54,11 @@ class Frame(NamedTuple):
         return self.measured == self.sizes.total()
 
     def hard_parts(self, columns: RateColumns) -> Iterator[Amount | None]:
-        """Yield the hard part of each row, None where it is not known."""
+        """Yield the part of each row, None where it is not known."""
         yield from (figures(unit, columns)[0] for rows in self.rows.values() for row in rows for unit in row)
 
     def of(self, columns: RateColumns, parts: Sequence[Part]) -> list[Measurements]:
-        """Return the figures of each stratum; `parts` are taken where a hard part is not known, one a year."""
+        """Return the figures of each stratum; `parts` are taken where a part is not known, one a year."""
         return [
             Measurements(size, [_values(row, columns, parts) for row in self.rows[stratum]])
             for stratum, size in self.sizes.items()
@@ -152,13 +152,13 @@ def _listed(survey: Survey, kind: str) -> Sequence[Listed]:
 
 
 def _filled(unit: Unit, columns: RateColumns, part: Part) -> tuple[Amount, Amount]:
-    """Return hard part and total of a measured unit, `part` of the total where the hard part is not known."""
+    """Return part and whole of a measured unit, the share `part` of the whole where the part is not known."""
     hard, total = figures(unit, columns)
     return (total or 0) * part if hard is None else hard, total or 0
 
 
 def _values(row: Row, columns: RateColumns, parts: Sequence[Part]) -> tuple[float, ...]:
-    """Return hard part and total of each year's row."""
+    """Return part and whole of each year's row."""
     return tuple(
         float(amount) for unit, part in zip(row, parts, strict=True) for amount in _filled(unit, columns, part)
     )
@@ -169,7 +169,7 @@ def _figure(
 ) -> tuple[Figure, float | None]:
     """Return one reading, of a panel or of two separate samples, with the standard error of the cut.
 
-    Hard parts that are not known are filled in both ways: all of them hard now and none in the base year, which is the
+    Parts that are not known are filled in both ways: all of the whole now and none in the base year, which is the
     smallest cut, and the other way round. The error is then not known either.
     """
     half_known = any(hard is None for frame in frames for hard in frame.hard_parts(columns))
@@ -226,7 +226,7 @@ def _weighted_rates(
 def _weighted_rate(frame: Frame, columns: RateColumns, part: Part | None, at: int) -> Fraction | None:
     """Return Σ w·hard / Σ w·total of the `at`-th row of each unit, w = N_h/n_h of its stratum.
 
-    Without a `part` units whose hard part is not known are left out of both sums, as they are in a census.
+    Without a `part` units whose part is not known are left out of both sums, as they are in a census.
     """
     hard_sum, total_sum = Fraction(0), Fraction(0)
     for stratum, size in frame.sizes.items():

@@ -129,7 +129,7 @@ FILES: Final = {
         _('save the file in UTF-8, in a spreadsheet as "CSV UTF-8"'),
         about=_(
             "Read in the wrong encoding, Vietnamese names turn into other letters without any error message, "
-            "and then a market no longer matches itself from one year to the next. The program may say what the"
+            "and then a unit no longer matches itself from one year to the next. The program may say what the"
             " bytes look like, but the encoding is declared by a person and never guessed."
         ),
     ),
@@ -150,7 +150,7 @@ FILES: Final = {
         about=_(
             "Text that was once opened in the wrong encoding and saved again keeps the damage, although the "
             'file is now sound: "chợ" has become "chá»£", or "mục lục" in a TCVN3 font "môc lôc". Such a name '
-            "matches no other year, and one market would be counted as two."
+            "matches no other year, and one unit would be counted as two."
         ),
     ),
     "lost-letter": Rule(
@@ -302,7 +302,7 @@ HEADINGS: Final = {
         _("write no where the answer is no, or give --blank no:{value} if every empty cell means no"),
         about=_(
             "Many sheets mark a yes by x and leave all else empty, and it stays open whether empty means no or "
-            "was never asked. With 30 x among 100 villages the share informed then lies anywhere from 30% to "
+            "was never asked. With 30 x among 100 units the share then lies anywhere from 30% to "
             "100%."
         ),
     ),

@@ -136,9 +136,9 @@ CELLS: Final = {
         _('"{value}" is not above {above}'),
         _("correct it, or leave the cell empty"),
         about=_(
-            "Units observed for different lengths of time are compared per day, and over zero days there is "
-            "nothing to compare. A 0 or a dash in such a column mostly means that the length was not noted down, "
-            "which is another answer."
+            "Units observed for different lengths of time are compared by what they have in a day or a month, and "
+            "over zero of these there is nothing to compare. A 0 or a dash in such a column mostly means that the "
+            "length was not noted down, which is another answer."
         ),
     ),
     "part-over-whole": Rule(

@@ -24,7 +24,7 @@ from scp_ninhbinh.survey.units import Entry, Unit
 from scp_ninhbinh.text.spelling import nearest
 
 Counted = Literal["no", "measured", "hard_unknown", "unknown", "not_surveyed", "yes"]
-"""How a unit counts. In this order, worst first, units are listed; those measured by what they gave out of the hard."""
+"""How a unit counts. In this order, worst first, units are listed; those measured by the amount of their part."""
 
 ORDER: Final[tuple[Counted, ...]] = get_args(Counted)
 
@@ -55,13 +55,13 @@ class ExplainedUnit:
 
 @record
 class MeasuredUnit(ExplainedUnit):
-    """A unit with figures, a day's where days are known."""
+    """A unit with figures, divided as the plan asks where that is known."""
 
     year: Year
     hard: Sum | None
-    """Hard-to-degrade packaging; null where it is not known."""
+    """The part; null where it is not known."""
     total: Sum
-    """All packaging."""
+    """The whole."""
 
 
 @record
@@ -324,7 +324,7 @@ def _counted(item: Count, rests: _Rests) -> Iterator[Listing]:
 
 
 def _measured(rates: Basis, result: Result) -> Iterator[Listing]:
-    """Yield the units measured, those that gave out most hard packaging first, and those that were not."""
+    """Yield the units measured, those with the largest part first, and those that were not."""
     now, columns = rates.now, rates.now.columns
     half_known = set(now.half_known)
     known = [unit for unit in now.measured if unit not in half_known]

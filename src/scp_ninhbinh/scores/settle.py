@@ -65,20 +65,20 @@ class AnswersStep(Step):
 
 @record
 class HardPartStep(Step):
-    """Hard parts that are not known."""
+    """Parts that are not known of their whole."""
 
     what: Literal["hard-part"] = "hard-part"
     most: Whole
-    """The most packaging that may be hard for the requirement to be reached."""
+    """The most of it that may be in the part for the requirement to be reached."""
     of: Sum
-    """The packaging whose hard part is not known."""
+    """The sum of the wholes of which the part is not known."""
     year: Year
     """The year of the rows."""
 
 
 @record
 class UnmeasuredStep(Step):
-    """What units of the register without figures would have to give out to turn the figure of the others."""
+    """The whole that units of the register without figures would need to turn the figure of the others."""
 
     what: Literal["unmeasured"] = "unmeasured"
     year: Year
@@ -86,11 +86,11 @@ class UnmeasuredStep(Step):
     units: Positive
     """How many have no figures."""
     assumed_most: Sum
-    """The most that each is taken to have given out."""
+    """The largest whole that each is taken to have."""
     each: Sum | None = None
-    """What each would have to give out; null where no amount turns it."""
+    """The whole that each would need; null where none turns it."""
     hard: bool | None = None
-    """Whether all of that is hard, or none of it; null for no amount."""
+    """Whether all of that is in the part, or none of it; null for no amount."""
 
 
 @record
@@ -122,7 +122,7 @@ class StrataStep(Step):
 
 @record
 class HardUnknownStep(Step):
-    """Hard parts of units that are not known."""
+    """Parts of units that are not known."""
 
     what: Literal["hard-unknown"] = "hard-unknown"
     units: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -224,7 +224,7 @@ def _of_answers(result: Result) -> Iterator[AnyStep]:
 
 
 def _of_rates(rates: Basis, result: JudgedResult) -> Iterator[AnyStep]:
-    """Yield what packaging that is not known has to be, with the base year's rate as measured."""
+    """Yield what amounts that are not known have to be, with the base year's rate as measured."""
     now, base = rates.now, rates.base
     half_known = (*base.half_known, *now.half_known)
     if half_known and Reason.MISSING in result.reasons:
@@ -242,10 +242,10 @@ def _of_rates(rates: Basis, result: JudgedResult) -> Iterator[AnyStep]:
 
 
 def _turning(rate: Rate, allowed: Fraction | None, now: Rate, required: Amount) -> UnmeasuredStep:
-    """Return what each unit that was not measured would have to give out to turn the verdict of those measured.
+    """Return the whole that each unit not measured would need to turn the verdict of those measured.
 
-    All of it hard, or none: whichever moves the rate across what is allowed. For the base year (`allowed` None) the
-    rate must stay at or above that which makes the present one a cut as required.
+    All of it in the part, or none: whichever moves the rate across what is allowed. For the base year (`allowed` None)
+    the rate must stay at or above that which makes the present one a cut as required.
     """
     units = int(rate.beyond / rate.largest)
     hard, total = rate.hard, rate.total
