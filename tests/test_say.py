@@ -28,6 +28,15 @@ def test_a_translation_has_the_gaps_of_its_text() -> None:
             assert set().union(*map(gaps, texts)) == set().union(*map(gaps, strings)), message.id
 
 
+def test_a_translation_speaks_of_no_plan_that_its_text_does_not_speak_of() -> None:
+    """Only an example, which both languages then give, names what one plan is about."""
+    for message in catalogue.catalogue():
+        strings = " ".join(message.string) if isinstance(message.string, list | tuple) else message.string
+        text = " ".join(message.id) if isinstance(message.id, list | tuple) else message.id
+        if text and re.search("chợ|bao bì|làng nghề|siêu thị|phân hủy|ni ?lon", strings, re.IGNORECASE):
+            assert re.search("chợ|market|village|nilon", text, re.IGNORECASE), text
+
+
 def test_the_compiled_catalogue_is_the_written_one() -> None:
     """After a change of the .po file: make catalogue."""
     assert catalogue.MO.read_bytes() == catalogue.compiled()

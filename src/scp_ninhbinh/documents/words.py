@@ -157,7 +157,7 @@ def evidence_name(found: Evidence | Direction, known: Vocabulary) -> Sayable:
         return found.answer
     if column.holds == "clauses":
         return known.several(column.kinds[0])
-    return column.word if found.wanted == "yes" else joined(column.word, f" = {found.wanted}")
+    return column.word if found.wanted == "yes" else joined(column.word, " = ", ANSWERS[found.wanted])
 
 
 def evidence(counts: Sequence[Evidence], known: Vocabulary) -> Iterator[Sayable]:
