@@ -6,6 +6,7 @@ All of it is synthetic. What is unsafe is said here by Unicode's own properties,
 import contextlib
 import csv
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -292,6 +293,8 @@ def _replaced(value: Any, turn: Callable[[], str], kept: set[str], key: str = ""
         }
     if isinstance(value, list):
         return [_replaced(one, turn, kept, key) for one in value]
+    if key == "id":
+        return re.sub(r"\s", "_", turn())
     if key in {"vi", "en", "many", "id", "name"} or (key == "clause" and value not in kept):
         return turn()
     return str(value)

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from sample_report import BULLETS, LINES, WORDS, report, report_docx, words_of
 
+from scp_ninhbinh import __version__
 from scp_ninhbinh.documents.document import Document
 from scp_ninhbinh.text.say import Code
 from scp_ninhbinh.writers.docx import LAST_LINES, WIDTH, fitted
@@ -97,7 +98,7 @@ def test_a_table_of_many_columns_gets_smaller_letters() -> None:
 def test_a_word_file_names_no_author_and_no_number() -> None:
     made = opened(report())
     about = made.core_properties
-    assert (about.author, about.last_modified_by, about.comments) == ("scp-ninhbinh", "scp-ninhbinh", "")
+    assert (about.author, about.last_modified_by, about.comments) == (f"scp {__version__}", f"scp {__version__}", "")
     assert about.title == WORDS["vi"][0]
     names = zipfile.ZipFile(io.BytesIO(report_docx(report()))).namelist()
     assert not [name for name in names if "thumbnail" in name]

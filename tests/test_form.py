@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from small_surveys import KNOWN, PLAN
 
+from scp_ninhbinh import __version__
 from scp_ninhbinh.form.texts import ANSWERS, FILL_IN, Form
 from scp_ninhbinh.form.workbook import form_csv, form_workbook
 from scp_ninhbinh.plan.vocabulary import FIRST
@@ -249,7 +250,7 @@ def test_the_same_form_is_the_same_bytes(tongue: Language, monkeypatch: pytest.M
 
 def test_the_workbook_names_no_person() -> None:
     properties = book(LANGUAGES[1]).properties
-    assert (properties.creator, properties.lastModifiedBy) == ("scp-ninhbinh", None)
+    assert (properties.creator, properties.lastModifiedBy) == (f"scp {__version__}", None)
     assert properties.title
 
 

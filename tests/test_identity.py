@@ -310,13 +310,12 @@ def test_names_listed_from_a_year_on_leave_the_years_before_unchecked(check: Che
     ("entry", "rule", "line", "key"),
     [
         ("{name: B, since: 2025, until: 2024}", "plan-bad-value", 7, "since"),
-        ("{name: B, since: 2025}", "plan-missing-key", 7, "until"),
         ("{until: 2025}", "plan-missing-key", 7, "name"),
         ("{name: B, until: 2025, upto: 2026}", "plan-unknown-key", 7, "upto"),
         ("{name: '', until: 2025}", "plan-bad-value", 7, "name"),
         ("{name: B, until: 25}", "plan-bad-value", 7, "until"),
         ("{name: B, until: soon}", "plan-bad-value", 7, "until"),
-        ("B", "plan-bad-value", 7, "1"),
+        ("B", "plan-bad-value", 7, "areas"),
     ],
 )
 def test_a_wrong_area_of_a_plan_has_its_line(check: Check, entry: str, rule: str, line: int, key: str) -> None:

@@ -213,7 +213,7 @@ ONLY_CHECK_SAYS = {
     "plan-alias": "anchors are gone once YAML is parsed",
     "plan-bad-value-part-of": "which column is a part of which is for the plan to say",
     "plan-declared-already": "what another file declares",
-    "plan-key-not-for": "which keys belong to what a column holds",
+    "plan-no-part": "entries of a list are compared whole, not by one key",
     "plan-not-used": "a warning",
     "plan-same-word": "no keyword folds a word",
     "plan-same-word-kind": "no keyword folds a word",
@@ -439,11 +439,11 @@ DECLARED: dict[str, Any] = {"set": (Constant(None, "days", "7"),), "blank": ["he
 
 
 class Inputs:
-    """The surveys above as files, a register, and a small plan in which all but the count has a stretch."""
+    """The surveys above as files, a register, and a small plan in which all but the count has a stretch, and that a letter."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        plan = SOUND.replace("at_least: 30%", "at_least: 30%, stretch: 40%").replace("1, stretch: 2", "1")
+        plan = SOUND.replace("at_least: 30%", "at_least: 30%, stretch: 40%").replace("1, stretch: 2", "1, part: a")
         refused = "year,kind,id,applied\n2025,model,P1,maybe\n"
         for name, text in {
             **SURVEYS,

@@ -332,6 +332,7 @@ class CountResult(CountFigures, JudgedResult):
 class TrackedResult(TrackedFigures, Result):
     """A clause without a number, or a task: its evidence is counted and never judged."""
 
+    part: None = None
     due: None = None
     year: Year
     measure: Literal["tracked"] = "tracked"

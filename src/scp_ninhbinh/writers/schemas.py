@@ -286,7 +286,8 @@ def _plan(plan: Plan) -> Document:
     column["allOf"].append({"if": _has("holds", "choice"), "then": {"required": ["choices"]}})
     new_rate = {"properties": {"ratio": {"required": ["sum", "over"]}}}
     new_form = {"if": _has("schema", "scp/plan/2"), "then": {"properties": {"indicators": {"items": new_rate}}}}
-    body["allOf"] = [new_form]
+    old_words = {"properties": {"indicators": {"items": {"allOf": list(_embedded_words(plan.vocabulary))}}}}
+    body["allOf"] = [new_form, {"if": _has("schema", PLAN_1), "then": old_words}]
     for name in ("Share", "Count", "Reduction", "Encourage"):
         body["$defs"][name]["properties"]["of"]["uniqueItems"] = True
     for model, part in {"Plan": body, **body["$defs"]}.items():
@@ -294,6 +295,35 @@ def _plan(plan: Plan) -> Document:
             schema["description"] = _PLAN.get(f"{model}.{key}", _PLAN.get(key, ""))
     _offer(plan.vocabulary, body["$defs"])
     return body
+
+
+def _embedded_words(known: Vocabulary) -> Iterator[Document]:
+    """Yield what an indicator may ask for of the embedded kinds and columns: a column must be one of every kind."""
+    answers = {kind: list(known.fitting(kind, "yes_no")) for kind in known.kinds}
+    numbers = [kind for kind in known.kinds if known.fitting(kind, "number")]
+    yield _if_measure(
+        ["share", "count", "encourage"],
+        {
+            "of": {"items": {"enum": [kind for kind, columns in answers.items() if columns]}},
+            "answer": {"propertyNames": {"enum": list(known.holding("yes_no"))}},
+        },
+    )
+    parts = {name: column.part_of for name, column in known.columns.items() if column.part_of}
+    rate = {"hard": {"enum": list(parts)}, "total": {"enum": list(dict.fromkeys(parts.values()))}}
+    ratio = {"required": list(rate), "properties": rate}
+    yield _if_measure(["reduction"], {"of": {"items": {"enum": numbers}}, "ratio": ratio})
+    for kinds in (kinds for kinds in known.groups if answers[kinds[0]]):
+        yield {
+            "if": {"properties": {"of": {"contains": {"enum": list(kinds)}}}, "required": ["of", "answer"]},
+            "then": {"properties": {"answer": {"propertyNames": {"enum": answers[kinds[0]]}}}},
+        }
+
+
+def _if_measure(measures: list[str], then: Document) -> Document:
+    return {
+        "if": {"properties": {"measure": {"enum": measures}}, "required": ["measure"]},
+        "then": {"properties": then},
+    }
 
 
 def _offer(known: Vocabulary, parts: Document) -> None:
