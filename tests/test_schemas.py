@@ -439,7 +439,7 @@ DECLARED: dict[str, Any] = {"set": (Constant(None, "days", "7"),), "blank": ["he
 
 
 class Inputs:
-    """The surveys above as files, a register, and a small plan in which all but the count has a stretch, and that a letter."""
+    """The surveys above as files, a register, and a small plan: all but the count has a stretch, and that a letter."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
