@@ -328,6 +328,15 @@ def test_a_plan_that_was_scored_with_is_never_overwritten(scp: Scp, files: Path)
     assert (files / "plan.txt").read_text(encoding="utf-8") == plan
 
 
+@pytest.mark.parametrize("named", ["words.yaml", '"words.yaml"', "words.yaml  # beside it"])
+def test_what_a_plan_names_is_never_overwritten_either(scp: Scp, files: Path, named: str) -> None:
+    (files / "plan.yaml").write_text(f"schema: scp/plan/2\nsurvey: {named}\n", encoding="utf-8")
+    (files / "words.yaml").write_text("schema: scp/survey/1\n", encoding="utf-8")
+    done = scp("check", "plan.yaml", "--report", "json=words.yaml")
+    assert (done.returncode, "output-is-input" in done.stderr) == (2, True)
+    assert (files / "words.yaml").read_text(encoding="utf-8") == "schema: scp/survey/1\n"
+
+
 def test_an_ending_that_no_format_has_is_refused(scp: Scp, files: Path) -> None:
     done = scp("score", "good.csv", "-o", "out.xlsx")
     assert (done.returncode, (files / "out.xlsx").exists()) == (2, False)

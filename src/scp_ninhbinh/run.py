@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scp_ninhbinh.plan.clauses import Plan
-from scp_ninhbinh.plan.file import LoadedPlan, embedded_plan, load_plan
+from scp_ninhbinh.plan.file import LoadedPlan, embedded_plan, load_plan, survey_file
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors, problem
 from scp_ninhbinh.scores.results import By
 from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, score
@@ -56,8 +56,10 @@ class Request:
     """Whether answers and numbers that cannot be read count as not known."""
 
     def paths(self) -> list[str]:
-        """Return every file that is named, none of which an output may overwrite."""
-        return [*self.files, *(path for path in (self.plan, self.register) if path is not None)]
+        """Return every file that is named, and what plans among them name; none may be overwritten by an output."""
+        named = [*self.files, *(path for path in (self.plan, self.register) if path is not None)]
+        plans = [path for path in named if path == self.plan or Path(path).suffix.lower() in PLAN_SUFFIXES]
+        return [*named, *filter(None, map(survey_file, plans))]
 
     @property
     def scoring(self) -> ScoreOptions:

@@ -1,6 +1,7 @@
 """Reading a plan file: YAML with lines → the plan, or every problem with its line."""
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path as FilePath
 from typing import Any, Final, NamedTuple, TypeVar
@@ -24,6 +25,9 @@ EMBEDDED: Final = "embedded"
 """What `survey` says for the kinds and columns of the embedded plan."""
 
 NOTHING: Final = Vocabulary({}, {})
+
+SURVEY_LINE: Final = re.compile(r"(?m)^survey:[ \t]+([^#\r\n]+)")
+"""Where a plan file names the file of its kinds and columns."""
 
 OLD_KEYS: Final = {"hard": "sum", "total": "over", "sum": "hard", "over": "total"}
 """The keys of a rate: what a plan of the first form calls them, and what they are called now."""
@@ -106,6 +110,16 @@ def load_plan(path: str) -> LoadedPlan:
     if any(found.severity == "error" for found in problems):
         raise ScpError(problems)
     return LoadedPlan(plan, hashlib.sha256(file.data + data).hexdigest(), problems)
+
+
+def survey_file(path: str) -> str | None:
+    """Return the file of kinds and columns that a plan file names, at a glance: before it is known to be sound."""
+    try:
+        found = SURVEY_LINE.search(_read(path).decode("utf-8", "replace"))
+    except ScpError:
+        return None
+    name = found[1].strip().strip("\"'") if found else EMBEDDED
+    return None if name == EMBEDDED else str(FilePath(path).parent / name)
 
 
 def parse_plan(text: str) -> Plan:
