@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SAMPLES, Scp, of
+from conftest import ROOT, SAMPLES, Scp, of
 from explaining import (
     CAMPAIGNS,
     CONFIDENCE,
@@ -67,6 +67,12 @@ def test_a_target_is_named_by_its_id_or_its_clause(name: str, indicator: str, du
     assert (item.id, found) == (indicator, due)
 
 
+def test_a_clause_of_one_indicator_is_that_indicator_in_whatever_due_year() -> None:
+    plan = load_plan(str(ROOT / "docs" / "examples" / "another-plan.yaml")).plan
+    item, due = find(plan, "1.a")
+    assert ([target.due for target in item.targets], item.id, due) == ([2026, 2028], "district-plans", None)
+
+
 @pytest.mark.parametrize(
     ("name", "choices"),
     [
@@ -81,17 +87,15 @@ def test_a_clause_that_holds_two_targets_names_neither(name: str, choices: set[s
 
 
 def test_a_clause_whose_parts_do_not_tell_its_targets_apart_names_their_ids() -> None:
-    """One letter for two due years, and a target of a further year that needs none."""
+    """One letter for targets of two indicators, in two due years."""
     plan = load_plan(embedded_plan()).plan
-    share, count, *others = plan.indicators
-    assert isinstance(share, Share)
-    early, late = share.targets
-    same = [early.model_copy(update={"clause": "A", "part": "a"}), late.model_copy(update={"clause": "A", "part": "a"})]
-    one = share.model_copy(update={"targets": tuple(same)})
-    for name, indicators in (("Aa", (one, count, *others)), ("A", (one, count, *others))):
+    shares = [item for item in plan.indicators if isinstance(item, Share)]
+    targets = [item.targets[at].model_copy(update={"clause": "A", "part": "a"}) for at, item in enumerate(shares)]
+    own = [item.model_copy(update={"targets": (one,)}) for item, one in zip(shares, targets, strict=True)]
+    for name in ("Aa", "A"):
         with pytest.raises(ScpError) as caught:
-            find(plan.model_copy(update={"indicators": indicators}), name)
-        assert caught.value.problems[0].details["choices"] == (share.id,)
+            find(plan.model_copy(update={"indicators": tuple(own)}), name)
+        assert set(caught.value.problems[0].details["choices"]) == {item.id for item in shares}
 
 
 def units_of(target: Any, said: str) -> Any:

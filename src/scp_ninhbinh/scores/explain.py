@@ -170,7 +170,7 @@ class Explain(results.ScoredRun):
 
 
 def find(plan: Plan, name: str) -> tuple[Indicator, Due]:
-    """Return the indicator of this id, or the one target of this clause, or part of one, with its due year.
+    """Return the indicator of this id, or of this clause or part of one, with the due year if that has one target.
 
     Raises:
         ScpError: the plan has none, or the clause holds several.
@@ -179,8 +179,8 @@ def find(plan: Plan, name: str) -> tuple[Indicator, Due]:
         if item.id == name:
             return item, None
     found = list(_of_clause(plan, name))
-    if len(found) == 1:
-        return found[0][:2]
+    if len({(item.id, part) for item, _, part in found}) == 1:  # of one indicator, in one or several due years
+        return found[0][0], found[0][1] if len(found) == 1 else None
     ids = tuple(item.id for item in plan.indicators)
     if found:
         parts = tuple(part for _, _, part in found)
