@@ -11,6 +11,21 @@ from scp_ninhbinh.run import Request, ScoreRun, score_files
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import score_json
 
+Survey = tuple[str, str]
+"""The survey and its register, both as CSV."""
+ANSWERS = {"y": "yes", "n": "no", "?": ""}
+
+
+def zones(*strata: str) -> Survey:
+    """Strata as "kind stratum letters" or "kind letters": y and n answered, ? did not, - was not drawn."""
+    rows, listed = "year,kind,id,informed\n", "kind,id,stratum\n"
+    for number, text in enumerate(strata):
+        kind, *stratum, letters = text.split()
+        for n, letter in enumerate(letters):
+            listed += f"{kind},Z{number}-{n},{''.join(stratum)}\n"
+            rows += "" if letter == "-" else f"2025,{kind},Z{number}-{n},{ANSWERS[letter]}\n"
+    return rows, listed
+
 
 def write(folder: Path, survey: str, register: str) -> None:
     (folder / "s.csv").write_text(survey, encoding="utf-8")

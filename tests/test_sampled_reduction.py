@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import measured, of
-from sampled_surveys import document, run_of, shown, target
+from sampled_surveys import Survey, document, run_of, shown, target
 
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.scores.results import Result
@@ -15,8 +15,6 @@ from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
 
 Score = Callable[..., Scores]
-Survey = tuple[str, str]
-"""The survey and its register, both as CSV."""
 AT_95 = Fraction(95, 100)
 ZONES_ID, MARKETS_ID = "zones-informed", "market-packaging-reduction"
 Strata = dict[str, tuple[int, list[list[float]]]]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import Scp, of
-from sampled_surveys import document, run_of, shown, target, write
+from sampled_surveys import document, run_of, shown, target, write, zones
 
 from scp_ninhbinh.measures.count import CountFigures
 from scp_ninhbinh.measures.figures import Coverage, Figure, Measured, Percentage
@@ -254,24 +254,10 @@ def test_scores_hold_what_they_were_made_of_and_groups_only_where_asked(score: S
     assert [one.achieved for one in score_plan(PLAN, whole.survey).results] == [one.achieved for one in whole.results]
 
 
-Survey = tuple[str, str]
-"""The survey and its register, both as CSV."""
 ZONES_ID, MARKETS_ID = "zones-informed", "market-packaging-reduction"
-ANSWERS = {"y": "yes", "n": "no", "?": ""}
 
 
 # --- shares --------------------------------------------------------------------------------------------------------
-
-
-def zones(*strata: str) -> Survey:
-    """Strata as "kind stratum letters" or "kind letters": y and n answered, ? did not, - was not drawn."""
-    rows, listed = "year,kind,id,informed\n", "kind,id,stratum\n"
-    for number, text in enumerate(strata):
-        kind, *stratum, letters = text.split()
-        for n, letter in enumerate(letters):
-            listed += f"{kind},Z{number}-{n},{''.join(stratum)}\n"
-            rows += "" if letter == "-" else f"2025,{kind},Z{number}-{n},{ANSWERS[letter]}\n"
-    return rows, listed
 
 
 # --- what is refused -----------------------------------------------------------------------------------------------

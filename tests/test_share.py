@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Scp, of
-from sampled_surveys import document, target, write
+from sampled_surveys import Survey, document, target, write, zones
 
 from scp_ninhbinh.measures.figures import Percentage, Reason
 from scp_ninhbinh.measures.share import Drawn, Part, ShareFigures, weighted
@@ -134,27 +134,13 @@ def test_an_estimate_weighs_what_was_answered_and_needs_an_answer_of_every_strat
     assert weighted(strata) == share
 
 
-Survey = tuple[str, str]
-"""The survey and its register, both as CSV."""
 AT_95 = Fraction(95, 100)
 AT_50 = Fraction(50, 100)
 """A level at which small intervals can be worked by hand: a = 1/4."""
 ZONES_ID, MARKETS_ID = "zones-informed", "market-packaging-reduction"
-ANSWERS = {"y": "yes", "n": "no", "?": ""}
 
 
 # From a sample
-
-
-def zones(*strata: str) -> Survey:
-    """Strata as "kind stratum letters" or "kind letters": y and n answered, ? did not, - was not drawn."""
-    rows, listed = "year,kind,id,informed\n", "kind,id,stratum\n"
-    for number, text in enumerate(strata):
-        kind, *stratum, letters = text.split()
-        for n, letter in enumerate(letters):
-            listed += f"{kind},Z{number}-{n},{''.join(stratum)}\n"
-            rows += "" if letter == "-" else f"2025,{kind},Z{number}-{n},{ANSWERS[letter]}\n"
-    return rows, listed
 
 
 def share(score: Score, survey: Survey, confidence: Fraction) -> tuple[Fraction | None, ...]:

@@ -18,9 +18,6 @@ from scp_ninhbinh.survey.cells import CellParser, ReadBy, broken
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import composed
 
-OPTIONAL: Final = frozenset({"id", "name", "area", "stratum", "since", "until"})
-"""Columns of every row that a file may lack; it needs an id or a name."""
-
 
 class Entry:
     """A row that speaks of one unit. A cell that was empty is "" for a text and None ("not known") for a value."""
