@@ -6,7 +6,8 @@ from typing import Any
 
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared, Expected
+from scp_ninhbinh.project.declared import NOTHING_DECLARED, Declared
+from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.reading import read_survey
 

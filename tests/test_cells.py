@@ -15,8 +15,9 @@ from scp_ninhbinh.survey.cells import (
     parse_tasks,
     parse_year,
 )
+from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.numbers import MOST_DIGITS, Stored, plain, values_by_mark
-from scp_ninhbinh.text.spelling import MOST_LOOK_UPS, Suggestions
+from scp_ninhbinh.text.spelling import MOST_LOOK_UPS
 
 
 def measuring_unit(text: str) -> object:

@@ -8,7 +8,7 @@ from scp_ninhbinh.problems.problem import Place
 from scp_ninhbinh.survey.columns import check_header, missing_columns
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.survey.units import Layout, RegisterLayout
-from scp_ninhbinh.text.spelling import Suggestions
+from scp_ninhbinh.text.likely import Suggestions
 
 SURVEY, REGISTER = Layout(KNOWN, EXPECTED.required()), RegisterLayout(KNOWN)
 

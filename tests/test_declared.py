@@ -11,18 +11,8 @@ from openpyxl import load_workbook
 from small_surveys import EXPECTED, KNOWN, ZONES, ids, read
 
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError
-from scp_ninhbinh.survey.declared import (
-    NOTHING_DECLARED,
-    Constant,
-    Declared,
-    check_declared,
-    excused,
-    is_excused,
-    likely_constant,
-    parse_blank,
-    parse_constant,
-    unknown_at,
-)
+from scp_ninhbinh.project.declared import NOTHING_DECLARED, Constant, Declared, parse_blank, parse_constant
+from scp_ninhbinh.survey.declared import check_declared, excused, is_excused, likely_constant, unknown_at
 from scp_ninhbinh.survey.pool import Entries, Survey
 from scp_ninhbinh.survey.units import Layout
 

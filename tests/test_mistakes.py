@@ -8,8 +8,8 @@ import pytest
 from scp_ninhbinh.form.new_plan import new_plan
 from scp_ninhbinh.plan.mistakes import MEASURES, likely_choice
 from scp_ninhbinh.run import Request, check_files
+from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import language
-from scp_ninhbinh.text.spelling import Suggestions
 
 TEXT = new_plan("plan.schema.json", language("en"))
 

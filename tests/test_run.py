@@ -9,8 +9,8 @@ import pytest
 from conftest import ROOT, SAMPLES
 
 from scp_ninhbinh.problems.problem import ScpError
+from scp_ninhbinh.project.declared import Constant
 from scp_ninhbinh.run import Request, check_files, explain_files, read_units, report_files, review_files, score_files
-from scp_ninhbinh.survey.declared import Constant
 
 REGISTER = str(ROOT / "data" / "samples" / "register.csv")
 

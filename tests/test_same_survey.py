@@ -14,8 +14,8 @@ from openpyxl import Workbook, load_workbook
 from small_surveys import KNOWN, PLAN
 
 from scp_ninhbinh.form.workbook import form_workbook
+from scp_ninhbinh.project.declared import parse_constant
 from scp_ninhbinh.run import Request, check_files, score_files
-from scp_ninhbinh.survey.declared import parse_constant
 from scp_ninhbinh.tables.encodings import register
 from scp_ninhbinh.tables.vietnamese import TONES
 from scp_ninhbinh.text.say import language

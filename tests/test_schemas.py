@@ -22,12 +22,12 @@ from scp_ninhbinh.findings.json import check_json
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.plan.clauses import Percent, Whole, Year
 from scp_ninhbinh.plan.vocabulary import YES_NO
+from scp_ninhbinh.project.declared import Constant
 from scp_ninhbinh.run import Request, check_files, explain_files, open_plan, review_files, score_files
 from scp_ninhbinh.scores.explain import Counted
 from scp_ninhbinh.scores.results import By
 from scp_ninhbinh.scores.trend import Word
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.survey.declared import Constant
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import explain_json, review_json, score_json
 from scp_ninhbinh.writers.schemas import Which, schema_text

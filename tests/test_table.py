@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import pytest
 from small_surveys import KNOWN
 
-from scp_ninhbinh.survey.columns import known_headings
+from scp_ninhbinh.project.headings import HeadingReader
 from scp_ninhbinh.tables.table import Header
 from scp_ninhbinh.tables.table import find_header as find
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
-    return find(rows, known_headings(KNOWN))
+    return find(rows, HeadingReader(KNOWN))
 
 
 PLAIN = ["Năm", "Loại", "Tên", "Đã được thông tin"]

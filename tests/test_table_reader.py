@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from small_surveys import EXPECTED, MARKETS, ZONES, ids, others, read, told, write
 
-from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared
+from scp_ninhbinh.project.declared import NOTHING_DECLARED, Declared
 from scp_ninhbinh.survey.reading import read_survey
 
 

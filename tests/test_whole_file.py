@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from small_surveys import ZONES, read
 
+from scp_ninhbinh.project.declared import Constant, Declared, parse_constant
 from scp_ninhbinh.run import CheckRun, Request, check_files
-from scp_ninhbinh.survey.declared import Constant, Declared, parse_constant
 from scp_ninhbinh.survey.whole_file import filled, is_note, may_be_total, numbers_rows, total_word
 from scp_ninhbinh.text.spelling import fold
 

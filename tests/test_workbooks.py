@@ -15,8 +15,8 @@ from openpyxl import Workbook, load_workbook
 from small_surveys import KNOWN
 
 from scp_ninhbinh.problems.problem import column_letters
+from scp_ninhbinh.project.headings import HeadingReader
 from scp_ninhbinh.run import Request, check_files
-from scp_ninhbinh.survey.columns import known_headings
 from scp_ninhbinh.tables import package
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Table
@@ -30,7 +30,7 @@ def rules(path: Path) -> list[str]:
 
 
 def tables(path: str, encoding: str | None = None) -> list[Table]:
-    with open_file(path, known_headings(KNOWN), encoding) as file:
+    with open_file(path, HeadingReader(KNOWN), encoding) as file:
         return list(file.tables)
 
 

@@ -6,18 +6,23 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from scp_ninhbinh.files import identity
 from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.file import LoadedPlan, embedded_plan, load_plan, survey_file
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors, problem
+from scp_ninhbinh.problems.problem import RULES, Place, Problem, ScpError, has_errors, problem
+from scp_ninhbinh.project.declared import Blank, Constant, Declared
+from scp_ninhbinh.project.file import Project, is_project, load_project
 from scp_ninhbinh.scores.results import By
 from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, score
-from scp_ninhbinh.survey.declared import Constant, Declared, check_declared
+from scp_ninhbinh.survey.declared import with_columns
 from scp_ninhbinh.survey.pool import Input, Survey
 from scp_ninhbinh.survey.reading import read_register, read_survey
 from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.tables.opening import PLAN_SUFFIXES
 from scp_ninhbinh.tables.table import Progress
+from scp_ninhbinh.text.likely import nearest
 from scp_ninhbinh.text.numbers import DECIMALS
+from scp_ninhbinh.text.say import Code
 
 if TYPE_CHECKING:
     from scp_ninhbinh.scores.explain import AnyExplained
@@ -46,7 +51,7 @@ class Request:
     """The confidence of a sample's intervals, in percent."""
     set: Sequence[Constant] = ()
     """Values of columns that files lack."""
-    blank: Sequence[str] = ()
+    blank: Sequence[Blank] = ()
     """Yes/no columns whose empty cells mean no."""
     encoding: str | None = None
     """The encoding of files that are not UTF-8."""
@@ -54,12 +59,33 @@ class Request:
     """The decimal mark of numbers that could be read in two ways."""
     bad_cells: Literal["unknown"] | None = None
     """Whether answers and numbers that cannot be read count as not known."""
+    project: str | None = None
+    """The project file (`scp.yaml`) that declares how files are read; its own plan, register and files stand in for
+    those that are not given here."""
+    ignore: Sequence[str] = ()
+    """Rules whose warnings and notices are not wanted of a check."""
 
     def paths(self) -> list[str]:
         """Return every file that is named, and what plans among them name; none may be overwritten by an output."""
-        named = [*self.files, *(path for path in (self.plan, self.register) if path is not None)]
+        named = [*self.files, *(path for path in (self.plan, self.register, self.project) if path is not None)]
+        if project := self._project():
+            beside = (project.beside(project.part.plan), project.beside(project.part.register_))
+            named += [*filter(None, beside), *project.files()]
         plans = [path for path in named if path == self.plan or Path(path).suffix.lower() in PLAN_SUFFIXES]
         return [*named, *filter(None, map(survey_file, plans))]
+
+    def _project(self) -> Project | None:
+        """Return the project as far as it can be read; what is wrong with it is told by the run."""
+        try:
+            return load_project(self.project) if self.project else None
+        except ScpError:
+            return None
+
+    @property
+    def lang(self) -> Code | None:
+        """The language that the project asks for."""
+        project = self._project()
+        return project.part.lang if project else None
 
     @property
     def scoring(self) -> ScoreOptions:
@@ -71,7 +97,51 @@ class Request:
         """What is declared of the files."""
         mark = DECIMALS[self.decimal] if self.decimal else None
         unknown = self.bad_cells == "unknown"
-        return Declared(self.encoding, mark, tuple(self.set), frozenset(self.blank), unknown)
+        return Declared(self.encoding, mark, tuple(self.set), tuple(self.blank), unknown)
+
+
+class Prepared(NamedTuple):
+    """A request with its plan loaded, and with what the project says that it does not say itself."""
+
+    request: Request
+    loaded: LoadedPlan
+    declared: Declared
+    project: Project | None
+    problems: list[Problem]
+
+
+def prepare(request: Request) -> Prepared:
+    """Load the plan and the project of a request.
+
+    Raises:
+        ScpError: one of them is not sound, or a declaration cannot be so.
+    """
+    project = load_project(request.project) if request.project else None
+    if project:
+        request = replace(
+            request,
+            files=request.files or project.files(),
+            plan=request.plan or project.beside(project.part.plan),
+            register=request.register or project.beside(project.part.register_),
+        )
+    loaded = open_plan(request.plan)
+    known = loaded.plan.vocabulary
+    declared = with_columns(request.declared._replace(project=project.knows(known) if project else None), known)
+    return Prepared(request, loaded, declared, project, _of_project(project, request))
+
+
+def _of_project(project: Project | None, request: Request) -> list[Problem]:
+    """Return what is noticed of a project: paths that no file matches, and files that it does not declare."""
+    if project is None:
+        return []
+    declared = {identity(path) for path in project.files()}
+    strange = [path for path in request.files if not _is_yaml(path) and identity(path) not in declared]
+    notices = [problem("not-in-project", Place(path), project.path) for path in strange if not path.endswith(".json")]
+    return [*project.unmatched(), *notices]
+
+
+def _is_yaml(path: str) -> bool:
+    return Path(path).suffix.lower() in PLAN_SUFFIXES
 
 
 class ScoreRun(NamedTuple):
@@ -135,6 +205,7 @@ class CheckRun(NamedTuple):
     files: list[CheckedFile]
     problems: list[Problem]
     plan: Plan
+    declared: Declared
 
     @property
     def complete(self) -> bool:
@@ -171,29 +242,23 @@ def score_files(request: Request, progress: Progress | None = None) -> ScoreRun:
         ScpError: the plan, the register or any row has an error; a survey with errors is never scored. Or a sample
             comes without a register.
     """
-    return _score(open_plan(request.plan), request, progress)
+    return _score(prepare(request), progress)
 
 
-def _score(loaded: LoadedPlan, request: Request, progress: Progress | None) -> ScoreRun:
-    _check_request(request, loaded)
-    survey, problems = _read_sound(loaded, request, request.files, progress)
-    return ScoreRun(survey, score(loaded.plan, survey, request.scoring), loaded.sha256, problems)
+def _score(ready: Prepared, progress: Progress | None) -> ScoreRun:
+    survey, problems = _read_sound(ready, ready.request.files, progress)
+    return ScoreRun(survey, score(ready.loaded.plan, survey, ready.request.scoring), ready.loaded.sha256, problems)
 
 
-def _check_request(request: Request, loaded: LoadedPlan) -> None:
-    check_declared(request.declared, loaded.plan.vocabulary)
+def _read_sound(ready: Prepared, files: Sequence[str], progress: Progress | None) -> tuple[Survey, list[Problem]]:
+    """Read these survey files and the register; the problems are no errors, which are raised."""
+    request = ready.request
     if request.sample and request.register is None:
         raise ScpError([problem("sample-without-register", Place("", field="sample"))])
-
-
-def _read_sound(
-    loaded: LoadedPlan, request: Request, files: Sequence[str], progress: Progress | None
-) -> tuple[Survey, list[Problem]]:
-    """Read these survey files and the register; the problems are no errors, which are raised."""
-    survey, problems = read_survey(files, expected_of(loaded.plan), request.declared, request.register, progress)
+    survey, problems = read_survey(files, expected_of(ready.loaded.plan), ready.declared, request.register, progress)
     if has_errors(problems):
-        raise ScpError(problems)
-    return survey, [*loaded.problems, *problems]
+        raise ScpError([*ready.problems, *problems])
+    return survey, [*ready.loaded.problems, *ready.problems, *problems]
 
 
 def explain_files(target: str, request: Request, progress: Progress | None = None) -> ExplainRun:
@@ -204,9 +269,9 @@ def explain_files(target: str, request: Request, progress: Progress | None = Non
     """
     from scp_ninhbinh.scores.explain import explain, find
 
-    loaded = open_plan(request.plan)
-    item, due = find(loaded.plan, target)
-    run = _score(loaded, replace(request, due=request.due or due), progress)
+    ready = prepare(request)
+    item, due = find(ready.loaded.plan, target)
+    run = _score(ready._replace(request=replace(ready.request, due=request.due or due)), progress)
     return ExplainRun(run, tuple(explain(result, run.scores) for result in run.scores.results if result.id == item.id))
 
 
@@ -219,11 +284,11 @@ def review_files(request: Request, progress: Progress | None = None) -> ReviewRu
     from scp_ninhbinh.scores.review import review
     from scp_ninhbinh.scores.saved import load_saved
 
-    loaded = open_plan(request.plan)
-    _check_request(request, loaded)
+    ready = prepare(request)
+    loaded, request = ready.loaded, ready.request
     saved_paths = [path for path in dict.fromkeys(request.files) if Path(path).suffix.lower() == ".json"]
     saved = [load_saved(path) for path in saved_paths]
-    survey, problems = _read_sound(loaded, request, [p for p in request.files if p not in saved_paths], progress)
+    survey, problems = _read_sound(ready, [p for p in request.files if p not in saved_paths], progress)
     return ReviewRun(review(loaded.plan, loaded.sha256, survey, saved, request.scoring), loaded.sha256, problems)
 
 
@@ -244,28 +309,59 @@ def report_files(request: Request, progress: Progress | None = None) -> ReportRu
 
 
 def check_files(request: Request, progress: Progress | None = None) -> CheckRun:
-    """Check plan files (`.yaml`) each by itself, and all survey files and the register together.
+    """Check plan and project files (`.yaml`) each by itself, and all survey files and the register together.
+
+    Without a file everything that the project declares is checked, itself, its plan and its register too.
 
     Raises:
-        ScpError: the plan to check against is not sound.
+        ScpError: the plan to check against, or the project, is not sound.
     """
-    plan = open_plan(request.plan).plan
-    check_declared(request.declared, plan.vocabulary)
-    plans = [path for path in dict.fromkeys(request.files) if Path(path).suffix.lower() in PLAN_SUFFIXES]
-    surveys = [path for path in request.files if Path(path).suffix.lower() not in PLAN_SUFFIXES]
+    given = list(dict.fromkeys(request.files))
+    beside = [path for path in given if _is_yaml(path)]
+    own = [path for path in beside if is_project(path)]
     problems: list[Problem] = []
-    checked = [_check_plan(path, problems) for path in plans]
-    if surveys or request.register is not None:
-        survey, found = read_survey(surveys, expected_of(plan), request.declared, request.register, progress)
-        problems += found
-        inputs = [*(survey.register.entries.inputs if survey.register else ()), *survey.inputs]
-        checked += [CheckedFile(read.path, read.rows, read.sha256) for read in inputs]
-    return CheckRun(checked, problems, plan)
+    checked = [_check_yaml(path, path in own, request, problems) for path in beside]
+    if given and len(beside) == len(given) and request.register is None:
+        plan = open_plan(None if request.plan is None and own else request.plan).plan
+        return CheckRun(checked, _wanted(problems, request, None), plan, request.declared)
+    ready = prepare(request if not own else replace(request, project=request.project or own[0]))
+    if not given and ready.project:
+        checked += [CheckedFile(ready.project.path, None, ready.project.sha256)]
+        checked += [CheckedFile(ready.request.plan, None, ready.loaded.sha256)] if ready.request.plan else []
+        problems += ready.loaded.problems
+    surveys = [path for path in ready.request.files if not _is_yaml(path)]
+    survey, found = read_survey(
+        surveys, expected_of(ready.loaded.plan), ready.declared, ready.request.register, progress
+    )
+    problems += [*ready.problems, *found]
+    inputs = [*(survey.register.entries.inputs if survey.register else ()), *survey.inputs]
+    checked += [CheckedFile(read.path, read.rows, read.sha256) for read in inputs]
+    return CheckRun(checked, _wanted(problems, request, ready.project), ready.loaded.plan, ready.declared)
 
 
-def _check_plan(path: str, problems: list[Problem]) -> CheckedFile:
-    """Load a plan file, and add what is wrong with it to `problems`."""
+def _wanted(problems: Sequence[Problem], request: Request, project: Project | None) -> list[Problem]:
+    """Return the problems but those of rules that are not wanted; an error is never left out.
+
+    Raises:
+        ScpError: there is no rule of a name.
+    """
+    ignored = {*request.ignore, *(project.part.ignore_rules if project else ())}
+    unknown = sorted(ignored - RULES.keys())
+    if unknown:
+        names = tuple(RULES)
+        raise ScpError(
+            [problem("unknown-rule", Place("", field="ignore"), name, guess=nearest(name, names)) for name in unknown]
+        )
+    return [found for found in problems if found.severity == "error" or found.rule not in ignored]
+
+
+def _check_yaml(path: str, is_own: bool, request: Request, problems: list[Problem]) -> CheckedFile:
+    """Load a plan or project file, and add what is wrong with it to `problems`."""
     try:
+        if is_own:
+            ready = prepare(replace(request, project=path, files=[path]))
+            problems += ready.problems
+            return CheckedFile(path, None, ready.project.sha256 if ready.project else None)
         loaded = load_plan(path)
         problems += loaded.problems
         return CheckedFile(path, None, loaded.sha256)
@@ -280,10 +376,11 @@ def read_units(request: Request) -> RegisterRun:
     Raises:
         ScpError: the register has an error.
     """
-    loaded = open_plan(request.plan)
+    ready = prepare(request)
+    loaded, request = ready.loaded, ready.request
     if request.register is None:
         return RegisterRun(loaded.plan, [], loaded.problems)
-    units, problems = read_register(request.register, expected_of(loaded.plan), request.declared)
+    units, problems = read_register(request.register, expected_of(loaded.plan), ready.declared)
     if has_errors(problems):
         raise ScpError(problems)
     existing = [unit for unit in units if request.year is None or unit.exists(request.year)]

@@ -131,7 +131,7 @@ def check(
         from scp_ninhbinh.findings.annotate import annotated
 
         output.write(
-            annotated(request.files[0], found.problems, request.declared, found.plan.vocabulary, output.language),
+            annotated(request.files[0], found.problems, found.declared, found.plan.vocabulary, output.language),
             annotate,
         )
     shown = found._replace(problems=output.without_notices(found.problems)) if output.format == "text" else found

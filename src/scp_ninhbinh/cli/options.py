@@ -19,8 +19,8 @@ from scp_ninhbinh.writers.formats import FORMATS, formats_of
 
 if TYPE_CHECKING:
     from scp_ninhbinh.cli.output import Destination
+    from scp_ninhbinh.project.declared import Blank, Constant
     from scp_ninhbinh.run import Request
-    from scp_ninhbinh.survey.declared import Constant
 
 Value = TypeVar("Value")
 Command = Callable[..., int | None]
@@ -69,14 +69,16 @@ OPTIONS: Final[dict[str, Any]] = {
         list[str] | None,
         typer.Option(
             "--set",
-            metavar="[SHEET!]COLUMN=VALUE",
+            metavar="[SHEET/]COLUMN=VALUE",
             help="A value for every row of the tables that lack the column, such as year=2025; may be given often.",
         ),
     ],
     "blank": Annotated[
         list[str] | None,
         typer.Option(
-            "--blank", metavar="no:COLUMN", help="Empty cells of this yes/no column mean no; may be given often."
+            "--blank",
+            metavar="no:[SHEET/]COLUMN",
+            help="Empty cells of this yes/no column mean no; may be given often.",
         ),
     ],
     "encoding": Annotated[
@@ -213,7 +215,7 @@ def due_year(text: str) -> int | Literal["all"]:
 
 def constants(texts: Sequence[str]) -> "list[Constant]":
     """Return the constants that the texts of `--set` declare."""
-    from scp_ninhbinh.survey.declared import parse_constant
+    from scp_ninhbinh.project.declared import parse_constant
 
     found = _parsed(texts, parse_constant, "--set", "COLUMN=VALUE, such as year=2025")
     scopes = [(constant.sheet, constant.column) for constant in found]
@@ -222,9 +224,9 @@ def constants(texts: Sequence[str]) -> "list[Constant]":
     return found
 
 
-def blanks(texts: Sequence[str]) -> list[str]:
+def blanks(texts: Sequence[str]) -> "list[Blank]":
     """Return the columns whose empty cells mean no, as the texts of `--blank` say."""
-    from scp_ninhbinh.survey.declared import parse_blank
+    from scp_ninhbinh.project.declared import parse_blank
 
     return _parsed(texts, parse_blank, "--blank", '"no:" and a yes/no column')
 

@@ -14,10 +14,10 @@ from scp_ninhbinh.measures.share import DrawnStratum, Part, ShareFigures
 from scp_ninhbinh.plan.clauses import Plan, Ratio, Reduction
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Column, Vocabulary, Word
+from scp_ninhbinh.project.declared import Declared, texts_of
 from scp_ninhbinh.scores.results import Group, Reading, Result
 from scp_ninhbinh.scores.trend import Direction
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.survey.declared import Declared
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Entry
 from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, plural, say
@@ -331,9 +331,10 @@ def caveats(survey: Survey, confidence: Fraction | None) -> Iterator[Sayable]:
 def _declared(declared: Declared) -> Iterator[Sayable]:
     """Yield what was declared of the files and can change a figure."""
     if declared.constants:
-        constants = ", ".join(constant.text() for constant in declared.constants)
+        constants = ", ".join(texts_of(declared.constants))
         yield say("Declared where a file lacks the column: {constants}.", constants=constants)
-    for column in sorted(declared.blank_is_no):
+    for blank in sorted(declared.blanks):
+        column = f"{blank.sheet}/{blank.column}" if blank.sheet else blank.column
         yield say("Declared: empty cells of {column} mean no.", column=column)
     if declared.mark:
         yield say('Declared: decimals begin with "{mark}".', mark=declared.mark)

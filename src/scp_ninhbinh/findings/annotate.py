@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from scp_ninhbinh.findings.text import SEVERITY_WORDS, place_text
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem, Severity, describe
-from scp_ninhbinh.survey.columns import known_headings
-from scp_ninhbinh.survey.declared import Declared
+from scp_ninhbinh.project.declared import Declared
+from scp_ninhbinh.project.headings import headings_of
 from scp_ninhbinh.tables.opening import open_file
-from scp_ninhbinh.tables.table import Table, positions
+from scp_ninhbinh.tables.table import Table, heading_text, positions
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Language, Phrase, joined
 from scp_ninhbinh.writers.office import cell_text, set_text, sheet_name, workbook_bytes
@@ -77,7 +77,7 @@ def _copy(path: str, declared: Declared, known: Vocabulary) -> tuple["Workbook",
     sheets: dict[str, Copied] = {}
     book = Workbook()
     book.remove(book.worksheets[0])
-    with open_file(path, known_headings(known), declared.encoding) as file:
+    with open_file(path, headings_of(declared, known, path), declared.encoding_of(path)) as file:
         for table in file.tables:
             name = table.source.sheet or "Sheet"
             made = book.create_sheet(sheet_name(show(name), book.sheetnames))
@@ -113,7 +113,7 @@ def _itself(path: str, names: Collection[str]) -> "Workbook | None":
 
 def _fill(sheet: "Worksheet", table: Table) -> None:
     """Write header and rows where they stand in the file, every cell as text."""
-    for row, cells in chain([(table.header.row or 1, table.headings)], table.rows):
+    for row, cells in chain([(table.header.row or 1, list(map(heading_text, table.stacks)))], table.rows):
         if row > LAST_ROW:
             return  # what is below is in the list of findings
         for column, text in enumerate(cells[:LAST_COLUMN], start=1):

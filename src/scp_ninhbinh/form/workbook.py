@@ -20,8 +20,8 @@ from scp_ninhbinh.form.texts import (
     Takes,
 )
 from scp_ninhbinh.plan.clauses import Plan
+from scp_ninhbinh.project.guide import GUIDE_HEADINGS, GUIDE_TITLE
 from scp_ninhbinh.survey.cells import FIRST_YEAR, LAST_YEAR
-from scp_ninhbinh.survey.guide import GUIDE_HEADINGS, GUIDE_TITLE
 from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.text.numbers import plain
 from scp_ninhbinh.text.say import Language, say

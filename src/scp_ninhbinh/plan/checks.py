@@ -21,8 +21,9 @@ from scp_ninhbinh.plan.clauses import (
 from scp_ninhbinh.plan.mistakes import likely
 from scp_ninhbinh.plan.vocabulary import ENGINE, FOR, ID, RESERVED, Column, Holds, Named, Vocabulary, names
 from scp_ninhbinh.plan.yaml_lines import Path
+from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import Suggestions, fold, heading_key
+from scp_ninhbinh.text.spelling import fold, heading_key
 
 Complain = Callable[..., None]
 """Notes what is wrong: the rule, the path to it in the document, the value, details."""

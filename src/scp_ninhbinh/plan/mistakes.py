@@ -8,8 +8,9 @@ from pydantic import BaseModel
 
 from scp_ninhbinh.plan import clauses as models
 from scp_ninhbinh.plan.vocabulary import NO, YES
+from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import Suggestions, bare, fold, spellings
+from scp_ninhbinh.text.spelling import bare, fold, spellings
 
 Details = dict[str, object]
 
@@ -91,12 +92,14 @@ def likely_choice(word: str, choices: tuple[str, ...], suggestions: Suggestions)
     return likely(word, spelt, suggestions)
 
 
-def broken(found: Mapping[str, Any], key: str, value: Any, suggestions: Suggestions) -> tuple[str, Details]:
+def broken(
+    found: Mapping[str, Any], key: str, value: Any, suggestions: Suggestions, keys: tuple[str, ...]
+) -> tuple[str, Details]:
     """Return the rule that pydantic's error breaks, with what its text names."""
     context: Mapping[str, Any] = found.get("ctx", {})
     match found["type"]:
         case "extra_forbidden":
-            return "plan-unknown-key", _unknown_key(key, found["loc"], suggestions)
+            return "plan-unknown-key", _unknown_key(key, found["loc"], suggestions, keys)
         case "missing" | "string_too_short" if key == "why":
             return "plan-no-reason", {}
         case "union_tag_not_found":
@@ -129,7 +132,7 @@ def _measure_by_another_name(indicator: Mapping[str, Any]) -> Details:
     return {"remedy": Phrase("add it, with one of {choices}"), "choices": tuple(MEASURES)}
 
 
-def _unknown_key(key: str, loc: tuple[str | int, ...], suggestions: Suggestions) -> Details:
+def _unknown_key(key: str, loc: tuple[str | int, ...], suggestions: Suggestions, keys: tuple[str, ...]) -> Details:
     if "ratio" in loc and key in {"hard", "total"}:
         return {"guess": {"hard": "sum", "total": "over"}[key]}
     owners = tuple(name for name in MEASURES if key in getattr(models, name.capitalize()).model_fields)
@@ -137,9 +140,9 @@ def _unknown_key(key: str, loc: tuple[str | int, ...], suggestions: Suggestions)
     if indicator and owners:
         remedy = Phrase("only {owners} can have it: remove it, or correct the measure")
         return {"owners": owners, "remedy": remedy}
-    if key in KEYS:
+    if key in keys:
         return {"remedy": Phrase("it belongs elsewhere: check how far in its line begins, or remove it")}
-    return {"guess": suggestions.nearest(key, KEYS)}
+    return {"guess": suggestions.nearest(key, keys)}
 
 
 def _remedy(kind: str, key: str, value: Any) -> Details:

@@ -77,11 +77,26 @@ PASSED: Final = {"đạt": True, "rồi": True, "chưa đạt": False, "không �
 TOTALS: Final = ("tổng số", "tổng cộng", "cộng", "tổng", "total", "sum")
 """What a row that adds up the others is called."""
 
-NOTES: Final = (
-    *("ghi chú", "nguồn", "chú thích", "lưu ý", "người lập", "người tổng hợp", "thủ trưởng", "giám đốc", "chủ tịch"),
-    *("trưởng phòng", "phó trưởng phòng", "phó giám đốc", "phó chủ tịch", "chánh văn phòng", "kế toán trưởng"),
-    *("trưởng ban", "chi cục trưởng", "xác nhận của", "tm.", "kt.", "tl.", "(ký", "note", "source", "*"),
+SIGNATURES: Final = (
+    *("người lập", "lập biểu", "người tổng hợp", "thủ trưởng", "giám đốc", "chủ tịch", "trưởng phòng"),
+    *("phó trưởng phòng", "phó giám đốc", "phó chủ tịch", "chánh văn phòng", "kế toán trưởng", "trưởng ban"),
+    *(
+        "chi cục trưởng",
+        "xác nhận của",
+        "đại diện",
+        "tm.",
+        "kt.",
+        "tl.",
+        "tuq.",
+        "(ký",
+        "(đã ký",
+        "prepared by",
+        "signed",
+    ),
 )
+"""What a line of who signs a table begins with."""
+
+NOTES: Final = ("ghi chú", "nguồn", "chú thích", "lưu ý", "nơi nhận", "note", "source", "*", *SIGNATURES)
 """What a line below a table begins with: notes, sources, signatures."""
 
 DATED: Final = re.compile(r"(?:[^\d;]{2,60}, ?)?ng[àa]y[\d\s./…_]*th[áa]ng[\d\s./…_]*n[ăa]m\b")

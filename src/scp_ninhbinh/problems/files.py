@@ -95,12 +95,43 @@ FILES: Final = {
     ),
     "sheet-not-read": Rule(
         "notice",
-        _('the sheet "{value}" names no columns of a survey and is not read'),
+        _('the sheet "{value}" holds no table of a survey and is not read'),
         _("if it holds survey rows, name their columns above them"),
         about=_(
-            "Workbooks hold cover pages, lists for drop-down menus and summary tables beside the survey, and "
-            "these are rightly passed over. The notice is there because a sheet of real answers whose headings "
-            "are missing or misspelt would otherwise vanish unnoticed."
+            "Workbooks hold cover pages, charts and lists for drop-down menus beside the survey, and these are rightly "
+            "passed over. Such a sheet bears no name of a kind, has no heading of a survey, and is no table."
+        ),
+    ),
+    "table-not-read": Rule(
+        "warning",
+        _('the sheet "{value}" is not read: none of its headings is a survey\'s: {headings}'),
+        _(
+            "if it holds survey rows, declare its headings in scp.yaml (scp init writes one); else declare it skip there"
+        ),
+        about=_(
+            "A table that names no column of a survey may be a summary, or a list of answers whose headings are worded "
+            "in a way of its own. The figures are then without it, which is for a person to confirm."
+        ),
+    ),
+    "survey-sheet-not-read": Rule(
+        "error",
+        _('the sheet "{value}" seems to be of the survey and cannot be read; its headings: {headings}; known: {known}'),
+        _(
+            "name its columns as the survey does, or declare its headings in scp.yaml (scp init writes one); if it is "
+            "not of the survey, declare it skip there"
+        ),
+        about=_(
+            "A sheet that bears the name of a kind, is named in a declaration, or has one heading of a survey over "
+            "filled rows most likely holds answers. Left out, its units would be missing from every figure."
+        ),
+    ),
+    "sheet-skipped": Rule(
+        "notice",
+        _('the sheet "{value}" is not read, as {by} declares'),
+        _("remove the declaration if it should count"),
+        about=_(
+            "A summary beside the survey repeats its figures, and a person has confirmed that it is not to be read. It "
+            "is named so that nobody takes it for a part of the result."
         ),
     ),
     "hidden-sheet": Rule(
@@ -206,7 +237,7 @@ HEADINGS: Final = {
     "unknown-column": Rule(
         "warning",
         _('"{value}" is no column of {table}; it is not read'),
-        _("rename it to one of {choices}, or ignore this"),
+        _("rename it to one of {choices}, or declare it in scp.yaml under columns: as one of these, or as skip"),
         about=_(
             "Columns that people add for their own work do no harm. The warning is for the misspelt heading of "
             "an optional column, whose answers would be left out as though nobody had "
@@ -215,8 +246,8 @@ HEADINGS: Final = {
     ),
     "duplicate-column": Rule(
         "error",
-        _('two columns are called "{value}": number {first} and number {second}'),
-        _("keep one of them"),
+        _('two columns mean {value}: number {first}, "{one}", and number {second}, "{two}"'),
+        _("keep one of them, or declare the other in scp.yaml under columns: as skip"),
         about=_(
             "Two columns of one meaning arise where tables are pasted side by side, or where two headings say "
             'the same, such as "Năm" and "Năm khảo sát". Which of them holds the right answer is not for a '
@@ -260,6 +291,98 @@ HEADINGS: Final = {
             "bags up."
         ),
     ),
+    "doubtful-heading": Rule(
+        "error",
+        _('only a part of the heading "{value}" names {column_meant}; the rest of it may change what it means'),
+        _('name the column alone, or declare it in scp.yaml under columns: "{value}": {column_meant}, or skip'),
+        about=_(
+            'Headings stand above each other and end in brackets: "Tỷ lệ (%)" over "Khó phân hủy", "Năm 2024" over '
+            '"Đã được phổ biến". Read by its known part alone, such a column would give a rate for an amount, or the '
+            "answers of another year. What is a unit, a wording of the answer or a mere group is read."
+        ),
+    ),
+    "record-number": Rule(
+        "warning",
+        _('"{value}" numbers what was submitted, and no units; it is not read as their id'),
+        _('give the units a column "Mã" of their own if they have codes; else they are known by their names'),
+        about=_(
+            "Survey tools number each form that is sent in, under a heading such as _id beside the time of sending. "
+            "Taken for the unit's id, one market that was asked twice would count twice, and no unit would be found "
+            "again in another year."
+        ),
+    ),
+    "unread-cells": Rule(
+        "warning",
+        _("the column {value} has no heading, and its filled cells are not read ({n} in all)"),
+        _("give it a heading, or empty it"),
+        about=_(
+            "A column whose heading was deleted, or that somebody added for a remark, looks empty to a program that "
+            "goes by headings. What stands there may be the answers that are missed elsewhere."
+        ),
+    ),
+    "answer-pair": Rule(
+        "error",
+        _('{value} is marked as yes ("{yes}") and as no ("{no}")'),
+        _("empty one of the two cells"),
+        about=_(
+            "Forms give yes and no a column each, of which one is marked. Where both are, the answer is unknown, and "
+            "either choice could turn a verdict."
+        ),
+    ),
+    "no-answer-marked": Rule(
+        "warning",
+        _("neither yes nor no is marked for {value} in {n} rows: {rows}; these count as not known"),
+        _("mark one of the two, or leave it so if the answer is not known"),
+        about=_(
+            "Of an answer in two columns one is marked. A row without a mark was not asked, or somebody took the empty "
+            "row for a no."
+        ),
+    ),
+    "unit-in-heading": Rule(
+        "notice",
+        _("{value} in every row, as a heading says in brackets"),
+        _("correct the heading if that is wrong"),
+        about=_(
+            'A heading such as "Tổng bao bì (kg/ngày)" says in what its figures are, and that they are of one day. '
+            "Figures of different units are never compared, so it is taken as though each row said it."
+        ),
+    ),
+    "areas-twice": Rule(
+        "warning",
+        _('the column "{value}" is not read: rows give the areas, as scp.yaml declares'),
+        _("declare the column skip, or leave out areas: in rows"),
+        about=_(
+            "Areas stand in rows of their own or in a column. Where a table has both, the column is often a finer "
+            "area, and figures by area would be split by the two."
+        ),
+    ),
+    "set-contradicted": Rule(
+        "warning",
+        _('{value}, as {by} declares, but the file says "{says}"'),
+        _("check the declaration; give several files each their own in scp.yaml"),
+        about=_(
+            "One --set year=2025 over the files of two years makes one year of them, and 2020's figures become 2025's. "
+            "So a title, a sheet's name or a file's name that says otherwise is held against it."
+        ),
+    ),
+    "blank-with-no": Rule(
+        "warning",
+        _("empty cells of {value} count as no here too ({n} in all), though the column has a no of its own"),
+        _('if they mean not known on this sheet, name the other one alone: --blank "no:SHEET/{value}"'),
+        about=_(
+            "Where a sheet writes no in words, an empty cell of it mostly means that nobody asked. A declaration made "
+            "for a sheet that marks only yes would then turn unknown answers of another into no."
+        ),
+    ),
+    "repeated-header": Rule(
+        "notice",
+        _('not read, as it repeats or numbers the headings: "{value}"'),
+        _("nothing to do"),
+        about=_(
+            "Headings come again on each printed page, official tables number their columns, and survey tools put a "
+            "second header below the first. Such a row is no unit."
+        ),
+    ),
     "above-header": Rule(
         "notice",
         _('around the header, not read: "{value}"'),
@@ -271,8 +394,8 @@ HEADINGS: Final = {
     ),
     "set-column": Rule(
         "notice",
-        _("{value} in every row, as --set declares; the table has no such column"),
-        _("leave --set out if that is wrong"),
+        _("{value} in every row, as {by} declares; the table has no such column"),
+        _("leave the declaration out if that is wrong"),
         about=_(
             "A value that is declared for a table counts in every row as though it had been written there. It "
             "is shown so that an auditor sees which figures rest on a declaration and not on the file."
@@ -289,8 +412,8 @@ HEADINGS: Final = {
     ),
     "blank-declared": Rule(
         "notice",
-        _("empty cells of {value} count as no, as --blank declares ({n} in all)"),
-        _("leave --blank out if an empty cell means not known"),
+        _("empty cells of {value} count as no, as {by} declares ({n} in all)"),
+        _("leave the declaration out if an empty cell means not known"),
         about=_(
             'An empty cell means "not known" unless a person declares otherwise, and every "no" that is made of'
             " one may turn a verdict. The number shows how much of the result rests on that declaration."

@@ -316,6 +316,15 @@ REQUESTS: Final = {
             "the wrong file was given, and a verdict on another year would be invented."
         ),
     ),
+    "unknown-rule": Rule(
+        "error",
+        _("there is no rule {value}"),
+        _("scp rules lists them"),
+        about=_(
+            "What is not wanted is named by its rule. A misspelt name would leave out nothing, and whoever reads the "
+            "file would believe otherwise."
+        ),
+    ),
     "sample-without-register": Rule(
         "error",
         _("a sample can only speak for units that are counted: --sample needs a register"),

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from scp_ninhbinh.problems.files import FILES, HEADINGS
 from scp_ninhbinh.problems.plans import PLANS, REQUESTS
+from scp_ninhbinh.problems.projects import PROJECTS
 from scp_ninhbinh.problems.rows import CELLS, REGISTERS, UNITS
 from scp_ninhbinh.problems.rule import SEVERITIES, Rule, Severity
 from scp_ninhbinh.text.safe import LIMIT, show
@@ -41,11 +42,12 @@ FAMILIES: Final = {
     Phrase("Units"): UNITS,
     Phrase("Registers"): REGISTERS,
     Phrase("Plan files"): PLANS,
+    Phrase("Project files"): PROJECTS,
     Phrase("What was asked"): REQUESTS,
 }
 """The rules by what they are about."""
 
-RULES: Final = FILES | HEADINGS | CELLS | UNITS | REGISTERS | PLANS | REQUESTS
+RULES: Final = FILES | HEADINGS | CELLS | UNITS | REGISTERS | PLANS | PROJECTS | REQUESTS
 
 GUESS: Final = Phrase('did you mean "{guess}"?')
 """The remedy in place of a rule's own where something very similar is known."""

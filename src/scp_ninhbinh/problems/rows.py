@@ -277,6 +277,24 @@ UNITS: Final = {
             "it would add the district to itself; left out wrongly, a unit would be missing."
         ),
     ),
+    "area-row": Rule(
+        "notice",
+        _('"{value}" is the area of the rows below it, as scp.yaml declares'),
+        _("leave out areas: in rows if it is a unit"),
+        about=_(
+            'Official tables give the area in a row of its own, "I. Huyện Nho Quan", with or without its sums. Where '
+            "that is declared, such a row is no unit and its figures are not read."
+        ),
+    ),
+    "part-row": Rule(
+        "notice",
+        _('"{value}" is a part of the unit above and is not read'),
+        _("give the row an id if it is a unit of its own"),
+        about=_(
+            'Rows such as "- Khu ăn uống" below a market are parts of its figures. Read as units they would count the '
+            "same packaging twice. They are left out where they stand further in, or add up to the unit."
+        ),
+    ),
     "note-row": Rule(
         "notice",
         _('below the table, not read: "{value}"'),
@@ -288,12 +306,12 @@ UNITS: Final = {
     ),
     "doubtful-row": Rule(
         "error",
-        _('"{value}" may be a unit, or a heading, a sub-total or a note among the rows'),
-        _("delete the line, or give the unit an id"),
+        _('"{value}" may be a unit, or an area, a sub-total, a part or a note among the rows'),
+        _("delete the line, give the unit an id, or declare areas: in rows in scp.yaml if it names an area"),
         about=_(
-            "Where year and kind are declared for a whole table, a name without answers that stands apart at "
-            "its end may be a unit that did not reply, which belongs in the denominator, or a note, which does "
-            "not. Its look does not settle that."
+            "A row that names a district, adds up those next to it, or lacks the number that all others have is mostly "
+            "no unit; a name without answers at the end of a table may be one that did not reply, or a note. Its look "
+            "does not settle that, and either would change the figures."
         ),
     ),
 }

@@ -21,7 +21,7 @@ from scp_ninhbinh.scores.score import Due, Scores, measure, target_of
 from scp_ninhbinh.scores.settle import AnyStep, steps_of
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Entry, Unit
-from scp_ninhbinh.text.spelling import nearest
+from scp_ninhbinh.text.likely import nearest
 
 Counted = Literal["no", "measured", "hard_unknown", "unknown", "not_surveyed", "yes"]
 """How a unit counts. In this order, worst first, units are listed; those measured by the amount of their part."""

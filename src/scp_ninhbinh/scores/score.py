@@ -32,10 +32,11 @@ from scp_ninhbinh.plan.clauses import (
     Tracked,
 )
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
+from scp_ninhbinh.project.declared import Declared, texts_of
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.results import By, Group, Result
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
-from scp_ninhbinh.survey.declared import Declared, Expected
+from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.identity import area_key, area_name
 from scp_ninhbinh.survey.pool import Input, Survey
 from scp_ninhbinh.survey.units import Entry, Listed
@@ -406,8 +407,8 @@ def declared_options(declared: Declared) -> results.DeclaredOptions:
     """Return what was declared of the files and can change a figure; the encoding cannot."""
     decimal: Any = next((name for name, mark in DECIMALS.items() if mark == declared.mark), None)
     return results.DeclaredOptions(
-        set=tuple(constant.text() for constant in declared.constants),
-        blank=tuple(f"no:{column}" for column in sorted(declared.blank_is_no)),
+        set=tuple(texts_of(declared.constants)),
+        blank=tuple(sorted(texts_of(declared.blanks))),
         decimal=decimal,
         bad_cells="unknown" if declared.refused_is_unknown else None,
     )

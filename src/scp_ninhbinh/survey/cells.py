@@ -14,9 +14,10 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from scp_ninhbinh.plan.vocabulary import NO, PASSED, YES, YES_NO, Column, Vocabulary
+from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.numbers import MOST_DIGITS, Amount, Stored, is_inexact, plain, values_by_mark
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import Suggestions, fold, spellings
+from scp_ninhbinh.text.spelling import fold, spellings
 
 Value = TypeVar("Value")
 
@@ -34,6 +35,16 @@ _USUAL: Final = {word: value for word, value in YES_NO.items() if word != CROSS}
 _ANSWERS: Final = _USES | spellings(
     {value: [word for word in PASSED if PASSED[word] is value] for value in (True, False)}
 )
+
+
+def is_no(text: str) -> bool:
+    """Whether a cell of answers is an explicit no."""
+    return _ANSWERS.get(fold(text)) is False
+
+
+def is_yes(text: str) -> bool:
+    """Whether a cell of answers is a yes."""
+    return _ANSWERS.get(fold(text)) is True
 
 
 def broken(rule: str, **details: object) -> PydanticCustomError:
@@ -93,14 +104,17 @@ class CellParser:
 
     def begin(self) -> None:
         """Forget what the last file showed."""
-        self.mark = self.declared_mark
+        self.begin_table(self.declared_mark)
         self.shown: set[str] = set()
-        self.crossed = False
 
-    def settle(self) -> None:
-        """Take the decimal mark that numbers of the file have shown, unless they disagree."""
-        if not self.mark and len(self.shown) == 1:
-            (self.mark,) = self.shown
+    def begin_table(self, mark: str | None) -> None:
+        """Begin a table whose decimal mark is declared, or not known."""
+        self.mark, self.crossed = mark, False
+
+    @property
+    def settled(self) -> str | None:
+        """The decimal mark that numbers of the file have shown, unless they disagree."""
+        return next(iter(self.shown)) if len(self.shown) == 1 else None
 
     def reader(self, column: str) -> Callable[[str], object] | None:
         """Return what reads the cells of a column; None where every text stays as it is."""

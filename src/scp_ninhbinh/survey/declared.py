@@ -1,7 +1,6 @@
-"""What is known of the files beside their contents: what the plan expects, and what the user declares.
+"""What the plan expects of a survey, and whether what is declared of its files can be so.
 
-Declared are constants, blanks that mean no, decimal marks, and that answers and numbers that cannot be read count as
-not known (`--bad-cells unknown`).
+Answers and numbers that cannot be read may be declared to count as not known (`--bad-cells unknown`).
 """
 
 import re
@@ -13,9 +12,11 @@ from pydantic_core import PydanticCustomError
 
 from scp_ninhbinh.plan.vocabulary import Holds, Vocabulary
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
+from scp_ninhbinh.project.declared import Blank, Constant, Declared, named_column
+from scp_ninhbinh.project.headings import likely_kind
 from scp_ninhbinh.survey.cells import CellParser, details_of
+from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import Suggestions, bare, fold
 
 VALUES: Final[tuple[Holds, ...]] = ("yes_no", "number")
 """What columns hold whose cells may count as not known. A kind or a year that cannot be read leaves no unit."""
@@ -28,8 +29,8 @@ UNKNOWN: Final = "..."
 
 COUNTED: Final = Phrase("counted as unknown (--bad-cells unknown); correct it for a narrower range")
 
-_CONSTANT: Final = re.compile(r"(?:(?P<sheet>.+)!)?(?P<column>[a-z][a-z0-9_]*)=(?P<value>.*)", re.DOTALL)
-_YEAR: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+YEAR: Final = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
+"""A year in a title or the name of a file."""
 
 
 class Expected(NamedTuple):
@@ -56,78 +57,50 @@ class Expected(NamedTuple):
         }
 
 
-class Constant(NamedTuple):
-    """The value of a column in every row of the tables that lack the column; of one sheet alone where it is named."""
-
-    sheet: str | None
-    column: str
-    value: str
-
-    def text(self) -> str:
-        """Return it as people write it."""
-        return f"{self.sheet}!{self.column}={self.value}" if self.sheet else f"{self.column}={self.value}"
-
-
-class Declared(NamedTuple):
-    """Everything declared: the encoding of text, the decimal mark, constants, columns whose blanks mean no.
-
-    With `refused_is_unknown`, answers and numbers that cannot be read count as not known.
-    """
-
-    encoding: str | None = None
-    mark: str | None = None
-    constants: tuple[Constant, ...] = ()
-    blank_is_no: frozenset[str] = frozenset()
-    refused_is_unknown: bool = False
-
-    def constants_of(self, sheet: str | None, columns: Sequence[str]) -> dict[str, Constant]:
-        """Return the constants that a table lacks, by column; one for its sheet comes before one for all."""
-        fitting = [one for one in self.constants if one.sheet is None or fold(one.sheet) == fold(sheet or "")]
-        fitting.sort(key=lambda one: one.sheet is not None)
-        return {one.column: one for one in fitting if one.column not in columns}
-
-
-NOTHING_DECLARED: Final = Declared()
-
-
-def parse_constant(text: str) -> Constant | None:
-    """Read `COLUMN=VALUE` or `SHEET!COLUMN=VALUE`; None where it is not of this form."""
-    found = _CONSTANT.fullmatch(text)
-    return Constant(**found.groupdict()) if found else None
-
-
-def parse_blank(text: str) -> str | None:
-    """Read `no:COLUMN`; None where it is not of this form."""
-    word, _, column = text.partition(":")
-    return column if word == "no" and re.fullmatch("[a-z][a-z0-9_]*", column) else None
-
-
-def check_declared(declared: Declared, known: Vocabulary) -> None:
-    """Refuse a declaration of a column that the plan does not have, or that cannot hold it.
+def with_columns(declared: Declared, known: Vocabulary) -> Declared:
+    """Return the declarations of a request with the sheets and columns that their words name.
 
     Raises:
-        ScpError: with everything that is wrong.
+        ScpError: with everything that is wrong: a column that the plan does not have, or that cannot hold the value.
     """
-    found = [found for one in declared.constants for found in _wrong(one, declared.mark, known)]
+    problems: list[Problem] = []
+    constants = tuple(_constant(one, declared.mark, known, problems) for one in declared.constants)
+    blanks = tuple(_blank(one, known, problems) for one in declared.blanks)
+    for one in declared.project.constants() if declared.project else ():
+        problems += wrong_value(one, one.at or Place(""), declared.mark, known)
+    if problems:
+        raise ScpError(problems)
+    return declared._replace(constants=constants, blanks=blanks)
+
+
+def _constant(one: Constant, mark: str | None, known: Vocabulary, problems: list[Problem]) -> Constant:
+    sheet, column = named_column(one.column, known)
+    place = one.at or Place(one.text(), column=column or one.column, field="set")
+    if column is None:
+        problems.append(no_such_column(place, one.column, Phrase("column of a survey"), known.names))
+        return one
+    problems += wrong_value(one._replace(column=column), place, mark, known)
+    return one._replace(sheet=one.sheet or sheet, column=column)
+
+
+def _blank(one: Blank, known: Vocabulary, problems: list[Problem]) -> Blank:
+    sheet, column = named_column(one.column, known)
     answers = known.holding("yes_no")
-    for column in sorted(declared.blank_is_no):
-        if column not in answers:
-            place = Place(f"no:{column}", column=column, field="blank")
-            found.append(_no_such(place, column, Phrase("column of yes and no"), answers))
-    if found:
-        raise ScpError(found)
+    if column not in answers:
+        place = one.at or Place(one.text(), column=column or one.column, field="blank")
+        problems.append(no_such_column(place, one.column, Phrase("column of yes and no"), answers))
+        return one
+    return one._replace(sheet=one.sheet or sheet, column=column)
 
 
-def _no_such(place: Place, column: str, what: Phrase, choices: tuple[str, ...]) -> Problem:
+def no_such_column(place: Place, column: str, what: Phrase, choices: tuple[str, ...]) -> Problem:
+    """Return the problem of a declaration for a column that there is not."""
     guess = Suggestions().nearest(column, choices)
     return problem("no-such-column", place, column, what=what, choices=choices, guess=guess)
 
 
-def _wrong(constant: Constant, mark: str | None, known: Vocabulary) -> Iterator[Problem]:
-    place = Place(constant.text(), column=constant.column, field="set")
-    if constant.column not in known.names:
-        yield _no_such(place, constant.column, Phrase("column of a survey"), known.names)
-        return
+def wrong_value(constant: Constant, place: Place, mark: str | None, known: Vocabulary) -> Iterator[Problem]:
+    """Yield what is wrong with the value of a constant."""
     read = CellParser(known, mark).reader(constant.column) or str
     try:
         read(constant.value)
@@ -136,16 +109,30 @@ def _wrong(constant: Constant, mark: str | None, known: Vocabulary) -> Iterator[
         yield problem(error.type, place, constant.value, **details)
 
 
-def likely_constant(column: str, path: str, sheet: str | None, known: Vocabulary) -> str:
-    """Return the `--set` that a file's or sheet's name suggests for a column: only ever as a remedy to show."""
-    named = f"{sheet or ''} {path}"
-    years = _YEAR.findall(named)
-    words = bare(fold(named))
-    kinds = [kind for kind, named in known.kinds.items() if bare(named.vi[0]) in words or named.en[0] in words]
-    example: Mapping[str, str] = {"year": years[0] if years else "2025", "kind": (*kinds, *known.kinds)[0]}
-    scope = f"{sheet}!" if sheet and column == "kind" else ""
-    constant = f"{scope}{column}={example[column]}"
-    return f'"{constant}"' if scope else constant
+def likely_constant(column: str, path: str, sheet: str | None, above: Sequence[str], known: Vocabulary) -> str:
+    """Return the `--set` that a sheet's title or name, or a file's name, suggests: only ever as a remedy to show.
+
+    The year is the only one of a title, of the sheet's name or of the file's; a kind is one that the sheet's name is or
+    begins with, and of a text file that its name begins with. Where nothing suggests one, the value is left open.
+    """
+    if column == "year":
+        found = likely_year(path, sheet, above)
+        return f'"{column}={found or "YEAR"}"'
+    kind = likely_kind(sheet if sheet is not None else re.split(r"[/\\]", path)[-1].rsplit(".", 1)[0], known)
+    scope = f"{sheet}/" if sheet else ""
+    return f'"{scope}{column}={kind or "KIND"}"'
+
+
+def likely_year(path: str, sheet: str | None, above: Sequence[str]) -> str | None:
+    """Return the one year that stands in the titles above a table, else in its sheet's name, else in its file's."""
+    titles = [text for text in above if re.search(r"\bn[ăa]m\b|\byear\b", text, re.IGNORECASE)]
+    for texts in (titles, [sheet or ""], [re.split(r"[/\\]", path)[-1]]):
+        years: dict[str, None] = dict.fromkeys(year for text in texts for year in YEAR.findall(text))
+        if len(years) == 1:
+            return next(iter(years))
+        if years:
+            return None
+    return None
 
 
 def excused(found: Problem) -> Problem:

@@ -17,9 +17,10 @@ from typing import Any, Final
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.survey.units import Entry, Unit
+from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.safe import UNSAFE
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import Suggestions, bare, composed, fold
+from scp_ninhbinh.text.spelling import bare, composed, fold
 
 _TITLES: Final = {
     "huyện": "",

@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.problems.problem import Problem, problem
-from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Declared
+from scp_ninhbinh.project.declared import NOTHING_DECLARED, Declared
 from scp_ninhbinh.survey.identity import Asides, Identity, check_identities, doubtful, link, name_key
 from scp_ninhbinh.survey.units import NO_YEAR, Entry, Listed, Unit
+from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import Suggestions, bare, fold
+from scp_ninhbinh.text.spelling import bare, fold
 
 GUESSED: Final = 50
 """Units that the register lacks for which the likely one is looked up: by far the most in a register of its survey."""

@@ -4,16 +4,19 @@ from collections.abc import Collection, Iterator, Sequence
 
 from scp_ninhbinh.files import identity
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors, problem
-from scp_ninhbinh.survey.columns import Context, known_headings
-from scp_ninhbinh.survey.declared import NOTHING_DECLARED, Constant, Declared, Expected
+from scp_ninhbinh.project.declared import NOTHING_DECLARED, Blank, Constant, Declared
+from scp_ninhbinh.project.headings import headings_of
+from scp_ninhbinh.survey.columns import Context
+from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.identity import area_key, check_areas, check_identities, check_lasting
 from scp_ninhbinh.survey.pool import Entries, Input, Register, Survey, enrol
 from scp_ninhbinh.survey.table_reader import TableReader
 from scp_ninhbinh.survey.units import Layout, Listed, RegisterLayout
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Progress
+from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import Suggestions
+from scp_ninhbinh.text.spelling import fold
 
 
 def read_survey(
@@ -41,7 +44,7 @@ def read_survey(
         problems += _read_file(path, context, survey.entries, progress)
     years = [year for year in survey.years if year in expected.years]
     problems += _check_units(survey, expected, years, suggestions)
-    return survey, [*problems, *_unused(declared.constants, context.used | listing.used)]
+    return survey, [*problems, *_unused(declared, context.used | listing.used)]
 
 
 def read_register(
@@ -104,14 +107,14 @@ def _read_file(path: str, context: Context, entries: Entries, progress: Progress
     """Read all tables of one file into the entries; its numbers are settled when all of them have been seen."""
     context.cells.begin()
     try:
-        headings = known_headings(context.layout.known)
-        with open_file(path, headings, context.declared.encoding, progress) as file:
+        encoding = context.declared.encoding_of(path)
+        with open_file(path, headings_of(context.declared, context.layout.known, path), encoding, progress) as file:
             tables = [TableReader(table, context, entries).read() for table in file.tables]
-            context.cells.settle()
             found = [found for table in tables for found in table.settle()]
     except ScpError as error:
         entries.inputs.append(Input(path, None, 0))
         return error.problems
+    file.problems += _missing_sheets(path, file.sheets, context.declared)
     rows = sum(table.rows for table in tables)
     entries.inputs.append(Input(path, file.sha256(), rows))
     if not rows and not has_errors(found):  # of a form some sheets may stay empty, but not all
@@ -119,9 +122,18 @@ def _read_file(path: str, context: Context, entries: Entries, progress: Progress
     return [*file.problems, *found]
 
 
-def _unused(constants: Sequence[Constant], used: Collection[Constant]) -> Iterator[Problem]:
-    """Name the constants that no table took: every one has the column, or no sheet has that name."""
-    for constant in constants:
+def _missing_sheets(path: str, names: Sequence[str], declared: Declared) -> Iterator[Problem]:
+    """Yield an error for each sheet that is declared of a file and that it lacks; one not to be read may be missing."""
+    of_file = declared.of_file(path)
+    there = set(map(fold, names))
+    for name, table in of_file.sheets.items() if of_file else ():
+        if name not in there and not table.skip and table.at:
+            yield problem("no-such-sheet", table.at, table.at.column, file=path, choices=tuple(names))
+
+
+def _unused(declared: Declared, used: Collection[Constant | Blank]) -> Iterator[Problem]:
+    """Name what is declared by options and no table took: every one has the column, or no sheet has that name."""
+    for constant in declared.constants:
         if constant not in used:
             reason = (
                 Phrase("no sheet of that name lacks the column") if constant.sheet else Phrase("every table has it")

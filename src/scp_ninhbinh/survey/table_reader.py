@@ -7,34 +7,35 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, problem
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, column_letters, problem
 from scp_ninhbinh.survey.cells import details_of
-from scp_ninhbinh.survey.columns import (
-    ABSENT,
-    Context,
-    RowParser,
-    RowParsers,
-    check_header,
-    missing_columns,
-    with_unknowns,
-)
+from scp_ninhbinh.survey.columns import ABSENT, Context, RowParser, RowParsers, with_unknowns
 from scp_ninhbinh.survey.declared import UNKNOWN, VALUES, excused, is_excused, unknown_at
+from scp_ninhbinh.survey.header import HEADING, TableColumns, contradicts, missing_columns
 from scp_ninhbinh.survey.identity import folded_name, row_key
-from scp_ninhbinh.survey.pool import Entries
-from scp_ninhbinh.survey.units import SPEAKS_OF, Checks, Entry, Listed, Unit
-from scp_ninhbinh.survey.whole_file import (
+from scp_ninhbinh.survey.lines import (
+    TOTAL_CODES,
+    TOTAL_INITIALS,
     Errors,
+    Lines,
     WaitingRow,
-    columns_of_crosses,
+    are_areas,
+    begins_as_part,
     filled,
+    groups_of_parts,
+    is_dashed,
     is_note,
+    is_signature,
+    is_titled,
+    is_total_of_area,
     may_be_total,
-    misread_cells,
-    numbers_rows,
-    swallowed_rows,
+    summing_up,
     total_word,
 )
-from scp_ninhbinh.tables.table import Row, Table, positions
+from scp_ninhbinh.survey.pool import Entries
+from scp_ninhbinh.survey.units import SPEAKS_OF, Checks, Entry, Listed, Unit
+from scp_ninhbinh.survey.whole_file import columns_of_crosses, misread_cells, swallowed_rows
+from scp_ninhbinh.tables.table import Row, Table
 from scp_ninhbinh.text.numbers import Amount, plain, values_by_mark
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import fold
@@ -81,38 +82,43 @@ class Problems(list[Problem]):
 class TableReader:
     """One pass over one table, by `read`; rows that only the whole file can explain wait, and `settle` decides of them.
 
-    In `ambiguous` wait rows with a number that could be two, in `possible_notes` lines that may be notes below it.
+    In `ambiguous` wait rows with a number that could be two, in `possible_notes` lines that may be notes below it, in
+    `possible_parts` rows that may be parts of the unit above.
     """
 
     def __init__(self, table: Table, context: Context, entries: Entries) -> None:
         self.table, self.context, self.entries, self.source = table, context, entries, table.source
         self.layout, self.lenient = context.layout, context.declared.refused_is_unknown
-        constants = context.declared.constants_of(self.source.sheet, table.columns)
-        self.constants = {name: one for name, one in constants.items() if name in self.layout.columns}
-        context.used.update(self.constants.values())
-        self.extra = [*(constant.value for constant in self.constants.values()), ""]
-        self.at = positions(table.columns)
-        self.at |= {name: index - len(self.extra) for index, name in enumerate(self.constants)}
+        self.declared = context.table(self.source.path, self.source.sheet)
+        headings = context.headings(self.source.path, self.source.sheet)
+        self.columns = TableColumns(table, context, self.declared, headings)
+        self.constants = self.columns.constants
+        context.used.update(one for one in self.constants.values() if one.at is None)
+        self.extra, self.at = self.columns.extra(), self.columns.at
         self.kind_at = self.at.get("kind", ABSENT)
         self.all_constant = set(self.layout.leading) <= self.constants.keys()
-        self.number_at = next((index for index, text in enumerate(table.headings) if numbers_rows(text)), None)
-        self.numbered = False
-        self.parsers = RowParsers(self.at, context)
+        self.lines = Lines(table, context.areas)
+        self.parsers = RowParsers(self.at, context, self.declared)
         self.years, self.units = context.years, entries.years
-        self.problems = Problems(
-            self.source, check_header(table.columns, table.header, self.layout, context.suggestions)
-        )
+        self.problems = Problems(self.source, self.columns.problems)
         self.unchecked: dict[str, list[int]] = defaultdict(list)
         self.waiting_lines: dict[int, int | None] = {}
         self.ambiguous: list[WaitingRow] = []
         self.possible_notes: list[WaitingRow] = []
+        self.possible_parts: list[tuple[WaitingRow, Any]] = []
         self.left_out: set[int] = set()
-        self.rows, self.last_gap, self.crossed = 0, 0, False
+        self.own: list[Any] = []
+        self.last_unit: Any = None
+        self.uncounted: list[tuple[Any, list[str]]] = []
+        self.unread: dict[int, int] = {}
+        self.unanswered: dict[str, list[int]] = defaultdict(list)
+        self.rows, self.last_gap, self.last_sound, self.crossed = 0, 0, 0, False
 
     def read(self) -> "TableReader":
         """Read all rows, and return the reader."""
-        self.context.cells.crossed = False
-        self._read_rows(with_unknowns(self.table, self.layout.known) if self.lenient else self.table.rows)
+        self.context.cells.begin_table(self.declared.mark)
+        rows = self.columns.paired(self.table, self.problems)
+        self._read_rows(with_unknowns(self.table, rows, self.layout.known) if self.lenient else rows)
         self.crossed = self.context.cells.crossed
         return self
 
@@ -138,22 +144,26 @@ class TableReader:
 
     def settle(self) -> list[Problem]:
         """Decide of the rows that wait, once the whole file has been read, and return all problems in their order."""
+        self.context.cells.mark = self.declared.mark or self.context.cells.settled
         self._settle_numbers()
         self._settle_lines()
+        self._settle_parts()
+        self._settle_sums()
         table, problems = self.table, self.problems
         problems += [
             self._excuse(found) if self.lenient and is_excused(found, self.layout.known) else found
             for found in table.problems
             if found.place.row not in self.left_out
         ]
-        problems += missing_columns(self.at, self.parsers.kinds, table.header, self.layout)
-        problems += [*self._not_checked(), *self._declarations()]
+        problems += missing_columns(self.at, self.parsers.kinds, table, self.layout)
+        problems += [*self._not_checked(), *self._declarations(), *self._unread_cells(), *self._not_answered()]
         if table.may_be_misread():
             known = {found.place for found in problems if found.rule == "mis-converted-text"}
             problems += [found for found in misread_cells(table, self.at) if found.place not in known]
         problems += swallowed_rows(table, self.at, self.layout.known.names)
         if self.crossed:
-            problems += columns_of_crosses(table, self.parsers, self.extra)
+            passed_over = {*self.declared.blank, *self.columns.pairs}
+            problems += columns_of_crosses(table, self.parsers, self.extra, passed_over, self.left_out)
         return sorted(problems, key=lambda found: found.place.row or sys.maxsize)
 
     def _settle_numbers(self) -> None:
@@ -166,6 +176,7 @@ class TableReader:
                 values = values_by_mark(cell.strip())
                 if mark and len(set(values.values())) > 1:
                     settled.append((self._place(row, cells, name), cell, plain(values[mark])))
+            self.extra[:] = cells[len(cells) - len(self.extra) :]  # with the area that held for the row
             self._read_rows([(row, self._written(cells))])
         if mark and settled:
             place, cell, read = settled[0]
@@ -174,25 +185,57 @@ class TableReader:
 
     def _settle_lines(self) -> None:
         """Decide of each line that waits: a note below the last unit, a row with errors, a unit, or a doubtful one."""
-        last = self.rows
         for line in self.possible_notes:
             written = self._written(line.cells)
-            at_end, like_note = last == line.before, is_note(written) or len(filled(written)) == 1
+            at_end, like_note = line.before >= self.last_sound, is_note(written) or len(filled(written)) == 1
             apart = line.apart or is_note(written) or bool(line.errors)
-            uncounted = self.numbered and not self._has_number(line.cells)
+            uncounted = self.lines.numbered and not self.lines.has_number(line.cells)
             if at_end and like_note and (apart or uncounted):
                 self._leave_out("note-row", line.row, line.cells, " ".join(filled(written)))
             elif line.errors:
                 self._refuse(line.errors, line.row, line.cells)
             elif uncounted or (at_end and apart and self._is_bare(line.cells)):
-                self._doubt(line)
+                self._doubt(line.row, line.cells)
             elif line.unit:
                 self._enter(line.unit, line.row, line.cells)
 
-    def _doubt(self, line: WaitingRow) -> None:
-        text = " ".join(filled(self._written(line.cells)))
-        self.problems.append(problem("doubtful-row", self._place(line.row, line.cells, "name"), text))
+    def _settle_parts(self) -> None:
+        """Decide of rows that begin as parts of the unit above: left out where they are marked so, or add up to it."""
+        for parent, lines in groups_of_parts(self.possible_parts):
+            numbers = self.layout.known.fitting(parent.kind, "number")
+            whole = {name: value for name in numbers if (value := getattr(parent, name, None)) is not None}
+            sums = {name: sum(getattr(line.unit, name, None) or 0 for line in lines) for name in whole}
+            add_up = bool(whole) and sums == whole
+            within = all(sums[name] <= whole[name] for name in whole) if whole else self.lines.numbered
+            for line in lines:
+                if add_up or (within and is_dashed(line.unit.name)):
+                    self._leave_out("part-row", line.row, line.cells, line.unit.name.strip())
+                else:
+                    self._doubt(line.row, line.cells)
+
+    def _settle_sums(self) -> None:
+        """Doubt each row that lacks the number, or the id, that others have, and adds up those next to it."""
+        if len(self.uncounted) * 2 <= len(self.own):
+            known = self.layout.known
+            for unit, cells in summing_up(self.uncounted, self.own, lambda unit: known.fitting(unit.kind, "number")):
+                self._doubt(unit.row, cells)
+
+    def _doubt(self, row: int, cells: list[str]) -> None:
+        text = " ".join(filled(self._written(cells)))
+        self.problems.append(problem("doubtful-row", self._place(row, cells, "name"), text))
         self.rows += 1
+
+    def _unread_cells(self) -> Iterator[Problem]:
+        """Yield a warning for each column without a heading that has filled cells."""
+        for at, n in self.unread.items():
+            place = self.table.header._replace(column=column_letters(at))
+            yield problem("unread-cells", place, column_letters(at), n=n)
+
+    def _not_answered(self) -> Iterator[Problem]:
+        """Yield a warning for each answer in two columns of which neither is marked."""
+        for name, rows in self.unanswered.items():
+            few = (*rows[:FEW], *("…",) * (len(rows) > FEW))
+            yield problem("no-answer-marked", self.table.header._replace(column=name), name, n=len(rows), rows=few)
 
     def _not_checked(self) -> Iterator[Problem]:
         """Name the checks that rows with errors did not get, those of the same rows together."""
@@ -204,21 +247,37 @@ class TableReader:
             yield problem("not-checked", self.source.place(), check=tuple(names), rows=few)
 
     def _declarations(self) -> Iterator[Problem]:
-        """Yield a notice of each declaration that this table used."""
+        """Yield a notice of each declaration that this table used, and a warning where the file says otherwise."""
+        header = self.table.header
         for column, constant in self.constants.items():
-            yield problem("set-column", self.table.header._replace(column=column), f"{column}={constant.value}")
+            text = f"{column}={constant.value}"
+            if constant.by == HEADING:
+                yield problem("unit-in-heading", header._replace(column=column), text)
+                continue
+            yield problem("set-column", header._replace(column=column), text, by=constant.by)
+            if says := contradicts(constant, self.table, self.layout):
+                yield problem("set-contradicted", header._replace(column=column), text, by=constant.by, says=says)
         for column, n in (+self.parsers.blanks).items():
-            yield problem("blank-declared", self.table.header._replace(column=column), column, n=n)
+            blank = self.declared.blank[column]
+            self.context.used.add(blank)
+            yield problem("blank-declared", header._replace(column=column), column, n=n, by=blank.by)
+            if column in self.parsers.nos and blank.sheet is None and blank.at is None and header.sheet:
+                scoped = f"no:{header.sheet}/{column}"
+                yield problem("blank-with-no", header._replace(column=column), column, n=n, scoped=scoped)
 
     def _enter(self, unit: Unit | Listed, row: int, cells: list[str]) -> None:
         """Put a unit into the survey unless its year has it already."""
         unit.row, unit.source = row, self.source
         code = unit.id
         if not (code.isupper() and code.isascii()):
-            if not code and not self._is_unit(unit, row, cells):
+            if not self._is_unit(unit, row, cells):
                 return
             self.entries.asides.add(unit)
+        elif code in TOTAL_CODES and self._is_total(unit, row, cells):
+            return
         self.rows += 1
+        self.last_sound = self.rows
+        self._keep(unit, cells)
         if unit.year not in self.years:
             self._add("year-outside-plan", unit, cells, "year", str(unit.year), **self._first_and_last())
         checks = self.parsers.checks.get(unit.__class__)
@@ -231,34 +290,93 @@ class TableReader:
             column = "id" if code else "name"
             self._add(self.layout.repeated, unit, cells, column, unit.label, year=unit.year, other=other)
 
+    def _keep(self, unit: Entry, cells: list[str]) -> None:
+        """Keep a unit where later rows may be parts of it or add it up, and count its answers that are not marked."""
+        self.last_unit = unit
+        if self.lines.number_at is not None or "id" in self.at:
+            self.own.append(unit)
+            if not unit.id and (self.lines.number_at is None or self.lines.is_uncounted(cells)):
+                self.uncounted.append((unit, cells))
+        for name in self.columns.pairs:
+            if getattr(unit, name, True) is None:
+                self.unanswered[name].append(unit.row)
+
     def _is_unit(self, unit: Entry, row: int, cells: list[str]) -> bool:
-        """Whether a row without an id is a unit: not empty, no total, no line below the table, and named."""
+        """Whether a row without a usual id is a unit: not empty, no total, area or part, and named."""
+        if self._is_total(unit, row, cells):
+            return False
+        if unit.id:
+            return True
         if self.all_constant and not filled(self._written(cells)):
             self.last_gap = self.rows
             return False
-        if total := total_word(cells, unit.name, folded_name(unit)):
-            self._leave_out("total-row", row, cells, total)
+        return not (self._is_area(unit, row, cells) or self._waits(unit, row, cells)) and self._has_name(unit, cells)
+
+    def _is_total(self, unit: Entry, row: int, cells: list[str]) -> bool:
+        """Whether a row is a total, which is not read, or may be one."""
+        code = unit.id
+        if code and (code[-1:].isdigit() or code[:1] not in TOTAL_INITIALS):
             return False
-        if may_be_total(folded_name(unit)):
+        name, folded = (code, fold(code)) if code else (unit.name, folded_name(unit))
+        total = total_word(self._written(cells), name, folded)
+        if not total and self.declared.areas_in_rows and is_total_of_area(name, self.context.areas):
+            total = name
+        if total:
+            self._leave_out("total-row", row, cells, total)
+        elif may_be_total(folded) and not code:
             self.rows += 1
             self._add("doubtful-total", unit, cells, "name", unit.name)
+        else:
             return False
-        if (
-            self.all_constant
-            and row not in self.waiting_lines
-            and (not self._has_number(cells) or self._is_bare(cells))
-        ):
-            self._wait(self.possible_notes, row, cells, unit=unit)
-            return False
-        return self._has_name(unit, cells)
+        return True
 
-    def _has_number(self, cells: list[str]) -> bool:
-        """Whether a row has a number in the column that numbers the rows, where the table has one."""
-        if self.number_at is None:
+    def _is_area(self, unit: Entry, row: int, cells: list[str]) -> bool:
+        """Whether a row names an area: that of those below, where that is declared, else it is doubtful."""
+        if row in self.waiting_lines or are_areas(self._words_of(unit.kind)):
+            return False
+        area = self.lines.area(unit.name, self._written(cells))
+        if area is None or not (is_titled(area) or self.lines.is_uncounted(cells) or self._is_bare(cells)):
+            return False
+        self._take_area(area, row, cells)
+        return True
+
+    def _take_area(self, area: str, row: int, cells: list[str]) -> None:
+        """Let a row give the area of those below, where that is declared; else it is doubtful."""
+        if not self.declared.areas_in_rows:
+            self._doubt(row, cells)
+            return
+        self.extra[self.at["area"]] = area
+        self._leave_out("area-row", row, cells, area)
+
+    def _words_of(self, kind: str) -> tuple[str, ...]:
+        known = self.layout.known.kinds.get(kind)
+        return (*known.vi, *known.en) if known else ()
+
+    def _waits(self, unit: Entry, row: int, cells: list[str]) -> bool:
+        """Whether a row waits: it may be a part of the unit above, or a line below the table."""
+        if row in self.waiting_lines:
+            return False
+        if self.last_unit and begins_as_part(unit.name) and not (self.lines.numbered and self.lines.has_number(cells)):
+            self.waiting_lines[row] = self.table.line_of(cells)
+            waiting = WaitingRow(row, cells, self.rows, self.last_gap == self.rows, unit)
+            self.possible_parts.append((waiting, self.last_unit))
             return True
-        counted = cells[self.number_at].strip().rstrip(".").isdecimal()
-        self.numbered |= counted
-        return counted
+        uncounted = not self.lines.has_number(cells)
+        if self.lines.signed and (uncounted or self.lines.number_at is None):
+            return self._below_signature(row, cells)
+        if self.all_constant and (uncounted or self._is_bare(cells)):
+            self.lines.signed |= is_signature(self._written(cells))
+            self._wait(self.possible_notes, row, cells, unit=unit)
+            return True
+        return False
+
+    def _below_signature(self, row: int, cells: list[str]) -> bool:
+        """Leave out a line below who signs a table; one with answers may be a unit all the same."""
+        if self._is_bare(cells):
+            self._leave_out("note-row", row, cells, " ".join(filled(self._written(cells))))
+        else:
+            self._doubt(row, cells)
+        return True
 
     def _is_bare(self, cells: list[str]) -> bool:
         """Whether a row has no answer; without year and kind of its own it may then be a note below the table."""
@@ -317,6 +435,9 @@ class TableReader:
                 self._add("unknown-task", unit, cells, column, clause, choices=tasks, guess=guess, **none)
 
     def _cells_of_others(self, unit: Entry, parser: RowParser, cells: list[str]) -> None:
+        for at in self.columns.without_heading:
+            if cells[at].strip() and unit.row not in self.left_out:
+                self.unread[at] = self.unread.get(at, 0) + 1
         for name, index in parser.others.items():
             if cells[index].strip() and not (self.lenient and cells[index] == UNKNOWN):
                 self._add("cell-not-for-kind", unit, cells, name, cells[index], kind=unit.kind)
@@ -340,10 +461,16 @@ class TableReader:
 
     def _wait_or_refuse(self, errors: Errors, row: int, cells: list[str]) -> None:
         """Let a row wait that a later one may explain: an ambiguous number, or a line that may be a note."""
-        if not filled(self._written(cells)):
+        written = self._written(cells)
+        name = cells[self.at["name"]] if "name" in self.at else ""
+        if not filled(written):
             self.last_gap = self.rows
-        elif total := total_word(cells):
+        elif total := total_word(written, name, fold(name)):
             self._leave_out("total-row", row, cells, total)
+        elif self.lines.repeats_header(written):
+            self._leave_out("repeated-header", row, cells, " ".join(filled(written)))
+        elif self._is_unreadable_area(errors, name, row, cells) or self._is_signed(errors, row, cells):
+            pass
         elif (
             row not in self.waiting_lines
             and not self.context.cells.mark
@@ -355,17 +482,38 @@ class TableReader:
         else:
             self._refuse(errors, row, cells)
 
+    def _is_unreadable_area(self, errors: Errors, name: str, row: int, cells: list[str]) -> bool:
+        """Whether a row of which neither year nor kind can be read, or that has no answer, names an area."""
+        area = self.lines.area(name, self._written(cells)) if row not in self.waiting_lines else None
+        if area is None or not (self._is_bare(cells) or self.declared.areas_in_rows):
+            return False
+        self._take_area(area, row, cells)
+        return True
+
+    def _is_signed(self, errors: Errors, row: int, cells: list[str]) -> bool:
+        """Whether a row with errors stands below who signs the table, without a number of its own: it is no unit."""
+        if not self.lines.signed or (self.lines.numbered and self.lines.has_number(cells)):
+            self.lines.signed |= is_signature(self._written(cells)) and self._lacks_leading(errors)
+            return False
+        self._leave_out("note-row", row, cells, " ".join(filled(self._written(cells))))
+        return True
+
+    def _lacks_leading(self, errors: Errors) -> bool:
+        """Whether neither year nor kind of a row can be read, as far as they have columns."""
+        wrong = {found["loc"][0] for found in errors if found["loc"]}
+        columns = self.layout.common.columns()
+        own = {columns.index(name) for name in self.layout.leading if self.at.get(name, ABSENT) >= 0}
+        return own <= wrong
+
     def _written(self, cells: list[str]) -> list[str]:
         """Return the cells of a row as the file has them, without the constants."""
         return cells[: len(cells) - len(self.extra)]
 
     def _may_be_note(self, errors: Errors, cells: list[str]) -> bool:
         """Whether neither year nor kind of the row can be read, and it has one cell or begins as a note does."""
-        wrong = {found["loc"][0] for found in errors if found["loc"]}
-        columns = self.layout.common.columns()
-        own = {columns.index(name) for name in self.layout.leading if self.at.get(name, ABSENT) >= 0}
+        own = any(self.at.get(name, ABSENT) >= 0 for name in self.layout.leading)
         written = self._written(cells)
-        return own <= wrong and (is_note(written) or (bool(own) and len(filled(written)) == 1))
+        return self._lacks_leading(errors) and (is_note(written) or (own and len(filled(written)) == 1))
 
     def _wait(self, queue: list[WaitingRow], row: int, cells: list[str], **what: Any) -> None:
         self.waiting_lines[row] = self.table.line_of(cells)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scp_ninhbinh.files import opening
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
-from scp_ninhbinh.tables.table import File, Headings, Progress
+from scp_ninhbinh.problems.problem import Place, ScpError, problem
+from scp_ninhbinh.tables.table import File, HeadingsOf, Progress
 from scp_ninhbinh.tables.text import open_text, suspicious
 from scp_ninhbinh.text.say import Phrase
 
@@ -47,7 +47,9 @@ DOCUMENTS: Final = {
 
 
 @contextmanager
-def open_file(path: str, headings: Headings, encoding: str | None, progress: Progress | None = None) -> Iterator[File]:
+def open_file(
+    path: str, headings: HeadingsOf, encoding: str | None, progress: Progress | None = None
+) -> Iterator[File]:
     """Open a survey file of any format for one pass over its tables.
 
     Raises:
@@ -61,7 +63,7 @@ def open_file(path: str, headings: Headings, encoding: str | None, progress: Pro
 
 
 @contextmanager
-def _opened(path: str, headings: Headings, encoding: str | None, progress: Progress | None) -> Iterator[File]:
+def _opened(path: str, headings: HeadingsOf, encoding: str | None, progress: Progress | None) -> Iterator[File]:
     place = Place(path)
     if Path(path).suffix.lower() in PLAN_SUFFIXES:
         raise ScpError([problem("unsupported-format", place, format=Phrase("a plan file, which --plan takes"))])
@@ -78,7 +80,7 @@ def _opened(path: str, headings: Headings, encoding: str | None, progress: Progr
         yield text
 
 
-def _open_workbook(path: str, headings: Headings, encoding: str | None, progress: Progress | None) -> File:
+def _open_workbook(path: str, headings: HeadingsOf, encoding: str | None, progress: Progress | None) -> File:
     """Read a workbook, and return the tables of those of its sheets that have a header."""
     from scp_ninhbinh.tables.package import MOST_BYTES, too_large
     from scp_ninhbinh.tables.sheets import Look, tables_of
@@ -88,11 +90,11 @@ def _open_workbook(path: str, headings: Headings, encoding: str | None, progress
     data = Path(path).read_bytes()
     if progress:
         progress(len(data))
-    problems: list[Problem] = []
     sheets, doubtful = _sheets(data, path)
     font = encoding if encoding in {"tcvn3", "vni"} else None
-    tables = tables_of(path, _guarded(sheets, path), problems, Look(headings, doubtful and not font, font))
-    return File(lambda: hashlib.sha256(data).hexdigest(), tables, problems)
+    file = File(lambda: hashlib.sha256(data).hexdigest(), iter(()))
+    file.tables = tables_of(file, path, _guarded(sheets, path), Look(headings, doubtful and not font, font))
+    return file
 
 
 def _guarded(sheets: "Iterator[Sheet]", path: str) -> "Iterator[Sheet]":

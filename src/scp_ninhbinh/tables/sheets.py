@@ -7,9 +7,10 @@ from decimal import Decimal, InvalidOperation
 from itertools import dropwhile, takewhile
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, problem
-from scp_ninhbinh.tables.table import SEARCHED, Header, Headings, Row, Table, find_header, not_read, positions
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, has_errors, problem
+from scp_ninhbinh.tables.table import SEARCHED, File, Header, HeadingsOf, Row, Table, find_header, not_read, positions
 from scp_ninhbinh.text.numbers import Stored
+from scp_ninhbinh.text.say import Phrase
 
 LARGEST_INTEGER: Final = 10**15
 """Whole numbers above which a workbook's float is no longer exact."""
@@ -64,36 +65,43 @@ class Sheet:
 class Look(NamedTuple):
     """How sheets are looked at: the headings looked for, whether texts may be misread, the encoding of old fonts."""
 
-    headings: Headings
+    headings: HeadingsOf
     may_be_misread: bool
     encoding: str | None
 
 
-def tables_of(path: str, sheets: Iterator[Sheet], problems: list[Problem], look: Look) -> Iterator[Table]:
-    """Yield the table of each sheet that has the header of a survey; report the others as not read.
+def tables_of(file: File, path: str, sheets: Iterator[Sheet], look: Look) -> Iterator[Table]:
+    """Yield the table of each sheet that has the header of a survey; report the others as not read, with their names.
 
     Raises:
         ScpError: no sheet has one.
     """
-    names, tables = [], 0
+    tables, problems, names = 0, file.problems, file.sheets
     for sheet in sheets:
         names.append(sheet.name)
-        first = _first_rows(sheet)
-        header = None if look.headings.is_apart(first) else find_header(first, look.headings)
         place = Place(path, sheet=sheet.name)
+        headings = look.headings(sheet.name)
+        if headings is None:
+            problems.append(problem("sheet-skipped", place, sheet.name, by=Phrase("scp.yaml")))
+            tables += 1  # as a person wants it
+            continue
+        first = _first_rows(sheet)
+        header = None if headings.is_apart(first) else find_header(first, headings)
         if header:
             tables += 1
             if sheet.hidden:
                 problems.append(problem("hidden-sheet", place, sheet.name))
-            yield _table(Source(path, sheet.name, positions(header.columns)), sheet, header, look)
-        elif any(any(values) for _, values in sheet.rows()):
-            problems.append(problem("sheet-not-read", place, sheet.name))
-    if not tables:
-        raise ScpError([problem("no-survey-sheet", Place(path), sheets=(*names[:FEW], *("…",) * (len(names) > FEW)))])
+            yield _table(Source(path, sheet.name, positions(header.columns)), sheet, header, headings.numbers, look)
+        elif unread := headings.unread(sheet.name, first):
+            rule, details = unread
+            problems.append(problem(rule, place, sheet.name, **details))
+    if not tables and not has_errors(problems):
+        few = (*names[:FEW], *("…",) * (len(names) > FEW))
+        raise ScpError([*problems, problem("no-survey-sheet", Place(path), sheets=few)])
 
 
-def _table(source: Source, sheet: Sheet, header: Header, look: Look) -> Table:
-    encoding, numbers = look.encoding, look.headings.numbers & header.known
+def _table(source: Source, sheet: Sheet, header: Header, known_numbers: frozenset[str], look: Look) -> Table:
+    encoding, numbers = look.encoding, known_numbers & header.known
 
     def rows() -> Iterator[Row]:
         return _rows(sheet, header, _Shared(sheet, header, numbers), encoding)
@@ -115,7 +123,8 @@ def _table(source: Source, sheet: Sheet, header: Header, look: Look) -> Table:
         source=source,
         header=place,
         columns=header.columns,
-        headings=header.headings,
+        stacks=header.stacks,
+        above=[cell for cells in _first_rows(sheet)[: header.first] for cell in cells if cell.strip()],
         rows=rows(),
         reread=rows,
         line_of=lambda cells: None,

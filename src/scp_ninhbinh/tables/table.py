@@ -1,13 +1,12 @@
 """A table: what every format is turned into; where its header stands, and which columns that names."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from scp_ninhbinh.problems.problem import Place, Problem, Source, problem
-from scp_ninhbinh.text.spelling import heading_key
 
 LINE_BREAK: Final = re.compile("\r\n|\r|\n")
 SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -15,6 +14,9 @@ SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 
 Progress = Callable[[int], None]
 """Called with how many more bytes of the input have been read."""
+
+Stack = tuple[str, ...]
+"""The headings over a column, top first; none over a column without any."""
 
 Row = tuple[int, list[str]]
 """The row's number as a spreadsheet shows it, and its cells."""
@@ -27,7 +29,7 @@ def positions(columns: Sequence[str]) -> dict[str, int]:
 
 @dataclass
 class Table:
-    """A header and the rows below it. `columns` are the headings under the names of a survey, `headings` as written.
+    """A header and the rows below it. `columns` are the headings under the names of a survey, `stacks` as written.
 
     `problems` fills while `rows` is read: read `rows` first.
 
@@ -35,12 +37,13 @@ class Table:
     rows once more, and `may_be_misread` whether some text of the file may have been converted wrongly before;
     `may_lack_u` is whether it was read from an encoding of which some programs drop a letter. `long_rows` gives once
     more those rows of a text file that take more than one line, and `separator` is what stands between its cells.
+    `above` are the texts over the header.
     """
 
     source: Source
     header: Place
     columns: list[str]
-    headings: list[str]
+    stacks: list[Stack]
     rows: Iterator[Row]
     reread: Callable[[], Iterator[Row]]
     line_of: Callable[[list[str]], int | None]
@@ -48,15 +51,22 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
     may_lack_u: bool = False
     separator: str = ""
+    above: Sequence[str] = ()
     long_rows: Callable[[], Iterator[Row]] = lambda: iter(())
+
+
+def heading_text(stack: Stack) -> str:
+    """Return headings one above the other as messages show them, and as they are declared."""
+    return " / ".join(stack)
 
 
 @dataclass
 class File:
-    """The tables of one file, one after the other, and the problems of the file itself."""
+    """The tables of one file, one after the other, the names of its sheets, and the problems of the file itself."""
 
     sha256: Callable[[], str]
     tables: Iterator[Table]
+    sheets: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -76,22 +86,32 @@ DEEPEST: Final = 3
 FEWEST: Final = 2
 """Known columns that a row must name to be a header by itself."""
 
-_NUMBERED: Final = re.compile(r"\(?([0-9]{1,2}|[A-Za-z])\)?")
+_NUMBERED: Final = re.compile(r"[(\[]?([0-9]{1,2}|[A-Za-z])[)\]]?(?:\s*=[\s0-9()\[\]+\-*/x:%.,]+)?")
 
 Cells = Sequence[str]
 
 
-class Headings(NamedTuple):
-    """The headings that are looked for: which `column` each names, by its `heading_key`; "" is known and not read.
+class Headings(Protocol):
+    """Knows the headings that are looked for. `names` are all columns, `numbers` those that hold numbers."""
 
-    `names` are all columns, `numbers` those that hold numbers. `is_apart` tells by its first rows a sheet that is no
-    table, whatever its rows name.
-    """
-
-    column: Mapping[str, str]
     names: frozenset[str]
     numbers: frozenset[str]
-    is_apart: Callable[[Sequence[Cells]], bool] = lambda rows: False
+
+    def column(self, stack: Stack) -> str | None:
+        """Return the column that a stack of headings names; "" is known and not read, None unknown."""
+
+    def turns(self, heading: str) -> bool:
+        """Whether a heading over others changes what they mean, as "Tỷ lệ (%)" does."""
+
+    def is_apart(self, rows: Sequence[Cells]) -> bool:
+        """Whether these first rows of a sheet are those of no table, whatever they name."""
+
+    def unread(self, name: str, rows: Sequence[Cells]) -> tuple[str, dict[str, object]] | None:
+        """Return the rule of a sheet without a header, and what its texts name; None if nothing stands in it."""
+
+
+HeadingsOf = Callable[[str | None], Headings | None]
+"""Gives what knows the headings of a sheet, or of a text file (None); None of a sheet that is not to be read."""
 
 
 class Header(NamedTuple):
@@ -104,7 +124,7 @@ class Header(NamedTuple):
     first: int
     end: int
     columns: list[str]
-    headings: list[str]
+    stacks: list[Stack]
     known: frozenset[str]
     numbering: bool = False
 
@@ -119,13 +139,13 @@ class Header(NamedTuple):
         return (
             self.end - self.first == 1
             and len(self.known) >= FEWEST
-            and all(heading and name in self.known for heading, name in self.named())
+            and all(stack and name in self.known for stack, name in self.named())
         )
 
-    def named(self) -> Iterator[tuple[str, str]]:
+    def named(self) -> Iterator[tuple[Stack, str]]:
         """Yield each heading and the column that it names; empty ones at the end are none."""
-        width = max((index + 1 for index, heading in enumerate(self.headings) if heading), default=0)
-        return zip(self.headings[:width], self.columns, strict=False)
+        width = max((index + 1 for index, stack in enumerate(self.stacks) if stack), default=0)
+        return zip(self.stacks[:width], self.columns, strict=False)
 
 
 def find_header(rows: Sequence[Cells], headings: Headings) -> Header | None:
@@ -136,8 +156,11 @@ def find_header(rows: Sequence[Cells], headings: Headings) -> Header | None:
             best = header
         if header.complete:
             break
-    below = next((index for index in range(best.end, len(rows)) if any(rows[index])), None) if best else None
-    if best and below is not None and _numbers_columns(rows[below]):
+    if best is None:
+        return None
+    best = _with_group_above(best, rows, headings)
+    below = next((index for index in range(best.end, len(rows)) if any(rows[index])), None)
+    if below is not None and numbers_columns(rows[below]):
         return best._replace(end=below + 1, numbering=True)
     return best
 
@@ -147,8 +170,8 @@ def header_of_row(cells: Cells, first: int, headings: Headings) -> Header:
     return _header(first, [cells], headings)
 
 
-def _numbers_columns(cells: Cells) -> bool:
-    """Whether a row only numbers the columns, as below the header of an official table: A, B, 1, 2, 3."""
+def numbers_columns(cells: Cells) -> bool:
+    """Whether a row only numbers the columns, as below the header of an official table: A, B, 1, 2, 3=2/1."""
     found = [_NUMBERED.fullmatch(cell.strip()) for cell in cells if cell.strip()]
     marks = [match[1].upper() for match in found if match]
     letters = [ord(mark) for mark in marks if mark.isalpha()]
@@ -162,56 +185,68 @@ def _in_turn(numbers: Sequence[int]) -> bool:
 
 
 def _headers(rows: Sequence[Cells], headings: Headings) -> Iterator[Header]:
-    """Yield every header that may be meant, from the top down, of one row before those of more."""
+    """Yield the header that may begin at each row, from the top down, with the rows that divide its headings."""
     for first in range(min(len(rows), SEARCHED)):
         if any(rows[first]):
-            yield from _headers_at(rows, first, headings)
+            end = first + 1
+            while end < min(first + DEEPEST, len(rows)) and _divides(rows[end - 1], rows[end]):
+                end += 1
+            yield _header(first, rows[first:end], headings)
 
 
-def _headers_at(rows: Sequence[Cells], first: int, headings: Headings) -> Iterator[Header]:
-    """Yield the headers that begin at this row, over one row and over more where these look like merged cells."""
-    header = header_of_row(rows[first], first, headings)
-    yield header
-    for depth in range(2, DEEPEST + 1):
-        block = rows[first : first + depth]
-        below = block[-1]
-        # a cell under a column that is already named makes the row one of data
-        taken = any(cell.strip() and name in header.known for name, cell in zip(header.columns, below, strict=False))
-        if len(block) < depth or taken or not any(below) or any(cell.strip().isdecimal() for cell in below):
-            return
-        header = _header(first, block, headings)
-        yield header
+def _divides(above: Cells, below: Cells) -> bool:
+    """Whether a row only divides headings of the row above it: each of its cells is below one over several columns.
+
+    A cell below a heading that has one column, or below none at all, makes the row one of data.
+    """
+    filled = [index for index, cell in enumerate(below) if cell.strip()]
+    if not filled or any(below[index].strip().isdecimal() for index in filled):
+        return False
+    width = max(len(above), len(below))
+    starts = [index for index, cell in enumerate(above) if cell.strip()]
+    over = {index: start for start, end in pairwise([*starts, width]) if end - start > 1 for index in range(start, end)}
+    return all(index in over for index in filled)
+
+
+def _with_group_above(header: Header, rows: Sequence[Cells], headings: Headings) -> Header:
+    """Return the header with the headings over a part of its columns, in the row above it, that change their meaning.
+
+    A title begins over the first column; a heading over a part of the columns stands to the right of that.
+    """
+    above = rows[header.first - 1] if header.first else ()
+    start = next((index for index, stack in enumerate(header.stacks) if stack), 0)
+    over = list(accumulate((cell.strip() if index > start else "" for index, cell in enumerate(above)), _or_left))
+    stacks, columns = list(header.stacks), list(header.columns)
+    for index, name in enumerate(header.columns[: len(over)]):
+        if name in header.known and over[index] and headings.turns(over[index]):
+            stacks[index] = (over[index], *stacks[index])
+            columns[index] = _column(stacks[index], headings)
+    return header._replace(stacks=stacks, columns=columns, known=headings.names.intersection(columns))
 
 
 def _header(first: int, block: Sequence[Cells], headings: Headings) -> Header:
-    merged = [list(accumulate(map(str.strip, row), _or_left)) for row in block]
-    stacks = [_stack(block, merged, index) for index in range(max(map(len, block)))]
+    stacks = [_stack(block, index) for index in range(max(map(len, block)))]
     columns = [_column(stack, headings) for stack in stacks]
-    written = [" ".join(stack) for stack in stacks]
-    return Header(first, first + len(block), columns, written, headings.names.intersection(columns))
+    return Header(first, first + len(block), columns, stacks, headings.names.intersection(columns))
 
 
 def _or_left(left: str, cell: str) -> str:
     return cell or left
 
 
-def _stack(block: Sequence[Cells], merged: Sequence[Cells], index: int) -> list[str]:
+def _stack(block: Sequence[Cells], index: int) -> Stack:
     """Return the headings over a column, top first; a cell merged to its left stands for those right of it."""
     texts = []
     for level, row in enumerate(block):
         own = row[index].strip() if index < len(row) else ""
         below = any(index < len(other) and other[index].strip() for other in block[level + 1 :])
         if not own and below:
-            own = merged[level][min(index, len(row)) - 1] if row and index else ""
+            own = next((cell.strip() for cell in reversed(row[:index]) if cell.strip()), "")
         texts.append(own)
-    return [text for text in texts if text]
+    return tuple(text for text in texts if text)
 
 
-def _column(stack: Sequence[str], headings: Headings) -> str:
-    """Return the column that headings one above the other name: all together, else the lowest, else the highest."""
-    if len(stack) == 1 and stack[0] in headings.names:
-        return stack[0]
-    for text in (" ".join(stack), *stack[-1:], *stack[:1]):
-        if (key := heading_key(text)) in headings.column:
-            return headings.column[key]
-    return " ".join(stack).strip(' "\t')
+def _column(stack: Stack, headings: Headings) -> str:
+    """Return the column that headings one above the other name, or the headings as they are written."""
+    found = headings.column(stack) if stack else ""
+    return heading_text(stack).strip(' "\t') if found is None else found

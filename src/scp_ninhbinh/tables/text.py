@@ -22,6 +22,7 @@ from scp_ninhbinh.tables.table import (
     File,
     Header,
     Headings,
+    HeadingsOf,
     Progress,
     Row,
     Table,
@@ -96,7 +97,9 @@ class _Layout(NamedTuple):
 
 
 @contextmanager
-def open_text(path: str, headings: Headings, encoding: str | None, progress: Progress | None = None) -> Iterator[File]:
+def open_text(
+    path: str, headings: HeadingsOf, encoding: str | None, progress: Progress | None = None
+) -> Iterator[File]:
     """Open a text file for one pass over the rows of its one table.
 
     Raises:
@@ -108,10 +111,12 @@ def open_text(path: str, headings: Headings, encoding: str | None, progress: Pro
     if before.st_size > LARGEST:
         raise ScpError([problem("file-too-large", Place(path), reason=TOO_LARGE)])
     with io.BufferedReader(raw, BUFFER) as buffer:
-        layout = _layout(buffer.peek(BUFFER), path, headings, encoding)
+        known = headings(None)
+        assert known is not None  # of a text file only the whole could be left out
+        layout = _layout(buffer.peek(BUFFER), path, known, encoding)
         with io.TextIOWrapper(buffer, encoding=layout.codec, newline="") as text:
             rows = _Rows(path, layout, text)
-            tables = iter([_table(rows, raw, headings)])
+            tables = iter([_table(rows, raw, known)])
             yield File(raw.sha256.hexdigest, tables)
     if _written(Path(path).stat()) != _written(before):  # what was read is neither the old file nor the new one
         raise ScpError([problem("unreadable-file", Place(path), reason=CHANGED)])
@@ -261,7 +266,8 @@ class _Rows:
 def _table(rows: _Rows, raw: _WatchedFile, headings: Headings) -> Table:
     """Read up to the header and below it, and return the table of the rows that follow."""
     numbered, layout = iter(rows), rows.layout
-    number, cells = _header_row(rows, numbered)
+    above: list[str] = []
+    number, cells = _header_row(rows, numbered, above)
     header = layout.header or header_of_row(cells, number - 1, headings)
     place = rows.source.place(number, line=rows.line_of(cells))
     for below, texts in islice(numbered, header.end - header.first - 1):
@@ -271,9 +277,10 @@ def _table(rows: _Rows, raw: _WatchedFile, headings: Headings) -> Table:
         source=rows.source,
         header=place,
         columns=header.columns,
-        headings=header.headings,
+        stacks=header.stacks,
         rows=numbered,
         reread=lambda: dropwhile(lambda row: row[0] <= header.end, rows.reread()),
+        above=above,
         line_of=rows.line_of,
         may_be_misread=lambda: raw.may_be_misread or layout.codec == "tcvn3",
         problems=rows.problems,
@@ -283,8 +290,8 @@ def _table(rows: _Rows, raw: _WatchedFile, headings: Headings) -> Table:
     )
 
 
-def _header_row(rows: _Rows, numbered: Iterator[Row]) -> Row:
-    """Read up to the first row of the header, and report what above it is not read.
+def _header_row(rows: _Rows, numbered: Iterator[Row], above: list[str]) -> Row:
+    """Read up to the first row of the header, and report what `above` it is not read.
 
     Raises:
         ScpError: there is none: the file is empty, or its rows cannot be read.
@@ -293,6 +300,7 @@ def _header_row(rows: _Rows, numbered: Iterator[Row]) -> Row:
     for number, cells in numbered:
         if number >= first and any(cells):
             return number, cells
+        above += filter(None, cells)
         rows.problems += not_read(rows.source.place(number, line=rows.line_of(cells)), cells)
     raise ScpError(rows.problems or [problem("empty-file", rows.source.place())])
 

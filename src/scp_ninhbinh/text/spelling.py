@@ -1,6 +1,5 @@
-"""When two texts are the same word, and which known word a misspelt one most likely means."""
+"""When two texts are the same word."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -60,32 +59,3 @@ def spellings(words: Mapping[Value, Iterable[str]], key: Callable[[str], str] = 
     for text, meaning in exact.items():
         plain.setdefault(bare(text), set()).add(meaning)
     return {text: next(iter(meanings)) for text, meanings in plain.items() if len(meanings) == 1} | exact
-
-
-LONGEST_WORD: Final = 60
-"""Characters beyond which a text is no misspelt word."""
-
-
-MOST_LOOK_UPS: Final = 100
-"""Words of a run for which a likely one is looked up: a column with more unknown ones holds something else."""
-
-
-class Suggestions:
-    """What misspelt words most likely mean; looking one up is slow, so only so many are looked up in a run."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, tuple[str, ...]], str | None] = {}
-
-    def nearest(self, word: str, choices: tuple[str, ...]) -> str | None:
-        """Return the choice that `word` most likely means; None if nothing is near, or too many were looked up."""
-        if len(self._found) >= MOST_LOOK_UPS:
-            return None
-        if (word, choices) not in self._found:
-            self._found[word, choices] = nearest(word, choices)
-        return self._found[word, choices]
-
-
-def nearest(word: str, choices: tuple[str, ...]) -> str | None:
-    """Return the choice that `word` most likely means, or None where nothing is near."""
-    found = difflib.get_close_matches(fold(word), choices, n=1, cutoff=0.75) if len(word) <= LONGEST_WORD else []
-    return found[0] if found else None

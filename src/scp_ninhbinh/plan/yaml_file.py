@@ -1,0 +1,152 @@
+"""A YAML file read as a model of pydantic's: what it declares, or every mistake with its line."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from scp_ninhbinh.files import first_bad_byte, opening
+from scp_ninhbinh.plan.checks import Complain
+from scp_ninhbinh.plan.mistakes import KEYS, broken
+from scp_ninhbinh.plan.yaml_lines import MAX_BYTES, Lines, Path, read_yaml
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
+from scp_ninhbinh.text.likely import Suggestions
+from scp_ninhbinh.text.say import Phrase
+
+Model = TypeVar("Model", bound=BaseModel)
+
+OLD_KEYS: Final = {"hard": "sum", "total": "over", "sum": "hard", "over": "total"}
+"""The keys of a rate: what a plan of the first form calls them, and what they are called now."""
+
+
+BOMS: Final = {b"\xff\xfe", b"\xfe\xff"}
+"""How a file in UTF-16 begins."""
+
+SAVE: Final = Phrase("save the file in UTF-8: most editors offer the encoding where they save a file under a name")
+SAVE_UTF_16: Final = Phrase(
+    "the file is in UTF-16; save it in UTF-8: most editors offer the encoding where they save a file under a name"
+)
+
+
+class YamlFile(NamedTuple):
+    """A YAML file that was read; `renamed` are keys that it calls otherwise, `keys` those that it may have."""
+
+    path: str
+    data: bytes
+    document: Any
+    lines: Lines
+    suggestions: Suggestions
+    renamed: Mapping[str, str] = {}
+    keys: tuple[str, ...] = KEYS
+
+    def shown(self, key: str, at: Path) -> str:
+        """Return what the file calls a key."""
+        return self.renamed.get(key, key) if "ratio" in at else key
+
+    def complain(self, problems: list[Problem]) -> Complain:
+        """Return what adds a problem of this file to these."""
+
+        def add(rule: str, at: Path, value: object, **details: object) -> None:
+            key = next(str(step) for step in reversed(at) if isinstance(step, str))
+            place = Place(self.path, line=line_at(self.lines, at), column=self.shown(key, at))
+            problems.append(problem(rule, place, str(value), **details))
+
+        return add
+
+
+def open_yaml(path: str, suggestions: Suggestions | None = None, keys: tuple[str, ...] = KEYS) -> YamlFile:
+    """Read a YAML file.
+
+    Raises:
+        ScpError: it cannot be read.
+    """
+    data = read_bytes(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ScpError([_not_utf8(path, data)]) from None
+    if "\0" in text:
+        raise ScpError([problem("plan-syntax", Place(path, line=1), reason=Phrase("it is UTF-16"), remedy=SAVE)])
+    document, lines, problems = read_yaml(text, path)
+    if problems:
+        raise ScpError(problems)
+    return YamlFile(path, data, document, lines, suggestions or Suggestions(), keys=keys)
+
+
+def _not_utf8(path: str, data: bytes) -> Problem:
+    found = first_bad_byte(path)
+    return found._replace(details={**found.details, "remedy": SAVE_UTF_16 if data[:2] in BOMS else SAVE})
+
+
+def read_bytes(path: str) -> bytes:
+    """Return the bytes of a YAML file.
+
+    Raises:
+        ScpError: it cannot be read, or is larger than any.
+    """
+    with opening(path), open(path, "rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ScpError([problem("plan-too-large", Place(path), limit=MAX_BYTES)])
+    return data
+
+
+def model_of(model: type[Model], file: YamlFile) -> Model:
+    """Return what a file declares.
+
+    Raises:
+        ScpError: with everything that is wrong part by part.
+    """
+    try:
+        return model.model_validate(file.document)
+    except ValidationError as error:
+        found: list[dict[str, Any]] = [dict(one) for one in error.errors(include_url=False)]
+        above: set[Path] = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
+        every = {one["loc"] for one in found}
+        explained = [_explain(one, file) for one in found if not _follows(one, above, every)]
+        raise ScpError(sorted(explained, key=lambda found: found.place.line or 0)) from None
+
+
+def _follows(one: dict[str, Any], above: Collection[Path], every: Collection[Path]) -> bool:
+    """Whether an error only repeats others.
+
+    A list, `above` its entries, is called too short when these are wrong; a key of a rate is missing that stands there
+    by its old name.
+    """
+    at: Path = one["loc"]
+    renamed = at[-2:-1] == ("ratio",) and (*at[:-1], OLD_KEYS.get(str(at[-1]), "")) in every
+    return (one["type"] == "too_short" and at in above) or (one["type"] == "missing" and renamed)
+
+
+def _explain(found: dict[str, Any], file: YamlFile) -> Problem:
+    """Turn one of pydantic's errors into a problem of ours, at its line."""
+    at, value = _locate(found["loc"], file.document)
+    context = found.get("ctx", {})
+    last = next((step for step in reversed(found["loc"]) if isinstance(step, str)), "")
+    key = file.shown(str(context.get("key", last)), found["loc"])
+    measure = found["type"].startswith("union_tag")
+    line = line_at(file.lines, (*at, "measure") if measure else at)
+    place = Place(file.path, line=line, column="measure" if measure else key or None)
+    rule, details = broken(found, key, value, file.suggestions, file.keys)
+    if rule in {"plan-missing-key", "plan-bad-value"} and "ask" in found["loc"]:
+        rule, details = "plan-no-question", {"column_asked": str(found["loc"][1])}
+    written = value if isinstance(value, str) and rule != "plan-unknown-key" else key or file.path
+    return problem(rule, place, str(context.get("tag", "measure")) if measure else written, **details)
+
+
+def _locate(loc: tuple[str | int, ...], document: Any) -> tuple[Path, Any]:
+    """Follow pydantic's location into the document as far as it goes, leaving out its names of models."""
+    at: Path = ()
+    value = document
+    if loc[:1] == ("indicators",):
+        loc = (*loc[:2], *loc[3:])  # the third step is the measure, by which pydantic tells the models apart
+    for step in loc:
+        known = step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int)
+        if known:
+            at, value = (*at, step), value[step]
+    return at, value
+
+
+def line_at(lines: Lines, at: Path) -> int | None:
+    """Return the line of the innermost part of `at` that has one."""
+    return next((lines[at[:length]] for length in range(len(at), -1, -1) if at[:length] in lines), None)

@@ -1,0 +1,372 @@
+"""What the headings of a table mean: as `scp.yaml` declares them, else by the plan's words.
+
+A heading may stand under others, of which it is a part, and end in brackets: "Bao bì khó phân hủy (kg/ngày)". It names
+a column only if all of it does: whatever stands over it or in brackets must change nothing, or say what fits.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from scp_ninhbinh.plan.vocabulary import ENGINE, IGNORED, NO, PASSED, YES, Column, Vocabulary, Word, names
+from scp_ninhbinh.project.declared import Declared, Heading
+from scp_ninhbinh.project.guide import is_guide
+from scp_ninhbinh.tables.table import HeadingsOf, Stack, heading_text
+from scp_ninhbinh.text.likely import Suggestions, marks, means_alike, turned, words_of
+from scp_ninhbinh.text.spelling import bare, fold, heading_key, spellings
+
+SKIP: Final = ""
+"""What a column is called that is known and not read."""
+
+_BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*[*:.?]*\s*$")
+_NUMBERED: Final = re.compile(r"^\s*(?:\(?(?:[0-9]{1,3}|[IVX]{1,4}|[A-Za-z])[.)]\s+|[\w ]{1,40}/(?=\w))")
+"""What survey tools put in front of a question: its number, or the group that it belongs to."""
+
+_ANSWERS: Final = spellings(
+    {True: (*YES, *(w for w in PASSED if PASSED[w])), False: (*NO, *(w for w in PASSED if not PASSED[w]))}
+)
+_ASKING: Final = frozenset(
+    "x có không rồi chưa đã yes no đánh dấu tick tích mark with or hoặc hay chọn v 1 0 true false đúng sai ✓ ✔".split()
+)
+"""Words of a bracket that says how to answer with yes or no."""
+
+_INSTRUCTIONS: Final = frozenset(
+    map(
+        fold,
+        (
+            "nếu có",
+            "ghi rõ",
+            "ghi đầy đủ",
+            "bắt buộc",
+            "chọn một",
+            "viết hoa",
+            "if any",
+            "required",
+            "in full",
+            "*",
+            "",
+        ),
+    )
+)
+_GENERAL: Final = frozenset(
+    "thông tin chung kết quả số liệu khảo sát điều tra tình hình sử dụng thực hiện hiện trạng số lượng tổng cộng "
+    "trong đó general information result results survey data amount number total of which".split()
+)
+"""Words of a heading over or under others that says nothing more."""
+
+_PER: Final = re.compile(r"/|\bper\b|\bmỗi\b|\bmột\b|\btrên\b")
+_COUNTED_IN: Final = re.compile(r"^(?:đvt|đơn vị(?: tính)?|unit|in)\b[: ]*")
+
+
+_SCALES: Final = frozenset("chục trăm nghìn ngàn triệu tỷ k tr hundred thousand million billion mn bn".split())
+"""What a bracket says by which all figures are to be multiplied: they are not read so."""
+
+
+SMALLEST: Final = 3
+"""Columns and rows of a sheet that make it a table."""
+
+FEWEST_BELOW: Final = 2
+"""Filled rows below a heading that make it one."""
+
+
+class Meaning(NamedTuple):
+    """The column that a heading names, and the constants that it tells of its rows, such as the unit of counting."""
+
+    column: str
+    constants: Mapping[str, str] = {}
+
+
+class HeadingReader:
+    """Reads the headings of the tables of a plan's survey, or of its register.
+
+    `declared` holds what a project declares of them, by their `heading_key`; `named` is whether the sheet is named in a
+    declaration.
+    """
+
+    def __init__(self, known: Vocabulary, declared: Mapping[str, Heading] | None = None, named: bool = False) -> None:
+        self.known, self.declared, self.named = known, declared or {}, named
+        self.columns = frozenset((*ENGINE, *known.columns))
+        self.halves = frozenset(half(name, yes) for name in known.holding("yes_no") for yes in (True, False))
+        self.names = self.columns | self.halves
+        self.numbers = frozenset(known.holding("number"))
+        self._read: dict[Stack, Meaning | None] = {}
+
+    def column(self, stack: Stack) -> str | None:
+        """Return the column that a stack names, "" where it is known and not read, None where it is unknown.
+
+        A heading over only the yes, or only the no, of an answer in two columns names half of it: `informed=yes`.
+        """
+        meaning = self.meaning(stack)
+        return None if meaning is None else meaning.column
+
+    def meaning(self, stack: Stack) -> Meaning | None:
+        """Return what a stack means, None where that is not certain."""
+        if stack not in self._read:
+            self._read[stack] = self._meaning(stack)
+        return self._read[stack]
+
+    def _meaning(self, stack: Stack) -> Meaning | None:
+        if declared := self.declared.get(heading_key(heading_text(stack))):
+            return Meaning(declared.column)
+        if len(stack) == 1:
+            return self._single(stack[0])
+        return self._single(" ".join(stack)) or self._of_parts(stack)
+
+    def _single(self, text: str) -> Meaning | None:
+        """Return what one heading means, with what its brackets say."""
+        if text in self.columns:
+            return Meaning(text)
+        key = heading_key(text)
+        if key in self.known.headings:
+            return Meaning(self.known.headings[key])
+        found = _BRACKETS.search(text)
+        before = self._single(text[: found.start()]) if found and found.start() else None
+        if found is None or before is None:
+            return None
+        told = self._bracket(found[1], before.column)
+        return None if told is None else Meaning(before.column, {**before.constants, **told})
+
+    def _of_parts(self, stack: Stack) -> Meaning | None:
+        """Return what headings one above the other mean: the one that they name, if all others change nothing."""
+        read = [self._single(part) for part in stack]
+        named = [meaning for meaning in read if meaning and meaning.column in self.columns]
+        columns = list(dict.fromkeys(meaning.column for meaning in named))
+        if not columns:
+            return self._ignored(stack, read)
+        column = columns[-1]
+        if len(columns) > 1 and not self._belongs(column, columns[:-1]):
+            return None
+        told = {name: value for meaning in named for name, value in meaning.constants.items()}
+        for part, meaning in zip(stack, read, strict=True):
+            if meaning and meaning.column in columns:
+                continue
+            more = self._changes_nothing(part, column)
+            answer = _ANSWERS.get(fold(part)) if part is stack[-1] else None
+            if answer is not None and column in self.known.holding("yes_no"):
+                return Meaning(half(column, answer), told)
+            if more is None:
+                return None
+            told |= more
+        return Meaning(column, told)
+
+    def _ignored(self, stack: Stack, read: Sequence[Meaning | None]) -> Meaning | None:
+        """Return that a heading is known and not read, where its lowest part only numbers the rows."""
+        lowest = read[-1]
+        return lowest if lowest and lowest.column == SKIP and not marks(heading_text(stack)) else None
+
+    def _belongs(self, column: str, above: Collection[str]) -> bool:
+        """Whether a column may stand under others: its whole, or what is no column of the plan's own."""
+        whole = self.known.columns[column].part_of if column in self.known.columns else None
+        return column == "note" or set(above) <= {whole}
+
+    def _changes_nothing(self, part: str, column: str) -> Mapping[str, str] | None:
+        """Return what a heading over or under that of a column tells; None where it may change the meaning."""
+        told: dict[str, str] = {}
+        while found := _BRACKETS.search(part):
+            more = self._bracket(found[1], column)
+            if more is None:
+                return None
+            told |= more
+            part = part[: found.start()]
+        unit = self._bracket(part, column) if column in self.numbers and part else {}
+        if unit:
+            return {**told, **unit}
+        if marks(part) - marks(" ".join(self._words(column))):
+            return None
+        return told if set(words_of(part)) <= self._harmless else None
+
+    @cached_property
+    def _harmless(self) -> frozenset[str]:
+        """The words of all headings and kinds: of these a heading over others is made that says nothing more."""
+        words = [word for name in self.columns for word in self._words(name)]
+        words += [word for texts in names(_kinds(self.known)).values() for word in texts]
+        return _GENERAL | {one for text in words for one in words_of(text)} | {bare(one) for one in _GENERAL}
+
+    def _words(self, column: str) -> tuple[str, ...]:
+        word = self.known.word(column)
+        return (word.vi, word.en, *word.also)
+
+    def _bracket(self, text: str, column: str) -> Mapping[str, str] | None:
+        """Return what a bracket tells of the rows; None where it does not fit the column."""
+        plain = _COUNTED_IN.sub("", fold(text)).strip(" *:.")
+        if plain in _INSTRUCTIONS:
+            return {}
+        one = self.known.columns.get(column)
+        if one is None:
+            return {} if self._is_of(plain, column) else None
+        match one.holds:
+            case "yes_no":
+                return {} if set(re.findall(r"[^\s/,;]+", plain)) <= _ASKING else None
+            case "number":
+                return self._unit(plain, one)
+            case _:
+                return {} if not marks(plain) else None
+
+    def _is_of(self, plain: str, column: str) -> bool:
+        """Whether a bracket behind a heading of the engine's own names that column, or a kind, in other words."""
+        if column not in {"name", "area", "note", "kind"} or marks(plain):
+            return False
+        return column == "note" or set(words_of(plain)) <= self._harmless
+
+    def _unit(self, plain: str, column: Column) -> Mapping[str, str] | None:
+        """Return the unit of counting that a bracket gives, and that figures are per day where it says so."""
+        unit, *per = (piece.strip() for piece in _PER.split(plain, maxsplit=1))
+        told: dict[str, str] = {}
+        if unit in _SCALES:
+            return None
+        if unit and column.unit_in:
+            choice = self.known.choices_by_word(column.unit_in).get(unit)
+            if choice is None:
+                return None
+            told[column.unit_in] = choice
+        elif (unit and column.unit and unit not in (fold(column.unit.vi), fold(column.unit.en))) or (
+            unit and not column.unit and (marks(unit) or not unit.replace(" ", "").isalpha())
+        ):
+            return None
+        if per and per[0]:
+            if not (column.divided_by and self._is_one(per[0], self.known.columns[column.divided_by])):
+                return None
+            told[column.divided_by] = "1"
+        return told
+
+    def _is_one(self, text: str, divisor: Column) -> bool:
+        """Whether a text names one of what a divisor counts: a day, of days."""
+        units = (fold(divisor.unit.vi), fold(divisor.unit.en)) if divisor.unit else ()
+        return any(text in (unit, unit.removesuffix("s")) for unit in units)
+
+    def declares(self, stack: Stack) -> bool:
+        """Whether what a stack means is declared."""
+        return heading_key(heading_text(stack)) in self.declared
+
+    def turns(self, heading: str) -> bool:
+        """Whether a heading over others changes what they mean."""
+        return bool(marks(heading))
+
+    def is_apart(self, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether these first rows of a sheet are those of no table, though they name columns."""
+        return is_guide(rows)
+
+    def unread(self, name: str, rows: Sequence[Sequence[str]]) -> tuple[str, dict[str, object]] | None:
+        """Return the rule of a sheet without the header of a survey, and what its texts name; None of an empty one.
+
+        Most likely of the survey is one that bears the name of a kind or is named in a declaration, or has one heading
+        of a name, an answer or a number over two filled rows or more; another table may be.
+        """
+        table = [row for row in rows if any(cell.strip() for cell in row)]
+        if not table or self.is_apart(rows):
+            return None
+        kind, column = likely_kind(name, self.known), self._lone_heading(table)
+        found = tuple(cell.strip() for cell in max(table, key=_texts) if cell.strip())
+        if len(table) > 1 and (kind or column or self.named):
+            known = self.known.of(kind) if kind else (column,) if column else self.known.columns
+            words = tuple(dict.fromkeys(self.known.word(each).vi for each in ("name", *known)))
+            return "survey-sheet-not-read", {"headings": found, "known": words}
+        wide = len(table) >= SMALLEST and sum(_filled(row) >= SMALLEST for row in table) >= SMALLEST
+        return ("table-not-read" if wide else "sheet-not-read"), {"headings": found}
+
+    def _lone_heading(self, table: Sequence[Sequence[str]]) -> str | None:
+        """Return the column that one heading names over filled rows, and not over or beside its own value."""
+        for number, row in enumerate(table):
+            for at, cell in enumerate(row):
+                column = self.column((cell.strip(),)) if cell.strip() else None
+                if column not in self.columns or column in ENGINE.keys() - {"name"}:
+                    continue
+                below = sum(at < len(other) and bool(other[at].strip()) for other in table[number + 1 :])
+                if below >= FEWEST_BELOW and _filled(row) != len(("heading", "value")):
+                    return column
+        return None
+
+    def doubt(self, stack: Stack) -> str | None:
+        """Return the column that a part of an unknown heading names: the rest of it may turn its meaning round."""
+        texts = stack if len(stack) > 1 else [_BRACKETS.sub("", stack[0])] if stack else []
+        for text in reversed([*texts]):
+            found = self._single(text)
+            if found and found.column in self.known.columns:
+                return found.column
+        return None
+
+    def guess(self, heading: str, free: Collection[str], suggestions: Suggestions) -> str | None:
+        """Return the column that an unknown heading may mean, none whose meaning it may turn round."""
+        plain = _BRACKETS.sub("", _NUMBERED.sub("", heading))
+        for text in dict.fromkeys((heading, plain)):
+            words = {word: name for word, name in self.known.headings.items() if name in free}
+            near = suggestions.nearest(heading_key(text), tuple(words)) if text else None
+            fitting = (
+                [near] if near and means_alike(text, near) else [word for word in words if means_alike(text, word)]
+            )
+            if fitting:
+                return words[max(fitting, key=len)]
+        return None
+
+    def asks_opposite(self, heading: str) -> str | None:
+        """Return the yes/no column of which a heading asks the opposite: by the plan's words, or by a negation."""
+        key = heading_key(heading)
+        if key in self.known.opposites:
+            return self.known.opposites[key]
+        return next(filter(None, (self._opposite(key, name) for name in self.known.holding("yes_no"))), None)
+
+    def _opposite(self, key: str, column: str) -> str | None:
+        """Return the column if a heading is one of its own with a negation before it."""
+        for word in map(heading_key, self._words(column)):
+            if turned(key, word) and "not" in marks(key) ^ marks(word) and _without_not(key) == _without_not(word):
+                return column
+        return None
+
+
+def headings_of(declared: Declared, known: Vocabulary, path: str) -> HeadingsOf:
+    """Return what gives the reader of the headings of each table of a file; None of one that is not to be read."""
+    plain = HeadingReader(known)
+
+    def read(sheet: str | None) -> HeadingReader | None:
+        of_table = declared.table(path, sheet)
+        if of_table.skip:
+            return None
+        named = of_table.at is not None or any(one.sheet for one in of_table.constants.values())
+        return HeadingReader(known, of_table.headings, named) if of_table.headings or named else plain
+
+    return read
+
+
+def likely_kind(text: str, known: Vocabulary) -> str | None:
+    """Return the kind whose word, in either language, a text is or begins with: the longest one."""
+    words = fold(text.replace("_", " ").replace("-", " "))
+    spelt = dict(known.kinds_by_word) | {fold(one.several.en): kind for kind, one in known.kinds.items()}
+    fitting = [word for word in spelt if word and (words == word or words.startswith(f"{word} "))]
+    return spelt[max(fitting, key=len)] if fitting else None
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _texts(row: Sequence[str]) -> int:
+    """Return how many texts that may be headings a row has."""
+    return len({cell.strip() for cell in row if cell.strip() and not cell.strip()[0].isdigit()})
+
+
+def half(column: str, answer: bool) -> str:
+    """Return what half of an answer in two columns is called."""
+    return f"{column}={'yes' if answer else 'no'}"
+
+
+_NOT: Final = frozenset(
+    "chưa không chẳng ngừng ngưng chua khong not no non never "
+    "đã được có còn da duoc co con do does is are uses using use".split()
+)
+
+
+def _without_not(key: str) -> list[str]:
+    return [word for word in words_of(key) if word not in _NOT]
+
+
+def _kinds(known: Vocabulary) -> Mapping[str, Word]:
+    return {kind: one.word for kind, one in known.kinds.items()}
+
+
+def numbers_rows(heading: str) -> bool:
+    """Whether a column of this heading only numbers the rows: TT, STT."""
+    return heading_key(heading) in _NUMBERING
+
+
+_NUMBERING: Final = frozenset(spellings({"": IGNORED}, heading_key))

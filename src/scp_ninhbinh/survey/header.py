@@ -1,0 +1,265 @@
+"""The header of a table: where its columns stand, what is wrong with its headings, and what these tell of rows."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
+
+from scp_ninhbinh.problems.problem import Place, Problem, problem
+from scp_ninhbinh.project.declared import Constant, TableDeclared
+from scp_ninhbinh.project.headings import HeadingReader, half, likely_kind
+from scp_ninhbinh.survey.cells import is_no, is_yes
+from scp_ninhbinh.survey.columns import ABSENT, Context
+from scp_ninhbinh.survey.declared import YEAR, likely_constant
+from scp_ninhbinh.survey.units import Layout
+from scp_ninhbinh.tables.table import Row, Table, heading_text, positions
+from scp_ninhbinh.text.likely import Suggestions
+from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.spelling import heading_key
+
+GUESSED: Final = 50
+"""Unknown columns for which the likely one is looked up; a table of hundreds is no survey."""
+
+
+SET_IT: Final = Phrase("add the column, or declare it for every row: --set {example}")
+
+HEADING: Final = "a heading"
+"""What tells a constant that stands in brackets in a heading."""
+
+_RECORDS: Final = frozenset(
+    (
+        "uuid|index|submission time|submission id|start time|completion time|submit date|submitdate|date submitted|"
+        "timestamp|dấu thời gian|thời gian bắt đầu|thời gian hoàn thành|thời gian gửi|ngày gửi|giờ bắt đầu|"
+        "giờ hoàn thành|response id|respondent id|collector id|collectorid|recipientemail|startlanguage|lastpage|"
+        "date last action|meta instanceid|instanceid|formhub uuid|x uuid|xform id string|deviceid|submitted by|start"
+    ).split("|")
+)
+"""Headings that survey tools put beside the number of a submission."""
+
+_RECORD_NUMBER: Final = "id"
+"""The heading of that number, as it is compared: `_id`, `ID`, `id`. A "mã" is people's own."""
+
+
+class TableColumns:
+    """Where the columns of one table stand: `at` holds the position of each, of constants from the end.
+
+    `pairs` are the answers given in two columns, by the positions of their yes and their no; `without_heading` are the
+    positions of columns that no heading names.
+    """
+
+    def __init__(self, table: Table, context: Context, declared: TableDeclared, headings: HeadingReader) -> None:
+        self.table, self.layout, self.declared, self.headings = table, context.layout, declared, headings
+        self.problems: list[Problem] = [*self._record_numbers()]
+        self.problems += check_header(table, self.layout, headings, context.suggestions)
+        self.problems += self._missing_headings()
+        self.at = positions(table.columns)
+        self.pairs = self._pairs()
+        self.at |= {name: yes for name, (yes, _) in self.pairs.items()}
+        self.constants = self._constants()
+        extra = len(self.constants) + 1 + (declared.areas_in_rows and "area" in self.layout.columns)
+        if declared.areas_in_rows:
+            self._take_areas_from_rows(extra)
+        self.at |= {name: index - extra for index, name in enumerate(self.constants)}
+        self.without_heading = [at for at, stack in enumerate(table.stacks) if not stack]
+
+    def extra(self) -> list[str]:
+        """Return what is put at the end of each row: the constants, the area of rows below it, an empty cell."""
+        areas = [""] if self.declared.areas_in_rows else []
+        return [*(constant.value for constant in self.constants.values()), *areas, ""]
+
+    def paired(self, table: Table, problems: list[Problem]) -> Iterable[Row]:
+        """Return the rows, with each answer in two columns as one."""
+        return self._paired(table, problems) if self.pairs else table.rows
+
+    def _paired(self, table: Table, problems: list[Problem]) -> Iterator[Row]:
+        width = len(table.columns)
+        for row, cells in table.rows:
+            for name, (yes, no) in self.pairs.items() if len(cells) == width else ():
+                marked = _is_marked(cells[yes]), _is_marked(cells[no])
+                if marked == (True, True):
+                    place = table.source.place(row, table.columns[yes], table.line_of(cells))
+                    problems.append(problem("answer-pair", place, name, yes=cells[yes], no=cells[no]))
+                cells[yes] = _ONE_ANSWER.get(marked, _odd(cells, yes, no))
+            yield row, cells
+
+    def _pairs(self) -> dict[str, tuple[int, int]]:
+        """Return the answers of which the yes and the no have a column each; one without the other is told."""
+        found = {}
+        for name in self.layout.known.holding("yes_no"):
+            yes, no = self.at.get(half(name, True), ABSENT), self.at.get(half(name, False), ABSENT)
+            if yes >= 0 and no >= 0 and name not in self.at:
+                found[name] = (yes, no)
+            elif yes >= 0 or no >= 0:
+                written = heading_text(self.table.stacks[max(yes, no)])
+                place = self.table.header._replace(column=written)
+                self.problems.append(problem("doubtful-heading", place, written, column_meant=name))
+        return found
+
+    def _constants(self) -> dict[str, Constant]:
+        """Return the constants of the table by column: those declared, and those that its headings tell."""
+        table, told = self.table, dict[str, Constant]()
+        for stack, name in zip(table.stacks, table.columns, strict=True):
+            meaning = self.headings.meaning(stack) if stack and name in self.layout.columns else None
+            for column, value in meaning.constants.items() if meaning else ():
+                known = told.setdefault(column, Constant(None, column, value, Place(HEADING)))
+                if known.value != value:
+                    place = table.header._replace(column=heading_text(stack))
+                    self.problems.append(problem("doubtful-heading", place, heading_text(stack), column_meant=column))
+        told |= self.declared.constants
+        return {name: one for name, one in told.items() if name not in self.at and name in self.layout.columns}
+
+    def _take_areas_from_rows(self, extra: int) -> None:
+        if "area" in self.table.columns:
+            place = self.table.header._replace(column="area")
+            written = heading_text(self.table.stacks[self.table.columns.index("area")])
+            self.problems.append(problem("areas-twice", place, written))
+        self.constants.pop("area", None)
+        self.at["area"] = -2
+
+    def _record_numbers(self) -> Iterator[Problem]:
+        """Yield a warning for an id that numbers submissions, as survey tools do, and do not read it."""
+        keys = [heading_key(heading_text(stack)) for stack in self.table.stacks]
+        if not _RECORDS & set(keys):
+            return
+        for at, key in enumerate(keys):
+            if (
+                key == _RECORD_NUMBER
+                and self.table.columns[at] == "id"
+                and not self.headings.declares(self.table.stacks[at])
+            ):
+                written = heading_text(self.table.stacks[at])
+                self.table.columns[at] = ""
+                yield problem("record-number", self.table.header._replace(column=written), written)
+
+    def _missing_headings(self) -> Iterator[Problem]:
+        """Yield an error for each declared heading that the table lacks; one that is declared not to be read may."""
+        written = {heading_key(heading_text(stack)) for stack in self.table.stacks}
+        for key, heading in self.declared.headings.items():
+            if heading.column and key not in written:
+                choices = tuple(dict.fromkeys(filter(None, map(heading_text, self.table.stacks))))
+                yield problem(
+                    "no-such-heading",
+                    heading.at,
+                    heading.written,
+                    table=self.table.header.sheet or self.table.header.path,
+                    choices=choices,
+                )
+
+
+_ONE_ANSWER: Final[dict[tuple[bool | None, bool | None], str]] = {
+    (True, False): "yes",
+    (False, True): "no",
+    (False, False): "",
+}
+"""An answer by whether its yes, and its no, is marked."""
+
+
+def _is_marked(text: str) -> bool | None:
+    """Whether one of two columns of an answer is marked; None where that cannot be told."""
+    if is_yes(text):
+        return True
+    return False if is_no(text) or text.strip() in {"", "-", "–", "...", "…"} else None
+
+
+def _odd(cells: Sequence[str], yes: int, no: int) -> str:
+    """Return what stands for an answer that cannot be read: the cell at fault; nothing where both are marked."""
+    odd = [cells[at] for at in (yes, no) if _is_marked(cells[at]) is None]
+    return odd[0] if odd else ""
+
+
+def contradicts(constant: Constant, table: Table, layout: Layout) -> str | None:
+    """Return the title or name of the table that names another year, or another kind, than a constant."""
+    place = table.header
+    file = place.path.replace("\\", "/").rpartition("/")[2]
+    if constant.column == "kind":
+        known = layout.known
+        named = likely_kind(place.sheet if place.sheet is not None else file.rpartition(".")[0], known)
+        same = named is None or known.kinds_by_word.get(constant.value.strip().lower(), constant.value) == named
+        return None if same else place.sheet or file
+    if constant.column != "year":
+        return None
+    for texts in (table.above, [place.sheet or ""], [file]):
+        years = {year for text in texts for year in YEAR.findall(text)}
+        if years and constant.value.strip() not in years:
+            return next(text for text in texts if YEAR.search(text))
+    return None
+
+
+def check_header(table: Table, layout: Layout, headings: HeadingReader, suggestions: Suggestions) -> list[Problem]:
+    """Return what is wrong with the headings themselves. An empty heading names nothing and is passed over."""
+    found = [*_inverted(table, headings), *_in_doubt(table, headings)]
+    told = {one.place.column for one in found}
+    return [*found, *_unknown(table, layout, headings, suggestions, told), *_duplicates(table, layout.columns)]
+
+
+def missing_columns(columns: Collection[str], kinds: Collection[str], table: Table, layout: Layout) -> list[Problem]:
+    """Return one problem for each column that the `kinds` met in the file need and it lacks."""
+    header = table.header
+    needed_for: dict[str, list[str]] = defaultdict(list)
+    for kind in (kind for kind in layout.required if kind in kinds):
+        for name in layout.required[kind]:
+            needed_for[name].append(kind)
+    every = (Phrase("every row"),)
+    lacking: dict[str, tuple[str, ...]] = {name: every for name in layout.leading if name not in columns}
+    if not {"id", "name"} & set(columns):
+        lacking["name"] = every
+    lacking |= {name: tuple(needed_for[name]) for name in needed_for if name not in columns and name not in lacking}
+    return [
+        problem(
+            "missing-column",
+            header._replace(column=name),
+            name,
+            kinds=for_kinds,
+            **_remedy(name, header, table.above, layout),
+        )
+        for name, for_kinds in lacking.items()
+    ]
+
+
+def _remedy(column: str, header: Place, above: Sequence[str], layout: Layout) -> dict[str, object]:
+    """Return the declaration that stands in for a column which often only the name of a sheet or file gives."""
+    if column not in {"year", "kind"}:
+        return {}
+    return {"remedy": SET_IT, "example": likely_constant(column, header.path, header.sheet, above, layout.known)}
+
+
+def _inverted(table: Table, headings: HeadingReader) -> Iterator[Problem]:
+    for name, stack in zip(table.columns, table.stacks, strict=True):
+        column = headings.asks_opposite(heading_text(stack)) if name and name not in headings.names else None
+        if column:
+            yield problem("inverted-column", table.header._replace(column=name), name, column_meant=column)
+
+
+def _in_doubt(table: Table, headings: HeadingReader) -> Iterator[Problem]:
+    """Yield the headings of which a part names a column that no other heading does: the rest may turn its meaning."""
+    for name, stack in zip(table.columns, table.stacks, strict=True):
+        column = headings.doubt(stack) if name and name not in headings.names else None
+        if column and column not in table.columns and not headings.asks_opposite(heading_text(stack)):
+            yield problem("doubtful-heading", table.header._replace(column=name), name, column_meant=column)
+
+
+def _unknown(
+    table: Table, layout: Layout, headings: HeadingReader, suggestions: Suggestions, told: Collection[str | None]
+) -> Iterator[Problem]:
+    free = tuple(name for name in layout.columns if name not in table.columns)
+    known = {*layout.columns, *told} | headings.halves
+    unknown = [name for name in table.columns if name and name not in known]
+    for number, name in enumerate(unknown):
+        guess = headings.guess(name, free, suggestions) if number < GUESSED else None
+        yield problem(
+            "unknown-column", table.header._replace(column=name), name, table=layout.name, choices=free, guess=guess
+        )
+
+
+def _duplicates(table: Table, known: Sequence[str]) -> Iterator[Problem]:
+    for second, name in enumerate(table.columns):
+        if name in known and (first := table.columns.index(name)) != second:
+            texts = [heading_text(table.stacks[at]) for at in (first, second)]
+            yield problem(
+                "duplicate-column",
+                table.header._replace(column=name),
+                name,
+                first=first + 1,
+                second=second + 1,
+                one=texts[0],
+                two=texts[1],
+            )
