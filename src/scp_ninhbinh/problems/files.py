@@ -105,9 +105,7 @@ FILES: Final = {
     "table-not-read": Rule(
         "warning",
         _('the sheet "{value}" is not read: none of its headings is a survey\'s: {headings}'),
-        _(
-            "if it holds survey rows, declare its headings in scp.yaml (scp init writes one); else declare it skip there"
-        ),
+        _("if it holds survey rows, declare its headings in scp.yaml (scp init writes it); else skip there"),
         about=_(
             "A table that names no column of a survey may be a summary, or a list of answers whose headings are worded "
             "in a way of its own. The figures are then without it, which is for a person to confirm."
@@ -227,7 +225,7 @@ HEADINGS: Final = {
     "missing-column": Rule(
         "error",
         _("the column {value} is missing; needed for {kinds}"),
-        _("add the column; leave a cell empty where the answer is not known"),
+        _("add the column, or declare in scp.yaml which heading it has; a sheet that is not of the survey: skip there"),
         about=_(
             "Each kind of unit needs the columns that the plan asks for of it, and no others. A"
             " column that was lost in copying would otherwise make every answer of the kind unknown and leave "
@@ -237,7 +235,9 @@ HEADINGS: Final = {
     "unknown-column": Rule(
         "warning",
         _('"{value}" is no column of {table}; it is not read'),
-        _("rename it to one of {choices}, or declare it in scp.yaml under columns: as one of these, or as skip"),
+        _(
+            "nothing to do if it holds no answer; else name it as the survey does, or declare it in scp.yaml under columns"
+        ),
         about=_(
             "Columns that people add for their own work do no harm. The warning is for the misspelt heading of "
             "an optional column, whose answers would be left out as though nobody had "

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from scp_ninhbinh.plan.vocabulary import ENGINE, IGNORED, NO, PASSED, YES, Column, Vocabulary, Word, names
 from scp_ninhbinh.project.declared import Declared, Heading
 from scp_ninhbinh.project.guide import is_guide
-from scp_ninhbinh.tables.table import HeadingsOf, Stack, heading_text
+from scp_ninhbinh.tables.table import HeadingsOf, Stack, find_header, heading_text
 from scp_ninhbinh.text.likely import Suggestions, marks, means_alike, turned, words_of
 from scp_ninhbinh.text.spelling import bare, fold, heading_key, spellings
 
@@ -257,7 +257,9 @@ class HeadingReader:
         if not table or self.is_apart(rows):
             return None
         kind, column = likely_kind(name, self.known), self._lone_heading(table)
-        found = tuple(cell.strip() for cell in max(table, key=_texts) if cell.strip())
+        header = find_header(rows, self, fewest=1)
+        stacks = header.stacks if header else [(cell.strip(),) for cell in max(table, key=_texts)]
+        found = tuple(filter(None, map(heading_text, stacks)))
         if len(table) > 1 and (kind or column or self.named):
             known = self.known.of(kind) if kind else (column,) if column else self.known.columns
             words = tuple(dict.fromkeys(self.known.word(each).vi for each in ("name", *known)))

@@ -245,9 +245,7 @@ def _unknown(
     unknown = [name for name in table.columns if name and name not in known]
     for number, name in enumerate(unknown):
         guess = headings.guess(name, free, suggestions) if number < GUESSED else None
-        yield problem(
-            "unknown-column", table.header._replace(column=name), name, table=layout.name, choices=free, guess=guess
-        )
+        yield problem("unknown-column", table.header._replace(column=name), name, table=layout.name, guess=guess)
 
 
 def _duplicates(table: Table, known: Sequence[str]) -> Iterator[Problem]:

@@ -332,7 +332,7 @@ class TableReader:
 
     def _is_area(self, unit: Entry, row: int, cells: list[str]) -> bool:
         """Whether a row names an area: that of those below, where that is declared, else it is doubtful."""
-        if row in self.waiting_lines or are_areas(self._words_of(unit.kind)):
+        if row in self.waiting_lines or "name" not in self.at or are_areas(self._words_of(unit.kind)):
             return False
         area = self.lines.area(unit.name, self._written(cells))
         if area is None or not (is_titled(area) or self.lines.is_uncounted(cells) or self._is_bare(cells)):
@@ -484,7 +484,8 @@ class TableReader:
 
     def _is_unreadable_area(self, errors: Errors, name: str, row: int, cells: list[str]) -> bool:
         """Whether a row of which neither year nor kind can be read, or that has no answer, names an area."""
-        area = self.lines.area(name, self._written(cells)) if row not in self.waiting_lines else None
+        known = "name" in self.at and row not in self.waiting_lines
+        area = self.lines.area(name, self._written(cells)) if known else None
         if area is None or not (self._is_bare(cells) or self.declared.areas_in_rows):
             return False
         self._take_area(area, row, cells)

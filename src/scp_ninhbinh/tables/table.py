@@ -148,11 +148,14 @@ class Header(NamedTuple):
         return zip(self.stacks[:width], self.columns, strict=False)
 
 
-def find_header(rows: Sequence[Cells], headings: Headings) -> Header | None:
-    """Return the header among these first rows of a table: the first row block that names most known columns."""
+def find_header(rows: Sequence[Cells], headings: Headings, fewest: int = FEWEST) -> Header | None:
+    """Return the header among these first rows of a table: the first row block that names most known columns.
+
+    It names at least so many: where nothing else is known of a sheet, one alone may do.
+    """
     best: Header | None = None
     for header in _headers(rows, headings):
-        if len(header.known) >= FEWEST and (best is None or header.rank > best.rank):
+        if len(header.known) >= fewest and (best is None or header.rank > best.rank):
             best = header
         if header.complete:
             break
