@@ -15,15 +15,28 @@ if TYPE_CHECKING:
     from scp_ninhbinh.run import Request
 
 ReviewFiles = Annotated[
-    list[str],
-    typer.Argument(metavar="FILE", show_default=False, help="Survey files, and saved scores (.json) of years."),
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE",
+        show_default=False,
+        help="Survey files, and saved scores (.json) of years; default: the project's.",
+    ),
 ]
 ReportFile = Annotated[
     str, typer.Option("--output", "-o", metavar="OUT.html|.docx|.xlsx|.md", show_default=False, help="The report.")
 ]
 CheckFiles = Annotated[
     list[str] | None,
-    typer.Argument(metavar="FILE", show_default=False, help="Survey files, and plan files (.yaml)."),
+    typer.Argument(
+        metavar="FILE", show_default=False, help="Survey files, plans and scp.yaml; default: all of the project."
+    ),
+]
+InitFiles = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FILE", show_default=False, help="Survey files; default: all readable ones of this folder."),
+]
+InitFile = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Default: scp.yaml.")
 ]
 ReportsOption = Annotated[
     list[str] | None,
@@ -107,7 +120,7 @@ def report(request: "Request", output: Destination, fail_on: FailOption = None) 
     return int(bool(gate & set(found.review.statuses())))
 
 
-@options(*FILES, *READING, *OUTPUT, "quiet", formats=FINDINGS, files=CheckFiles)
+@options(*FILES, *READING, "ignore", *OUTPUT, "quiet", formats=FINDINGS, files=CheckFiles, needless=True)
 def check(
     request: "Request",
     output: Destination,
@@ -117,8 +130,8 @@ def check(
 ) -> int:
     """Validate survey files, plan files and a register: every problem at once."""
     reports = reports_of(report, annotate, output.path, request.files)
-    if not request.files and request.register is None:
-        raise typer.BadParameter("give a file to check, or --register.", param_hint="FILE")
+    if not (request.files or request.register or request.project):
+        raise typer.BadParameter("give a file to check, --register, or a project (scp init).", param_hint="FILE")
     from scp_ninhbinh.findings import check_report
     from scp_ninhbinh.run import check_files
 
@@ -140,12 +153,34 @@ def check(
     return 2 if not found.complete else int(bool(count["error"] or (strict and count["warning"])))
 
 
-@options("plan", *OUTPUT, formats=formats_of("targets"))
+@options("plan", "project", *OUTPUT, formats=formats_of("targets"))
 def targets(request: "Request", output: Destination) -> None:
     """Show the plan: clauses, requirements, readings."""
+    from scp_ninhbinh.run import prepare
+
+    _show("targets", prepare(request).loaded, output)
+
+
+@options("files", "plan", "output", "lang", files=InitFiles, needless=True, output=InitFile)
+def init(request: "Request", output: Destination) -> None:
+    """Write scp.yaml: how these files seem to be read, to be confirmed by a person."""
+    from pathlib import Path
+
+    from scp_ninhbinh.files import check_not_there
+    from scp_ninhbinh.form.new_project import new_project, readable_files, said
+    from scp_ninhbinh.project.file import NAME
     from scp_ninhbinh.run import open_plan
 
-    _show("targets", open_plan(request.plan), output)
+    files = list(request.files) or readable_files()
+    if not files:
+        raise typer.BadParameter("this folder has no file that may be a survey's; give some.", param_hint="FILE")
+    path = output.path or NAME
+    if path != "-":
+        check_not_there(path, "")
+    folder = str(Path(path).parent) if path != "-" else "."
+    made = new_project(files, open_plan(request.plan).plan, request.plan, output.language, folder)
+    output.write(made.text, path)
+    output.say(said(made, path))
 
 
 @options(
@@ -193,7 +228,8 @@ def _new_plan(request: "Request", output: Destination, force: bool) -> None:
 @options("plan", "output")
 def schema(
     name: Annotated[
-        Literal["plan", "survey", "score", "explain", "review", "check"], typer.Argument(help="The format described.")
+        Literal["plan", "survey", "project", "score", "explain", "review", "check"],
+        typer.Argument(help="The format described."),
     ],
     request: "Request",
     output: Destination,

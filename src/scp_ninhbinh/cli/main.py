@@ -72,7 +72,7 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 COMMANDS: Final = (
     *(commands.score, commands.check, commands.explain, commands.review, commands.report),
-    *(commands.targets, commands.template, commands.schema, commands.rules),
+    *(commands.targets, commands.init, commands.template, commands.schema, commands.rules),
 )
 for command in COMMANDS:
     app.command(cls=Command)(command)

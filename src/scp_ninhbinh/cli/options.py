@@ -30,7 +30,7 @@ LEAST_CONFIDENCE, MOST_CONFIDENCE = 50, 99.9999
 FINDINGS: Final = formats_of("check", findings.FORMATS)
 """The formats of findings."""
 
-FILES: Final = ("files", "plan", "register")
+FILES: Final = ("files", "plan", "project", "register")
 SCORING: Final = ("year", "due", "sample", "confidence")
 READING: Final = ("set", "blank", "encoding", "decimal")
 SCORED: Final = (*FILES, *SCORING, *READING, "bad_cells")
@@ -40,10 +40,26 @@ OUTPUT: Final = ("format", "output", "lang")
 
 OPTIONS: Final[dict[str, Any]] = {
     "files": Annotated[
-        list[str],
-        typer.Argument(metavar="FILE", show_default=False, help="Survey files: CSV, .xlsx, .xls, .ods."),
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE", show_default=False, help="Survey files: CSV, .xlsx, .xls, .ods; default: the project's."
+        ),
     ],
-    "plan": Annotated[str | None, typer.Option("--plan", metavar="FILE", help="Another plan (YAML).")],
+    "plan": Annotated[
+        str | None, typer.Option("--plan", metavar="FILE", help="Another plan (YAML); default: the project's.")
+    ],
+    "project": Annotated[
+        str | None,
+        typer.Option(
+            "--project",
+            metavar="FILE|none",
+            help="How the files are read; default: scp.yaml of this folder, else of the files'.",
+        ),
+    ],
+    "ignore": Annotated[
+        str | None,
+        typer.Option("--ignore", metavar="RULE,...", help="Rules whose warnings and notices are not wanted."),
+    ],
     "register": Annotated[
         str | None,
         typer.Option("--register", metavar="FILE", help="The list of all units: the pool of the kinds in it."),
@@ -120,10 +136,13 @@ OUTPUT_FIELDS: Final = {"format", "output", "for_excel", "lang", "quiet"}
 """The fields that are not of a request but of its output."""
 
 
-def options(*fields: str, formats: Sequence[str] = (), **overrides: Any) -> Callable[[Command], Command]:
+def options(
+    *fields: str, formats: Sequence[str] = (), needless: bool = False, **overrides: Any
+) -> Callable[[Command], Command]:
     """Give a command the options of these fields: its `request` and its `output` are built from their values.
 
-    `formats` are those that it writes, the first by default; `overrides` replace the common option of a field.
+    `formats` are those that it writes, the first by default; `overrides` replace the common option of a field. It is
+    `needless` to give a file where the command says itself what is missing.
     """
     annotations = OPTIONS | {"format": _format_option(formats)} | overrides
     groups = {
@@ -140,7 +159,13 @@ def options(*fields: str, formats: Sequence[str] = (), **overrides: Any) -> Call
         def run(**values: Any) -> None:
             request_values, output_values = ({field: values.pop(field) for field in group} for group in groups.values())
             request = request_of(**request_values) if request_values else None
+            if "lang" in output_values and request:
+                output_values["lang"] = output_values["lang"] or request.lang
             output = output_of(formats, request.paths() if request else (), **output_values)
+            if "files" in request_values and request and not (request.files or request.project or needless):
+                raise typer.BadParameter(
+                    "give a survey file, or declare some in scp.yaml (scp init).", param_hint="FILE"
+                )
             with output.ends_on_problems():
                 code = command(**values, output=output, **({"request": request} if request else {}))
             raise typer.Exit(code or 0)
@@ -187,12 +212,27 @@ def request_of(**texts: Any) -> "Request":
     """Return the request that these values of options mean, as the command line has them."""
     from scp_ninhbinh.run import Request
 
-    parsers: dict[str, Callable[[Any], Any]] = {"files": list, "due": due_year, "set": constants, "blank": blanks}
+    parsers: dict[str, Callable[[Any], Any]] = {
+        "files": list,
+        "due": due_year,
+        "set": constants,
+        "blank": blanks,
+        "ignore": lambda text: [name.strip() for name in text.split(",")],
+    }
+    if "project" in texts:
+        texts["project"] = _project(texts["project"], texts.get("files") or [])
     values = {field: text for field, text in texts.items() if text not in (None, [])}
     values |= {field: parse(values[field]) for field, parse in parsers.items() if field in values}
     if "confidence" in texts:
         values["confidence"] = _confidence(texts["confidence"], texts["sample"])
     return Request(**values)
+
+
+def _project(path: str | None, files: Sequence[str]) -> str | None:
+    """Return the project file that is asked for, else the one that is found; none where "none" is asked for."""
+    from scp_ninhbinh.project.file import find_project
+
+    return find_project(files) if path is None else None if path == "none" else path
 
 
 def _confidence(percent: float | None, sample: bool) -> float:
@@ -235,6 +275,9 @@ def _parsed(texts: Sequence[str], parse: Callable[[str], Value | None], option: 
     """Return what each text means, or refuse the first that means nothing."""
     values = []
     for text in texts:
+        if "!" in text.partition("=")[0]:
+            new = text.replace("!", "/", 1)
+            raise typer.BadParameter(f'a sheet is written with / behind it: "{show(new)}".', param_hint=option)
         value = parse(text)
         if value is None:
             raise typer.BadParameter(f'"{show(text)}" is no {expected}.', param_hint=option)

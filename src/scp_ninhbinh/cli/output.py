@@ -12,7 +12,7 @@ import typer
 
 from scp_ninhbinh.cli.streams import no_signals, without_commands, write_stdout
 from scp_ninhbinh.problems.problem import Problem, ScpError
-from scp_ninhbinh.text.say import Code, Language, Phrase, plural
+from scp_ninhbinh.text.say import Code, Language, Phrase, Sayable, plural
 
 if TYPE_CHECKING:
     from scp_ninhbinh.run import Request
@@ -87,6 +87,11 @@ class Destination:
             from scp_ninhbinh.findings.text import findings_text
 
             sys.stderr.write(findings_text(shown, self.language))
+
+    def say(self, text: Sayable) -> None:
+        """Say on stderr what was done beside the result."""
+        if not self.quiet:
+            sys.stderr.write(f"{self.language.text(text)}\n")
 
     def without_notices(self, problems: Sequence[Problem]) -> list[Problem]:
         """Return the problems to list: with --quiet no notices, whose number goes to stderr."""

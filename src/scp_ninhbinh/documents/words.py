@@ -330,6 +330,8 @@ def caveats(survey: Survey, confidence: Fraction | None) -> Iterator[Sayable]:
 
 def _declared(declared: Declared) -> Iterator[Sayable]:
     """Yield what was declared of the files and can change a figure."""
+    if declared.project:
+        yield say("The files are read as {path} declares.", path=declared.project.path)
     if declared.constants:
         constants = ", ".join(texts_of(declared.constants))
         yield say("Declared where a file lacks the column: {constants}.", constants=constants)

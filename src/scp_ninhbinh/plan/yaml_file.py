@@ -54,8 +54,10 @@ class YamlFile(NamedTuple):
         return add
 
 
-def open_yaml(path: str, suggestions: Suggestions | None = None, keys: tuple[str, ...] = KEYS) -> YamlFile:
-    """Read a YAML file.
+def open_yaml(
+    path: str, suggestions: Suggestions | None = None, keys: tuple[str, ...] = KEYS, empty: bool = False
+) -> YamlFile:
+    """Read a YAML file, in which keys may have no value if `empty` ones are allowed.
 
     Raises:
         ScpError: it cannot be read.
@@ -67,7 +69,7 @@ def open_yaml(path: str, suggestions: Suggestions | None = None, keys: tuple[str
         raise ScpError([_not_utf8(path, data)]) from None
     if "\0" in text:
         raise ScpError([problem("plan-syntax", Place(path, line=1), reason=Phrase("it is UTF-16"), remedy=SAVE)])
-    document, lines, problems = read_yaml(text, path)
+    document, lines, problems = read_yaml(text, path, empty)
     if problems:
         raise ScpError(problems)
     return YamlFile(path, data, document, lines, suggestions or Suggestions(), keys=keys)

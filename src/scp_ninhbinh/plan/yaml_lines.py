@@ -43,25 +43,27 @@ _ASKED: Final = "\ue03f"
 """A question mark within a text, where PyYAML's own parser would end the text: {vi: Có không?, en: Is it?}."""
 
 
-def read_yaml(text: str, path: str) -> tuple[Any, Lines, list[Problem]]:
+def read_yaml(text: str, path: str, empty: bool = False) -> tuple[Any, Lines, list[Problem]]:
     """Return the document of `text` (None where it cannot be read), its lines and its problems.
+
+    A key without a value is a problem unless `empty` ones are allowed, whose value is then the empty text.
 
     libyaml is faster, and PyYAML's own parser has the last word: they differ on tabs, on question marks and on what
     they say.
     """
     if not _JUDGED_OTHERWISE & set(text):
         try:
-            return _read(text, path, _LOADER)
+            return _read(text, path, _LOADER, empty)
         except yaml.YAMLError:
             pass
     try:
-        return _read(text if _ASKED in text else _QUESTION.sub(_ASKED, text), path, yaml.SafeLoader)
+        return _read(text if _ASKED in text else _QUESTION.sub(_ASKED, text), path, yaml.SafeLoader, empty)
     except yaml.YAMLError as error:
         return None, {}, [_unreadable(error, text, path)]
 
 
-def _read(text: str, path: str, loader: Any) -> tuple[Any, Lines, list[Problem]]:
-    builder = _Builder(path)
+def _read(text: str, path: str, loader: Any, empty: bool) -> tuple[Any, Lines, list[Problem]]:
+    builder = _Builder(path, empty)
     try:
         document = builder.document(yaml.parse(text, Loader=loader))
     except _TooDeepError:
@@ -89,8 +91,8 @@ class _TooDeepError(Exception):
 class _Builder:
     """Turns the events of one document into values, noting lines and problems on the way."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, path: str, empty: bool) -> None:
+        self.path, self.empty = path, empty
         self.lines: Lines = {}
         self.problems: list[Problem] = []
 
@@ -178,6 +180,8 @@ class _Builder:
         if event.style:
             return text
         flag = at[-1:] and at[-1] in FLAGS  # what it may be is known better where the value is checked
+        if not text and self.empty:
+            return text
         if not text:
             self._refuse("plan-no-value", event, str(at[-1]) if at and isinstance(at[-1], str) else "-")
         elif text.lower() in _BOOLEANS and not flag:

@@ -235,9 +235,7 @@ HEADINGS: Final = {
     "unknown-column": Rule(
         "warning",
         _('"{value}" is no column of {table}; it is not read'),
-        _(
-            "nothing to do if it holds no answer; else name it as the survey does, or declare it in scp.yaml under columns"
-        ),
+        _("ignore it if it holds no answer; else name it as the survey does, or declare it in scp.yaml under columns"),
         about=_(
             "Columns that people add for their own work do no harm. The warning is for the misspelt heading of "
             "an optional column, whose answers would be left out as though nobody had "

@@ -102,7 +102,10 @@ class FileDeclared(NamedTuple):
 
 
 class Project(Protocol):
-    """What knows how files are read."""
+    """What knows how files are read: the project file at `path`, with the hash of its bytes."""
+
+    path: str
+    sha256: str
 
     def of(self, path: str) -> FileDeclared | None:
         """Return what is declared of a file, None where nothing is."""

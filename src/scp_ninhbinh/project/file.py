@@ -1,13 +1,13 @@
 """`scp.yaml`: how the files of a folder are read, as a person has confirmed it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Discriminator, Field, Tag, WithJsonSchema
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from scp_ninhbinh.files import identity
 from scp_ninhbinh.plan.vocabulary import Part, Vocabulary, Words
@@ -30,7 +30,15 @@ IN_ROWS: Final = "in rows"
 
 
 def _is_word(value: object) -> str:
-    return "word" if isinstance(value, str) else "keys"
+    return "word" if isinstance(value, str) and value else "keys"
+
+
+def _or_nothing(value: object) -> object:
+    """Read a key below which every line is still a comment."""
+    return {} if value == "" else value
+
+
+Keys = BeforeValidator(_or_nothing)
 
 
 Value = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
@@ -45,30 +53,25 @@ Target = Annotated[
 class SheetPart(Part):
     """How one sheet is read, or all tables of a file."""
 
-    set: dict[str, Value] = {}
-    """Constants for columns that the table lacks."""
-    columns: dict[str, Target] = {}
-    """What headings mean; those one above the other are joined by " / "."""
-    blank: dict[str, Literal["no"]] = {}
-    """Columns whose empty cells mean no."""
+    set: Annotated[dict[str, Value], Keys] = {}  # noqa: RUF012 (pydantic copies it)
+    columns: Annotated[dict[str, Target], Keys] = {}  # noqa: RUF012
+    blank: Annotated[dict[str, Literal["no"]], Keys] = {}  # noqa: RUF012
     areas: Literal["in rows"] | None = None
-    """Rows that name an area give it to those below."""
     decimal: Literal["comma", "point"] | None = None
-    """The decimal mark of numbers that could be read in two ways."""
+
+
+Sheet = Annotated[
+    Annotated[Literal["skip"], Tag("word")] | Annotated[SheetPart, Keys, Tag("keys")], Discriminator(_is_word)
+]
+"""How a sheet is read, or that it is not."""
 
 
 class FilePart(SheetPart):
     """How the files of one path are read, and each of their sheets."""
 
     path: Words
-    """The file, or a pattern of several, from the folder of scp.yaml."""
     encoding: Words | None = None
-    """The encoding of a text file that is not UTF-8."""
-    sheets: dict[
-        str,
-        Annotated[Annotated[Literal["skip"], Tag("word")] | Annotated[SheetPart, Tag("keys")], Discriminator(_is_word)],
-    ] = {}
-    """The sheets by their names."""
+    sheets: Annotated[dict[str, Sheet], Keys] = {}  # noqa: RUF012
 
 
 class ProjectPart(Part):
@@ -76,15 +79,10 @@ class ProjectPart(Part):
 
     schema_: Annotated[Literal["scp/project/1"], Field(alias="schema")]
     plan: Words | None = None
-    """The plan; else the embedded one."""
     register_: Annotated[Words | None, Field(alias="register")] = None
-    """The list of all units."""
     lang: Code | None = None
-    """The language of what is said."""
     ignore_rules: tuple[Words, ...] = ()
-    """Rules whose warnings and notices are not wanted here."""
-    files: tuple[FilePart, ...] = ()
-    """How the files are read; of several that match a file, the later one wins key by key."""
+    files: Annotated[tuple[FilePart, ...], BeforeValidator(lambda value: value or ())] = ()
 
 
 KEYS: Final = tuple(
@@ -151,7 +149,7 @@ class Project:
         ]
         if problems:
             raise ScpError(problems)
-        return ProjectFiles(self.path, self.matched, declared)
+        return ProjectFiles(self.path, self.sha256, self.matched, declared)
 
     def _of_file(self, part: FilePart, at: Path, known: Vocabulary, problems: list[Problem]) -> FileDeclared:
         sheets = {}
@@ -206,6 +204,7 @@ class ProjectFiles:
     """What a project declares of each file, in the words of a plan."""
 
     path: str
+    sha256: str
     matched: list[list[str]]
     declared: list[FileDeclared]
 
@@ -244,21 +243,21 @@ def load_project(path: str) -> Project:
     Raises:
         ScpError: it cannot be read, or declares what no project can; with every problem found.
     """
-    file = open_yaml(path, keys=KEYS)
+    file = open_yaml(path, keys=KEYS, empty=True)
     return Project(path, model_of(ProjectPart, file), file)
 
 
 def is_project(path: str) -> bool:
     """Whether a YAML file is a project and no plan, at a glance: by its schema, or its name."""
     try:
-        file = open_yaml(path)
+        file = open_yaml(path, empty=True)
     except ScpError:
         return FilePath(path).name == NAME
     schema = file.document.get("schema") if isinstance(file.document, dict) else None
     return schema == PROJECT_1 or (FilePath(path).name == NAME and not str(schema).startswith("scp/plan"))
 
 
-def find_project(files: list[str]) -> str | None:
+def find_project(files: Sequence[str]) -> str | None:
     """Return the project file of the current folder, else that of the folder in which all files lie."""
     folders = {str(FilePath(path).parent) for path in files}
     for folder in ("", *(folders if len(folders) == 1 else ())):

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from scp_ninhbinh.plan.vocabulary import ENGINE, IGNORED, NO, PASSED, YES, Column, Vocabulary, Word, names
 from scp_ninhbinh.project.declared import Declared, Heading
 from scp_ninhbinh.project.guide import is_guide
-from scp_ninhbinh.tables.table import HeadingsOf, Stack, find_header, heading_text
+from scp_ninhbinh.tables.table import FEWEST, HeadingsOf, Stack, find_header, heading_text
 from scp_ninhbinh.text.likely import Suggestions, marks, means_alike, turned, words_of
 from scp_ninhbinh.text.spelling import bare, fold, heading_key, spellings
 
@@ -86,6 +86,7 @@ class HeadingReader:
 
     def __init__(self, known: Vocabulary, declared: Mapping[str, Heading] | None = None, named: bool = False) -> None:
         self.known, self.declared, self.named = known, declared or {}, named
+        self.fewest = 1 if self.declared else FEWEST
         self.columns = frozenset((*ENGINE, *known.columns))
         self.halves = frozenset(half(name, yes) for name in known.holding("yes_no") for yes in (True, False))
         self.names = self.columns | self.halves
@@ -257,7 +258,7 @@ class HeadingReader:
         if not table or self.is_apart(rows):
             return None
         kind, column = likely_kind(name, self.known), self._lone_heading(table)
-        header = find_header(rows, self, fewest=1)
+        header = find_header(rows, self, 1)
         stacks = header.stacks if header else [(cell.strip(),) for cell in max(table, key=_texts)]
         found = tuple(filter(None, map(heading_text, stacks)))
         if len(table) > 1 and (kind or column or self.named):

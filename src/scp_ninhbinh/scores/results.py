@@ -423,12 +423,22 @@ class KindCoverage:
 
 
 @record
+class ProjectUsed:
+    """A project file that was read."""
+
+    path: str
+    """Its path as it was given or found."""
+    sha256: Sha256
+    """The hash of its bytes."""
+
+
+@record
 class DeclaredOptions:
     """What was declared of the files because they do not say it themselves."""
 
     set: tuple[str, ...]
     """Columns that a file lacks, as --set takes them."""
-    blank: tuple[Annotated[str, Field(pattern="^no:[a-z_]+$")], ...]
+    blank: tuple[Annotated[str, Field(pattern="^no:.+$")], ...]
     """Columns whose empty cells count as no, as --blank takes them."""
     decimal: Literal["comma", "point"] | None
     """The decimal mark, as --decimal takes it; else null."""
@@ -472,6 +482,8 @@ class ScoredRun:
     """The register; null without --register."""
     sample: SampleTaken | None
     """There with --sample; else null."""
+    project: ProjectUsed | None
+    """The scp.yaml that declares how the files are read; null without one."""
 
 
 @record

@@ -375,12 +375,13 @@ def score_file(scores: Scores, plan_sha256: str) -> results.Score:
 
 def run_keys(survey: Survey, confidence: Any) -> dict[str, Any]:
     """Return what every JSON says of the files that were read, and of what was declared of them."""
-    register = survey.register
+    register, project = survey.register, survey.declared.project
     return {
         "version": __version__,
         "inputs": tuple(map(_input, survey.inputs)),
         "register": _input(register.input) if register else None,
         "sample": None if confidence is None else results.SampleTaken(confidence=Percentage(confidence)),
+        "project": results.ProjectUsed(path=project.path, sha256=project.sha256) if project else None,
         "declared": declared_options(survey.declared),
         "refused_cells": survey.entries.refused,
     }

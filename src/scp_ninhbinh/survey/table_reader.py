@@ -185,9 +185,10 @@ class TableReader:
 
     def _settle_lines(self) -> None:
         """Decide of each line that waits: a note below the last unit, a row with errors, a unit, or a doubtful one."""
+        last = self.last_sound
         for line in self.possible_notes:
             written = self._written(line.cells)
-            at_end, like_note = line.before >= self.last_sound, is_note(written) or len(filled(written)) == 1
+            at_end, like_note = line.before >= last, is_note(written) or len(filled(written)) == 1
             apart = line.apart or is_note(written) or bool(line.errors)
             uncounted = self.lines.numbered and not self.lines.has_number(line.cells)
             if at_end and like_note and (apart or uncounted):
@@ -381,7 +382,7 @@ class TableReader:
     def _is_bare(self, cells: list[str]) -> bool:
         """Whether a row has no answer; without year and kind of its own it may then be a note below the table."""
         answers = self.parsers[cells[self.kind_at]].model.columns()[len(self.layout.common.columns()) :]
-        return not any(cells[self.at[name]].strip() for name in answers if name in self.at)
+        return not any(cells[self.at[name]].strip() for name in answers if self.at.get(name, ABSENT) >= 0)
 
     def _has_name(self, unit: Entry, cells: list[str]) -> bool:
         """Whether the row names its unit; a file with neither column gets one problem for all rows."""

@@ -92,10 +92,14 @@ Cells = Sequence[str]
 
 
 class Headings(Protocol):
-    """Knows the headings that are looked for. `names` are all columns, `numbers` those that hold numbers."""
+    """Knows the headings that are looked for. `names` are all columns, `numbers` those that hold numbers.
+
+    A row that names the `fewest` of them may be a header.
+    """
 
     names: frozenset[str]
     numbers: frozenset[str]
+    fewest: int
 
     def column(self, stack: Stack) -> str | None:
         """Return the column that a stack of headings names; "" is known and not read, None unknown."""
@@ -148,14 +152,14 @@ class Header(NamedTuple):
         return zip(self.stacks[:width], self.columns, strict=False)
 
 
-def find_header(rows: Sequence[Cells], headings: Headings, fewest: int = FEWEST) -> Header | None:
+def find_header(rows: Sequence[Cells], headings: Headings, fewest: int | None = None) -> Header | None:
     """Return the header among these first rows of a table: the first row block that names most known columns.
 
-    It names at least so many: where nothing else is known of a sheet, one alone may do.
+    It names at least the `fewest`.
     """
     best: Header | None = None
     for header in _headers(rows, headings):
-        if len(header.known) >= fewest and (best is None or header.rank > best.rank):
+        if len(header.known) >= (fewest or headings.fewest) and (best is None or header.rank > best.rank):
             best = header
         if header.complete:
             break

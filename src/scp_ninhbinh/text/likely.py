@@ -89,7 +89,7 @@ def _with_syllable(word: str) -> set[str]:
     return {f"{prefix}{word}" for prefix in _PREFIXES} | {f"{word}{suffix}" for suffix in _SUFFIXES}
 
 
-ALIKE: Final = 0.7
+ALIKE: Final = 0.8
 """How much alike two single words must be spelt for one to be a slip of the other."""
 
 ALIKE_JOINED: Final = 0.9

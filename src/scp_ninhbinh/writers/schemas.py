@@ -24,7 +24,7 @@ from scp_ninhbinh.scores.results import LEFT_OUT, Check, Score
 from scp_ninhbinh.scores.review import ReviewFile
 from scp_ninhbinh.survey.cells import UNKNOWN_MARKS
 
-Which = Literal["plan", "survey", "score", "explain", "review", "check"]
+Which = Literal["plan", "survey", "project", "score", "explain", "review", "check"]
 Document = dict[str, Any]
 
 _HEADS: Final[Mapping[Which, tuple[str, str]]] = {
@@ -40,6 +40,11 @@ _HEADS: Final[Mapping[Which, tuple[str, str]]] = {
         "The reader accepts more: Vietnamese and English headings and words of kinds and of choices, any case, spaces "
         "around a word, words without diacritics, grouped thousands where the file settles how they read. "
         "What holds between cells, between rows or with the plan only scp check can say.",
+    ),
+    "project": (
+        "Project of scp",
+        "How survey files are read, as a person has confirmed it: scp.yaml. A column may be named by any of its words. "
+        "Whether the files have the sheets and headings named here only scp check can say.",
     ),
     "score": (
         "Scores",
@@ -130,6 +135,24 @@ _PLAN: Final = {
 }
 """What each key of a plan says: here, because a description on each field is felt when `plan` is imported."""
 
+_PROJECT: Final = {
+    "schema": "The name of this format.",
+    "plan": "The plan's file, from this folder; the embedded plan if left out.",
+    "register": "The file that lists all units, from this folder.",
+    "lang": "The language of what is said.",
+    "ignore_rules": "Rules of scp check whose warnings and notices are not wanted here; errors stay.",
+    "files": "How the files are read; of several that match a file, the later one wins key by key.",
+    "path": "The file, or a pattern of several such as 2020/*.xlsx, from this folder.",
+    "encoding": "The encoding of a text file that is not UTF-8.",
+    "sheets": "The sheets by their names: how each is read, or skip.",
+    "set": "Constants for columns that the table lacks, such as year: 2020.",
+    "columns": 'What headings mean: a column, skip, or {column: "yes"} where yes and no have a column each.',
+    "blank": 'Columns of yes and no whose empty cells mean no: {informed: "no"}.',
+    "areas": "That rows which name an area give it to those below.",
+    "decimal": "The decimal mark of numbers that could be read in two ways.",
+}
+"""What each key of a project says."""
+
 _COLUMNS: Final = {
     "year": "The year that the answer holds for, with four digits.",
     "kind": "The kind of unit.",
@@ -188,6 +211,14 @@ class _WithoutNull(_Plain):
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
+
+
+class _ByWord(_WithoutNull):
+    """Of a project: what may be a word or keys is one of the two."""
+
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
+        """Return a choice of which each fits one kind of value."""
+        return _Plain.tagged_union_schema(self, schema)
 
 
 class _Written(_Plain):
@@ -294,6 +325,18 @@ def _plan(plan: Plan) -> Document:
         for key, schema in part["properties"].items():
             schema["description"] = _PLAN.get(f"{model}.{key}", _PLAN.get(key, ""))
     _offer(plan.vocabulary, body["$defs"])
+    return body
+
+
+def _project(plan: Plan) -> Document:
+    """Return the project's model."""
+    from scp_ninhbinh.project.file import ProjectPart
+
+    body = ProjectPart.model_json_schema(schema_generator=_ByWord)
+    for part in (body, *body["$defs"].values()):
+        for key, schema in part["properties"].items():
+            schema["description"] = _PROJECT[key]
+            schema.pop("default", None)
     return body
 
 
@@ -408,6 +451,7 @@ def _written(kind: type, generator: type[GenerateJsonSchema] = _Written) -> Call
 
 _MAKERS: Final[Mapping[Which, Callable[[Plan], Document]]] = {
     "plan": _plan,
+    "project": _project,
     "survey": _survey,
     "score": _written(Score),
     "explain": _written(Explain, _Ungrouped),

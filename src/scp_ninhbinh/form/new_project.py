@@ -1,0 +1,416 @@
+"""A `scp.yaml` to begin with: how these files seem to be read, what is not certain as comments to be confirmed."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from scp_ninhbinh.plan.clauses import Plan
+from scp_ninhbinh.plan.vocabulary import Vocabulary
+from scp_ninhbinh.problems.problem import ScpError, describe
+from scp_ninhbinh.project.declared import NOTHING_DECLARED
+from scp_ninhbinh.project.headings import SKIP, HeadingReader, Meaning, half, likely_kind
+from scp_ninhbinh.scores.score import expected_of
+from scp_ninhbinh.survey.cells import CellParser, is_no, is_yes
+from scp_ninhbinh.survey.columns import Context
+from scp_ninhbinh.survey.declared import likely_year
+from scp_ninhbinh.survey.lines import Lines, area_in, filled, is_note, is_titled, may_be_total, total_word
+from scp_ninhbinh.survey.units import Layout
+from scp_ninhbinh.tables.opening import open_file
+from scp_ninhbinh.tables.table import Stack, Table, heading_text
+from scp_ninhbinh.text.likely import FILLERS, Suggestions, turned, words_of
+from scp_ninhbinh.text.say import Language, Message, Phrase, Sayable, joined, say
+from scp_ninhbinh.text.spelling import fold
+
+ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".xlsm")
+"""What the names of readable files of a folder end in."""
+
+MOST_ROWS: Final = 20_000
+"""Rows of a table that are looked at."""
+
+EXAMPLES: Final = 2
+"""Cells that are shown of a column."""
+
+LONGEST: Final = 40
+"""Characters of a cell that is shown."""
+
+MAYBE: Final = "?"
+"""Stands before a column that a heading may mean."""
+
+_SUMMARIES: Final = ("tổng hợp", "bảng tổng", "summary", "biểu đồ", "chart", "tong hop")
+"""What a sheet is called that adds up others."""
+
+FITTING: Final = 0.8
+"""The share of a column's cells that are areas, from which it may be one of areas."""
+
+
+class Line(NamedTuple):
+    """A line of the file, how far in it begins, and why it is only a comment, where it is one."""
+
+    depth: int
+    text: str
+    why: Sayable | None = None
+
+
+@dataclass
+class NewProject:
+    """A project to begin with: how many lines are `certain`, and `to_confirm`; `unread` files were not recognised."""
+
+    text: str
+    files: int
+    sheets: int
+    certain: int
+    to_confirm: int
+    unread: list[str] = field(default_factory=list)
+
+
+def readable_files(folder: str = ".") -> list[str]:
+    """Return the files of a folder that may be of a survey, by their names."""
+    found = [one for one in Path(folder).iterdir() if one.is_file() and one.suffix.lower() in ENDINGS]
+    return sorted(str(one) for one in found if not one.name.startswith((".", "~$")))
+
+
+def new_project(files: Sequence[str], plan: Plan, plan_path: str | None, language: Language, folder: str) -> NewProject:
+    """Look at these files, and return a project that declares how they are read."""
+    look = _Look(plan, language)
+    lines = [Line(0, "schema: scp/project/1")]
+    if plan_path is not None:
+        lines.append(Line(0, f"plan: {_quoted(os.path.relpath(plan_path, folder))}"))
+    lines.append(Line(0, "files:"))
+    unread = []
+    for path in files:
+        of_file = look.file(path, os.path.relpath(path, folder).replace(os.sep, "/"))
+        lines += of_file
+        unread += [path] * all(line.why is not None for line in of_file[1:])
+    head = [language.text(text) for text in _HEAD]
+    text = "".join(f"{line}\n" for line in (*(f"# {line}" for line in head), *map(look.written, lines)))
+    certain = sum(line.why is None and line.depth >= _COLUMN_DEPTH for line in lines)
+    return NewProject(text, len(files), look.sheets, certain, sum(line.why is not None for line in lines), unread)
+
+
+def said(made: NewProject, path: str) -> Sayable:
+    """Return what is said of a project that was written."""
+    return say(
+        "{path}: {files} files, {sheets} tables; {certain} lines are certain, {open} are comments to be confirmed. "
+        "Read it, then run: scp check",
+        path=path,
+        files=made.files,
+        sheets=made.sheets,
+        certain=made.certain,
+        open=made.to_confirm,
+    )
+
+
+_HEAD: Final = (
+    Phrase("How these files are read (scp init wrote it). What was certain stands below as it is; a line that begins"),
+    Phrase("with # was not: if it is right, remove the # and the blank behind it. Then run: scp check"),
+)
+_FILE_DEPTH, _SHEET_DEPTH, _KEY_DEPTH, _COLUMN_DEPTH = 1, 3, 4, 5
+
+
+class _Guessing(HeadingReader):
+    """Takes a heading for what it only may mean too, so that the header of a table in other words is found."""
+
+    def __init__(self, known: Vocabulary) -> None:
+        super().__init__(known)
+        self.fewest, self.suggestions = 1, Suggestions()
+        self.names |= {f"{MAYBE}{name}" for name in self.names}
+        self.unread_sheets: list[tuple[str, str, tuple[str, ...]]] = []
+        self.kind_words = {fold(word) for kind in known.kinds.values() for word in (*kind.vi, *kind.en)}
+
+    def _meaning(self, stack: Stack) -> Meaning | None:
+        found = super()._meaning(stack)
+        likely = self._likely(stack) if found is None else None
+        return Meaning(f"{MAYBE}{likely}") if likely else found
+
+    def _likely(self, stack: Stack) -> str | None:
+        """Return the column, or the half of an answer, that an unknown heading may mean."""
+        if len(stack) > 1 and (is_yes(stack[-1]) or is_no(stack[-1])):
+            asked = self.guess(heading_text(stack[:-1]), self.known.holding("yes_no"), self.suggestions)
+            return half(asked, is_yes(stack[-1])) if asked else None
+        if fold(stack[-1]) in self.kind_words:
+            return "name"
+        texts = dict.fromkeys((heading_text(stack), stack[-1]))
+        return next(filter(None, (self.guess(text, self.columns, self.suggestions) for text in texts)), None)
+
+    def unread(self, name: str, rows: Sequence[Sequence[str]]) -> tuple[str, dict[str, object]] | None:
+        """Note a sheet that has no header."""
+        found = super().unread(name, rows)
+        if found:
+            headings = found[1]["headings"]
+            self.unread_sheets.append((name, found[0], headings if isinstance(headings, tuple) else ()))
+        return found
+
+
+class _Look:
+    """Looks at files for a plan, and says what it sees in a language."""
+
+    def __init__(self, plan: Plan, language: Language) -> None:
+        self.known, self.language, self.sheets = plan.vocabulary, language, 0
+        expected = expected_of(plan)
+        self.asked = expected.required()
+        self.context = Context(expected, NOTHING_DECLARED, Suggestions(), Layout(self.known, self.asked))
+
+    def written(self, line: Line) -> str:
+        """Return a line as it stands in the file: a comment with its reason behind it."""
+        indent = "  " * line.depth
+        if line.why is None:
+            return f"{indent}{line.text}"
+        why = " ".join(self.language.text(line.why).split())
+        return f"{indent}# {line.text}{f'  # {why}' if why else ''}"
+
+    def file(self, path: str, shown: str) -> list[Line]:
+        """Return the lines of one file."""
+        reader = _Guessing(self.known)
+        head, tables, problems = [Line(_FILE_DEPTH, f"- path: {_quoted(shown)}")], [], []
+        try:
+            with open_file(path, lambda _: reader, None) as file:
+                tables = [_Seen(table, self, reader) for table in file.tables]
+        except ScpError as error:
+            problems = [found for found in error.problems if found.rule not in {"no-survey-sheet", "no-rows"}]
+        whole = [Line(2, "encoding: windows-1258", describe(found)[0]) for found in problems]
+        of_sheets = [line for table in tables if table.table.source.sheet is not None for line in table.sheet()]
+        of_sheets += [self._unread(*one, bool(tables)) for one in reader.unread_sheets if one[1] != "sheet-not-read"]
+        self.sheets += len(tables) + len(reader.unread_sheets)
+        whole += self._year(tables)
+        whole += [
+            line._replace(depth=line.depth - 2)
+            for table in tables
+            if table.table.source.sheet is None
+            for line in table.declared()
+        ]
+        return [*head, *whole, *([Line(2, "sheets:"), *of_sheets] if of_sheets else [])]
+
+    def _year(self, tables: "Sequence[_Seen]") -> list[Line]:
+        """Return the year of a file whose tables have no column of it: certain where all say the same one."""
+        lacking = [table for table in tables if "year" not in table.columns]
+        years = {table.year() for table in lacking}
+        known = sorted(filter(None, years))
+        if not lacking:
+            return []
+        if len(known) == 1 and None not in years:
+            return [Line(2, f"set: {{year: {known[0]}}}")]
+        why = say("the tables have no column of the year; found: {years}", years=", ".join(known) or "-")
+        return [Line(2, f"set: {{year: {known[0] if known else 'YYYY'}}}", why)]
+
+    def _unread(self, name: str, rule: str, headings: tuple[str, ...], others: bool) -> Line:
+        texts = ", ".join(headings[:6])
+        why = say("no heading of a survey is known in it: {headings}", headings=texts)
+        return Line(_SHEET_DEPTH, f"{_quoted(name)}: skip", why)
+
+
+class _Seen:
+    """A table as it was seen: its rows of units, and what its columns are or may be."""
+
+    def __init__(self, table: Table, look: _Look, reader: _Guessing) -> None:
+        self.table, self.look, self.known = table, look, look.known
+        self.columns, self.stacks = list(table.columns), table.stacks
+        self.name = table.source.sheet
+        self.at = {name.removeprefix(MAYBE): at for at, name in reversed(list(enumerate(self.columns))) if name}
+        self.lines = Lines(table, look.context.areas)
+        self.areas: list[str] = []
+        self.rows = [cells for _, cells in islice(table.rows, MOST_ROWS) if self._is_unit(cells)]
+        self.kind = self._kind()
+
+    def _is_unit(self, cells: list[str]) -> bool:
+        """Whether a row seems to be of a unit; areas in rows of their own are kept."""
+        if not filled(cells) or len(cells) < len(self.columns) or is_note(cells):
+            return False
+        name = self._cell(cells, "name")
+        counted = self.lines.has_number(cells)
+        if total_word(cells, name, fold(name)) or may_be_total(fold(name)) or self.lines.repeats_header(cells):
+            return False
+        area = self.lines.area(name, cells)
+        if area and (is_titled(area) or not counted):
+            self.areas.append(area)
+            return False
+        return counted or not self.lines.numbered
+
+    def _cell(self, cells: Sequence[str], name: str) -> str:
+        return cells[self.at[name]] if name in self.at else ""
+
+    def year(self) -> str | None:
+        """Return the year that the titles, the sheet or the file name."""
+        return likely_year(self.table.source.path, self.name, self.table.above)
+
+    def _kind(self) -> str | None:
+        """Return the kind of all units where there is no column of it: by the sheet, its headings, or its columns."""
+        by_sheet = likely_kind(self.name, self.known) if self.name is not None else None
+        if "kind" in self.at or by_sheet:
+            return by_sheet
+        headings = [likely_kind(fold(text).removeprefix("tên "), self.known) for stack in self.stacks for text in stack]
+        named = {kind for kind in headings if kind}
+        own = [set(self.known.columns[name].kinds) for name in map(_column_of, self.at) if name in self.known.columns]
+        kinds = named or (set.intersection(*own) if own else set())
+        return next(iter(kinds)) if len(kinds) == 1 else None
+
+    def sheet(self) -> Iterator[Line]:
+        """Yield the lines of a sheet, or that it is not to be read."""
+        assert self.name is not None
+        if self._is_summary():
+            yield Line(_SHEET_DEPTH, f"{_quoted(self.name)}: skip")
+            return
+        lines = list(self.declared())
+        if lines and self._is_doubtful():
+            lacking = joined(*(self.known.word(name) for name in self._lacking()), by=", ")
+            yield Line(
+                _SHEET_DEPTH, f"{_quoted(self.name)}: skip", say("or as below; it lacks: {columns}", columns=lacking)
+            )
+            lines = [line._replace(why=line.why or Phrase("as above")) for line in lines]
+            yield Line(_SHEET_DEPTH, f"{_quoted(self.name)}:", Phrase("in place of skip"))
+            yield from lines
+        elif lines:
+            yield Line(_SHEET_DEPTH, f"{_quoted(self.name)}:")
+            yield from lines
+
+    def _is_summary(self) -> bool:
+        """Whether a sheet adds up others: called so, or of areas, and without units by name."""
+        named = "name" in self.at or "id" in self.at or "name" in map(_column_of, self._free_names())
+        called = fold(self.name or "").startswith(_SUMMARIES)
+        return not named and (called or "area" in self.at)
+
+    def _free_names(self) -> Iterator[str]:
+        return (name.removeprefix(MAYBE) for name in self.columns if name.startswith(MAYBE))
+
+    def declared(self) -> Iterator[Line]:
+        """Yield what is declared of the table."""
+        if "kind" not in self.at:
+            word = self.known.kinds[self.kind].vi[0] if self.kind else "KIND"
+            why = None if self.kind else Phrase("the table has no column of the kind")
+            yield Line(_KEY_DEPTH, f"set: {{kind: {_quoted(word)}}}", why)
+        in_rows = len(self.areas) > 1 and bool(self.rows)
+        if in_rows:
+            yield Line(_KEY_DEPTH, "areas: in rows")
+        yield from self._blanks()
+        if columns := list(self._columns(in_rows)):
+            yield Line(_KEY_DEPTH, "columns:")
+            yield from columns
+
+    def _blanks(self) -> Iterator[Line]:
+        """Yield that empty cells mean no, of columns that hold nothing but marks of yes."""
+        for name, at in self.at.items():
+            if name in self.known.holding("yes_no"):
+                texts = [row[at].strip() for row in self.rows]
+                marked = [text for text in texts if text]
+                if marked and len(marked) < len(texts) and all(map(is_yes, marked)):
+                    why = say(
+                        '{n} of {all} cells are "{mark}", the others empty: only if empty means no',
+                        n=len(marked),
+                        all=len(texts),
+                        mark=marked[0],
+                    )
+                    yield Line(_KEY_DEPTH, f'blank: {{{name}: "no"}}', why)
+
+    def _columns(self, areas_in_rows: bool) -> Iterator[Line]:
+        """Yield what the headings mean that are not known, or that stand for one column twice."""
+        taken: Counter[str] = Counter(self.columns)
+        lacking = self._lacking()
+        for at, (name, stack) in enumerate(zip(self.columns, self.stacks, strict=True)):
+            if not stack or name == SKIP or (name in self.known.names and not self._is_second(name, at, areas_in_rows)):
+                continue
+            if name in self.known.names:
+                yield self._line(stack, "skip")
+            elif name.startswith(MAYBE) and not taken[name.removeprefix(MAYBE)]:
+                yield self._line(stack, _target(name.removeprefix(MAYBE)), self._why(at, name.removeprefix(MAYBE)))
+            elif "=" not in name:
+                yield from self._unknown(at, stack, lacking)
+
+    def _is_second(self, name: str, at: int, areas_in_rows: bool) -> bool:
+        return self.columns.index(name) != at or (name == "area" and areas_in_rows)
+
+    def _lacking(self) -> list[str]:
+        """Return the columns that the kind needs and no heading names or may name; of any kind the name."""
+        needed = ["name"] * ("id" not in self.at) + list(self.look.asked.get(self.kind or "", ()))
+        met = {_column_of(name) for name in self.at}
+        return [name for name in needed if name not in met]
+
+    def _unknown(self, at: int, stack: Stack, lacking: Collection[str]) -> Iterator[Line]:
+        """Yield what an unknown heading may mean by its cells or its words, else that it is not read."""
+        texts = self._texts(at)
+        fitting = [name for name in lacking if self._fits(name, stack, texts)]
+        if "area" not in self.at and texts and self._areas(texts) >= FITTING * len(texts):
+            fitting = ["area"]
+        for name in fitting:
+            yield self._line(stack, name, self._why(at, name))
+        if not fitting:
+            yield self._line(stack, "skip")
+
+    def _texts(self, at: int) -> list[str]:
+        """Return the filled cells of a column."""
+        return [row[at].strip() for row in self.rows if row[at].strip()]
+
+    def _fits(self, name: str, stack: Stack, texts: Sequence[str]) -> bool:
+        """Whether a column may hold these cells: names are texts, each one another; others hold what can be read."""
+        if name == "name":
+            return bool(texts) and len(set(texts)) == len(texts) and not any(text[0].isdigit() for text in texts)
+        return self._is_readable(name, texts) or self._shares_words(name, stack)
+
+    def _is_readable(self, name: str, texts: Sequence[str]) -> bool:
+        column = self.known.columns[name]
+        return column.holds in {"yes_no", "number"} and bool(texts) and all(self._is_read(name, text) for text in texts)
+
+    def _shares_words(self, name: str, stack: Stack) -> bool:
+        """Whether a heading holds all words of one of the column's, and turns none round."""
+        word, heading = self.known.word(name), heading_text(stack)
+        held = set(words_of(heading))
+        return any(
+            not turned(heading, text) and {one for one in words_of(text) if one not in FILLERS} <= held
+            for text in (word.vi, word.en, *word.also)
+        )
+
+    def _is_doubtful(self) -> bool:
+        """Whether the kind needs a column for which nothing that can be read is there."""
+        free = [at for at, name in enumerate(self.columns) if name and name not in self.known.names]
+        return any(
+            name != "name" and not any(self._is_readable(name, self._texts(at)) for at in free)
+            for name in self._lacking()
+        )
+
+    def _areas(self, texts: Sequence[str]) -> int:
+        return sum(area_in(text, self.look.context.areas) is not None for text in texts)
+
+    def _why(self, at: int, name: str) -> Message:
+        """Say what a column may be, with two of its cells, and where these cannot be read."""
+        cells = list(dict.fromkeys(row[at].strip() for row in self.rows if row[at].strip()))
+        shown = ", ".join(cell[:LONGEST] for cell in cells[:EXAMPLES]) or "-"
+        word = self.known.word(_column_of(name))
+        odd = next((cell for cell in cells if not self._is_read(_column_of(name), cell)), None)
+        if odd is not None:
+            return say(
+                '"{word}"? Its cells: {cells}; "{odd}" cannot be read', word=word, cells=shown, odd=odd[:LONGEST]
+            )
+        return say('"{word}"? Its cells: {cells}', word=word, cells=shown)
+
+    def _is_read(self, name: str, cell: str) -> bool:
+        read = CellParser(self.known).reader(name)
+        try:
+            if read is not None:
+                read(cell)
+        except PydanticCustomError:
+            return False
+        return True
+
+    def _line(self, stack: Stack, target: str, why: Sayable | None = None) -> Line:
+        return Line(_COLUMN_DEPTH, f"{_quoted(heading_text(stack))}: {target}", why)
+
+
+def _column_of(name: str) -> str:
+    """Return the column of a name that may be half of an answer."""
+    return name.partition("=")[0]
+
+
+def _target(name: str) -> str:
+    """Return what a heading means, as a project has it."""
+    column, _, answer = name.partition("=")
+    return f'{{{column}: "{answer}"}}' if answer else column
+
+
+def _quoted(text: str) -> str:
+    """Return a text in quotation marks, as YAML and JSON have it."""
+    return json.dumps(text, ensure_ascii=False)
