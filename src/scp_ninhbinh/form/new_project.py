@@ -226,7 +226,7 @@ class _Seen:
         counted = self.lines.has_number(cells)
         if total_word(cells, name, fold(name)) or may_be_total(fold(name)) or self.lines.repeats_header(cells):
             return False
-        area = self.lines.area(name, cells)
+        area = self.lines.area(name, fold(name), cells)
         if area and (is_titled(area) or not counted):
             self.areas.append(area)
             return False

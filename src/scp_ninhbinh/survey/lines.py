@@ -1,8 +1,8 @@
 """Which rows of a table are no units: totals, rows that name an area, parts of a unit, headings again, notes below."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.plan.vocabulary import DATED, NOTES, SIGNATURES, TOTALS
@@ -32,6 +32,8 @@ _MAY_BE_TOTAL: Final = re.compile(rf"(?:{'|'.join(_SUMS)})(?:\W.*)?")
 _MAY_BE_TOTAL_PLAIN: Final = re.compile(rf"(?:{'|'.join(map(bare, _SUMS))})(?:\W.*)?")
 """What a total, a sub-total or an average begins with; and the same as typed without diacritics."""
 
+_SUM_INITIALS: Final = frozenset("tcslbgsa")
+
 _SCOPE: Final = re.compile(
     r"(?:tổng số|tổng cộng|tổng|cộng|total|grand total)[ :]+(?:(?:toàn|cả|chung|of the|whole) ?)*"
     r"(?:tỉnh|huyện|thành phố|xã|phường|địa bàn|province|district|sheet)?(?: [\w ]+)?"
@@ -60,12 +62,14 @@ _TITLES: Final = (
     "commune",
     "ward",
 )
-_AREA_INITIALS: Final = frozenset("thqpxđTHQPXĐIVXLC0123456789ABDE( ")
-"""What the name of an area begins with, titled or numbered: most names are passed over by one look."""
-
-_PART: Final = re.compile(
-    r"\s*(?:[-–—+•*]|(?:trong đó|chia ra|bao gồm|gồm có|gồm|of which|thereof|including)\b[ :])", re.I
+_MAY_BE_AREA: Final = re.compile(
+    r"\s*\(?(?:[IVXLC]{1,6}|[A-Za-z]|[0-9]{1,3})[.)\-:/ ]|\s*(?:tỉnh|huyện|thành|tp|thị|tx|tt|quận|phường|xã|đặc)\b",
+    re.IGNORECASE,
 )
+"""How the name of an area begins, titled or numbered: most names are passed over by one look."""
+
+_PARTS: Final = ("trong đó", "chia ra", "bao gồm", "gồm có", "of which", "thereof", "including")
+_DASHES: Final = ("-", "–", "—", "+", "•", "*", "  ")
 _DASHED: Final = re.compile(r"\s*[-–—+•*]|\s{2,}\S")
 """How a row begins that is a part of the one above; and how, where it is dashed or indented."""
 
@@ -120,7 +124,11 @@ def total_word(cells: Sequence[str], name: str = "", folded_name: str = "") -> s
 
 def may_be_total(folded: str) -> bool:
     """Whether a folded name begins like that of a total or an average, such as "Cộng huyện Nho Quan"."""
+    if folded[:1] not in _SUM_INITIALS:
+        return False
     return bool(_MAY_BE_TOTAL.fullmatch(folded) or (folded.isascii() and _MAY_BE_TOTAL_PLAIN.fullmatch(folded)))
+        _MAY_BE_TOTAL.fullmatch(folded) or (folded.isascii() and _MAY_BE_TOTAL_PLAIN.fullmatch(folded))
+    )
 
 
 def is_total_of_area(name: str, areas: frozenset[str]) -> bool:
@@ -140,7 +148,6 @@ def is_signature(cells: Sequence[str]) -> bool:
     return bool(texts) and all(text.startswith(SIGNATURES) or DATED.match(text) for text in texts)
 
 
-@lru_cache(maxsize=2_000)
 def area_in(text: str, areas: frozenset[str]) -> str | None:
     """Return the area that a text names, behind a number or a letter: by its title, or as one of the plan's `areas`."""
     plain = _NUMBERING.sub("", text, count=1).strip() or text.strip()
@@ -158,14 +165,15 @@ def is_titled(area: str) -> bool:
     return _TITLED.match(area) is not None
 
 
-def are_areas(words: Collection[str]) -> bool:
+@cache
+def are_areas(words: tuple[str, ...]) -> bool:
     """Whether units of a kind that is called so are areas themselves: communes, districts."""
     return any(fold(word).startswith(_TITLES) for word in words)
 
 
-def begins_as_part(name: str) -> bool:
+def begins_as_part(name: str, folded: str) -> bool:
     """Whether a name begins as that of a part of the unit above: "Trong đó: …", "- …", or further in."""
-    return _PART.match(name) is not None or name[:2] == "  "
+    return name.startswith(_DASHES) or folded.startswith(_PARTS)
 
 
 def is_dashed(name: str) -> bool:
@@ -209,13 +217,14 @@ class Lines:
         )
         return same or numbers_columns(cells) or all(_TOOLS.match(text) for text in texts)
 
-    def area(self, name: str, cells: Sequence[str]) -> str | None:
+    def area(self, name: str, folded: str, cells: Sequence[str]) -> str | None:
         """Return the area that a row names in place of a unit: by its name, or by the one text that it holds."""
-        texts = [text for text in filled(cells) if not _LONE_NUMBER.fullmatch(text)]
-        text = name if name.strip() else texts[0] if len(texts) == 1 else ""
-        if text[:1] not in _AREA_INITIALS and fold(text) not in self.areas:
-            return None
-        return area_in(text, self.areas)
+        if not folded:
+            texts = [text for text in filled(cells) if not _LONE_NUMBER.fullmatch(text)]
+            if len(texts) != 1:
+                return None
+            name, folded = texts[0], fold(texts[0])
+        return area_in(name, self.areas) if folded in self.areas or _MAY_BE_AREA.match(name) else None
 
 
 def summing_up(

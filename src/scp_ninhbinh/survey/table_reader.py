@@ -319,7 +319,7 @@ class TableReader:
         if code and (code[-1:].isdigit() or code[:1] not in TOTAL_INITIALS):
             return False
         name, folded = (code, fold(code)) if code else (unit.name, folded_name(unit))
-        total = total_word(self._written(cells), name, folded)
+        total = total_word(cells, name, folded)
         if not total and self.declared.areas_in_rows and is_total_of_area(name, self.context.areas):
             total = name
         if total:
@@ -333,10 +333,12 @@ class TableReader:
 
     def _is_area(self, unit: Entry, row: int, cells: list[str]) -> bool:
         """Whether a row names an area: that of those below, where that is declared, else it is doubtful."""
-        if row in self.waiting_lines or "name" not in self.at or are_areas(self._words_of(unit.kind)):
+        area = self.lines.area(unit.name, folded_name(unit), self._written(cells) if not unit.name.strip() else cells)
+        if area is None or row in self.waiting_lines or "name" not in self.at:
             return False
-        area = self.lines.area(unit.name, self._written(cells))
-        if area is None or not (is_titled(area) or self.lines.is_uncounted(cells) or self._is_bare(cells)):
+        if are_areas(self._words_of(unit.kind)):
+            return False
+        if not (is_titled(area) or self.lines.is_uncounted(cells) or self._is_bare(cells)):
             return False
         self._take_area(area, row, cells)
         return True
@@ -349,6 +351,9 @@ class TableReader:
         self.extra[self.at["area"]] = area
         self._leave_out("area-row", row, cells, area)
 
+    def _is_counted(self, cells: list[str]) -> bool:
+        return self.lines.numbered and self.lines.has_number(cells)
+
     def _words_of(self, kind: str) -> tuple[str, ...]:
         known = self.layout.known.kinds.get(kind)
         return (*known.vi, *known.en) if known else ()
@@ -357,7 +362,7 @@ class TableReader:
         """Whether a row waits: it may be a part of the unit above, or a line below the table."""
         if row in self.waiting_lines:
             return False
-        if self.last_unit and begins_as_part(unit.name) and not (self.lines.numbered and self.lines.has_number(cells)):
+        if self.last_unit and begins_as_part(unit.name, folded_name(unit)) and not self._is_counted(cells):
             self.waiting_lines[row] = self.table.line_of(cells)
             waiting = WaitingRow(row, cells, self.rows, self.last_gap == self.rows, unit)
             self.possible_parts.append((waiting, self.last_unit))
@@ -486,7 +491,7 @@ class TableReader:
     def _is_unreadable_area(self, errors: Errors, name: str, row: int, cells: list[str]) -> bool:
         """Whether a row of which neither year nor kind can be read, or that has no answer, names an area."""
         known = "name" in self.at and row not in self.waiting_lines
-        area = self.lines.area(name, self._written(cells)) if known else None
+        area = self.lines.area(name, fold(name), self._written(cells)) if known else None
         if area is None or not (self._is_bare(cells) or self.declared.areas_in_rows):
             return False
         self._take_area(area, row, cells)
