@@ -111,7 +111,7 @@ _HEAD: Final = (
     Phrase("How these files are read (scp init wrote it). What was certain stands below as it is; a line that begins"),
     Phrase("with # was not: if it is right, remove the # and the blank behind it. Then run: scp check"),
 )
-_FILE_DEPTH, _SHEET_DEPTH, _KEY_DEPTH, _COLUMN_DEPTH = 1, 3, 4, 5
+_FILE_DEPTH, _FILE_KEY_DEPTH, _VALUE_DEPTH, _SHEET_DEPTH, _KEY_DEPTH, _COLUMN_DEPTH = 1, 2, 3, 3, 4, 5
 
 
 class _Guessing(HeadingReader):
@@ -174,18 +174,15 @@ class _Look:
                 tables = [_Seen(table, self, reader) for table in file.tables]
         except ScpError as error:
             problems = [found for found in error.problems if found.rule not in {"no-survey-sheet", "no-rows"}]
-        whole = [Line(2, "encoding: windows-1258", describe(found)[0]) for found in problems]
+        whole = [Line(_FILE_KEY_DEPTH, "encoding: windows-1258", describe(found)[0]) for found in problems]
         of_sheets = [line for table in tables if table.table.source.sheet is not None for line in table.sheet()]
         of_sheets += [self._unread(*one, bool(tables)) for one in reader.unread_sheets if one[1] != "sheet-not-read"]
         self.sheets += len(tables) + len(reader.unread_sheets)
-        whole += self._year(tables)
-        whole += [
-            line._replace(depth=line.depth - 2)
-            for table in tables
-            if table.table.source.sheet is None
-            for line in table.declared()
-        ]
-        return [*head, *whole, *([Line(2, "sheets:"), *of_sheets] if of_sheets else [])]
+        alone = [table for table in tables if table.table.source.sheet is None]
+        constants = self._year(tables) + [line for table in alone for line in table.kind_of_all(_VALUE_DEPTH)]
+        whole += [Line(_FILE_KEY_DEPTH, "set:"), *constants] if constants else []
+        whole += [line._replace(depth=line.depth - 2) for table in alone for line in table.declared(constants=False)]
+        return [*head, *whole, *([Line(_FILE_KEY_DEPTH, "sheets:"), *of_sheets] if of_sheets else [])]
 
     def _year(self, tables: "Sequence[_Seen]") -> list[Line]:
         """Return the year of a file whose tables have no column of it: certain where all say the same one."""
@@ -195,9 +192,9 @@ class _Look:
         if not lacking:
             return []
         if len(known) == 1 and None not in years:
-            return [Line(2, f"set: {{year: {known[0]}}}")]
+            return [Line(_VALUE_DEPTH, f"year: {known[0]}")]
         why = say("the tables have no column of the year; found: {years}", years=", ".join(known) or "-")
-        return [Line(2, f"set: {{year: {known[0] if known else 'YYYY'}}}", why)]
+        return [Line(_VALUE_DEPTH, f"year: {known[0] if known else 'YYYY'}", why)]
 
     def _unread(self, name: str, rule: str, headings: tuple[str, ...], others: bool) -> Line:
         texts = ", ".join(headings[:6])
@@ -259,12 +256,10 @@ class _Seen:
         lines = list(self.declared())
         if lines and self._is_doubtful():
             lacking = joined(*(self.known.word(name) for name in self._lacking()), by=", ")
-            yield Line(
-                _SHEET_DEPTH, f"{_quoted(self.name)}: skip", say("or as below; it lacks: {columns}", columns=lacking)
-            )
-            lines = [line._replace(why=line.why or Phrase("as above")) for line in lines]
+            why = say("this, or all that follows; nothing in it can be read as: {columns}", columns=lacking)
+            yield Line(_SHEET_DEPTH, f"{_quoted(self.name)}: skip", why)
             yield Line(_SHEET_DEPTH, f"{_quoted(self.name)}:", Phrase("in place of skip"))
-            yield from lines
+            yield from (line._replace(why=line.why or "") for line in lines)
         elif lines:
             yield Line(_SHEET_DEPTH, f"{_quoted(self.name)}:")
             yield from lines
@@ -278,12 +273,18 @@ class _Seen:
     def _free_names(self) -> Iterator[str]:
         return (name.removeprefix(MAYBE) for name in self.columns if name.startswith(MAYBE))
 
-    def declared(self) -> Iterator[Line]:
-        """Yield what is declared of the table."""
+    def kind_of_all(self, depth: int) -> Iterator[Line]:
+        """Yield the kind of all units, where the table has no column of it."""
         if "kind" not in self.at:
             word = self.known.kinds[self.kind].vi[0] if self.kind else "KIND"
             why = None if self.kind else Phrase("the table has no column of the kind")
-            yield Line(_KEY_DEPTH, f"set: {{kind: {_quoted(word)}}}", why)
+            yield Line(depth, f"kind: {_quoted(word)}", why)
+
+    def declared(self, constants: bool = True) -> Iterator[Line]:
+        """Yield what is declared of the table, with the kind of all its units unless that stands elsewhere."""
+        if constants and (kind := list(self.kind_of_all(_COLUMN_DEPTH))):
+            yield Line(_KEY_DEPTH, "set:")
+            yield from kind
         in_rows = len(self.areas) > 1 and bool(self.rows)
         if in_rows:
             yield Line(_KEY_DEPTH, "areas: in rows")

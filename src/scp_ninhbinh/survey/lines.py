@@ -127,8 +127,6 @@ def may_be_total(folded: str) -> bool:
     if folded[:1] not in _SUM_INITIALS:
         return False
     return bool(_MAY_BE_TOTAL.fullmatch(folded) or (folded.isascii() and _MAY_BE_TOTAL_PLAIN.fullmatch(folded)))
-        _MAY_BE_TOTAL.fullmatch(folded) or (folded.isascii() and _MAY_BE_TOTAL_PLAIN.fullmatch(folded))
-    )
 
 
 def is_total_of_area(name: str, areas: frozenset[str]) -> bool:
