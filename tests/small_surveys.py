@@ -4,12 +4,15 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from scp_ninhbinh.cli.output import with_option
+from scp_ninhbinh.findings.text import findings_text
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.project.declared import NOTHING_DECLARED, Declared
 from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.reading import read_survey
+from scp_ninhbinh.text.say import language
 
 PLAN = load_plan(embedded_plan()).plan
 KNOWN = PLAN.vocabulary
@@ -53,3 +56,8 @@ def others(problems: Sequence[Problem]) -> list[str]:
 
 def ids(units: Sequence[Any]) -> list[str]:
     return [unit.id for unit in units]
+
+
+def listed(problems: list[Problem]) -> str:
+    """Return a line for every problem: the list for people folds those that are alike."""
+    return "".join(findings_text([found], language("en")) for found in map(with_option, problems))

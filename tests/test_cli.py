@@ -113,14 +113,14 @@ def test_an_error_that_nobody_foresaw_is_one_line_to_report_and_no_finding(
     shown = capsys.readouterr()
     lines = shown.err.splitlines()
     assert (shown.out, "Traceback" in shown.err, len(lines) == 1) == ("", bool(debug), not debug)
-    assert lines[-1].startswith(f"scp: an error of the program itself, scp-ninhbinh 0.1.0: {name}")
+    assert lines[-1].startswith(f"scp: error: the program itself failed, scp-ninhbinh 0.1.0: {name}")
     assert "SCP_DEBUG=1" in lines[-1]
 
 
 def test_a_survey_with_errors_is_listed_and_never_scored(scp: Scp, files: Path) -> None:
     done = scp("score", "good.csv", "bad.csv")
     assert done.stdout == ""
-    assert "bad.csv:2:informed: not-yes-no:" in done.stderr
+    assert "bad.csv:2:informed: error: not-yes-no:" in done.stderr
 
 
 def test_results_go_to_stdout_and_warnings_to_stderr(scp: Scp, files: Path) -> None:
@@ -149,7 +149,7 @@ def test_check_json_lists_every_problem_with_its_place(scp: Scp, files: Path) ->
 def test_check_text_groups_what_repeats_and_states_the_true_total(scp: Scp, files: Path) -> None:
     (files / "many.csv").write_text("year,kind,id,informed\n" + "2025,craft_village,,\n" * 30, encoding="utf-8")
     lines = scp("check", "many.csv").stdout.splitlines()
-    assert lines[10] == "many.csv:id: missing-value: 20 more of this rule"
+    assert lines[10] == "many.csv:id: error: missing-value: 20 more of this rule"
     assert lines[11:] == [
         "",
         "By rule (scp rules RULE explains one):",
@@ -403,12 +403,12 @@ def test_what_an_option_leaves_open_is_what_a_request_leaves_open() -> None:
 @pytest.mark.parametrize(
     ("call", "place"),
     [
-        ("score good.csv --due 2027", "--due: unknown-due: "),
-        ("score good.csv --year 1999", "--year: bad-scored-year: "),
-        ("score good.csv --sample", "--sample: sample-without-register: "),
-        ("score good.csv --set year=x", "--set year=x:year: bad-year: "),
+        ("score good.csv --due 2027", "--due: error: unknown-due: "),
+        ("score good.csv --year 1999", "--year: error: bad-scored-year: "),
+        ("score good.csv --sample", "--sample: error: sample-without-register: "),
+        ("score good.csv --set year=x", "--set year=x:year: error: bad-year: "),
         ("score good.csv --set year=2025", "--set year=2025:year: warning: set-not-used: "),
-        ("explain nothing good.csv", "TARGET: unknown-target: "),
+        ("explain nothing good.csv", "TARGET: error: unknown-target: "),
     ],
 )
 def test_what_is_wrong_with_the_request_stands_at_its_option(scp: Scp, files: Path, call: str, place: str) -> None:

@@ -134,7 +134,7 @@ def test_a_register_with_a_fault_writes_no_template(scp: Scp, tmp_path: Path) ->
     (tmp_path / "register.csv").write_text("kind,name\nzoo,A\n", encoding="utf-8")
     done = scp("template", "form.xlsx", "--register", "register.csv")
     assert (done.returncode, (tmp_path / "form.xlsx").exists()) == (2, False)
-    assert "register.csv:2:kind: unknown-kind" in done.stderr
+    assert "register.csv:2:kind: error: unknown-kind" in done.stderr
 
 
 def test_an_empty_form_is_told_to_have_no_rows(scp: Scp) -> None:

@@ -47,7 +47,7 @@ def test_a_path_to_no_file_is_named_with_its_fault_and_never_waited_for(run: Run
     rules = no_files(tmp_path)
     done = run("check", *rules)
     assert (done.returncode, done.stderr) == (2, "")
-    assert [path for path, rule in rules.items() if f"{path}: {rule}: " not in done.stdout] == []
+    assert [path for path, rule in rules.items() if f"{path}: error: {rule}: " not in done.stdout] == []
 
 
 @pytest.mark.process

@@ -71,7 +71,7 @@ def test_every_command_says_that_a_folder_is_missing_and_makes_none(scp: Caller,
     before = tree(tmp_path)
     done = scp(*words, *([last + output] if last.endswith("=") else [last, output]))
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"{output}: unwritable-output: the output cannot be written: No such file" in done.stderr
+    assert f"{output}: error: unwritable-output: the output cannot be written: No such file" in done.stderr
     assert tree(tmp_path) == before
 
 
@@ -166,7 +166,7 @@ def test_a_machine_without_a_temporary_folder_is_told_so(run: Runner, tmp_path: 
     command = [sys.executable, "-c", WITHOUT_TEMPORARY, *call.split()]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("temporary folder: unwritable-output: ")
+    assert done.stderr.startswith("temporary folder: error: unwritable-output: ")
     assert tree(tmp_path) == before
 
 

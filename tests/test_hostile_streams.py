@@ -142,5 +142,5 @@ def test_a_folder_that_was_removed_under_the_program_is_told_and_nothing_is_writ
     gone = ("bash", "-c", 'mkdir gone && cd gone && rmdir ../gone && exec "$@"', "bash")
     done = run("score", str(tmp_path / "good.csv"), "-o", "out.json", before=gone)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("out.json: unwritable-output: ")
+    assert done.stderr.startswith("out.json: error: unwritable-output: ")
     assert run("score", str(tmp_path / "good.csv"), "--format", "csv", before=gone).returncode == 0

@@ -66,7 +66,7 @@ def test_no_other_file_is_replaced_unless_that_is_asked_for(scp: Scp, tmp_path: 
     assert scp("template", "mine.yaml").returncode == 0, "the same file again is no loss"
     (tmp_path / name).write_text("mine", encoding="utf-8")
     done = scp("template", "mine.yaml")
-    assert (done.returncode, f"{name}: output-exists" in done.stderr) == (2, True)
+    assert (done.returncode, f"{name}: error: output-exists" in done.stderr) == (2, True)
     assert (tmp_path / name).read_text(encoding="utf-8") == "mine"
     assert scp("template", "mine.yaml", "--force").returncode == 0
     assert (tmp_path / name).read_text(encoding="utf-8") != "mine"

@@ -35,7 +35,7 @@ from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.formats import Output, written
-from scp_ninhbinh.writers.json import review_json, score_json
+from scp_ninhbinh.writers.json import findings, review_json, score_json
 from scp_ninhbinh.writers.xlsx import _number as number_of
 
 ANSWERED = {
@@ -205,8 +205,8 @@ def results(survey: Survey, **asked: Any) -> dict[tuple[str, int], Result]:
 
 
 def document(run: ScoreRun) -> dict[str, Any]:
-    """Return the JSON without its inputs."""
-    return json.loads(score_json(run)) | {"inputs": None, "register": None}
+    """Return the JSON without its inputs, and without problems, which name them."""
+    return json.loads(score_json(run)) | {"inputs": None, "register": None, "problems": None}
 
 
 def low_of(one: Result) -> Any:
@@ -620,7 +620,7 @@ def test_a_saved_score_reads_back_as_the_same_figures_and_verdicts(survey, every
         path = Path(folder, "saved.json")
         path.write_text(score_json(run), encoding="utf-8")
         saved = load_saved(str(path))
-    assert saved.score == score_file(run.scores, run.plan_sha256)
+    assert saved.score == score_file(run.scores, run.plan_sha256, findings(run.problems, ENGLISH))
     for one in (one for one in run.scores.results if one.due is not None and one.year == survey.year):
         assert saved.result(one.id, one.due, counted=True) == one
 

@@ -404,8 +404,8 @@ def test_the_same_files_give_the_same_bytes(scp: Scp, scp_process: Scp, name: st
 
 
 def body(run: ReviewRun) -> tuple[str, str, str, dict[str, Any]]:
-    """Return what a review says in each format; of the JSON all but the list of its files."""
-    rest = {key: value for key, value in document(run).items() if key != "inputs"}
+    """Return what a review says in each format; of the JSON all but its files, and the problems, which name them."""
+    rest = {key: value for key, value in document(run).items() if key not in {"inputs", "problems"}}
     reader = language("en")
     return (
         review_report("table", run, reader, 100, False),

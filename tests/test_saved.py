@@ -268,7 +268,7 @@ def refused(scp: Scp, rule: str, *arguments: str) -> str:
 
 def test_a_year_that_is_surveyed_and_saved_is_refused(scp: Scp) -> None:
     save(scp, "2024.json", SAMPLES[4])
-    assert "2024.json: year-twice: the year 2024" in refused(scp, "year-twice", SAMPLES[4], "2024.json")
+    assert "2024.json: error: year-twice: the year 2024" in refused(scp, "year-twice", SAMPLES[4], "2024.json")
 
 
 def test_a_year_that_is_saved_twice_is_refused_and_the_other_file_named(scp: Scp) -> None:
@@ -313,7 +313,7 @@ NO_SCORES = {
 @pytest.mark.parametrize("name", NO_SCORES)
 def test_a_file_that_is_no_saved_score_is_refused_and_named(scp: Scp, tmp_path: Path, name: str) -> None:
     (tmp_path / "saved.json").write_bytes(NO_SCORES[name])
-    assert refused(scp, "not-a-score", SAMPLES[5], "saved.json").startswith("saved.json: not-a-score: ")
+    assert refused(scp, "not-a-score", SAMPLES[5], "saved.json").startswith("saved.json: error: not-a-score: ")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from fractions import Fraction
 import catalogue
 import pytest
 
-from scp_ninhbinh.text.say import Number, Phrase, Sayable, joined, language, plural, say
+from scp_ninhbinh.text.say import Called, Number, Phrase, Sayable, joined, language, plural, say
 
 
 def gaps(text: str) -> set[str]:
@@ -93,6 +93,7 @@ MARKETS = Named("chợ", "markets")
         (Phrase("Clause"), "Clause", "Mục"),
         ("Clause", "Clause", "Clause"),
         (MARKETS, "markets", "chợ"),
+        (Called("market", "chợ (market)"), "market", "chợ (market)"),
         (Number(Fraction(1, 2), 1, "%", signed=True), "+0.5%", "+0,5%"),
         (Number(Fraction(-1, 2), 1, signed=True), "-0.5", "-0,5"),
         (say("by {year}", year=2025), "by 2025", "hạn 2025"),
@@ -109,8 +110,14 @@ def test_a_value_has_its_text_in_each_language(value: Sayable, en: str, vi: str)
 
 def test_foreign_text_is_safe_wherever_it_stands() -> None:
     hostile = "\x1b[2J\n{year}"
-    for value in (hostile, say("by {year}", year=hostile), joined(hostile, hostile), Named(hostile, hostile)):
-        assert language("en").text(value).isprintable()
+    for value in (
+        hostile,
+        say("by {year}", year=hostile),
+        joined(hostile, hostile),
+        Named(hostile, hostile),
+        Called("x", hostile),
+    ):
+        assert all(language(code).text(value).isprintable() for code in ("en", "vi"))
     assert language("en").text(say("by {year}", year=hostile)) == "by \\x1b[2J\\n{year}"
 
 

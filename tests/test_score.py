@@ -275,7 +275,7 @@ def test_a_unit_drawn_twice_is_refused(scp: Scp, tmp_path: Path) -> None:
     write(tmp_path, rows + "2025,craft_village,Z0-0,yes\n", listed)
     done = scp("score", "s.csv", "--register", "r.csv", "--sample")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "s.csv:4:id: duplicate-unit:" in done.stderr
+    assert "s.csv:4:id: error: duplicate-unit:" in done.stderr
 
 
 @pytest.mark.parametrize(

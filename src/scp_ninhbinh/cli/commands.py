@@ -9,10 +9,11 @@ from scp_ninhbinh.cli.options import FILES, FINDINGS, OUTPUT, READING, SCORED, F
 from scp_ninhbinh.cli.output import Destination, with_option
 from scp_ninhbinh.problems.problem import totals
 from scp_ninhbinh.text.safe import show
+from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.formats import FORMATS, Command, Output, check_installed, formats_of, written
 
 if TYPE_CHECKING:
-    from scp_ninhbinh.run import Request
+    from scp_ninhbinh.run import CheckRun, Request
 
 ReviewFiles = Annotated[
     list[str] | None,
@@ -61,7 +62,8 @@ FormRegister = Annotated[
 
 def _show(command: Command, result: object, output: Destination) -> None:
     """Write what a command came to in the format asked for."""
-    output.write(written(output.format, Output(command, result, output.language, *output.layout)))
+    tongue = language(output.lang or "en") if output.format == "json" else output.language
+    output.write(written(output.format, Output(command, result, tongue, *output.layout)))
 
 
 @options(*SCORED, "by", *OUTPUT, "for_excel", "quiet", formats=formats_of("score"))
@@ -107,7 +109,6 @@ def report(request: "Request", output: Destination, fail_on: FailOption = None) 
     """Write the review as a document: a page, a data annex, a workbook."""
     from scp_ninhbinh.cli.drawing import load_for_charts
     from scp_ninhbinh.run import report_files
-    from scp_ninhbinh.text.say import language
 
     gate = verdicts(fail_on)
     check_installed(output.format)
@@ -147,10 +148,20 @@ def check(
             annotated(request.files[0], found.problems, found.declared, found.plan.vocabulary, output.language),
             annotate,
         )
-    shown = found._replace(problems=output.without_notices(found.problems)) if output.format == "text" else found
-    output.write(check_report(output.format, shown, output.lang))
+    _show_findings(found, output)
     count = totals(found.problems)
     return 2 if not found.complete else int(bool(count["error"] or (strict and count["warning"])))
+
+
+def _show_findings(found: "CheckRun", output: Destination) -> None:
+    """Write what was found in the format asked for; with --quiet people get no notices, and machines all."""
+    from scp_ninhbinh.findings import check_report, check_terminal
+
+    if output.format == "text":
+        shown = found._replace(problems=output.without_notices(found.problems))
+        output.write(check_terminal(shown, output.language, output.layout[1]))
+    else:
+        output.write(check_report(output.format, found, output.lang))
 
 
 @options("plan", "project", *OUTPUT, formats=formats_of("targets"))
@@ -210,7 +221,6 @@ def _new_plan(request: "Request", output: Destination, force: bool) -> None:
     from scp_ninhbinh.files import check_not_there
     from scp_ninhbinh.form.new_plan import new_plan
     from scp_ninhbinh.plan.file import parse_plan
-    from scp_ninhbinh.text.say import language
     from scp_ninhbinh.writers.schemas import schema_text
 
     if request.paths() or request.year is not None:

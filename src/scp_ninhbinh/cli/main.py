@@ -19,8 +19,8 @@ from typer.core import TyperCommand
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.cli import commands
-from scp_ninhbinh.cli.streams import open_streams
-from scp_ninhbinh.text.safe import show
+from scp_ninhbinh.cli.streams import open_streams, wants_colour, write_safe
+from scp_ninhbinh.text.safe import painted, show, show_lines
 from scp_ninhbinh.text.say import Phrase, language, say
 
 INTERRUPTED: Final = 130
@@ -95,15 +95,20 @@ def run(arguments: Sequence[str]) -> int:
     """Run `scp` with these arguments and return its exit code; a call that means OpenSSH's program is refused."""
     try:
         if refusal := _file_copy(arguments):
-            sys.stderr.write(f"scp: {refusal}\n")
-            return 2
+            return _refuse(refusal)
         app(arguments)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 0 if done.code is None else 2
     except Exception as error:
-        sys.stderr.write(f"scp: {_unforeseen(error)}\n")
-        return 2
+        return _refuse(_unforeseen(error))
     return 0
+
+
+def _refuse(text: str) -> int:
+    """Say on stderr why there is no result, and return the exit code of that."""
+    head = painted(f"{language().text(Phrase('error'))}:", "red", wants_colour(sys.stderr))
+    write_safe(f"scp: {head} {show_lines(text)}\n")
+    return 2
 
 
 def _file_copy(arguments: Sequence[str]) -> str | None:
@@ -126,7 +131,7 @@ def _unforeseen(error: Exception) -> str:
         traceback.print_exc()
     last = traceback.extract_tb(error.__traceback__)[-1]
     message = say(
-        "an error of the program itself, scp-ninhbinh {version}: {error} ({place}). To report it, keep this line, "
+        "the program itself failed, scp-ninhbinh {version}: {error} ({place}). To report it, keep this line, "
         "the command and the files; SCP_DEBUG=1 shows more",
         version=__version__,
         error=" ".join(f"{type(error).__name__}: {error}".split()),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import typer
 
-from scp_ninhbinh.cli.streams import no_signals, without_commands, write_stdout
+from scp_ninhbinh.cli.streams import no_signals, wants_colour, without_commands, write_safe, write_stdout
 from scp_ninhbinh.problems.problem import Problem, ScpError
 from scp_ninhbinh.text.say import Code, Language, Phrase, Sayable, plural
 
@@ -86,7 +86,7 @@ class Destination:
         if shown := [*map(with_option, self.without_notices(problems))]:
             from scp_ninhbinh.findings.text import findings_text
 
-            sys.stderr.write(findings_text(shown, self.language))
+            write_safe(findings_text(shown, self.language, wants_colour(sys.stderr)))
 
     def say(self, text: Sayable) -> None:
         """Say on stderr what was done beside the result."""
@@ -122,8 +122,7 @@ class Destination:
         """The width to lay out for, and whether colour is wanted (https://no-color.org)."""
         if self.path not in (None, "-"):
             return 100, False
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        return max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)), colour
+        return max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)), wants_colour(sys.stdout)
 
     def write(self, text: str | bytes, path: str | None = None) -> None:
         """Write the result to its place, or another text to a file at `path`."""

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.text.safe import show_lines
@@ -66,7 +66,21 @@ class _SafeText(io.TextIOWrapper):
     """Stderr: problems have been made safe before they come here, the words of the command line's library have not."""
 
     def write(self, text: str, /) -> int:
-        return super().write(without_commands(show_lines(text)))
+        return self.write_safe(show_lines(text))
+
+    def write_safe(self, text: str) -> int:
+        return super().write(without_commands(text))
+
+
+def write_safe(text: str) -> None:
+    """Write to stderr a text in which only our own colours act on a terminal."""
+    getattr(sys.stderr, "write_safe", sys.stderr.write)(text)
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that shows colours, to someone who wants them (https://no-color.org)."""
+    shows = os.environ.get("TERM") != "dumb" and (os.name != "nt" or "WT_SESSION" in os.environ)
+    return stream.isatty() and shows and not os.environ.get("NO_COLOR")
 
 
 def write_stdout(text: str) -> None:

@@ -21,6 +21,7 @@ from scp_ninhbinh.documents.document import (
 )
 from scp_ninhbinh.documents.explanation import COUNTED_AS, reading_lines, step_text
 from scp_ninhbinh.documents.figures import NONE, Scale
+from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.score import group_rows
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.measures.figures import Amount
@@ -145,6 +146,7 @@ def _methods(review: Review, explained: Sequence[AnyExplained]) -> Iterator[Bloc
 def _inputs(run: ReportRun) -> Iterator[Block[Sayable]]:
     yield Text(say("Plan {id}, SHA-256 {sha}", id=run.review.plan.id, sha=run.plan_sha256))
     yield _inputs_table(run.review)
+    yield from map(Text, left_out(run.problems))
 
 
 def _summary_table(review: Review) -> Table[Sayable]:

@@ -6,12 +6,14 @@ from typing import Final
 
 from scp_ninhbinh.documents import figures, words
 from scp_ninhbinh.documents.document import Block, Document, Items, Section, Text
+from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
 from scp_ninhbinh.measures.figures import Amount, Sampled, StratumName
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
 from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.vocabulary import Vocabulary, Word
+from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.scores.explain import AnyExplained, Counted, ExplainedCount, Listing, MeasuredUnit
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.settle import AnyStep, UnmeasuredStep
@@ -40,10 +42,12 @@ COUNTED_AS: Final[dict[Counted, Phrase]] = {
 """How units count."""
 
 
-def explanation_document(explained: Sequence[AnyExplained], scores: Scores) -> Document[Sayable]:
+def explanation_document(
+    explained: Sequence[AnyExplained], scores: Scores, problems: Sequence[Problem] = ()
+) -> Document[Sayable]:
     """Return the explanations one after the other, and what holds for every figure."""
     found = [section for one in explained for section in (_head(one, scores), *sections(one, scores.plan))]
-    if caveats := tuple(map(Text, words.caveats(scores.survey, scores.confidence))):
+    if caveats := tuple(map(Text, (*words.caveats(scores.survey, scores.confidence), *left_out(problems)))):
         found.append(Section("", caveats))
     return Document("", (), tuple(found))
 

@@ -1,6 +1,6 @@
 """What `scp review` says: the years of every target side by side, their trend and pace, and what was not compared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -8,11 +8,13 @@ from scp_ninhbinh.documents import words
 from scp_ninhbinh.documents.document import SIGNS as VERDICT_SIGNS
 from scp_ninhbinh.documents.document import Column, Document, Items, Line, Narrow, Section, Sentences, lines, table_of
 from scp_ninhbinh.documents.figures import Scale, scale_of
+from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.words import CLAUSE, TARGET
 from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.plan.clauses import Plan, Scored
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
+from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedShare
 from scp_ninhbinh.scores.trend import Direction, Point, Trend, Word
 from scp_ninhbinh.scores.verdict import Status
@@ -55,13 +57,13 @@ NOTHING_IN_BETWEEN: Final = Phrase(
 )
 
 
-def review_document(review: Review) -> Document[Sayable]:
+def review_document(review: Review, problems: Sequence[Problem] = ()) -> Document[Sayable]:
     """Return the targets year by year with their trend, the clauses that are only tracked, and what is said below."""
     tracked = _tracked(review)
     sections = (
         Section("", (table_of(_targets(review)),)),
         *((Section(words.TRACKED, (tracked,)),) if tracked.items else ()),
-        Section("", (Sentences(tuple(closing(review))),)),
+        Section("", (Sentences((*closing(review), *left_out(problems))),)),
     )
     subtitle = words.subtitle(review.plan, joined(review.plan.id, " · ", years_of(review)))
     return Document(review.plan.title, subtitle, sections)

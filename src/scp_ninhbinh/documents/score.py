@@ -20,6 +20,7 @@ from scp_ninhbinh.documents.document import (
     lines,
 )
 from scp_ninhbinh.documents.figures import NONE, Scale, rate
+from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
 from scp_ninhbinh.measures.figures import Amount, Sampled
@@ -28,6 +29,7 @@ from scp_ninhbinh.measures.share import ShareFigures
 from scp_ninhbinh.plan.clauses import Plan, Reduction, Share
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
+from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.scores.results import Group, NoTargetResult, Result
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
@@ -37,12 +39,12 @@ HEADINGS: Final = (CLAUSE, TARGET, Phrase("Due"), ACHIEVED, RANGE, REQUIRED, BAS
 GROUPED: Final = {"area": Phrase("By area, worst first"), "kind": Phrase("By kind, worst first")}
 
 
-def score_document(scores: Scores) -> Document[Sayable]:
+def score_document(scores: Scores, problems: Sequence[Problem] = ()) -> Document[Sayable]:
     """Return the scored clauses, the tracked ones, groups where asked for, and the summary."""
     blocks: list[Block[Sayable]] = [_targets(scores.results, scores.plan)]
     if scores.by:
         blocks.append(_groups(scores.results, scores.by, scores.plan.vocabulary))
-    blocks.append(Sentences(tuple(_summary(scores))))
+    blocks.append(Sentences((*_summary(scores), *left_out(problems))))
     subtitle = words.subtitle(scores.plan, scores.plan.id, words.as_of(scores.year))
     return Document(scores.plan.title, subtitle, (Section("", tuple(blocks)),))
 

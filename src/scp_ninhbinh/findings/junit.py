@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from scp_ninhbinh.findings.text import findings_text
-from scp_ninhbinh.problems.problem import Problem, totals
+from scp_ninhbinh.findings.text import SEVERITY_WORDS, place_text
+from scp_ninhbinh.problems.problem import Problem, describe, totals
 from scp_ninhbinh.run import CheckRun, all_read
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Language, joined, plural, say
@@ -61,5 +61,11 @@ def _summary(problems: Sequence[Problem], first: Problem, language: Language) ->
 
 
 def _lines(problems: Iterable[Problem], language: Language) -> str:
-    """Return a line for every problem; one by one, because the list of many leaves some out."""
-    return "".join(findings_text([found], language) for found in problems)
+    """Return a line for every problem; the element says which are errors."""
+    return "".join(f"{_line(found, language)}\n" for found in problems)
+
+
+def _line(found: Problem, language: Language) -> str:
+    severity = f"{language.text(SEVERITY_WORDS[found.severity])}: " if found.severity != "error" else ""
+    said = language.text(joined(*describe(found), by="; "))
+    return f"{place_text(found.place)}: {severity}{found.rule}: {said}"

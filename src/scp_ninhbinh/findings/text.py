@@ -1,17 +1,15 @@
-"""Problems for people, a line each: `file:row:column: rule: what is wrong; remedy`; and rules, a paragraph each."""
+"""Problems for people, a line each: `file:row:column: severity: rule: what is wrong; remedy`; and rules, as texts."""
 
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from scp_ninhbinh.problems.problem import FAMILIES, RULES, Place, Problem, Rule, Severity, describe, totals
+from scp_ninhbinh.findings.folding import SHOWN, Line, elsewhere, folded
+from scp_ninhbinh.problems.problem import FAMILIES, RULES, Place, Problem, Rule, Severity, describe, has_errors, totals
 from scp_ninhbinh.run import CheckRun
-from scp_ninhbinh.text.safe import LIMIT, show
-from scp_ninhbinh.text.say import Language, Phrase, Sayable, joined, plural
-
-SHOWN: Final = 10
-"""Problems of one rule and column of a file that are written out; the rest are counted."""
+from scp_ninhbinh.text.safe import LIMIT, Paint, painted, show
+from scp_ninhbinh.text.say import Language, Message, Phrase, Sayable, joined, plural, say
 
 SEVERITY_WORDS: Final[Mapping[Severity, Phrase]] = {
     "error": Phrase("error"),
@@ -19,6 +17,12 @@ SEVERITY_WORDS: Final[Mapping[Severity, Phrase]] = {
     "notice": Phrase("notice"),
 }
 
+PAINTS: Final[Mapping[Severity, Paint]] = {"error": "red", "warning": "yellow", "notice": "dim"}
+
+BLOCK_LIMIT: Final = 2 * LIMIT
+"""Characters that a message shows of several lines."""
+
+SAME: Final = Phrase("the same file")
 
 SEVERITY_NOTE: Final = Phrase(
     "An error keeps a survey from being scored; a warning may be a fault and fails only under --strict; a notice says "
@@ -26,29 +30,37 @@ SEVERITY_NOTE: Final = Phrase(
 )
 
 
-def findings_text(problems: Sequence[Problem], language: Language) -> str:
-    """Return one line a problem; of many alike the first ones, then how many more there are."""
-    return "".join(f"{line}\n" for line in _lines(problems, language))
+def findings_text(problems: Sequence[Problem], language: Language, colour: bool = False) -> str:
+    """Return one line a problem; of many alike the first ones, then how many more there are.
+
+    A remedy stands at the first problem that it is for.
+    """
+    told: set[tuple[str, str]] = set()
+    return "".join(f"{_head(line, language, colour)} {_said(line, language, told)}\n" for line in folded(problems))
 
 
-def check_text(run: CheckRun, language: Language) -> str:
+def check_text(run: CheckRun, language: Language, colour: bool = False) -> str:
     """Return the findings, how many of each rule where there are many, and a closing line with the true totals."""
-    return (
-        findings_text(run.problems, language) + _by_rule(run.problems, language) + language.text(summary_of(run)) + "\n"
-    )
+    lines = findings_text(run.problems, language, colour)
+    errors, *others = map(language.text, _counts(run))
+    summary = ", ".join((painted(errors, PAINTS["error"], colour and has_errors(run.problems)), *others))
+    return f"{lines}{_by_rule(run.problems, language)}{summary}\n"
 
 
 def summary_of(run: CheckRun) -> Sayable:
     """Return how many problems, files and rows there were in all."""
+    return joined(*_counts(run), by=", ")
+
+
+def _counts(run: CheckRun) -> list[Message]:
     found = totals(run.problems)
-    counts = [
+    return [
         plural("{n} error", "{n} errors", found["error"]),
         plural("{n} warning", "{n} warnings", found["warning"]),
         *([plural("{n} notice", "{n} notices", found["notice"])] if found["notice"] else []),
         plural("{n} file", "{n} files", len(run.files)),
         plural("{n} row", "{n} rows", sum(file.rows or 0 for file in run.files)),
     ]
-    return joined(*counts, by=", ")
 
 
 def _by_rule(problems: Sequence[Problem], language: Language) -> str:
@@ -61,36 +73,41 @@ def _by_rule(problems: Sequence[Problem], language: Language) -> str:
     return "\n".join(["", *lines, *(f"  {rule:{width}}  {count:6}" for rule, count in counts), ""]) + "\n"
 
 
-def _lines(problems: Sequence[Problem], language: Language) -> Iterator[str]:
-    groups = Counter(map(_group, problems))
-    seen: Counter[tuple[str | None, ...]] = Counter()
-    for found in problems:
-        group = _group(found)
-        seen[group] += 1
-        if seen[group] <= SHOWN or groups[group] == SHOWN + 1:
-            yield _line(found, language)
-        elif seen[group] == SHOWN + 1:
-            rest = Place(found.place.path, sheet=found.place.sheet, column=found.place.column)
-            more = language.text(plural("{n} more of this rule", "{n} more of this rule", groups[group] - SHOWN))
-            yield f"{place_text(rest)}: {found.rule}: {more}"
+def _head(line: Line, language: Language, colour: bool) -> str:
+    """Return how a line begins: its place, how severe it is, the rule."""
+    found, severity = line.found, line.found.severity
+    head = f"{language.text(SEVERITY_WORDS[severity])}:"
+    place = found.place._replace(row=None, line=None, cell=None) if line.counted else found.place
+    where = painted(f"{place_text(place, line.last)}:", "bold", colour)
+    return f"{where} {painted(head, PAINTS[severity], colour)} {found.rule}:"
 
 
-def _group(found: Problem) -> tuple[str | None, ...]:
-    return found.rule, found.place.path, found.place.sheet, found.place.column
+def _said(line: Line, language: Language, told: set[tuple[str, str]]) -> str:
+    """Return what is wrong, with a remedy that has not been told yet, or how many more there are."""
+    n, where = len(line.more), elsewhere(line)
+    if line.counted:
+        more = plural("{n} more of this rule", "{n} more of this rule", n)
+        return language.text(say("{more}, in {where}", more=more, where=where) if where else more)
+    message, hint = describe(line.found, LIMIT if line.last is None else BLOCK_LIMIT)
+    if line.more:
+        message = say("{message} (and {n} more in {where})", message=message, n=n, where=where or SAME)
+    remedy = language.text(hint)
+    again = (line.found.rule, remedy) in told
+    told.add((line.found.rule, remedy))
+    return language.text(message) + ("" if again else f"; {remedy}")
 
 
-def _line(found: Problem, language: Language) -> str:
-    message, hint = map(language.text, describe(found))
-    severity = f"{language.text(SEVERITY_WORDS[found.severity])}: " if found.severity != "error" else ""
-    return f"{place_text(found.place)}: {severity}{found.rule}: {message}; {hint}"
+def place_text(place: Place, last: int | None = None) -> str:
+    """Return `file:row:column`; in a workbook `file:sheet!cell:column`; of a plan file `file:line:key`.
 
-
-def place_text(place: Place) -> str:
-    """Return `file:row:column`; in a workbook `file:sheet!cell:column`; of a plan file `file:line:key`."""
+    Of several rows `last` is the last one.
+    """
     at: object = place.row if place.row is not None else place.line
+    if last is not None:
+        at = f"{at}-{last}"
     if place.sheet is not None:
         at = f"{place.sheet}!{place.cell or (at if at is not None else '')}".removesuffix("!")
-    column = show(place.column or "", LIMIT)
+    column = show((place.heading or place.column) if place.column else "", LIMIT)
     return ":".join(show(part) for part in (place.path, at, column) if part not in (None, ""))
 
 

@@ -5,7 +5,7 @@ either placement of a tone (hoà, hòa) and in any case. `docs/words.md` shows a
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, NamedTuple
@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from scp_ninhbinh.plan.yaml_lines import Unquoted
+from scp_ninhbinh.text.say import Called
 from scp_ninhbinh.text.spelling import heading_key, spellings
 
 
@@ -277,6 +278,36 @@ class Vocabulary:
     def _names_of_kinds(self) -> tuple[str, ...]:
         return tuple(f"tên {word}" for kind in self.kinds.values() for word in kind.vi)
 
+    def named(self, column: str) -> Called:
+        """Return a column as a file may name it: in Vietnamese by its first word."""
+        return Called(column, self.word(column).vi if column in ENGINE or column in self.columns else column)
+
+    def called(self, column: str) -> Called:
+        """Return a column as a message speaks of it: in Vietnamese by its first word, its id in brackets."""
+        return _with_id(column, self.named(column).vi)
+
+    def called_kind(self, kind: str) -> Called:
+        """Return a kind as a message speaks of it."""
+        return self._called_kinds[kind]
+
+    @cached_property
+    def _called_kinds(self) -> dict[str, Called]:
+        return {kind: _with_id(kind, known.vi[0]) for kind, known in self.kinds.items()}
+
+    def listed(self, columns: Iterable[str]) -> tuple[Called, ...]:
+        """Return columns as a message lists them: by what a file may call them."""
+        return tuple(_in_list(self.named(name)) for name in columns)
+
+    def listed_kinds(self, kinds: Iterable[str] | None = None) -> tuple[Called, ...]:
+        """Return kinds, all by default, as a message lists them."""
+        chosen = self.kinds if kinds is None else kinds
+        return tuple(_in_list(Called(kind, self.kinds[kind].vi[0])) for kind in chosen)
+
+    def listed_choices(self, column: str) -> tuple[Called, ...]:
+        """Return the choices of a column as a message lists them."""
+        choices = self.columns[column].choices or {}
+        return tuple(_in_list(Called(name, one.vi[0])) for name, one in choices.items())
+
     def several(self, kind: str) -> Word:
         """Return what several units of a kind are called; of one that the plan does not know, its name."""
         return self.kinds[kind].several if kind in self.kinds else Word(kind, kind)
@@ -344,6 +375,15 @@ class Vocabulary:
             if kinds := tuple(kind for kind in column.kinds if name in asked.get(kind, ())):
                 columns[name] = column.model_copy(update={"kinds": kinds})
         return Vocabulary({kind: known for kind, known in self.kinds.items() if kind in asked}, columns)
+
+
+def _with_id(id_: str, word: str) -> Called:
+    return Called(id_, word if word == id_ else f"{word} ({id_})")
+
+
+def _in_list(name: Called) -> Called:
+    """Return a name as it stands in a list: one with a comma in quotation marks."""
+    return Called(name, f'"{name.vi}"' if "," in name.vi else name.vi)
 
 
 def _words(named: Mapping[str, Named]) -> dict[str, Word]:

@@ -15,7 +15,7 @@ from scp_ninhbinh.problems.projects import PROJECTS
 from scp_ninhbinh.problems.rows import CELLS, REGISTERS, UNITS
 from scp_ninhbinh.problems.rule import SEVERITIES, Rule, Severity
 from scp_ninhbinh.text.safe import LIMIT, show
-from scp_ninhbinh.text.say import Message, Phrase, Sayable, joined, say
+from scp_ninhbinh.text.say import Called, Message, Phrase, Sayable, joined, say
 
 __all__ = [
     "FAMILIES",
@@ -57,8 +57,9 @@ class Place(NamedTuple):
     """Where a problem stands: as precise as is known, None where it is not.
 
     `row` is the number a spreadsheet shows (the header counts), `line` the physical line of a text
-    file, `column` the heading of the cell, or the key of a plan file. In a workbook `sheet` is the name
-    of the sheet and `cell` the cell as a spreadsheet names it, such as D14.
+    file, `column` the column as a survey calls it, or the key of a plan file; `heading` is what the file calls it where
+    that is known and something else. In a workbook `sheet` is the name of the sheet and `cell` the cell as a
+    spreadsheet names it, such as D14.
 
     What is wrong with the request and not with a file stands in a `field` of it (`run.Request`); `path` is then no
     path but the one of its values that is meant, or empty. Whoever made the request knows what people call the field.
@@ -71,20 +72,31 @@ class Place(NamedTuple):
     sheet: str | None = None
     cell: str | None = None
     field: str | None = None
+    heading: str | None = None
 
 
 class Source(NamedTuple):
-    """The table that rows come from; `at` holds the number, from 0 on, of each column of a sheet."""
+    """The table that rows come from.
+
+    `at` holds the number, from 0 on, of each column of a sheet, `headings` how the file names those that it calls
+    otherwise.
+    """
 
     path: str
     sheet: str | None = None
     at: Mapping[str, int] = MappingProxyType({})
+    headings: Mapping[str, str] = MappingProxyType({})
 
     def place(self, row: int | None = None, column: str | None = None, line: int | None = None) -> Place:
         """Return the place of a row, or of one of its cells."""
         known = self.sheet is not None and row is not None and column in self.at
         cell = f"{column_letters(self.at[column or ''])}{row}" if known else None
-        return Place(self.path, row, line, column, self.sheet, cell)
+        return Place(self.path, row, line, column, self.sheet, cell, heading=self.headings.get(column or ""))
+
+    def named(self, found: "Problem") -> "Problem":
+        """Return a problem of the table with the heading that the file writes over its column."""
+        heading = self.headings.get(found.place.column or "")
+        return found._replace(place=found.place._replace(heading=heading)) if heading else found
 
     def name(self, row: int) -> str:
         """Return what a message calls another row by: `file:12`, in a workbook `file:sheet!12`."""
@@ -120,25 +132,29 @@ def problem(rule: str, place: Place, value: str | None = None, **details: object
     return Problem(rule, RULES[rule].severity, place, value, details)
 
 
-def describe(found: Problem) -> tuple[Message, Message]:
-    """Return the message and the remedy of a problem.
+def describe(found: Problem, limit: int = LIMIT) -> tuple[Message, Message]:
+    """Return the message and the remedy of a problem, of whose value `limit` characters are shown.
 
-    A detail called `remedy` is a phrase that stands in place of the rule's own hint.
+    A detail called `remedy` is a phrase that stands in place of the rule's own hint. What a remedy tells people to type
+    has the value as it was written, and not what it is called.
     """
     values = {name: _short(detail) for name, detail in found.details.items() if name != "remedy"}
     if "other" in values:  # a row of a file: what tells it apart stands at the end
         other = show(str(found.details["other"]))
         values["other"] = other if len(other) <= LIMIT else f"…{other[1 - LIMIT :]}"
-    values["value"] = show(found.value or "", LIMIT)
+    value = show(found.value or "", limit)
     rule = RULES[found.rule]
     hint = found.details.get("remedy") or (GUESS if found.details.get("guess") else rule.hint)
-    return say(rule.message, **values), say(str(hint), **values)
+    said = _short(found.value) if isinstance(found.value, Called) else value
+    return say(rule.message, **values | {"value": said}), say(str(hint), **values | {"value": value})
 
 
 def _short(detail: object) -> Sayable:
     """Return a detail as a message shows it: a tuple as a list, foreign text cut short."""
     if isinstance(detail, tuple):
         return joined(*map(_short, detail), by=", ") if detail else Phrase("(there are none)")
+    if isinstance(detail, Called):
+        return Called(show(detail, LIMIT), show(detail.vi, 2 * LIMIT))
     return detail if isinstance(detail, Phrase | Message) else show(detail, LIMIT)
 
 

@@ -191,7 +191,9 @@ class Project:
             return column
         what = Phrase("column of a survey") if "name" in choices else Phrase("column of yes and no")
         guess = Suggestions().nearest(word, choices)
-        problems.append(problem("no-such-column", self._place(*at), word, what=what, choices=choices, guess=guess))
+        problems.append(
+            problem("no-such-column", self._place(*at), word, what=what, choices=known.listed(choices), guess=guess)
+        )
         return None
 
     def _place(self, *at: str | int) -> Place:

@@ -165,6 +165,8 @@ class Explain(results.ScoredRun):
     """What was declared of the files on the command line."""
     refused_cells: Whole
     """Cells that cannot be read and count as not known."""
+    problems: tuple[results.Finding, ...]
+    """Warnings and notices of the files: what was not read, left out or declared, and what may be a fault."""
     targets: Annotated[tuple[AnyExplained, ...], Field(min_length=1)]
     """The target, for each due year asked for."""
 

@@ -465,6 +465,34 @@ class Verdicts:
 
 
 @record
+class Finding:
+    """One thing wrong, or worth knowing, and where."""
+
+    rule: Name
+    """The stable name of the rule."""
+    severity: Severity
+    """error: bars scoring; warning: may be a fault; notice: how it was read."""
+    path: str
+    """The path as it was given; empty for what is wrong with the request and not with a file."""
+    sheet: str | None
+    """The sheet of a workbook; null for other files."""
+    cell: str | None
+    """The cell of a workbook, such as C7; null for none."""
+    row: Positive | None
+    """The row as a spreadsheet numbers it, header included; null for none."""
+    line: Positive | None
+    """The line of a text file; null for none."""
+    column: str | None
+    """The heading, or the key of a plan file; null for none."""
+    value: str | None
+    """What stands there; null where it is not of one value."""
+    message: str
+    """What is wrong, in English or the language of --lang."""
+    hint: str
+    """What to do about it."""
+
+
+@record
 class ScoredRun:
     """What every output of a scored survey begins with."""
 
@@ -501,6 +529,8 @@ class Score(ScoredRun):
     """What was declared of the files on the command line."""
     refused_cells: Whole
     """Cells that cannot be read and count as not known."""
+    problems: tuple[Finding, ...]
+    """Warnings and notices of the files: what was not read, left out or declared, and what may be a fault."""
     summary: Verdicts
     """How many results have each verdict."""
 
@@ -515,34 +545,6 @@ class CheckedFile:
     """Rows of units; null for a plan file."""
     sha256: Sha256 | None
     """SHA-256 of its bytes; null where it could not be read, or is no sound plan."""
-
-
-@record
-class Finding:
-    """One thing wrong, or worth knowing, and where."""
-
-    rule: Name
-    """The stable name of the rule."""
-    severity: Severity
-    """error: bars scoring; warning: may be a fault; notice: how it was read."""
-    path: str
-    """The path as it was given; empty for what is wrong with the request and not with a file."""
-    sheet: str | None
-    """The sheet of a workbook; null for other files."""
-    cell: str | None
-    """The cell of a workbook, such as C7; null for none."""
-    row: Positive | None
-    """The row as a spreadsheet numbers it, header included; null for none."""
-    line: Positive | None
-    """The line of a text file; null for none."""
-    column: str | None
-    """The heading, or the key of a plan file; null for none."""
-    value: str | None
-    """What stands there; null where it is not of one value."""
-    message: str
-    """What is wrong, in English or the language of --lang."""
-    hint: str
-    """What to do about it."""
 
 
 @record

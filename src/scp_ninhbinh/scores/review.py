@@ -188,6 +188,8 @@ class ReviewFile:
     """What was declared of the files on the command line."""
     refused_cells: Whole
     """Cells that cannot be read and count as not known."""
+    problems: tuple[results.Finding, ...]
+    """Warnings and notices of the files: what was not read, left out or declared, and what may be a fault."""
 
 
 class Review(NamedTuple):

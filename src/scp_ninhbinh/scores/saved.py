@@ -12,8 +12,8 @@ from scp_ninhbinh.measures.count import TrackedFigures
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores.results import Result, Score, plain
 
-LARGEST: Final = 10_000_000
-"""Bytes beyond which no file is a saved score."""
+LARGEST: Final = 100_000_000
+"""Bytes beyond which no file is a saved score: some hundred thousand problems of rows may stand in one."""
 
 UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """How a file begins into which PowerShell's `>` wrote."""

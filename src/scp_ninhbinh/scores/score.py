@@ -359,7 +359,7 @@ def _worst_first(groups: Sequence[Group]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=rank))
 
 
-def score_file(scores: Scores, plan_sha256: str) -> results.Score:
+def score_file(scores: Scores, plan_sha256: str, problems: tuple[results.Finding, ...] = ()) -> results.Score:
     """Return what a score is saved as."""
     summary = scores.summary()
     return results.Score(
@@ -368,6 +368,7 @@ def score_file(scores: Scores, plan_sha256: str) -> results.Score:
         plan=results.PlanUsed(id=scores.plan.id, sha256=plan_sha256),
         by=scores.by,
         coverage=tuple(_coverage(scores)),
+        problems=problems,
         targets=scores.results,  # type: ignore[arg-type]  # each of AnyResult
         summary=results.Verdicts(**{status.value: summary[status] for status in Status}),
     )

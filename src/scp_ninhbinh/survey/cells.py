@@ -13,10 +13,10 @@ from typing import Final, NamedTuple, TypeVar, assert_never
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from scp_ninhbinh.plan.vocabulary import NO, PASSED, YES, YES_NO, Column, Vocabulary
+from scp_ninhbinh.plan.vocabulary import NO, PASSED, YES, YES_NO, Column, Named, Vocabulary
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.numbers import MOST_DIGITS, Amount, Stored, is_inexact, plain, values_by_mark
-from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.say import Called, Phrase
 from scp_ninhbinh.text.spelling import fold, spellings
 
 Value = TypeVar("Value")
@@ -173,12 +173,13 @@ class CellParser:
     def _choices(self, column: str) -> Callable[[str], str]:
         """Return what reads a column of choices: the empty text where the cell is empty."""
         words = _by_word(self.known.choices_by_word(column))
-        usual = {choice: choice for choice in self.known.columns[column].choices or {}} | {"": ""}
+        choices = self.known.listed_choices(column)
+        usual = {str(choice): str(choice) for choice in (*choices, "")}
 
         def read(text: str) -> str:
             word = _word_of(text, words)
             if word and word not in words:
-                raise broken("unknown-choice", column_meant=column, choices=tuple(filter(None, usual)))
+                raise broken("unknown-choice", column_meant=self.known.called(column), choices=choices)
             return intern(words[word]) if word else ""
 
         return Spellings(usual, read).__getitem__
@@ -214,7 +215,7 @@ class CellParser:
         if not word:
             raise broken("missing-value", expected=Phrase("a kind of unit"))
         if word not in self.kinds:
-            raise broken("unknown-kind", choices=tuple(self.known.kinds))
+            raise broken("unknown-kind", choices=self.known.listed_kinds())
         return self.kinds[word]
 
     def _answer(self, text: str) -> bool | None:
@@ -271,15 +272,18 @@ def details_of(
 
     That is the program's name for it, or a file's.
     """
+    named: Mapping[str, Named]
     match rule:
         case "unknown-kind":
-            words = known.kinds_by_word
+            words, named = known.kinds_by_word, known.kinds
         case "unknown-choice":
-            words = known.choices_by_word(str(context["column_meant"]))
+            column = str(context["column_meant"])
+            words, named = known.choices_by_word(column), known.columns[column].choices or {}
         case _:
             return dict(context)
     near = suggestions.nearest(text, tuple(words))
-    return {**context, "guess": None if near is None else words[near] if near.isascii() else near}
+    meant = words[near] if near and near.isascii() else None
+    return {**context, "guess": Called(meant, named[meant].vi[0]) if meant else near}
 
 
 def _shared(text: str) -> str:

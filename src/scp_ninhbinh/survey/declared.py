@@ -77,7 +77,7 @@ def _constant(one: Constant, mark: str | None, known: Vocabulary, problems: list
     sheet, column = named_column(one.column, known)
     place = one.at or Place(one.text(), column=column or one.column, field="set")
     if column is None:
-        problems.append(no_such_column(place, one.column, Phrase("column of a survey"), known.names))
+        problems.append(no_such_column(place, one.column, Phrase("column of a survey"), known.names, known))
         return one
     problems += wrong_value(one._replace(column=column), place, mark, known)
     return one._replace(sheet=one.sheet or sheet, column=column)
@@ -88,15 +88,15 @@ def _blank(one: Blank, known: Vocabulary, problems: list[Problem]) -> Blank:
     answers = known.holding("yes_no")
     if column not in answers:
         place = one.at or Place(one.text(), column=column or one.column, field="blank")
-        problems.append(no_such_column(place, one.column, Phrase("column of yes and no"), answers))
+        problems.append(no_such_column(place, one.column, Phrase("column of yes and no"), answers, known))
         return one
     return one._replace(sheet=one.sheet or sheet, column=column)
 
 
-def no_such_column(place: Place, column: str, what: Phrase, choices: tuple[str, ...]) -> Problem:
+def no_such_column(place: Place, column: str, what: Phrase, choices: tuple[str, ...], known: Vocabulary) -> Problem:
     """Return the problem of a declaration for a column that there is not."""
     guess = Suggestions().nearest(column, choices)
-    return problem("no-such-column", place, column, what=what, choices=choices, guess=guess)
+    return problem("no-such-column", place, column, what=what, choices=known.listed(choices), guess=guess)
 
 
 def wrong_value(constant: Constant, place: Place, mark: str | None, known: Vocabulary) -> Iterator[Problem]:

@@ -77,7 +77,9 @@ class TableColumns:
                 marked = _is_marked(cells[yes]), _is_marked(cells[no])
                 if marked == (True, True):
                     place = table.source.place(row, table.columns[yes], table.line_of(cells))
-                    problems.append(problem("answer-pair", place, name, yes=cells[yes], no=cells[no]))
+                    problems.append(
+                        problem("answer-pair", place, self.layout.known.called(name), yes=cells[yes], no=cells[no])
+                    )
                 cells[yes] = _ONE_ANSWER.get(marked, _odd(cells, yes, no))
             yield row, cells
 
@@ -91,7 +93,9 @@ class TableColumns:
             elif yes >= 0 or no >= 0:
                 written = heading_text(self.table.stacks[max(yes, no)])
                 place = self.table.header._replace(column=written)
-                self.problems.append(problem("doubtful-heading", place, written, column_meant=name))
+                self.problems.append(
+                    problem("doubtful-heading", place, written, column_meant=self.layout.known.called(name))
+                )
         return found
 
     def _constants(self) -> dict[str, Constant]:
@@ -103,7 +107,14 @@ class TableColumns:
                 known = told.setdefault(column, Constant(None, column, value, Place(HEADING)))
                 if known.value != value:
                     place = table.header._replace(column=heading_text(stack))
-                    self.problems.append(problem("doubtful-heading", place, heading_text(stack), column_meant=column))
+                    self.problems.append(
+                        problem(
+                            "doubtful-heading",
+                            place,
+                            heading_text(stack),
+                            column_meant=self.layout.known.called(column),
+                        )
+                    )
         told |= self.declared.constants
         return {name: one for name, one in told.items() if name not in self.at and name in self.layout.columns}
 
@@ -188,7 +199,7 @@ def check_header(table: Table, layout: Layout, headings: HeadingReader, suggesti
     """Return what is wrong with the headings themselves. An empty heading names nothing and is passed over."""
     found = [*_inverted(table, headings), *_in_doubt(table, headings)]
     told = {one.place.column for one in found}
-    return [*found, *_unknown(table, layout, headings, suggestions, told), *_duplicates(table, layout.columns)]
+    return [*found, *_unknown(table, layout, headings, suggestions, told), *_duplicates(table, layout)]
 
 
 def missing_columns(columns: Collection[str], kinds: Collection[str], table: Table, layout: Layout) -> list[Problem]:
@@ -202,12 +213,13 @@ def missing_columns(columns: Collection[str], kinds: Collection[str], table: Tab
     lacking: dict[str, tuple[str, ...]] = {name: every for name in layout.leading if name not in columns}
     if not {"id", "name"} & set(columns):
         lacking["name"] = every
-    lacking |= {name: tuple(needed_for[name]) for name in needed_for if name not in columns and name not in lacking}
+    needed = (name for name in needed_for if name not in columns and name not in lacking)
+    lacking |= {name: layout.known.listed_kinds(needed_for[name]) for name in needed}
     return [
         problem(
             "missing-column",
             header._replace(column=name),
-            name,
+            layout.known.called(name),
             kinds=for_kinds,
             **_remedy(name, header, table.above, layout),
         )
@@ -226,7 +238,9 @@ def _inverted(table: Table, headings: HeadingReader) -> Iterator[Problem]:
     for name, stack in zip(table.columns, table.stacks, strict=True):
         column = headings.asks_opposite(heading_text(stack)) if name and name not in headings.names else None
         if column:
-            yield problem("inverted-column", table.header._replace(column=name), name, column_meant=column)
+            yield problem(
+                "inverted-column", table.header._replace(column=name), name, column_meant=headings.known.called(column)
+            )
 
 
 def _in_doubt(table: Table, headings: HeadingReader) -> Iterator[Problem]:
@@ -234,7 +248,9 @@ def _in_doubt(table: Table, headings: HeadingReader) -> Iterator[Problem]:
     for name, stack in zip(table.columns, table.stacks, strict=True):
         column = headings.doubt(stack) if name and name not in headings.names else None
         if column and column not in table.columns and not headings.asks_opposite(heading_text(stack)):
-            yield problem("doubtful-heading", table.header._replace(column=name), name, column_meant=column)
+            yield problem(
+                "doubtful-heading", table.header._replace(column=name), name, column_meant=headings.known.called(column)
+            )
 
 
 def _unknown(
@@ -244,18 +260,19 @@ def _unknown(
     known = {*layout.columns, *told} | headings.halves
     unknown = [name for name in table.columns if name and name not in known]
     for number, name in enumerate(unknown):
-        guess = headings.guess(name, free, suggestions) if number < GUESSED else None
+        likely = headings.guess(name, free, suggestions) if number < GUESSED else None
+        guess = layout.known.named(likely) if likely else None
         yield problem("unknown-column", table.header._replace(column=name), name, table=layout.name, guess=guess)
 
 
-def _duplicates(table: Table, known: Sequence[str]) -> Iterator[Problem]:
+def _duplicates(table: Table, layout: Layout) -> Iterator[Problem]:
     for second, name in enumerate(table.columns):
-        if name in known and (first := table.columns.index(name)) != second:
+        if name in layout.columns and (first := table.columns.index(name)) != second:
             texts = [heading_text(table.stacks[at]) for at in (first, second)]
             yield problem(
                 "duplicate-column",
                 table.header._replace(column=name),
-                name,
+                layout.known.called(name),
                 first=first + 1,
                 second=second + 1,
                 one=texts[0],

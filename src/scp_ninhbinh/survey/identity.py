@@ -19,7 +19,7 @@ from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.survey.units import Entry, Unit
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.safe import UNSAFE
-from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.say import Called, Phrase
 from scp_ninhbinh.text.spelling import bare, composed, fold
 
 _TITLES: Final = {
@@ -245,7 +245,7 @@ def check_lasting(units_of: UnitsOf, years: Sequence[int], known: Vocabulary) ->
     """Yield a warning for each answer that lasts once it is yes, and is no by the rows of a later year."""
     for name, column in known.columns.items():
         if column.lasting:
-            yield from _no_after_yes(name, {year: _sound(units_of(column.kinds, year)) for year in years})
+            yield from _no_after_yes(known.called(name), {year: _sound(units_of(column.kinds, year)) for year in years})
 
 
 def _sound(units: Sequence[Entry]) -> list[Entry]:
@@ -253,8 +253,8 @@ def _sound(units: Sequence[Entry]) -> list[Entry]:
     return [unit for unit in units if unit.__class__ is not Unit]
 
 
-def _no_after_yes(column: str, units: Mapping[int, Sequence[Entry]]) -> Iterator[Problem]:
-    given = attrgetter(column)
+def _no_after_yes(column: Called, units: Mapping[int, Sequence[Entry]]) -> Iterator[Problem]:
+    given = attrgetter(str(column))
     identity, _ = link([unit for of_year in units.values() for unit in of_year])
     reached: dict[object, Entry] = {}
     for of_year in units.values():

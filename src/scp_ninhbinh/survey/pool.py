@@ -14,7 +14,7 @@ from scp_ninhbinh.project.declared import NOTHING_DECLARED, Declared
 from scp_ninhbinh.survey.identity import Asides, Identity, check_identities, doubtful, link, name_key
 from scp_ninhbinh.survey.units import NO_YEAR, Entry, Listed, Unit
 from scp_ninhbinh.text.likely import Suggestions
-from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.say import Called, Phrase
 from scp_ninhbinh.text.spelling import bare, fold
 
 GUESSED: Final = 50
@@ -211,7 +211,7 @@ class Part(NamedTuple):
 
 
 def enrol(
-    survey: Survey, register: Register, years: Sequence[int], kinds: Sequence[str], suggestions: Suggestions
+    survey: Survey, register: Register, years: Sequence[int], kinds: Sequence[Called], suggestions: Suggestions
 ) -> Iterator[Problem]:
     """Find each surveyed unit of these years in the register, and yield what does not agree."""
     yield from check_identities(register.entries.units, [NO_YEAR], kinds, (), register.entries.asides)
@@ -221,14 +221,15 @@ def enrol(
     yield from (doubtful(*pair, Phrase("name and area leave it open")) for pair in pairs)
     listed = {identity(unit): unit for unit in register.units}
     lacking = []
+    called: dict[str, Called] = {kind: kind for kind in kinds}
     for unit in rows:
         known = listed.get(identity(unit))
         if known is None:
             lacking.append(unit)
         else:
             register.listed_as[unit] = known
-            yield from _against(unit, known)
-    yield from _of_other_kinds(others, listed)
+            yield from _against(unit, known, called)
+    yield from _of_other_kinds(others, listed, called)
     yield from _lacking(lacking, register, suggestions)
 
 
@@ -238,18 +239,21 @@ def _others(survey: Survey, register: Register, years: Sequence[int]) -> Iterato
         yield from (unit for unit in survey.entries.years.get(year, {}).values() if unit.kind not in register.kinds)
 
 
-def _of_other_kinds(units: Collection[Unit], listed: Mapping[object, Listed]) -> Iterator[Problem]:
+def _of_other_kinds(
+    units: Collection[Unit], listed: Mapping[object, Listed], called: Mapping[str, Called]
+) -> Iterator[Problem]:
     for unit in units:
         if unit.id in listed:
-            yield from _against(unit, listed[unit.id])
+            yield from _against(unit, listed[unit.id], called)
 
 
-def _against(unit: Unit, known: Listed) -> Iterator[Problem]:
+def _against(unit: Unit, known: Listed, called: Mapping[str, Called]) -> Iterator[Problem]:
     """Yield where the row of a unit and the register disagree."""
     place, other = unit.source.place, known.source.name(known.row)
     if unit.kind != known.kind:
         at = place(unit.row, "kind")
-        yield problem("other-kind-in-register", at, unit.label, kind=unit.kind, listed=known.kind, other=other)
+        here, there = called[unit.kind], called[known.kind]
+        yield problem("other-kind-in-register", at, unit.label, kind=here, listed=there, other=other)
     if not known.exists(unit.year):
         since, until = known.since or "…", known.until or "…"
         details: dict[str, object] = {"year": unit.year, "since": since, "until": until, "other": other}

@@ -59,7 +59,8 @@ def _check_units(
     survey: Survey, expected: Expected, years: Sequence[int], suggestions: Suggestions
 ) -> Iterator[Problem]:
     """Yield what only all rows show: those that may or may not speak of one unit, areas, and the register's word."""
-    register, units_of, kinds = survey.register, survey.entries.units, tuple(expected.known.kinds)
+    register, units_of = survey.register, survey.entries.units
+    kinds = tuple(map(expected.known.called_kind, expected.known.kinds))
     followed = expected.followed - register.kinds if register else expected.followed
     yield from check_identities(units_of, years, kinds, followed, survey.entries.asides)
     yield from check_lasting(units_of, years, expected.known)
@@ -79,7 +80,8 @@ def _of_another_plan(survey: Survey, expected: Expected, years: Sequence[int]) -
     met = {kind: units for kind, units in found.items() if units}
     for kind, units in met.items():
         if kind not in expected.asked:
-            yield problem("kind-not-asked", units[0].source.place(units[0].row, "kind"), kind, n=len(units))
+            called = expected.known.called_kind(kind)
+            yield problem("kind-not-asked", units[0].source.place(units[0].row, "kind"), called, n=len(units))
     strange = survey.entries.strange
     unknown = len(strange) + sum(kind not in expected.asked for kind in met)
     if unknown * 2 <= len(strange) + len(met):

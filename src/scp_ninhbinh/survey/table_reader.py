@@ -35,9 +35,9 @@ from scp_ninhbinh.survey.lines import (
 from scp_ninhbinh.survey.pool import Entries
 from scp_ninhbinh.survey.units import SPEAKS_OF, Checks, Entry, Listed, Unit
 from scp_ninhbinh.survey.whole_file import columns_of_crosses, misread_cells, swallowed_rows
-from scp_ninhbinh.tables.table import Row, Table
+from scp_ninhbinh.tables.table import Row, Table, other_headings
 from scp_ninhbinh.text.numbers import Amount, plain, values_by_mark
-from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.say import Called, Phrase
 from scp_ninhbinh.text.spelling import fold
 
 MOST_PROBLEMS: Final = 200_000
@@ -87,7 +87,8 @@ class TableReader:
     """
 
     def __init__(self, table: Table, context: Context, entries: Entries) -> None:
-        self.table, self.context, self.entries, self.source = table, context, entries, table.source
+        self.table, self.context, self.entries = table, context, entries
+        self.source = table.source._replace(headings=other_headings(table.columns, table.stacks))
         self.layout, self.lenient = context.layout, context.declared.refused_is_unknown
         self.declared = context.table(self.source.path, self.source.sheet)
         headings = context.headings(self.source.path, self.source.sheet)
@@ -164,7 +165,8 @@ class TableReader:
         if self.crossed:
             passed_over = {*self.declared.blank, *self.columns.pairs}
             problems += columns_of_crosses(table, self.parsers, self.extra, passed_over, self.left_out)
-        return sorted(problems, key=lambda found: found.place.row or sys.maxsize)
+        named = map(self.source.named, problems) if self.source.headings else problems
+        return sorted(named, key=lambda found: found.place.row or sys.maxsize)
 
     def _settle_numbers(self) -> None:
         """Read rows with ambiguous numbers again: the file's other numbers may have shown its decimal mark."""
@@ -236,7 +238,8 @@ class TableReader:
         """Yield a warning for each answer in two columns of which neither is marked."""
         for name, rows in self.unanswered.items():
             few = (*rows[:FEW], *("…",) * (len(rows) > FEW))
-            yield problem("no-answer-marked", self.table.header._replace(column=name), name, n=len(rows), rows=few)
+            called = self.layout.known.called(name)
+            yield problem("no-answer-marked", self.table.header._replace(column=name), called, n=len(rows), rows=few)
 
     def _not_checked(self) -> Iterator[Problem]:
         """Name the checks that rows with errors did not get, those of the same rows together."""
@@ -249,9 +252,10 @@ class TableReader:
 
     def _declarations(self) -> Iterator[Problem]:
         """Yield a notice of each declaration that this table used, and a warning where the file says otherwise."""
-        header = self.table.header
+        header, known = self.table.header, self.layout.known
         for column, constant in self.constants.items():
-            text = f"{column}={constant.value}"
+            called = known.called(column)
+            text = Called(f"{column}={constant.value}", f"{called.vi}={constant.value}")
             if constant.by == HEADING:
                 yield problem("unit-in-heading", header._replace(column=column), text)
                 continue
@@ -259,12 +263,11 @@ class TableReader:
             if says := contradicts(constant, self.table, self.layout):
                 yield problem("set-contradicted", header._replace(column=column), text, by=constant.by, says=says)
         for column, n in (+self.parsers.blanks).items():
-            blank = self.declared.blank[column]
+            blank, called = self.declared.blank[column], known.called(column)
             self.context.used.add(blank)
-            yield problem("blank-declared", header._replace(column=column), column, n=n, by=blank.by)
+            yield problem("blank-declared", header._replace(column=column), called, n=n, by=blank.by)
             if column in self.parsers.nos and blank.sheet is None and blank.at is None and header.sheet:
-                scoped = f"no:{header.sheet}/{column}"
-                yield problem("blank-with-no", header._replace(column=column), column, n=n, scoped=scoped)
+                yield problem("blank-with-no", header._replace(column=column), called, n=n)
 
     def _enter(self, unit: Unit | Listed, row: int, cells: list[str]) -> None:
         """Put a unit into the survey unless its year has it already."""
@@ -410,7 +413,8 @@ class TableReader:
 
     def _check_part(self, unit: Entry, part: str, whole: str, every: Amount | None, cells: list[str]) -> None:
         """Complain of a part that has no whole, or is more than it: either of the two may be the wrong one."""
-        value, details = cells[self.at[part]], {"part": part, "whole": whole}
+        known = self.layout.known
+        value, details = cells[self.at[part]], {"part": known.called(part), "whole": known.called(whole)}
         if every is None:
             self._add("part-without-whole", unit, cells, part, str(getattr(unit, part)), **details)
         else:
@@ -444,9 +448,10 @@ class TableReader:
         for at in self.columns.without_heading:
             if cells[at].strip() and unit.row not in self.left_out:
                 self.unread[at] = self.unread.get(at, 0) + 1
+        known = self.layout.known
         for name, index in parser.others.items():
             if cells[index].strip() and not (self.lenient and cells[index] == UNKNOWN):
-                self._add("cell-not-for-kind", unit, cells, name, cells[index], kind=unit.kind)
+                self._add("cell-not-for-kind", unit, cells, name, cells[index], kind=known.called_kind(unit.kind))
 
     def _fits(self, row: int, cells: list[str]) -> bool:
         """Whether a row of another width than the header's can be read: only empty cells may be extra."""

@@ -62,4 +62,4 @@ def columns_of_crosses(
                 words[name].add(fold(row[parsers.at[name]]))
     for name, found in words.items():
         if found == {CROSS, ""} and name not in passed_over:
-            yield problem("only-x", table.header._replace(column=name), name)
+            yield problem("only-x", table.header._replace(column=name), parsers.context.layout.known.called(name))

@@ -27,6 +27,12 @@ def positions(columns: Sequence[str]) -> dict[str, int]:
     return {name: index for index, name in reversed(list(enumerate(columns)))}
 
 
+def other_headings(columns: Sequence[str], stacks: Sequence[Stack]) -> dict[str, str]:
+    """Return the headings as written of the columns that a survey calls otherwise, by these names."""
+    pairs = reversed(list(zip(columns, map(heading_text, stacks), strict=False)))
+    return {name: heading for name, heading in pairs if name and heading and name != heading}
+
+
 @dataclass
 class Table:
     """A header and the rows below it. `columns` are the headings under the names of a survey, `stacks` as written.

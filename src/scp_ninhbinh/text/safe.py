@@ -1,7 +1,7 @@
 """Foreign text made safe to show: the one way a cell, header, file name or plan text reaches a reader."""
 
 import re
-from typing import Final
+from typing import Final, Literal
 
 LIMIT: Final = 60
 """Characters of a quoted value that a message shows."""
@@ -20,6 +20,10 @@ UNSAFE: Final = re.compile(
 )
 
 
+Paint = Literal["bold", "dim", "red", "yellow"]
+PAINTS: Final[dict[Paint, int]] = {"bold": 1, "dim": 2, "red": 31, "yellow": 33}
+"""What a terminal is told, by hand: for a line of stderr rich would take longer to load than the run."""
+
 _WWW: Final = re.compile(r"(?i)\bwww(?=\.)")
 """What GitHub makes a link of, as it does of "://"; an address of e-mail it takes whatever is done."""
 
@@ -36,6 +40,11 @@ def show(text: object, limit: int | None = None) -> str:
     whole = str(text)
     cut = whole if limit is None or len(whole) <= limit else whole[: limit - 1] + "…"
     return UNSAFE.sub(_escape, cut)
+
+
+def painted(text: str, paint: Paint, colour: bool) -> str:
+    """Return a text that has been made safe, painted for a terminal where colour is wanted."""
+    return f"\x1b[{PAINTS[paint]}m{text}\x1b[0m" if colour else text
 
 
 def show_lines(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
 
 from scp_ninhbinh.text.safe import show
 
@@ -39,6 +39,19 @@ class Phrase(str):
     """A text of this program's own, in English, marked for the catalogue; any other text is foreign and stays as is."""
 
     __slots__ = ()
+
+
+class Called(str):
+    """The id of a kind, a column or a choice of a plan, with what it is called in Vietnamese; English says the id."""
+
+    __slots__ = ("vi",)
+    vi: str
+
+    def __new__(cls, id: str, vi: str) -> Self:
+        """Return the id with its name."""
+        made = super().__new__(cls, id)
+        made.vi = vi
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,7 @@ class Joined:
 
 
 Sayable: TypeAlias = str | Message | Number | Joined | Bilingual
-"""What `Language.text` can turn into text. A `str` that is no `Phrase` is foreign text."""
+"""What `Language.text` can turn into text. A `str` that is neither `Phrase` nor `Called` is foreign text."""
 
 Value: TypeAlias = Sayable | int
 """What may stand in a gap of a message."""
@@ -109,6 +122,8 @@ class Language(NamedTuple):
                 return by.join(map(self.text, parts))
             case Phrase():
                 return self.catalogue.gettext(value)
+            case Called():
+                return show(value.vi if self.code == "vi" else value)
             case str() | int():
                 return show(value)
             case _:

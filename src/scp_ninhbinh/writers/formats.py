@@ -42,16 +42,16 @@ class Output:
             case "score":
                 from scp_ninhbinh.documents.score import score_document
 
-                return score_document(self.result.scores)
+                return score_document(self.result.scores, self.result.problems)
             case "explain":
                 from scp_ninhbinh.documents.explanation import explanation_document
 
                 run, explained = self.result
-                return explanation_document(explained, run.scores)
+                return explanation_document(explained, run.scores, run.problems)
             case "review":
                 from scp_ninhbinh.documents.review import review_document
 
-                return review_document(self.result.review)
+                return review_document(self.result.review, self.result.problems)
             case "report":
                 from scp_ninhbinh.documents.annual import annual_report
 
@@ -74,12 +74,12 @@ def _json(output: Output) -> str:
 
     match output.command:
         case "score":
-            return json.score_json(output.result)
+            return json.score_json(output.result, output.language)
         case "explain":
             run, explained = output.result
-            return json.explain_json(explained, run)
+            return json.explain_json(explained, run, output.language)
         case "review":
-            return json.review_json(output.result)
+            return json.review_json(output.result, output.language)
         case _:
             return json.plan_json(output.result)
 

@@ -1,7 +1,9 @@
 """Results as JSON: the contract of scripts. What a result says stands in `scores.results`; here it is written."""
 
 import json
-from typing import TYPE_CHECKING, Any, assert_never
+from collections.abc import Iterable
+from gettext import NullTranslations
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.measures.figures import Percentage
@@ -18,31 +20,37 @@ from scp_ninhbinh.plan.clauses import (
     Task,
 )
 from scp_ninhbinh.plan.file import LoadedPlan
+from scp_ninhbinh.problems.problem import Problem, describe
 from scp_ninhbinh.run import ReviewRun, ScoreRun
-from scp_ninhbinh.scores.results import PlanUsed, plain
+from scp_ninhbinh.scores.results import Finding, PlanUsed, plain
 from scp_ninhbinh.scores.score import run_keys, score_file
 from scp_ninhbinh.text.safe import show_json
+from scp_ninhbinh.text.say import Language
 
 if TYPE_CHECKING:
     from scp_ninhbinh.scores.explain import AnyExplained
 
 
-def score_json(run: ScoreRun) -> str:
+ENGLISH: Final = Language("en", NullTranslations())
+"""What texts for machines are in, unless another language is asked for."""
+
+
+def score_json(run: ScoreRun, language: Language = ENGLISH) -> str:
     """Return the scores as `scp-ninhbinh/score/1`."""
-    return dump(plain(score_file(run.scores, run.plan_sha256)))
+    return dump(plain(score_file(run.scores, run.plan_sha256, findings(run.problems, language))))
 
 
-def explain_json(explained: "tuple[AnyExplained, ...]", run: ScoreRun) -> str:
+def explain_json(explained: "tuple[AnyExplained, ...]", run: ScoreRun, language: Language = ENGLISH) -> str:
     """Return the explanations as `scp-ninhbinh/explain/1`."""
     from scp_ninhbinh.scores.explain import Explain
 
     scores = run.scores
     plan = PlanUsed(id=scores.plan.id, sha256=run.plan_sha256)
-    about = run_keys(run.survey, scores.confidence)
+    about = run_keys(run.survey, scores.confidence) | {"problems": findings(run.problems, language)}
     return dump(plain(Explain(year=scores.year, plan=plan, targets=explained, **about)))
 
 
-def review_json(run: ReviewRun) -> str:
+def review_json(run: ReviewRun, language: Language = ENGLISH) -> str:
     """Return the review as `scp-ninhbinh/review/1`."""
     from scp_ninhbinh.scores.review import ReviewFile, SavedScore
 
@@ -57,6 +65,7 @@ def review_json(run: ReviewRun) -> str:
                 targets=review.targets,
                 tracked=review.tracked,
                 left_out=review.left_out,
+                problems=findings(run.problems, language),
                 **run_keys(review.survey, review.confidence),
             )
         )
@@ -114,6 +123,29 @@ def _target(target: ShareTarget | CountTarget) -> dict[str, Any]:
         record["readings"] = [{"since": window.since, "why": window.why.model_dump()} for window in windows]
         record["since"] = target.since
     return record
+
+
+def findings(problems: Iterable[Problem], language: Language) -> tuple[Finding, ...]:
+    """Return problems as JSON tells them."""
+    return tuple(_finding(one, language) for one in problems)
+
+
+def _finding(one: Problem, language: Language) -> Finding:
+    place = one.place
+    message, hint = map(language.text, describe(one))
+    return Finding(
+        rule=one.rule,
+        severity=one.severity,
+        path=place.path if place.field is None else "",
+        sheet=place.sheet,
+        cell=place.cell,
+        row=place.row,
+        line=place.line,
+        column=place.column,
+        value=one.value,
+        message=message,
+        hint=hint,
+    )
 
 
 def dump(document: dict[str, Any]) -> str:
