@@ -172,7 +172,7 @@ def targets(request: "Request", output: Destination) -> None:
     _show("targets", prepare(request).loaded, output)
 
 
-@options("files", "plan", "output", "lang", files=InitFiles, needless=True, output=InitFile)
+@options("files", "plan", "output", "lang", "quiet", files=InitFiles, needless=True, output=InitFile)
 def init(request: "Request", output: Destination) -> None:
     """Write scp.yaml: how these files seem to be read, to be confirmed by a person."""
     from pathlib import Path
