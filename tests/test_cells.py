@@ -140,9 +140,52 @@ def test_a_word_that_judges_does_not_say_whether_bags_are_used(text: str) -> Non
     assert CellParser(KNOWN).use("x") is True
 
 
-@pytest.mark.parametrize("text", ["31/12/2025", "1/7/2025", "2025-12-31"])
-def test_a_date_says_its_year(text: str) -> None:
-    assert parse_year(text) == 2025
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("31/12/2025", "1/7/2025", "2025-12-31", " 2025-05-01T08:00:00 ", "01/05/2025 08:00", "2025-05-01 08:00:00"),
+        *("2025-05-01T08:00:00.000+07:00", "2025-05-01 8:00 AM", "01/05/2025 8:00:05 SA", "29/2/2024"),
+    ],
+)
+def test_a_date_says_its_year_whatever_time_stands_beside_it(text: str) -> None:
+    assert parse_year(text) == (2024 if text.endswith("2024") else 2025)
+
+
+@pytest.mark.parametrize("text", ["2025-19-39", "2025-02-29", "30/2/2025", "0/1/2025", "2025-05-01 25", "08:00 2025"])
+def test_what_is_no_day_of_the_calendar_is_no_date(text: str) -> None:
+    assert refusal(parse_year, text)[0] == "bad-year"
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        *(("1905-07-12", "2020"), ("1905-07-17", "2025"), ("1905-07-17 00:00:00", "2025"), ("17/07/1905", "2025")),
+        *(("1905-03-14", "1900"), ("1906-01-07", "2199"), ("1909-07-18", "2025"), ("1909-07-18T00:00:00", "2025")),
+    ],
+)
+def test_a_date_of_which_a_spreadsheet_made_a_year_is_told_with_that_year(text: str, year: str) -> None:
+    """Days are counted from 1899-12-30, or from 1904-01-01."""
+    for read in (parse_year, parse_optional_year):
+        assert refusal(read, text) == ("year-in-date-cell", {"typed": year})
+
+
+def test_a_date_in_any_column_of_years_is_remembered_until_the_next_file_begins() -> None:
+    """Not where dates are ordinary: when a unit of the register came to be."""
+    opened = Column.model_validate({"vi": "mở", "en": "opened", "kinds": ["g"], "holds": "year", "ask": ASK})
+    kinds = {"g": Kind.model_validate({"vi": "nhóm", "en": "group"})}
+    for column, dated in (("year", True), ("opened", True), ("since", False), ("until", False)):
+        cells = CellParser(Vocabulary(kinds, {"opened": opened}))
+        read = cells.reader(column)
+        assert read is not None
+        assert (read("2025"), cells.dated) == (2025, False)
+        assert (read("1/5/2025"), cells.dated) == (2025, dated)
+        cells.begin()
+        assert not cells.dated
+
+
+@pytest.mark.parametrize(("text", "year"), [("1905-03-13", 1905), ("1906-01-08", 1906), ("1910-01-09", 1910)])
+def test_a_date_that_no_year_makes_is_a_date(text: str, year: int) -> None:
+    assert parse_year(text) == year
 
 
 @pytest.mark.parametrize(

@@ -115,3 +115,31 @@ def test_a_file_with_a_problem_in_every_row_is_given_up_before_it_fills_the_memo
     paths = write(tmp_path, short="year,kind,id,informed\n" + "a,b\n" * 9, zoo="year,kind,id\n" + "2025,zoo,Z\n" * 9)
     rules = [found.rule for found in read_survey(paths, EXPECTED)[1]]
     assert rules == [*["short-row"] * 4, "too-many-problems", *["unknown-kind"] * 4, "too-many-problems"]
+
+
+def test_dates_in_a_column_of_years_are_told_once_with_their_number_and_the_first(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{year},craft_village,{unit},,,yes\n" for unit, year in enumerate(("2025", "31/1/2025", "2025-02-01 08:00"))
+    )
+    (found,) = read(tmp_path, ZONES + rows)[1]
+    assert (found.rule, found.severity, found.place.row, found.place.column) == ("year-from-date", "warning", 3, "year")
+    assert (found.value, found.details["read"], found.details["n"]) == ("31/1/2025", "2025", 2)
+
+
+def test_a_date_in_a_row_that_is_left_out_is_not_told(tmp_path: Path) -> None:
+    rows = "2025,craft_village,A,,,yes\n1/2/2025,craft_village,,Tổng cộng,,\n"
+    assert [found.rule for found in read(tmp_path, ZONES + rows)[1]] == ["total-row"]
+
+
+def test_the_dates_of_a_register_are_ordinary_but_a_year_in_a_cell_for_dates_is_told(tmp_path: Path) -> None:
+    register = "kind,id,since\nmarket,A,2014-05-01\nmarket,B,1905-07-06\n"
+    _, problems = read(tmp_path, MARKETS + "2025,market,A,,,5,3\n", register)
+    assert told(problems)[0] == ("year-in-date-cell", 3, "since")
+    assert [found.details["typed"] for found in problems if found.rule == "year-in-date-cell"] == ["2014"]
+    assert "year-from-date" not in {found.rule for found in problems}
+
+
+def test_each_row_of_a_column_of_dates_for_years_is_told_with_its_year(tmp_path: Path) -> None:
+    rows = "1905-07-12,craft_village,A,,,yes\n1905-07-17,craft_village,A,,,yes\n"
+    found = [one for one in read(tmp_path, ZONES + rows)[1] if one.rule == "year-in-date-cell"]
+    assert [(one.place.row, one.details["typed"]) for one in found] == [(2, "2020"), (3, "2025")]

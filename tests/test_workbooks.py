@@ -316,3 +316,15 @@ def test_a_workbook_is_read_where_the_process_has_no_stderr() -> None:
     paths = [str(CASES / "good" / "stored-types.xlsx")]
     done = subprocess.run([sys.executable, "-c", code, *paths], stdout=subprocess.PIPE, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_what_a_workbook_keeps_of_other_files_is_no_sheet(tmp_path: Path) -> None:
+    """The caches of links to other workbooks and of pivot tables hold rows too."""
+    parts = parts_of(CASES / "good" / "stored-types.xlsx")
+    (sheet,) = (content for name, content in parts.items() if name.endswith(SHEET))
+    cells = b'<row r="1"><cell r="A1" t="str"><v>year</v></cell><cell r="B1" t="str"><v>kind</v></cell></row>'
+    link = b"<externalLink><externalBook><sheetDataSet><sheetData>%b</sheetData></sheetDataSet></externalBook>"
+    parts |= {"xl/externalLinks/externalLink1.xml": link % cells + b"</externalLink>"}
+    parts |= {"xl/externalLinks/sheet9.xml": sheet, "xl/pivotCache/pivotCacheRecords1.xml": sheet}
+    run = check_files(Request([str(write(tmp_path / "a.xlsx", parts))]))
+    assert (run.problems, run.files[0].rows) == ([], 2)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -149,6 +151,60 @@ def stored_types() -> None:
     save(made, BAD / "merged-number.xlsx")
 
 
+def in_parts(before: str, part: str, after: str = "", **font: object) -> CellRichText:
+    """Return a text of which a part is set in a font of its own."""
+    return CellRichText(before, TextBlock(InlineFont(**font), part), after)
+
+
+def formatting() -> None:
+    """What only the looks of a cell say. The .ods and .xls beside these were saved from them by LibreOffice 7.4."""
+    made = sheet([HEADER, VILLAGE, MARKET])
+    made["A2"], made["D2"] = (
+        in_parts("2025", "1", vertAlign="superscript"),
+        in_parts("Làng A ", "(2)", vertAlign="subscript"),
+    )
+    made["F3"], made["G3"] = in_parts("120", "1", vertAlign="superscript"), in_parts("40", "²", vertAlign="superscript")
+    save(made, BAD / "superscript.xlsx")
+    made = sheet([HEADER, VILLAGE, MARKET])
+    made["F3"], made["D3"] = in_parts("", "90", "100", strike=True), in_parts("Chợ ", "Cũ", " Mới", strike=True)
+    made["E2"].font = Font(strike=True)
+    save(made, BAD / "struck-out.xlsx")
+    made = sheet([[*HEADER, "note"], VILLAGE, [*VILLAGE[:2], "L2", "Làng B", "không"], MARKET])
+    made["D3"], made["H3"] = in_parts("", "Làng B", strike=True), "đã giải thể"
+    for cell in ("A3", "B3", "C3", "E3", "A4", "F4"):
+        made[cell].font = Font(strike=True)
+    save(made, BAD / "struck-row.xlsx")
+    made = sheet([HEADER, [*VILLAGE[:4], "x"], [*VILLAGE[:2], "L2", "Làng B"], MARKET])
+    made["E3"] = in_parts("", "ü", rFont="Wingdings 2")
+    made["E2"].font, made["F4"].font = Font(name="Wingdings"), Font(name="Webdings")
+    save(made, BAD / "symbol-font.xlsx")
+    number_formats()
+
+
+def number_formats() -> None:
+    """Numbers that show otherwise than they are stored; and formats that only dress them."""
+    made = sheet([HEADER, *([2025, "market", f"C{n}", f"Chợ {n}", None, 7000, 40] for n in range(1, 7))])
+    odd = ('0"00"', "#,##0,", '0" triệu"', '[>=1000]#,##0,"k";0', ";;;", '"~"0')
+    for row, code in enumerate(odd, start=2):
+        made.cell(row, 6).number_format = code
+    made["G2"], made["G2"].number_format = 0, "#,###"
+    save(made, BAD / "shown-otherwise.xlsx")
+    rows = [*([2025, "market", n, f"Chợ {n}", None, 7000, 40, "120"] for n in range(1, 5))]
+    made = sheet([[*HEADER, "note"], VILLAGE, *rows])
+    plain = ('0" kg"', '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', "[Red]#,##0.00\\ [$₫-42A]", "#,##0")
+    for row, code in enumerate(plain, start=3):
+        made.cell(row, 6).number_format, made.cell(row, 3).number_format = code, '"CH-"000'
+    made["A3"].number_format, made["G4"] = '"Năm "0', 0
+    made["G4"].number_format = plain[1]
+    made["H3"], made["H4"] = in_parts("120 m", "2", vertAlign="superscript"), in_parts("", "90", "100", strike=True)
+    made["H1"], made["D2"].font = in_parts("Ghi chú", "", strike=True), Font(name="Segoe UI Symbol", bold=True)
+    made["H5"].font, made["H6"].font = Font(strike=True), Font(name="Wingdings")
+    save(made, GOOD / "formatted.xlsx")
+    made = sheet([HEADER, VILLAGE, [*VILLAGE[:2], "L2", "Làng B", "không"]])
+    made["A2"].number_format, made["A3"].number_format = "dd/mm/yyyy", "yyyy"
+    save(made, BAD / "year-in-date-cell-workbook.xlsx")
+
+
 def prefixed(name: str, text: str) -> str:
     """Write the sheet's XML as some programs do: every element with a prefix, attributes in single quotes."""
     if not name.endswith("sheet1.xml"):
@@ -190,5 +246,5 @@ def binary() -> None:
 
 
 if __name__ == "__main__":
-    for make in (errors, formulas, hidden, official, old_fonts, stored_types, harmful, binary):
+    for make in (errors, formulas, hidden, official, old_fonts, stored_types, formatting, harmful, binary):
         make()

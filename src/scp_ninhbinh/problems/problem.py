@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from scp_ninhbinh.problems.files import FILES, HEADINGS
+from scp_ninhbinh.problems.formatting import FORMATTING
 from scp_ninhbinh.problems.plans import PLANS, REQUESTS
 from scp_ninhbinh.problems.projects import PROJECTS
 from scp_ninhbinh.problems.rows import CELLS, REGISTERS, UNITS
@@ -38,7 +39,7 @@ __all__ = [
 FAMILIES: Final = {
     Phrase("Files"): FILES,
     Phrase("Headings and rows"): HEADINGS,
-    Phrase("Cells"): CELLS,
+    Phrase("Cells"): CELLS | FORMATTING,
     Phrase("Units"): UNITS,
     Phrase("Registers"): REGISTERS,
     Phrase("Plan files"): PLANS,
@@ -47,7 +48,7 @@ FAMILIES: Final = {
 }
 """The rules by what they are about."""
 
-RULES: Final = FILES | HEADINGS | CELLS | UNITS | REGISTERS | PLANS | PROJECTS | REQUESTS
+RULES: Final = FILES | HEADINGS | CELLS | FORMATTING | UNITS | REGISTERS | PLANS | PROJECTS | REQUESTS
 
 GUESS: Final = Phrase('did you mean "{guess}"?')
 """The remedy in place of a rule's own where something very similar is known."""

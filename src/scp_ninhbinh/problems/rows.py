@@ -31,8 +31,26 @@ CELLS: Final = {
         _("write the year alone"),
         about=_(
             "A year with a slip in it, such as 2O25 with a letter O, would put the unit into another year or "
-            "into none. A full date is read for its year; a span such as 2024-2025 is not, since an answer "
-            "holds for one year."
+            "into none. A full date is read for its year, with a warning; a span such as 2024-2025 is not, since an "
+            "answer holds for one year."
+        ),
+    ),
+    "year-in-date-cell": Rule(
+        "error",
+        _('"{value}" is what a cell for dates makes of the year {typed} typed into it'),
+        _("write {typed} in a cell of the format General or Text"),
+        about=_(
+            "A spreadsheet counts days: 2025 typed into a cell that shows dates is the 2025th day of its calendar, in "
+            "July 1905. Read for its year, the row would fall out of the plan's years with all its answers."
+        ),
+    ),
+    "year-from-date": Rule(
+        "warning",
+        _('"{value}" is read as {read}: the column of years holds dates (cells read so: {n})'),
+        _("check that the year of the date is the year that the answers speak of, and write that year alone"),
+        about=_(
+            "A date mostly says when somebody asked. A survey of January speaks of the year before, and by its date "
+            "the answers would count a year late."
         ),
     ),
     "not-yes-no": Rule(

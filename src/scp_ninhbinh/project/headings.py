@@ -91,6 +91,7 @@ class HeadingReader:
         self.halves = frozenset(half(name, yes) for name in known.holding("yes_no") for yes in (True, False))
         self.names = self.columns | self.halves
         self.numbers = frozenset(known.holding("number"))
+        self.years, self.remarks = frozenset(("year", "since", "until", *known.holding("year"))), frozenset({"note"})
         self._read: dict[Stack, Meaning | None] = {}
 
     def column(self, stack: Stack) -> str | None:

@@ -7,6 +7,7 @@ error whose type is the name of the rule broken.
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from sys import intern
 from typing import Final, NamedTuple, TypeVar, assert_never
 
@@ -29,7 +30,20 @@ CROSS: Final = "x"
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _YEARS: Final = {str(year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
-_DATE: Final = re.compile(r"[0-3]?[0-9]/[01]?[0-9]/([0-9]{4})|([0-9]{4})-[01][0-9]-[0-3][0-9]")
+_TIME: Final = (
+    r"(?:[T ] ?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?(?: ?(?:Z|[AP]M|SA|CH|[+-][0-9]{2}:?[0-9]{2}))?)?"
+)
+_DATES: Final = tuple(
+    re.compile(form + _TIME)
+    for form in (
+        r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})",
+        r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})",
+    )
+)
+_EPOCHS: Final = {1905: date(1899, 12, 30), 1906: date(1899, 12, 30), 1909: date(1904, 1, 1), 1910: date(1904, 1, 1)}
+"""The years in which a date lies that is really a year typed into a cell for dates: a spreadsheet takes 2025 for the
+2025th day since its first; and that first day, of which there are two."""
+
 _USES: Final = spellings({True: YES, False: NO})
 _USUAL: Final = {word: value for word, value in YES_NO.items() if word != CROSS}
 _ANSWERS: Final = _USES | spellings(
@@ -71,11 +85,28 @@ def _year(text: str) -> int:
     word = text.strip()
     if not word:
         raise broken("missing-value", expected=Phrase("a year such as 2025"))
-    date = _DATE.fullmatch(word)
-    year = (date[1] or date[2]) if date else word
+    found = date_of(word)
+    year = str(found.year) if found else word
     if year not in _YEARS:
         raise broken("bad-year")
+    if found and (typed := _typed(found)):
+        raise broken("year-in-date-cell", typed=typed)
     return _YEARS[year]
+
+
+def date_of(text: str) -> date | None:
+    """Return the date that a text says, with or without a time of day beside it; None where it is none."""
+    found = next((match for form in _DATES if (match := form.fullmatch(text.strip()))), None)
+    try:
+        return date(*(int(found[part]) for part in ("year", "month", "day"))) if found else None
+    except ValueError:
+        return None
+
+
+def _typed(found: date) -> str | None:
+    """Return the year that was typed where a spreadsheet made this date of it."""
+    days = str((found - _EPOCHS[found.year]).days) if found.year in _EPOCHS else ""
+    return days if days in _YEARS else None
 
 
 parse_year = Spellings(_YEARS, _year).__getitem__
@@ -91,13 +122,14 @@ class CellParser:
     """How the cells of one file are read: the plan's words, its decimal mark, and what its cells so far have shown.
 
     `mark` is the decimal mark where it is declared or settled; `shown` the marks that a number of the file can only
-    have meant; `crossed` whether an answer was given by an "x".
+    have meant; `crossed` whether an answer was given by an "x", `dated` whether a year was by a date.
     """
 
     def __init__(self, known: Vocabulary, mark: str | None = None) -> None:
         self.known, self.declared_mark = known, mark
         self.kinds = _by_word(known.kinds_by_word)
         self.kind = Spellings({kind: kind for kind in known.kinds}, self._kind).__getitem__
+        self.year = Spellings(_YEARS, self._dated_year).__getitem__
         self.answer = Spellings(_USUAL, self._answer).__getitem__
         self.use = Spellings(_USUAL, self._use).__getitem__
         self.begin()
@@ -109,7 +141,7 @@ class CellParser:
 
     def begin_table(self, mark: str | None) -> None:
         """Begin a table whose decimal mark is declared, or not known."""
-        self.mark, self.crossed = mark, False
+        self.mark, self.crossed, self.dated = mark, False, False
 
     @property
     def settled(self) -> str | None:
@@ -121,7 +153,7 @@ class CellParser:
         if column in self.known.columns:
             return self._reader(column, self.known.columns[column])
         return {
-            "year": parse_year,
+            "year": self.year,
             "kind": self.kind,
             "id": str.strip,
             "area": _shared,
@@ -138,7 +170,7 @@ class CellParser:
             case "choice":
                 return self._choices(name)
             case "year":
-                return parse_optional_year
+                return lambda text: self.year(text) if text.strip() else None
             case "clauses":
                 return parse_tasks
             case "text":
@@ -209,6 +241,11 @@ class CellParser:
         if whole != min(found.values()):
             raise broken("ambiguous-number", whole=plain(whole), decimal=f"{word}0")
         return whole
+
+    def _dated_year(self, text: str) -> int:
+        year = _year(text)
+        self.dated |= date_of(text) is not None
+        return year
 
     def _kind(self, text: str) -> str:
         word = _word_of(text, self.kinds)

@@ -21,7 +21,12 @@ from scp_ninhbinh.text.say import Phrase
 VALUES: Final[tuple[Holds, ...]] = ("yes_no", "number")
 """What columns hold whose cells may count as not known. A kind or a year that cannot be read leaves no unit."""
 
-UNREADABLE: Final = frozenset({"cell-error", "formula-without-value", "merged-number"})
+UNREADABLE: Final = frozenset(
+    {
+        *("cell-error", "formula-without-value", "merged-number"),
+        *("superscript", "struck-out", "symbol-font", "shown-otherwise"),
+    }
+)
 """Rules that a workbook's cell breaks before it is read as a value."""
 
 UNKNOWN: Final = "..."

@@ -34,7 +34,13 @@ from scp_ninhbinh.survey.lines import (
 )
 from scp_ninhbinh.survey.pool import Entries
 from scp_ninhbinh.survey.units import SPEAKS_OF, Checks, Entry, Listed, Unit
-from scp_ninhbinh.survey.whole_file import columns_of_crosses, misread_cells, swallowed_rows
+from scp_ninhbinh.survey.whole_file import (
+    columns_of_crosses,
+    dated_years,
+    misread_cells,
+    swallowed_rows,
+    without_consequences,
+)
 from scp_ninhbinh.tables.table import Row, Table, other_headings
 from scp_ninhbinh.text.numbers import Amount, plain, values_by_mark
 from scp_ninhbinh.text.say import Called, Phrase
@@ -113,14 +119,14 @@ class TableReader:
         self.uncounted: list[tuple[Any, list[str]]] = []
         self.unread: dict[int, int] = {}
         self.unanswered: dict[str, list[int]] = defaultdict(list)
-        self.rows, self.last_gap, self.last_sound, self.crossed = 0, 0, 0, False
+        self.rows, self.last_gap, self.last_sound, self.crossed, self.dated = 0, 0, 0, False, False
 
     def read(self) -> "TableReader":
         """Read all rows, and return the reader."""
         self.context.cells.begin_table(self.declared.mark)
         rows = self.columns.paired(self.table, self.problems)
         self._read_rows(with_unknowns(self.table, rows, self.layout.known) if self.lenient else rows)
-        self.crossed = self.context.cells.crossed
+        self.crossed, self.dated = self.context.cells.crossed, self.context.cells.dated
         return self
 
     def _read_rows(self, rows: Iterable[Row]) -> None:
@@ -156,6 +162,7 @@ class TableReader:
             for found in table.problems
             if found.place.row not in self.left_out
         ]
+        problems[:] = without_consequences(problems)
         problems += missing_columns(self.at, self.parsers.kinds, table, self.layout)
         problems += [*self._not_checked(), *self._declarations(), *self._unread_cells(), *self._not_answered()]
         if table.may_be_misread():
@@ -165,6 +172,8 @@ class TableReader:
         if self.crossed:
             passed_over = {*self.declared.blank, *self.columns.pairs}
             problems += columns_of_crosses(table, self.parsers, self.extra, passed_over, self.left_out)
+        if self.dated:
+            problems += dated_years(table, self.at, ("year", *self.layout.known.holding("year")), self.left_out)
         named = map(self.source.named, problems) if self.source.headings else problems
         return sorted(named, key=lambda found: found.place.row or sys.maxsize)
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
+from scp_ninhbinh.problems.formatting import FORMATTING
 from scp_ninhbinh.problems.problem import Problem, problem
-from scp_ninhbinh.survey.cells import CROSS
+from scp_ninhbinh.survey.cells import CROSS, date_of
 from scp_ninhbinh.survey.columns import ABSENT, RowParsers
 from scp_ninhbinh.tables.table import LINE_BREAK, Table
 from scp_ninhbinh.text.spelling import fold
@@ -37,6 +38,12 @@ def misread_cells(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
                 yield problem("lost-letter", table.source.place(row, name, table.line_of(cells)), cell)
 
 
+def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems without those of a cell whose formatting already says that its text is not what is meant."""
+    causes = {found.place for found in problems if found.rule in FORMATTING and found.severity == "error"}
+    return [found for found in problems if found.place not in causes or found.rule in FORMATTING]
+
+
 def swallowed_rows(table: Table, at: Mapping[str, int], known: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each cell in which a quotation mark that was never closed seems to have swallowed a row."""
     columns = {name: index for name, index in at.items() if name in known and name != "note" and index >= 0}
@@ -63,3 +70,21 @@ def columns_of_crosses(
     for name, found in words.items():
         if found == {CROSS, ""} and name not in passed_over:
             yield problem("only-x", table.header._replace(column=name), parsers.context.layout.known.called(name))
+
+
+def dated_years(
+    table: Table, at: Mapping[str, int], names: Collection[str], left_out: Collection[int]
+) -> Iterator[Problem]:
+    """Yield a warning for each of these columns of years that holds dates: the first one, and how many there are."""
+    found: dict[str, list[tuple[int, list[str], str]]] = defaultdict(list)
+    for row, cells in table.reread():
+        for name in names:
+            cell = cells[at[name]] if 0 <= at.get(name, ABSENT) < len(cells) else ""
+            if row not in left_out and date_of(cell):
+                found[name].append((row, cells, cell))
+    for name, rows in found.items():
+        row, cells, cell = rows[0]
+        year = str(getattr(date_of(cell), "year", ""))
+        yield problem(
+            "year-from-date", table.source.place(row, name, table.line_of(cells)), cell, read=year, n=len(rows)
+        )

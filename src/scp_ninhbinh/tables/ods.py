@@ -6,14 +6,28 @@ can have.
 
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 from xml.etree import ElementTree as ET
 
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
-from scp_ninhbinh.tables.package import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Parts, damaged, local, too_far, too_large
-from scp_ninhbinh.tables.sheets import Cell, Sheet, Unreadable, encoding_of_font
+from scp_ninhbinh.tables.formatting import Cell, Formatting, Run
+from scp_ninhbinh.tables.number_format import may_differ
+from scp_ninhbinh.tables.ods_styles import CELL, TEXT, Styles, attribute
+from scp_ninhbinh.tables.package import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Parts,
+    damaged,
+    local,
+    too_far,
+    too_large,
+    xml,
+)
+from scp_ninhbinh.tables.sheets import Sheet, Unreadable
 from scp_ninhbinh.text.numbers import Stored
 from scp_ninhbinh.text.say import Phrase
 
@@ -26,37 +40,60 @@ MOST_TAGS: Final = 25_000_000
 LONGEST_CELL: Final = 1_000_000
 """Characters beyond which the text of a cell is not unrolled: spaces are written with a count too."""
 
+LONGEST_NUMBER: Final = 255
+"""Characters beyond which what a cell shows is no number."""
+
+_GROUPED: Final = re.compile("[0-9]{1,3}(?:[.,][0-9]{3})+")
+_NO_ZEROS: Final = re.compile(rb'ShowZeroValues"[^<>]*>\s*false')
 HIDDEN: Final = frozenset({"collapse", "filter"})
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
 ERROR_SIGNS: Final = ("#", "Err:")
 
 
 @dataclass
-class _Styles:
-    """The styles that hide a sheet, and those whose font is made for an old encoding, and which."""
-
-    hidden: set[str | None] = field(default_factory=set)
-    legacy: dict[str | None, str] = field(default_factory=dict)
-
-    def add(self, name: str | None, properties: ET.Element) -> None:
-        """Take from the properties of a style what matters here."""
-        if _get(properties, "display") == "false":
-            self.hidden.add(name)
-        if encoding := encoding_of_font(_get(properties, "font-name") or ""):
-            self.legacy[name] = encoding
-
-
-@dataclass
 class _Grid:
-    """The rows of one sheet as they are read."""
+    """The rows of one sheet as they are read.
 
+    `ends` and `defaults` are the column after each group of columns, and the style of its cells that have none of their
+    own; `speak` is whether any style says something, `no_zeros` whether the workbook shows none, `copied` whether the
+    sheet is a copy of what another file holds.
+    """
+
+    speak: bool = False
+    no_zeros: bool = False
+    copied: bool = False
+    ends: list[int] = field(default_factory=list)
+    defaults: list[str] = field(default_factory=list)
     rows: list[tuple[int, list[Any]]] = field(default_factory=list)
     end: int = 0
     unreadable: dict[Cell, Unreadable] = field(default_factory=dict)
     legacy: dict[Cell, str] = field(default_factory=dict)
+    formatting: Formatting = field(default_factory=Formatting)
     hidden_rows: list[int] = field(default_factory=list)
     merged: list[tuple[Cell, Cell]] = field(default_factory=list)
     cells: int = 0
+
+    def facts(self) -> tuple[dict[Cell, Any], ...]:
+        """Return what is known of cells."""
+        return self.unreadable, self.legacy, self.formatting.runs, self.formatting.shown
+
+    def add_columns(self, element: ET.Element) -> None:
+        """Take the style that the cells of some columns have by default."""
+        last = self.ends[-1] if self.ends else 0
+        self.ends.append(last + _repeated(element, "number-columns-repeated"))
+        self.defaults.append(attribute(element, "default-cell-style-name") or "")
+
+    def add_merged(self, element: ET.Element, left: int) -> None:
+        """Take the cells that are merged with this one, which begins in the row being read, if they lie below it."""
+        spanned = _repeated(element, "number-rows-spanned")
+        if spanned > 1:
+            right = left + _repeated(element, "number-columns-spanned") - 1
+            self.merged.append(((self.end, left), (self.end + min(spanned, MOST_ROWS) - 1, right)))
+
+    def default(self, column: int) -> str:
+        """Return the style that a cell of this column has by default."""
+        at = bisect_right(self.ends, column)
+        return self.defaults[at] if at < len(self.defaults) else ""
 
 
 def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
@@ -70,7 +107,8 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
     if parts["content.xml"].count(b"<") > MOST_TAGS:
         raise too_large(path, Phrase("its sheets hold more than any survey"))
     try:
-        yield from _read(_elements(parts["content.xml"]), path)
+        no_zeros = _NO_ZEROS.search(parts.get("settings.xml", b"")) is not None
+        yield from _read(_elements(parts["content.xml"]), _styles(parts, path), no_zeros, path)
     except ET.ParseError as error:
         raise damaged(path, str(error)) from None
 
@@ -93,40 +131,59 @@ def _elements(content: bytes) -> Iterator[tuple[str, ET.Element]]:
             above[-1].remove(element)
 
 
-def _read(elements: Iterator[tuple[str, ET.Element]], path: str) -> Iterator[Sheet]:
-    styles = _Styles()
+def _styles(parts: Parts, path: str) -> Styles:
+    """Return the styles that have a name for people; those of single cells stand with the sheets."""
+    styles = Styles()
+    if "styles.xml" in parts:
+        for element in xml(parts["styles.xml"], path).iter():
+            styles.add(element)
+    return styles
+
+
+def _read(elements: Iterator[tuple[str, ET.Element]], styles: Styles, no_zeros: bool, path: str) -> Iterator[Sheet]:
     grid = _Grid()
-    style: str | None = None
     for event, element in elements:
         match event, local(element.tag):
-            case "start", "style":
-                style = _get(element, "name")
-            case "end", "table-properties" | "text-properties":
-                styles.add(style, element)
             case "start", "table":
-                grid = _Grid()
+                grid = _Grid(styles.speak, no_zeros)
+            case "start", "table-source":
+                grid.copied = attribute(element, "mode") == "copy-results-only"
+            case "start", "table-column":
+                grid.add_columns(element)
             case "end", "table-row":
                 _add_row(grid, element, styles, path)
             case "end", "table":
-                yield _sheet(grid, element, styles)
+                if not _is_cache(grid, element, styles):
+                    yield _sheet(grid, element, styles)
+            case "start", _:
+                styles.add(element)
 
 
-def _sheet(grid: _Grid, table: ET.Element, styles: _Styles) -> Sheet:
-    hidden = _get(table, "style-name") in styles.hidden
+def _is_cache(grid: _Grid, table: ET.Element, styles: Styles) -> bool:
+    """Whether a sheet is what LibreOffice keeps of another file that formulas refer to: nobody sees it, nor can.
+
+    A sheet that is linked to another file and stands among the others is none.
+    """
+    named = (attribute(table, "name") or "").startswith("'")  # as no sheet can be
+    return grid.copied and (named or styles.hides(attribute(table, "style-name")))
+
+
+def _sheet(grid: _Grid, table: ET.Element, styles: Styles) -> Sheet:
     return Sheet(
-        _get(table, "name") or "",
+        attribute(table, "name") or "",
         lambda: iter(grid.rows),
-        hidden,
+        styles.hides(attribute(table, "style-name")),
         grid.unreadable,
         legacy=grid.legacy,
         hidden_rows=grid.hidden_rows,
         merged=grid.merged,
+        formatting=grid.formatting,
     )
 
 
-def _add_row(grid: _Grid, element: ET.Element, styles: _Styles, path: str) -> None:
+def _add_row(grid: _Grid, element: ET.Element, styles: Styles, path: str) -> None:
     first, times = grid.end, _repeated(element, "number-rows-repeated")
-    known = len(grid.unreadable), len(grid.legacy)
+    known = list(map(len, grid.facts()))
     cells = _cells(grid, element, styles, path)
     grid.end += times
     if not cells:
@@ -134,13 +191,14 @@ def _add_row(grid: _Grid, element: ET.Element, styles: _Styles, path: str) -> No
     grid.cells += len(cells) * times
     if grid.cells > MOST_CELLS or grid.end > MOST_ROWS or len(grid.unreadable) > MOST_UNREADABLE:
         raise too_far(path)
+    grid.formatting.check(path)
     if times > MOST_EQUAL_ROWS:
         raise too_large(path, Phrase("a row that is filled repeats a thousand times"))
-    if _get(element, "visibility") in HIDDEN:
+    if attribute(element, "visibility") in HIDDEN:
         grid.hidden_rows += range(first, grid.end)
-    if times > 1 and known != (len(grid.unreadable), len(grid.legacy)):
-        grid.unreadable |= _repeat(grid.unreadable, first, grid.end)
-        grid.legacy |= _repeat(grid.legacy, first, grid.end)
+    for facts, before in zip(grid.facts(), known, strict=True):
+        if times > 1 and len(facts) > before:
+            facts.update(_repeat(facts, first, grid.end))
     grid.rows += [(row, cells) for row in range(first, grid.end)]
 
 
@@ -150,29 +208,30 @@ def _repeat(known: Mapping[Cell, What], first: int, end: int) -> dict[Cell, What
     return {(row, column): what for row in range(first + 1, end) for column, what in own.items()}
 
 
-def _cells(grid: _Grid, row: ET.Element, styles: _Styles, path: str) -> list[Any]:
+def _cells(grid: _Grid, row: ET.Element, styles: Styles, path: str) -> list[Any]:
     """Return the values of a row up to the last that is filled."""
     values: list[Any] = []
     at, blanks = grid.end, 0
     for element in row:
         if local(element.tag) not in {"table-cell", "covered-table-cell"}:
             continue
-        value, times, left = _value(element), _repeated(element, "number-columns-repeated"), len(values) + blanks
+        own, shown = _attributes(element), _shown(element)
+        value, times, left = _value(own, shown), _times(own.get("number-columns-repeated")), len(values) + blanks
         columns = range(left, min(left + times, MOST_COLUMNS))
-        if unreadable := _unreadable(element):
+        if unreadable := _unreadable(own, shown):
             value = unreadable.text
             grid.unreadable |= {(at, column): unreadable for column in columns}
             if len(grid.unreadable) > MOST_UNREADABLE:
                 raise too_far(path)
-        spanned = _repeated(element, "number-rows-spanned")
-        if spanned > 1:
-            right = left + _repeated(element, "number-columns-spanned") - 1
-            grid.merged.append(((at, left), (at + min(spanned, MOST_ROWS) - 1, right)))
+        if "number-rows-spanned" in own:
+            grid.add_merged(element, left)
         if value == "":
             blanks += times  # the empty rest of a row is thousands of cells
             continue
-        if encoding := styles.legacy.get(_get(element, "style-name")):
-            grid.legacy |= {(at, column): encoding for column in columns}
+        if grid.speak:
+            named = own.get("style-name") or attribute(row, "default-cell-style-name")
+            _add_formatting(grid, named, element, columns, styles)
+        _add_shown(grid, own, element, columns, shown)
         if left + times > MOST_COLUMNS:
             raise too_far(path)
         values += [""] * blanks + [value] * times
@@ -180,20 +239,80 @@ def _cells(grid: _Grid, row: ET.Element, styles: _Styles, path: str) -> list[Any
     return values
 
 
-def _value(element: ET.Element) -> Any:
+def _attributes(element: ET.Element) -> dict[str, str]:
+    """Return the attributes of a cell by their names without a namespace; of two value types that of the standard."""
+    own: dict[str, str] = {}
+    for key, value in element.attrib.items():
+        if "calcext" not in key:
+            own.setdefault(key[key.find("}") + 1 :], value)
+        elif value == "error":
+            own["error"] = value
+    return own
+
+
+def _add_formatting(grid: _Grid, named: str | None, element: ET.Element, columns: range, styles: Styles) -> None:
+    """Take what the font of a cell or of its parts says; a cell without a style has that of its column."""
+    told: dict[str, tuple[Run, ...]] = {}
+    for column in columns:
+        style, cell = named or grid.default(column), (grid.end, column)
+        if encoding := styles.legacy(style):
+            grid.legacy[cell] = encoding
+        if style not in told:
+            told[style] = _runs_of(element, styles, styles.run(CELL, style))
+        if told[style]:
+            grid.formatting.runs[cell] = told[style]
+
+
+def _runs_of(element: ET.Element, styles: Styles, own: Run) -> tuple[Run, ...]:
+    """Return the parts of a cell's text, or the whole of it, where the formatting says something."""
+    runs = [own]
+    if element.find(".//{*}span") is not None:
+        runs = [run for child in element if local(child.tag) == "p" for run in _runs(child, styles, own)]
+    return tuple(runs) if any(run.speaks for run in runs) else ()
+
+
+def _runs(element: ET.Element, styles: Styles, around: Run, depth: int = 0) -> Iterator[Run]:
+    """Yield the parts of a text, each with what its font says."""
+    yield around._replace(text=element.text or "")
+    for child in element if depth <= DEEPEST else ():
+        name = local(child.tag)
+        if name not in {"annotation", "note"}:
+            own = styles.run(TEXT, attribute(child, "style-name") or "", around) if name == "span" else around
+            yield from _runs(child, styles, own, depth + 1)
+        yield around._replace(text=child.tail or "")
+
+
+def _add_shown(grid: _Grid, own: Mapping[str, str], element: ET.Element, columns: range, shown: str) -> None:
+    """Take what a cell shows where that is another number than it stores, or another text."""
+    kind = own.get("value-type")
+    if kind in {"float", "currency"}:
+        stored = own.get("value", "")
+        shown = "" if grid.no_zeros and stored == "0" else shown
+        if shown == stored or not (shown or element.find("{*}p") is not None):
+            return
+        if _GROUPED.fullmatch(shown) and re.sub("[^0-9]", "", shown) == stored:
+            return
+        differs = len(shown) > LONGEST_NUMBER or may_differ(shown, stored)
+    else:
+        stored = own.get("string-value", "") if kind == "string" else ""
+        differs = bool(stored and shown) and stored.split() != shown.split()
+    if differs:
+        grid.formatting.shown |= {(grid.end, column): shown for column in columns}
+
+
+def _value(own: Mapping[str, str], shown: str) -> Any:
     """Return a cell's value: numbers by the text they are stored as, a percentage as one, anything else as it shows."""
-    shown = _shown(element)
-    match _get(element, "value-type"):
+    match own.get("value-type"):
         case "float" | "currency":
-            return _number(_get(element, "value") or "", shown)
+            return _number(own.get("value", ""), shown)
         case "percentage":
             return shown or "%"
         case "date":
-            return (_get(element, "date-value") or shown).removesuffix("T00:00:00")
+            return (own.get("date-value") or shown).removesuffix("T00:00:00")
         case "boolean":
-            return _get(element, "boolean-value") or shown
+            return own.get("boolean-value") or shown
         case _:
-            return shown or _get(element, "string-value") or ""
+            return own.get("string-value") or shown
 
 
 def _number(text: str, shown: str) -> Any:
@@ -206,11 +325,10 @@ def _number(text: str, shown: str) -> Any:
     return number if abs(number) < 10**15 else Stored(text)
 
 
-def _unreadable(element: ET.Element) -> Unreadable | None:
+def _unreadable(own: Mapping[str, str], shown: str) -> Unreadable | None:
     """Return what a cell is that shows an error, or whose formula was saved without its value."""
-    shown = _shown(element)
-    formula, kind = _get(element, "formula"), _get(element, "value-type")
-    is_error = any(local(name) == "value-type" and what == "error" for name, what in element.attrib.items())
+    formula, kind = own.get("formula"), own.get("value-type")
+    is_error = "error" in {kind, own.get("error")}
     if is_error or (shown.startswith(ERROR_SIGNS) and (formula is not None or kind in {"float", "percentage"})):
         return Unreadable("cell-error", shown or "#ERROR")
     if formula is not None and not shown and kind != "string":
@@ -244,11 +362,10 @@ def _paragraph(element: ET.Element, depth: int = 0) -> str:
     return text
 
 
-def _get(element: ET.Element, name: str) -> str | None:
-    """Return an attribute whatever its namespace; of two value types that of the standard."""
-    return next((value for key, value in element.attrib.items() if local(key) == name and "calcext" not in key), None)
-
-
 def _repeated(element: ET.Element, name: str) -> int:
-    text = _get(element, name) or "1"
-    return int(text) if text.isdecimal() and len(text) <= 9 else 1  # noqa: PLR2004 (more would be no sheet)
+    return _times(attribute(element, name))
+
+
+def _times(text: str | None) -> int:
+    """Return how often something repeats; without a number, once."""
+    return int(text) if text and text.isdecimal() and len(text) <= 9 else 1  # noqa: PLR2004 (more would be no sheet)

@@ -8,7 +8,19 @@ from itertools import dropwhile, takewhile
 from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, has_errors, problem
-from scp_ninhbinh.tables.table import SEARCHED, File, Header, HeadingsOf, Row, Table, find_header, not_read, positions
+from scp_ninhbinh.tables.formatting import Cell, Columns, Formatting, Said, said_by
+from scp_ninhbinh.tables.table import (
+    SEARCHED,
+    File,
+    Header,
+    Headings,
+    HeadingsOf,
+    Row,
+    Table,
+    find_header,
+    not_read,
+    positions,
+)
 from scp_ninhbinh.text.numbers import Stored
 from scp_ninhbinh.text.say import Phrase
 
@@ -38,10 +50,6 @@ class Unreadable(NamedTuple):
     text: str
 
 
-Cell = tuple[int, int]
-"""Row and column of a cell, from 0 on."""
-
-
 @dataclass
 class Sheet:
     """One sheet: its cells as values, and what a reader of values alone would miss.
@@ -49,6 +57,7 @@ class Sheet:
     `rows` gives the number of each row, from 0 on, and its values from the sheet's first column on; rows in which
     nothing stands may be left out. `legacy` are the cells whose font is made for an old encoding, and which. `merged`
     holds the first and last cell of each merged range, `padded` the digits of numbers shown with leading zeros.
+    `formatting` is what fonts and number formats say.
     """
 
     name: str
@@ -60,6 +69,7 @@ class Sheet:
     padded: Mapping[Cell, int] = field(default_factory=dict)
     hidden_rows: Sequence[int] = ()
     merged: Sequence[tuple[Cell, Cell]] = ()
+    formatting: Formatting = field(default_factory=Formatting)
 
 
 class Look(NamedTuple):
@@ -91,7 +101,7 @@ def tables_of(file: File, path: str, sheets: Iterator[Sheet], look: Look) -> Ite
             tables += 1
             if sheet.hidden:
                 problems.append(problem("hidden-sheet", place, sheet.name))
-            yield _table(Source(path, sheet.name, positions(header.columns)), sheet, header, headings.numbers, look)
+            yield _table(Source(path, sheet.name, positions(header.columns)), sheet, header, headings, look)
         elif unread := headings.unread(sheet.name, first):
             rule, details = unread
             problems.append(problem(rule, place, sheet.name, **details))
@@ -100,11 +110,12 @@ def tables_of(file: File, path: str, sheets: Iterator[Sheet], look: Look) -> Ite
         raise ScpError([*problems, problem("no-survey-sheet", Place(path), sheets=few)])
 
 
-def _table(source: Source, sheet: Sheet, header: Header, known_numbers: frozenset[str], look: Look) -> Table:
-    encoding, numbers = look.encoding, known_numbers & header.known
+def _table(source: Source, sheet: Sheet, header: Header, headings: Headings, look: Look) -> Table:
+    encoding, numbers = look.encoding, headings.numbers & header.known
+    said = _said(source, sheet, header, headings)
 
     def rows() -> Iterator[Row]:
-        return _rows(sheet, header, _Shared(sheet, header, numbers), encoding)
+        return _rows(sheet, header, _Shared(sheet, header, numbers), encoding, said)
 
     if encoding and not sheet.legacy and any(max(text) > BEYOND_LATIN_1 for text in _all_texts(sheet)):
         encoding = None  # the sheet is Unicode already
@@ -118,7 +129,8 @@ def _table(source: Source, sheet: Sheet, header: Header, known_numbers: frozense
         for found in not_read(source.place(index + 1), cells)
     ]
     unreadable = [*_unreadable_cells(source, sheet, header), *_merged_numbers(source, sheet, header, numbers)]
-    problems = [*around, *old_fonts, *unreadable, *_hidden(source, sheet, header)]
+    cells = [found for found in (*old_fonts, *unreadable) if (found.place.row or 0) - 1 not in said.struck]
+    problems = [*around, *said.problems, *cells, *_hidden(source, sheet, header)]
     return Table(
         source=source,
         header=place,
@@ -133,18 +145,33 @@ def _table(source: Source, sheet: Sheet, header: Header, known_numbers: frozense
     )
 
 
-def _rows(sheet: Sheet, header: Header, shared: "_Shared", encoding: str | None) -> Iterator[Row]:
+def _said(source: Source, sheet: Sheet, header: Header, headings: Headings) -> Said:
+    """Return what the formatting of the cells below the header says, in the columns from which something is taken."""
+    if not sheet.formatting:
+        return Said([], set(), {})
+    read = header.known - headings.remarks
+    names = {index: name for index, name in enumerate(header.columns) if name in read}
+    begun = {top for (top, left), (bottom, _) in sheet.merged if bottom > top and left in names}
+    columns = Columns(names, headings.numbers | headings.years, list(map(heading_text, header.stacks)))
+    rows = ((index, values, _texts(values)) for index, values in sheet.rows() if index >= header.end)
+    return said_by(sheet.formatting, source, columns, rows, begun)
+
+
+def _rows(sheet: Sheet, header: Header, shared: "_Shared", encoding: str | None, said: Said) -> Iterator[Row]:
     """Yield the rows below the header as texts; of empty rows one after the other only the first."""
     width = len(header.columns)
     after, gap = header.end, False
     for index, values in dropwhile(lambda row: row[0] < header.end, sheet.rows()):
         if index > after and not gap:
             yield after + 1, []
+        if index in said.struck:
+            after = index + 1
+            continue
         cells = _texts(values)
         if len(cells) < width:
             cells += [""] * (width - len(cells))
-        if sheet.percents or sheet.unreadable or sheet.padded:
-            _correct(cells, index, sheet)
+        if sheet.percents or sheet.unreadable or sheet.padded or said.words:
+            _correct(cells, index, sheet, said.words)
         if shared.starts:
             shared.fill(index, cells)
         if encoding:
@@ -211,11 +238,13 @@ def _number(value: float) -> str:
     return str(int(value)) if value.is_integer() else Stored(format(Decimal(repr(value)), "f"))
 
 
-def _correct(cells: list[str], row: int, sheet: Sheet) -> None:
+def _correct(cells: list[str], row: int, sheet: Sheet, words: Mapping[Cell, str]) -> None:
     """Put right what a reader of values alone gets wrong in a row: errors are no blanks, a share is no number."""
     for column, cell in enumerate(cells):
         if (row, column) in sheet.unreadable:
             cells[column] = ""
+        elif (row, column) in words:
+            cells[column] = words[row, column]
         elif cell and (row, column) in sheet.padded:
             cells[column] = cell.zfill(sheet.padded[row, column])
         elif cell and (row, column) in sheet.percents:

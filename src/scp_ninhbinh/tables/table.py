@@ -100,12 +100,14 @@ Cells = Sequence[str]
 class Headings(Protocol):
     """Knows the headings that are looked for. `names` are all columns, `numbers` those that hold numbers.
 
-    A row that names the `fewest` of them may be a header.
+    A row that names the `fewest` of them may be a header. `years` hold years, `remarks` what is not read.
     """
 
     names: frozenset[str]
     numbers: frozenset[str]
     fewest: int
+    years: frozenset[str]
+    remarks: frozenset[str]
 
     def column(self, stack: Stack) -> str | None:
         """Return the column that a stack of headings names; "" is known and not read, None unknown."""

@@ -10,15 +10,18 @@ import re
 import struct
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
 import olefile
 import xlrd
 from xlrd.biffh import error_text_from_code
 
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
+from scp_ninhbinh.tables.formatting import Cell, Formatting, Run, is_symbol_font
+from scp_ninhbinh.tables.number_format import ALL, NONE, SMALL, Reach, is_percent, reach
 from scp_ninhbinh.tables.package import damaged
-from scp_ninhbinh.tables.sheets import Cell, Sheet, Unreadable, encoding_of_font
+from scp_ninhbinh.tables.sheets import Sheet, Unreadable, encoding_of_font
 from scp_ninhbinh.text.say import Phrase
 
 ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
@@ -55,8 +58,9 @@ def sheets_of(data: bytes, path: str) -> Iterator[Sheet]:
         book = xlrd.open_workbook(file_contents=stream, logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
     except Exception as error:
         raise _refused(error, path) from None
+    styles = _Styles(book)
     for sheet in book.sheets():
-        yield _sheet(book, sheet)
+        yield _sheet(book, sheet, styles, path)
 
 
 def _refused(error: Exception, path: str) -> ScpError:
@@ -133,44 +137,121 @@ def _without_unwanted(stream: bytes) -> bytes:
     return bytes(kept)
 
 
-def _sheet(book: Any, sheet: Any) -> Sheet:
-    unreadable: dict[Cell, Unreadable] = {}
-    legacy: dict[Cell, str] = {}
+class _Style(NamedTuple):
+    """What the style of a cell says: its font, the encoding that this is made for, and how numbers are shown.
+
+    That is as a percentage, with so many leading zeros, or in a format under which they may show as others.
+    """
+
+    run: Run
+    legacy: str | None
+    percent: bool
+    zeros: int
+    code: str
+    reach: Reach
+
+
+class _Styles(dict[int, _Style]):
+    """The styles of a workbook by their number, looked up when first met."""
+
+    def __init__(self, book: Any) -> None:
+        super().__init__()
+        self.book = book
+
+    def __missing__(self, number: int) -> _Style:
+        """Look a style up."""
+        style = self.book.xf_list[number]
+        font = self.book.font_list[style.font_index]
+        code = _format(self.book, style)
+        percent, zeros = is_percent(code), len(code) if re.fullmatch("0{2,}", code) else 0
+        reached = NONE if percent or zeros else max(reach(code, words=False), reach(code, words=True))
+        self[number] = _Style(_run(font), encoding_of_font(font.name), percent, zeros, code, reached)
+        return self[number]
+
+
+@dataclass
+class _Found:
+    """What the cells of one sheet hold beside their values."""
+
+    unreadable: dict[Cell, Unreadable] = field(default_factory=dict)
+    legacy: dict[Cell, str] = field(default_factory=dict)
+    formatting: Formatting = field(default_factory=Formatting)
+
+
+def _run(font: Any, text: str | None = None) -> Run:
+    name = font.name if is_symbol_font(font.name) else ""
+    return Run(text, bool(font.escapement), bool(font.struck_out), name)
+
+
+def _sheet(book: Any, sheet: Any, styles: _Styles, path: str) -> Sheet:
+    found = _Found()
     rows = [
-        [_value(book, sheet, (row, column), unreadable, legacy) for column in range(sheet.row_len(row))]
+        [_value(book, sheet, (row, column), styles, found) for column in range(sheet.row_len(row))]
         for row in range(sheet.nrows)
     ]
+    for cell, runs in sheet.rich_text_runlist_map.items():
+        _add_runs(book, sheet, cell, runs, found.formatting)
+    found.formatting.check(path)
     hidden = [number for number, info in sheet.rowinfo_map.items() if info.hidden and number < sheet.nrows]
     merged = [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells]
     return Sheet(
         sheet.name,
         lambda: enumerate(rows),
         sheet.visibility != 0,
-        unreadable,
-        legacy=legacy,
+        found.unreadable,
+        legacy=found.legacy,
         hidden_rows=sorted(hidden),
         merged=merged,
+        formatting=found.formatting,
     )
 
 
-def _value(book: Any, sheet: Any, at: Cell, unreadable: dict[Cell, Unreadable], legacy: dict[Cell, str]) -> Any:
-    """Return a cell's value; errors and fonts are put aside, a percentage is one."""
+def _add_runs(book: Any, sheet: Any, cell: Cell, starts: Sequence[tuple[int, int]], formatting: Formatting) -> None:
+    """Take the parts of a text that are set in fonts of their own; before the first stands the cell's own."""
+    text = str(sheet.cell(*cell).value)
+    own = formatting.runs.get(cell, (Run(),))[0]
+    ends = [*(start for start, _ in starts), len(text)]
+    fonts = dict(enumerate(book.font_list))
+    parts = [
+        _run(fonts[font], text[start:end]) if font in fonts else Run(text[start:end])
+        for (start, font), end in zip(starts, ends[1:], strict=True)
+    ]
+    runs = (own._replace(text=text[: ends[0]]), *parts)
+    formatting.runs.pop(cell, None)
+    if any(run.speaks for run in runs):
+        formatting.runs[cell] = runs
+
+
+def _value(book: Any, sheet: Any, at: Cell, styles: _Styles, found: _Found) -> Any:
+    """Return a cell's value; errors, fonts and formats are put aside, a percentage is one."""
     cell = sheet.cell(*at)
-    style = book.xf_list[sheet.cell_xf_index(*at)]
-    if encoding := encoding_of_font(book.font_list[style.font_index].name):
-        legacy[at] = encoding
+    style = styles[sheet.cell_xf_index(*at)]
+    if style.legacy:
+        found.legacy[at] = style.legacy
+    if style.run.speaks:
+        found.formatting.runs[at] = (style.run,)
+    if style.reach == ALL or (style.reach == SMALL and cell.ctype == xlrd.XL_CELL_NUMBER and abs(cell.value) < 1):
+        found.formatting.codes[at] = style.code
     match cell.ctype:
         case xlrd.XL_CELL_ERROR:
-            unreadable[at] = Unreadable("cell-error", error_text_from_code.get(cell.value, "#ERROR"))
+            found.unreadable[at] = Unreadable("cell-error", error_text_from_code.get(cell.value, "#ERROR"))
             return ""
         case xlrd.XL_CELL_BOOLEAN:
             return bool(cell.value)
         case xlrd.XL_CELL_DATE:
             return _date(book, cell.value)
         case xlrd.XL_CELL_NUMBER:
-            return _number(cell.value, _format(book, style))
-        case _:
-            return cell.value
+            if cell.value == 0 and not sheet.show_zero_values:
+                found.formatting.shown[at] = ""
+            return _number(cell.value, style)
+    return cell.value
+
+
+def _number(value: float, style: _Style) -> Any:
+    """Return a number as its format shows it where that shows more: a percentage, or leading zeros."""
+    if style.percent:
+        return f"{value * 100:g}%"
+    return str(int(value)).zfill(style.zeros) if style.zeros and value.is_integer() else value
 
 
 def _date(book: Any, value: float) -> Any:
@@ -183,10 +264,3 @@ def _date(book: Any, value: float) -> Any:
 def _format(book: Any, style: Any) -> str:
     known = book.format_map.get(style.format_key)
     return known.format_str if known is not None else ""
-
-
-def _number(value: float, code: str) -> Any:
-    """Return a number as its format shows it where that shows more: a percentage, or leading zeros."""
-    if "%" in code:
-        return f"{value * 100:g}%"
-    return str(int(value)).zfill(len(code)) if re.fullmatch("0{2,}", code) and value.is_integer() else value

@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from scp_ninhbinh.tables.formatting import Cell, Formatting, Run
 from scp_ninhbinh.tables.package import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -29,7 +30,9 @@ from scp_ninhbinh.tables.package import (
     too_large,
     xml,
 )
-from scp_ninhbinh.tables.sheets import Cell, Sheet, Unreadable, encoding_of_font
+from scp_ninhbinh.tables.rich_text import holds_rich_text, inline_cells, shared_cells, shared_texts
+from scp_ninhbinh.tables.sheets import Sheet, Unreadable
+from scp_ninhbinh.tables.xlsx_styles import Styles, styles_of
 from scp_ninhbinh.text.say import Phrase
 
 _STALE: Final = re.compile(rb"""\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
@@ -39,9 +42,6 @@ BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
 """Rows and columns that `_UNUSUAL_CELL` passes over."""
-
-PERCENT_FORMATS: Final = frozenset({9, 10})
-"""The numbers of Excel's own percent formats."""
 
 _ROW: Final = re.compile(rb'<row(?=\s)[^<>]*?\br="([0-9]+)"[^<>]*')
 _UNUSUAL_CELL: Final = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")(?=[\s/>])[^<>]*>?')
@@ -72,6 +72,15 @@ _FOREIGN: Final = re.compile(rb"<[^\s<>/:]+:(?:c|row)(?=[\s/>])")
 """A cell or row under a prefix: calamine goes by the name alone, the patterns here do not see it."""
 
 _NEAR_ROW: Final = re.compile(rb'<c r="[A-Z]([0-9]{1,5})"')
+_NO_ZEROS: Final = re.compile(rb"""\bshowZeros\s*=\s*["'](?:0|false)["']""")
+"""How a sheet that shows no zero says so, before its rows."""
+
+_SMALL: Final = re.compile(
+    rb"<c(?=\s)([^<>]*)>\s*+(?:<f(?:\s[^<>]*)?/>|<f(?:\s[^<>]*)?>[^<]*</f>)?\s*+"
+    rb"<v>(-?0(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|-?[0-9.]+[eE]-[0-9]+)</v>"
+)
+"""A cell that stores a number below one."""
+_STYLE: Final = re.compile(rb'\bs="([0-9]+)"')
 _ADDRESS: Final = re.compile(rb'\br="([A-Z]{1,3})([0-9]+)"')
 
 
@@ -83,25 +92,18 @@ class _Facts(NamedTuple):
     legacy: Mapping[Cell, str] = {}
     padded: Mapping[Cell, int] = {}
     hidden_rows: Sequence[int] = ()
-
-
-class _Styles(NamedTuple):
-    """The numbers of the cell styles that show a share as a percentage, an old font's letters, or leading zeros."""
-
-    percents: frozenset[bytes] = frozenset()
-    legacy: Mapping[bytes, str] = {}
-    padded: Mapping[bytes, int] = {}
-
-    def matter(self) -> bool:
-        """Whether the style of a cell must be known to read it."""
-        return bool(self.percents or self.legacy or self.padded)
+    formatting: Formatting = Formatting()
 
 
 class _Normal(NamedTuple):
-    """A sheet's XML in the form that the patterns read, and its cells that are written unusually all the same."""
+    """A sheet's XML in the form that the patterns read, and its cells that are written unusually all the same.
+
+    `rich` is whether it may hold a text of several parts of which the formatting says something.
+    """
 
     xml: bytes
     unusual: Sequence[bytes] = ()
+    rich: bool = False
 
 
 def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
@@ -130,16 +132,19 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
                 found.padded,
                 found.hidden_rows,
                 sheet.merged_cell_ranges or (),
+                found.formatting,
             )
 
 
 def _looked_through(parts: Parts, sheets: Collection[str], path: str) -> tuple[dict[str, bytes], dict[str, _Facts]]:
     """Return the parts as calamine reads them best, and what each sheet holds beside its values."""
-    styles = _styles_of(parts, path)
+    styles = styles_of(parts, path)
+    styles = styles._replace(texts=shared_texts(parts, bool(styles.runs), path))
     stale = bool(_STALE.search(parts.get("xl/workbook.xml", b"")))
     normal, facts = dict(parts), {}
     for name in sheets:
-        sheet = _normal_form(parts[name], styles.matter(), path)
+        rich = holds_rich_text(parts[name], bool(styles.runs))
+        sheet = _normal_form(parts[name], rich or styles.matter(), path)._replace(rich=rich)
         normal[name], facts[name] = sheet.xml, _facts_of(sheet, styles, stale, path)
         if facts[name].unreadable:  # calamine knows not every error; as a text it takes them all
             normal[name] = normal[name].replace(b' t="e"', b' t="str"')
@@ -255,7 +260,7 @@ def _check_depth(part: bytes) -> None:
     parser.Parse(part, True)
 
 
-def _facts_of(sheet: _Normal, styles: _Styles, stale: bool, path: str) -> _Facts:
+def _facts_of(sheet: _Normal, styles: Styles, stale: bool, path: str) -> _Facts:
     """Read from a sheet what calamine leaves out, after its size has been checked.
 
     `stale` is whether the workbook itself calls the stored values of its formulas out of date.
@@ -271,7 +276,56 @@ def _facts_of(sheet: _Normal, styles: _Styles, stale: bool, path: str) -> _Facts
     numbers = {cell for attributes in _styled(part, styles.percents) if (cell := _number_cell(attributes))}
     legacy = {_cell(found): encoding for style, encoding in styles.legacy.items() for found in _styled(part, {style})}
     padded = {_cell(found): digits for style, digits in styles.padded.items() for found in _styled(part, {style})}
-    return _Facts(unreadable, frozenset(numbers), legacy, padded, hidden)
+    return _Facts(unreadable, frozenset(numbers), legacy, padded, hidden, _formatting(sheet, styles, path))
+
+
+def _formatting(sheet: _Normal, styles: Styles, path: str) -> Formatting:
+    """Return what the fonts and number formats of a sheet's cells say; of few sheets anything has to be looked at."""
+    found, part = Formatting(), sheet.xml
+    if styles.small or _NO_ZEROS.search(part, 0, part.find(b"<sheetData")):
+        _add_small(sheet, styles, found)
+    for style, attributes in _by_style(part, styles.runs.keys() | styles.codes.keys()):
+        cell = _cell(attributes)
+        if style in styles.runs:
+            found.runs[cell] = (styles.runs[style],)
+        if style in styles.codes:
+            found.codes[cell] = styles.codes[style]
+    for attributes, text in (*shared_cells(part, styles.texts), *inline_cells(part if sheet.rich else b"", path)):
+        own = styles.runs.get(_style_of(attributes), Run())
+        runs = tuple((run or own)._replace(text=what) for what, run in text)
+        found.runs.pop(_cell(attributes), None)
+        if any(run.speaks for run in runs):
+            found.runs[_cell(attributes)] = runs
+    found.check(path)
+    return found
+
+
+def _add_small(sheet: _Normal, styles: Styles, found: Formatting) -> None:
+    """Take the numbers below one that are not shown, as a sheet or a format leaves them out."""
+    none = _NO_ZEROS.search(sheet.xml, 0, sheet.xml.find(b"<sheetData"))
+    for match in _SMALL.finditer(sheet.xml):
+        cell, style = _number_cell(match[1]), _style_of(match[1])
+        if cell and none and not match[2].strip(b"-0."):
+            found.shown[cell] = ""
+        elif cell and style in styles.small:
+            found.codes[cell] = styles.small[style]
+
+
+def _style_of(attributes: bytes) -> bytes:
+    """Return the style of a cell; one without has the first."""
+    found = _STYLE.search(attributes)
+    return found[1] if found else b"0"
+
+
+def _by_style(part: bytes, styles: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the style and the attributes of each cell in one of these styles; a cell without one has the first."""
+    if not styles:
+        return
+    bare = b"|" if b"0" in styles else b""  # a cell without a style has the first one
+    pattern = rb'<c(?=\s)((?:[^<>]*\bs="([0-9]+)"' + bare + rb")[^<>]*)>"
+    for attributes, style in re.findall(pattern, part):
+        if (style or b"0") in styles:
+            yield style or b"0", attributes
 
 
 def _formulas(part: bytes, stale: bool) -> Iterator[tuple[Cell, str]]:
@@ -323,36 +377,3 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1
     return number - 1
-
-
-def _styles_of(parts: Parts, path: str) -> _Styles:
-    """Return the styles of cells in which a value is not what it seems."""
-    if "xl/styles.xml" not in parts:
-        return _Styles()
-    root = xml(parts["xl/styles.xml"], path)
-    fonts = [
-        next((part.get("val", "") for part in font if local(part.tag) == "name"), "")
-        for font in _children(root, "fonts")
-    ]
-    codes = {
-        int(element.get("numFmtId", "0")): element.get("formatCode", "")
-        for element in root.iter()
-        if local(element.tag) == "numFmt"
-    }
-    percents, legacy, padded = set(), {}, {}
-    for number, element in enumerate(_children(root, "cellXfs")):
-        font = int(element.get("fontId", "0"))
-        encoding = encoding_of_font(fonts[font]) if font < len(fonts) else None
-        number_format = int(element.get("numFmtId", "0"))
-        code = codes.get(number_format, "")
-        if number_format in PERCENT_FORMATS or "%" in code:
-            percents.add(str(number).encode())
-        if re.fullmatch("0{2,}", code):
-            padded[str(number).encode()] = len(code)
-        if encoding:
-            legacy[str(number).encode()] = encoding
-    return _Styles(frozenset(percents), legacy, padded)
-
-
-def _children(root: ET.Element, name: str) -> Iterator[ET.Element]:
-    yield from next((element for element in root if local(element.tag) == name), ())
