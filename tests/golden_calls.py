@@ -68,7 +68,8 @@ class Call:
             ]
             done = call(*words, cwd=ROOT, environment=self._environment(), terminal=self.colour)
             shown = _shown(path) if path.exists() else b""
-        return self.written(done.returncode, done.stdout, done.stderr, shown)
+        said = done.stderr.replace(str(path).encode(), f"OUT{self.ending}".encode())
+        return self.written(done.returncode, done.stdout, said, shown)
 
     def written(self, code: int, out: bytes, err: bytes, shown: bytes = b"") -> bytes:
         """Return what is written down of a call that said this and wrote a file that is shown so."""

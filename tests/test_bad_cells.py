@@ -207,7 +207,7 @@ def test_a_number_merged_over_two_rows_is_known_of_neither(lenient: Lenient) -> 
     assert (reading.low, reading.high) == (0, 1 - Fraction(40, 300) / Fraction(160, 200))
 
 
-BOOKS = {"cell-error.xlsx": 3, "formula-without-value.xlsx": 2, "formula-without-value-stale.xlsx": 1}
+BOOKS = {"cell-error.xlsx": 3, "formula-without-value.xlsx": 2, "stale-formula.xlsx": 1}
 OTHERS = ["cell-error-ods.ods", "cell-error-xls.xls", "cell-error-prefixed.xlsx", "merged-number.xlsx"]
 
 
@@ -223,7 +223,7 @@ def test_the_workbooks_that_are_refused_for_their_values_are_scored(name: str) -
 VALUE_RULES = (
     *("not-yes-no", "judged-use", "not-a-number", "inexact-number", "ambiguous-number", "negative-number"),
     *("not-positive", "part-over-whole", "part-without-whole", "cell-error", "merged-number"),
-    "formula-without-value",
+    *("formula-without-value", "stale-formula"),
 )
 
 

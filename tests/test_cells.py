@@ -9,6 +9,9 @@ from small_surveys import KNOWN
 
 from scp_ninhbinh.plan.vocabulary import Column, Kind, Vocabulary
 from scp_ninhbinh.survey.cells import (
+    WORDS_OF,
+    WORDS_OF_USE,
+    WRITE_NONE,
     CellParser,
     details_of,
     parse_optional_year,
@@ -373,3 +376,27 @@ def test_a_number_is_read_under_each_mark_that_allows_it() -> None:
     assert values_by_mark("1.250") == {",": 1250, ".": Fraction(5, 4)}
     assert values_by_mark("1 250,5") == {",": Fraction(2501, 2)}
     assert (values_by_mark("12"), values_by_mark("")) == ({",": 12, ".": 12}, {})
+
+
+def test_the_words_that_a_refused_answer_is_told_are_those_that_are_read() -> None:
+    """Where a column asks for something unwanted, words that judge are not among them."""
+    for column, words in (("informed", WORDS_OF), ("hard_bags", WORDS_OF_USE)):
+        read = CellParser(KNOWN).reader(column)
+        assert read
+        assert {word: read(word) for word in words["yes"]} == dict.fromkeys(words["yes"], True)
+        assert {word: read(word) for word in words["no"]} == dict.fromkeys(words["no"], False)
+        with pytest.raises(PydanticCustomError) as refused:
+            read("có lẽ")
+        assert refused.value.context == words
+    assert "rồi" in WORDS_OF["yes"]
+    assert "chưa" in WORDS_OF["no"]
+
+
+@pytest.mark.parametrize("text", ["Không có", "không có", "KO CÓ", "chưa có", "Khong co", "none", "No"])
+def test_a_word_for_none_in_a_column_of_numbers_is_told_of_0_and_the_dash(text: str) -> None:
+    assert details_of("not-a-number", text, {}, KNOWN, Suggestions())["remedy"] == WRITE_NONE
+
+
+@pytest.mark.parametrize("text", ["không rõ", "chưa rõ", "n/a", "1O0", ""])
+def test_other_words_there_have_the_usual_remedy(text: str) -> None:
+    assert details_of("not-a-number", text, {}, KNOWN, Suggestions()) == {}

@@ -216,3 +216,22 @@ def test_a_zip_file_is_not_guessed():
 )
 def test_a_cell_in_a_legacy_font_is_read_where_it_can_be(text, encoding, meant):
     assert redecode(text, encoding) == meant
+
+
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        ("utf8 UTF-8 utf_8 UTF-8-SIG", "utf-8"),
+        ("utf16 UTF-16 utf-16le", "utf-16"),
+        ("cp1258 CP-1258 windows-1258 WINDOWS_1258 Windows1258 1258", "windows-1258"),
+        ("tcvn3 TCVN3 TCVN-3 ABC abc", "tcvn3"),
+        ("vni VNI VNI-Windows", "vni"),
+        ("viscii latin-1 iso-8859-1 x tcvn3x", None),
+    ],
+)
+def test_an_encoding_goes_by_its_usual_names_in_any_case(names, encoding):
+    assert {encodings.named(name) for name in names.split()} == {encoding}
+
+
+def test_each_encoding_goes_by_its_own_name():
+    assert [encodings.named(name) for name in encodings.NAMES] == list(encodings.NAMES)

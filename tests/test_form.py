@@ -63,8 +63,9 @@ def words(rule: Any) -> list[str]:
 
 
 def filled(sheet: Any) -> list[list[Any]]:
+    """Return the rows in which more stands than the year."""
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    return [row for row in rows if any(value is not None for value in row)]
+    return [row for row in rows if any(value is not None for value in row[1:])]
 
 
 @each_language

@@ -176,7 +176,7 @@ def test_a_machine_without_a_temporary_folder_is_told_so(run: Runner, tmp_path: 
     [
         "report good.csv -o out.docx",
         "report good.csv -o out.xlsx",
-        "template out.xlsx",
+        "template --quiet out.xlsx",
         "check good.csv --annotate out.xlsx",
     ],
 )

@@ -145,7 +145,7 @@ def struck(run: Run, folder: Path, how: str, call: str) -> list[Ended]:
         "score good.csv -o out.json",
         "check good.csv --annotate out.xlsx",
         "report good.csv -o out.docx",
-        "template out.xlsx",
+        "template --force out.xlsx",
     ],
 )
 def test_a_kill_at_any_moment_of_writing_leaves_the_old_output_or_the_new_one_whole(

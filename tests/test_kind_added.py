@@ -64,7 +64,7 @@ def lang(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def survey(scp: Scp, plan: str, lang: str, tmp_path: Path) -> str:
     """Return the form of the plan, filled in by a person who reads this language."""
-    done = scp("template", "survey.csv", "--plan", plan, "--lang", lang)
+    done = scp("template", "survey.csv", "--plan", plan, "--lang", lang, "--quiet")
     assert (done.returncode, done.stderr) == (0, "")
     delimiter = {"vi": ";", "en": ","}[lang]
     with (tmp_path / "survey.csv").open("a", encoding="utf-8", newline="") as file:

@@ -143,3 +143,24 @@ def test_each_row_of_a_column_of_dates_for_years_is_told_with_its_year(tmp_path:
     rows = "1905-07-12,craft_village,A,,,yes\n1905-07-17,craft_village,A,,,yes\n"
     found = [one for one in read(tmp_path, ZONES + rows)[1] if one.rule == "year-in-date-cell"]
     assert [(one.place.row, one.details["typed"]) for one in found] == [(2, "2020"), (3, "2025")]
+
+
+def test_ids_that_number_the_rows_of_each_table_are_told_once_with_a_remedy(tmp_path: Path) -> None:
+    """Two tables that number their rows share ids and no units; a slip in one id is a repeated id as ever."""
+    header = "year,kind,id,name,area,packaging_total,packaging_hard\n"
+    some = header + "".join(f"2025,market,{n},Chợ A{n},Nho Quan,10,5\n" for n in range(1, 5))
+    others = header + "".join(f"2025,market,{n},Chợ B{n},Nho Quan,10,5\n" for n in range(1, 5))
+    assert repeated(tmp_path, some, others) == [(2, "STT")]
+    assert repeated(tmp_path, some, others.replace("market,3", "market,9")) == [(2, ""), (3, ""), (5, "")]
+    assert repeated(tmp_path, some, header + "2025,market,1,Chợ B,Nho Quan,10,5\n") == [(2, "")]
+    assert repeated(tmp_path, some, some) == [(2, ""), (3, ""), (4, ""), (5, "")], "the same units twice"
+
+
+def repeated(folder: Path, *texts: str) -> list[tuple[int | None, str]]:
+    """Return the row of each repeated unit in these files, and what its remedy names."""
+    paths = [folder / f"{number}.csv" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    _, problems = read_survey(list(map(str, paths)), EXPECTED)
+    found = [one for one in problems if one.rule == "duplicate-unit"]
+    return [(one.place.row, "STT" if "STT" in str(one.details.get("remedy")) else "") for one in found]

@@ -87,15 +87,16 @@ def write_whole(path: str, content: str | bytes, inputs: Iterable[str]) -> None:
         ) from None
 
 
-def check_not_there(path: str, content: str) -> None:
-    """See that no file would be lost if this text were written to `path`.
+def check_not_there(path: str, content: str | bytes, inputs: Iterable[str] = ()) -> None:
+    """See that no file would be lost if this were written to `path`; of an input `write_whole` has its own word.
 
     Raises:
         ScpError: something else stands there.
     """
     target = Path(_real_path(path))
+    data = content.encode() if isinstance(content, str) else content
     try:
-        lost = target.is_file() and target.read_bytes() != content.encode()
+        lost = target.is_file() and target.read_bytes() != data and identity(path) not in map(identity, inputs)
     except OSError:  # what cannot be read cannot be known to be the same
         lost = True
     if lost:

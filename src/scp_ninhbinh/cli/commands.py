@@ -53,8 +53,8 @@ FormFile = Annotated[
         metavar="OUT.xlsx|OUT.csv|OUT.yaml", show_default=False, help="The form to write; .yaml: a plan to begin with."
     ),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace a plan (.yaml) that is there already.")]
-FormYear = Annotated[int | None, typer.Option(min=1900, max=2199, help="The year filled in for the known units.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace a form or a plan that is there already.")]
+FormYear = Annotated[int | None, typer.Option(min=1900, max=2199, help="The year filled in, in every row.")]
 FormRegister = Annotated[
     str | None, typer.Option(metavar="FILE", help="A list of the known units (kind, id, name, area), filled in.")
 ]
@@ -206,13 +206,18 @@ def template(request: "Request", output: Destination, force: ForceOption = False
     if output.format == "yaml":
         _new_plan(request, output, force)
         return
-    from scp_ninhbinh.form.workbook import form_csv, form_workbook
+    from scp_ninhbinh.files import check_not_there
+    from scp_ninhbinh.form.workbook import form_csv, form_workbook, what_was_written
     from scp_ninhbinh.run import read_units
 
-    found = read_units(request)
+    found, path = read_units(request), output.path or ""
     output.warn(found.problems)
     form = form_csv if output.format == "csv" else form_workbook
-    output.write(form(found.plan, output.language, request.year, found.units))
+    content = form(found.plan, output.language, request.year, found.units)
+    if not force:
+        check_not_there(path, content, output.inputs)
+    output.write(content)
+    output.tell(what_was_written(found.plan, path, output.format, output.language, request.year, found.units))
 
 
 def _new_plan(request: "Request", output: Destination, force: bool) -> None:

@@ -98,8 +98,12 @@ OPTIONS: Final[dict[str, Any]] = {
         ),
     ],
     "encoding": Annotated[
-        Literal["utf-8", "utf-16", "windows-1258", "tcvn3", "vni"] | None,
-        typer.Option("--encoding", help="The encoding of files that are not UTF-8."),
+        str | None,
+        typer.Option(
+            "--encoding",
+            metavar="NAME",
+            help="The encoding of files that are not UTF-8: utf-16, windows-1258 (cp1258), tcvn3 (ABC), vni.",
+        ),
     ],
     "decimal": Annotated[
         Literal["comma", "point"] | None,
@@ -217,6 +221,7 @@ def request_of(**texts: Any) -> "Request":
         "due": due_year,
         "set": constants,
         "blank": blanks,
+        "encoding": encoding,
         "ignore": lambda text: [name.strip() for name in text.split(",")],
     }
     if "project" in texts:
@@ -261,6 +266,19 @@ def constants(texts: Sequence[str]) -> "list[Constant]":
     scopes = [(constant.sheet, constant.column) for constant in found]
     if len(set(scopes)) < len(scopes):
         raise typer.BadParameter("a column is given two values for the same sheet.", param_hint="--set")
+    return found
+
+
+def encoding(name: str) -> str:
+    """Return the encoding that goes by this name."""
+    from scp_ninhbinh.tables.encodings import NAMES, named
+
+    found = named(name)
+    if found is None:
+        known = ", ".join(NAMES)
+        raise typer.BadParameter(
+            f'"{show(name)}" is no encoding that is read here. Expected one of {known}.', param_hint="--encoding"
+        )
     return found
 
 

@@ -93,6 +93,11 @@ class Destination:
         if not self.quiet:
             sys.stderr.write(f"{self.language.text(text)}\n")
 
+    def tell(self, lines: Sequence[Sayable]) -> None:
+        """Say on stderr what was done; with --quiet nothing."""
+        if not self.quiet:
+            sys.stderr.write("".join(f"{self.language.text(line)}\n" for line in lines))
+
     def without_notices(self, problems: Sequence[Problem]) -> list[Problem]:
         """Return the problems to list: with --quiet no notices, whose number goes to stderr."""
         listed = [found for found in problems if not self.quiet or found.severity != "notice"]

@@ -24,7 +24,7 @@ from scp_ninhbinh.project.guide import GUIDE_HEADINGS, GUIDE_TITLE
 from scp_ninhbinh.survey.cells import FIRST_YEAR, LAST_YEAR
 from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.text.numbers import plain
-from scp_ninhbinh.text.say import Language, say
+from scp_ninhbinh.text.say import Language, Phrase, Sayable, joined, plural, say
 from scp_ninhbinh.writers.office import BORN, FONT, LINE, lines_of, set_page, set_text, sheet_name, workbook_bytes
 
 SPARE_ROWS: Final = 500
@@ -36,6 +36,14 @@ RULED_ROWS: Final = 25
 LOOKS: Final = {"heading": "@", "text": "@", "number": "General", "year": "0"}
 """How cells look: the name of the look, its number format. What is no number is text, or leading zeros are eaten."""
 
+
+WRITTEN: Final = Phrase("{path} written")
+SPARE: Final = Phrase("{n} empty rows in each")
+YEAR_FILLED_IN: Final = Phrase("the year {year} in every row")
+YEAR_OPEN: Final = Phrase("the year to be filled in")
+NO_ROW_FOR_YEAR: Final = Phrase(
+    "The year {year} stands nowhere: a CSV form without known units has no row. Give --register, or write an .xlsx."
+)
 
 MOST_OF_A_PROMPT: Final = 255
 """Characters of a prompt, and of a drop-down list, that Excel takes."""
@@ -56,11 +64,32 @@ def form_workbook(plan: Plan, language: Language, year: int | None = None, units
     _guide(_new_sheet(book, guide, form), guide.title, form)
     for sheet in form.sheets():
         known = [_cells(unit, year, form) for unit in units if unit.kind in sheet.kinds]
-        _survey_sheet(_new_sheet(book, sheet, form), sheet.kinds, form, known)
+        spare: dict[str, str | int] = {} if year is None else {"year": year}
+        _survey_sheet(_new_sheet(book, sheet, form), sheet.kinds, form, [*known, *[spare] * RULED_ROWS])
     book.properties.title = form.title
     book.properties.creator = f"scp {__version__}"
     book.properties.created = book.properties.modified = BORN
     return workbook_bytes(book)
+
+
+def what_was_written(
+    plan: Plan, path: str, format: str, language: Language, year: int | None, units: Sequence[Listed]
+) -> list[Sayable]:
+    """Return what a form holds, and what it lacks, a line each."""
+    form = Form(plan, language)
+    rows, workbook = [unit for unit in units if unit.kind in form.known.kinds], format == "xlsx"
+    parts: list[Sayable] = [say(WRITTEN, path=path)]
+    if workbook:
+        names = joined(*(sheet.name for sheet in form.sheets()), by="; ")
+        parts.append(plural("{n} sheet ({names})", "{n} sheets ({names})", len(form.sheets()), names=names))
+        parts.append(say(SPARE, n=RULED_ROWS))
+    parts.append(plural("{n} known unit", "{n} known units", len(rows)))
+    filled = year is not None and (workbook or bool(rows))
+    parts.append(say(YEAR_FILLED_IN, year=str(year)) if filled else YEAR_OPEN)
+    lines: list[Sayable] = [joined(*parts, by=", ")]
+    if year is not None and not filled:
+        lines.append(say(NO_ROW_FOR_YEAR, year=str(year)))
+    return lines
 
 
 def form_csv(plan: Plan, language: Language, year: int | None = None, units: Sequence[Listed] = ()) -> str:
@@ -100,19 +129,19 @@ def _in_margin(text: str) -> str:
 
 
 def _survey_sheet(sheet: Any, kinds: Sequence[str], form: Form, rows: Sequence[Mapping[str, str | int]]) -> None:
-    """Lay out the table of one group of units, ready to be filled in."""
+    """Lay out the table of one group of units, ready to be filled in; the last rows are spare ones."""
     names = form.columns(kinds)
     about = [form.about(name) for name in names]
     widths, looks = [one.width for one in about], [_look_of(one.takes) for one in about]
     _set_widths(sheet, widths, looks)
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = 1.5 * LINE, True
     _write_row(sheet, 1, [form.heading(name) for name in names], widths, ["heading"] * len(names))
-    for at, row in enumerate([*rows, *({},) * RULED_ROWS], 2):
+    for at, row in enumerate(rows, 2):
         _write_row(sheet, at, [row.get(name, "") for name in names], widths, looks)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.print_options.gridLines = True
-    _add_rules(sheet, names, kinds, form, last_row=1 + len(rows) + SPARE_ROWS)
+    _add_rules(sheet, names, kinds, form, last_row=1 + len(rows) - RULED_ROWS + SPARE_ROWS)
 
 
 def _set_widths(sheet: Any, widths: Sequence[int], looks: Sequence[str]) -> None:

@@ -182,6 +182,16 @@ FILES: Final = {
             "matches no other year, and one unit would be counted as two."
         ),
     ),
+    "letters-lost": Rule(
+        "error",
+        _('"{value}" has lost letters: "{sign}" stands for each of them (texts like it: {n})'),
+        _('save the original again as "CSV UTF-8" or as .xlsx; no --encoding brings back what this file has lost'),
+        about=_(
+            "A file that is saved in an encoding without Vietnamese letters, as a spreadsheet's plain CSV is, has a "
+            'question mark in place of each: "Chợ Bắc" and "Chợ Bạc" are both "Ch? B?c". Two units become one, and a '
+            "kind none. A question mark that ends a question or stands alone is none of these."
+        ),
+    ),
     "lost-letter": Rule(
         "warning",
         _('"{value}" seems to have lost the letter "ư", which some programs drop from TCVN3 text'),
@@ -222,6 +232,15 @@ FILES: Final = {
 }
 
 HEADINGS: Final = {
+    "no-header": Rule(
+        "error",
+        _('no row names a column of a survey; the first one reads "{value}"'),
+        _("put the names of the columns above the rows, such as year, kind, name; scp template writes a form"),
+        about=_(
+            "What a cell means is known from its heading alone. A table without headings, as when only the rows were "
+            "copied, is not read by the order of its columns, which is not the same in any two files."
+        ),
+    ),
     "missing-column": Rule(
         "error",
         _("the column {value} is missing; needed for {kinds}"),

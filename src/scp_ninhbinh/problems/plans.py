@@ -393,8 +393,8 @@ REQUESTS: Final = {
         _("the file is there already and says something else"),
         _("give another name, or --force to replace it"),
         about=_(
-            "A plan that is written anew would take the place of one that somebody has worked on. So a file that "
-            "differs from what would be written is left as it is."
+            "A plan or a form that is written anew would take the place of one that somebody has worked on or filled "
+            "in. So a file that differs from what would be written is left as it is."
         ),
     ),
     "unwritable-output": Rule(

@@ -55,7 +55,7 @@ CELLS: Final = {
     ),
     "not-yes-no": Rule(
         "error",
-        _('"{value}" is neither yes nor no; expected one of {choices}'),
+        _('"{value}" is neither yes nor no; read as yes: {yes}; as no: {no}'),
         _("write yes or no, or leave the cell empty where it is not known"),
         about=_(
             'An "n", a question mark or "đang làm" can be taken for a yes or for a no, and each one taken '
@@ -137,6 +137,16 @@ CELLS: Final = {
             "A spreadsheet stores beside each formula what it last yielded; workbooks made by other programs "
             "may lack it, and the cell then seems empty. Formulas are not computed here, as the result could "
             "differ from the one that people saw and approved."
+        ),
+    ),
+    "stale-formula": Rule(
+        "error",
+        _("the workbook itself calls the stored result of this formula out of date: {value}"),
+        _("open the workbook in a spreadsheet, which computes it anew, save it and give it again"),
+        about=_(
+            "Programs that write workbooks without computing them mark all results as to be computed anew, and store a "
+            "0 for each, or what a formula yielded before its cells were filled in. A spreadsheet shows the new result "
+            "to whoever opens the file; here the old one would be read."
         ),
     ),
     "negative-number": Rule(

@@ -157,7 +157,20 @@ class Project:
             where = (*at, "sheets", name)
             read = TableDeclared(skip=True) if isinstance(sheet, str) else self._table(sheet, where, known, problems)
             sheets[fold(name)] = read._replace(at=self._place(*where))
-        return FileDeclared(self._table(part, at, known, problems), sheets, part.encoding)
+        return FileDeclared(self._table(part, at, known, problems), sheets, self._encoding(part, at, problems))
+
+    def _encoding(self, part: FilePart, at: Path, problems: list[Problem]) -> str | None:
+        """Return the encoding of a file by the name that the program has for it."""
+        if part.encoding is None:
+            return None
+        from scp_ninhbinh.tables.encodings import NAMES, named
+
+        found = named(part.encoding)
+        if found is None:
+            problems.append(
+                problem("plan-not-one-of", self._place(*at, "encoding"), part.encoding, choices=tuple(NAMES))
+            )
+        return found
 
     def _table(self, part: SheetPart, at: Path, known: Vocabulary, problems: list[Problem]) -> TableDeclared:
         constants, headings, blank = {}, {}, {}

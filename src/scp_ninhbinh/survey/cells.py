@@ -51,6 +51,23 @@ _ANSWERS: Final = _USES | spellings(
 )
 
 
+NONE: Final = (
+    *("không có", "không", "không phát sinh", "chưa có", "chưa phát sinh", "ko có", "ko", "k có", "kg có"),
+    *("none", "nil", "no", "nothing", "zero"),
+)
+"""What people write in a column of numbers: that there is none, or that none is known."""
+
+_NONE: Final = spellings({True: NONE})
+WRITE_NONE: Final = Phrase("write 0 or a dash if there is none; leave the cell empty if it is not known")
+WORDS_OF: Final = {
+    word: tuple(dict.fromkeys((*usual, *(word for word, passed in PASSED.items() if passed is value))))
+    for word, usual, value in (("yes", YES, True), ("no", NO, False))
+}
+"""All words that are read as yes and as no, where a column asks for nothing unwanted."""
+WORDS_OF_USE: Final = {"yes": YES, "no": NO}
+"""The same where it does."""
+
+
 def is_no(text: str) -> bool:
     """Whether a cell of answers is an explicit no."""
     return _ANSWERS.get(fold(text)) is False
@@ -256,19 +273,19 @@ class CellParser:
         return self.kinds[word]
 
     def _answer(self, text: str) -> bool | None:
-        return self._word(text, _ANSWERS)
+        return self._word(text, _ANSWERS, WORDS_OF)
 
     def _use(self, text: str) -> bool | None:
         if fold(text) in _ANSWERS and fold(text) not in _USES:
             raise broken("judged-use")
-        return self._word(text, _USES)
+        return self._word(text, _USES, WORDS_OF_USE)
 
-    def _word(self, text: str, known: Mapping[str, bool]) -> bool | None:
+    def _word(self, text: str, known: Mapping[str, bool], words: Mapping[str, tuple[str, ...]]) -> bool | None:
         word = fold(text)
         if word in UNKNOWN_MARKS:
             return None
         if word not in known:
-            raise broken("not-yes-no", choices=(*YES, *NO))
+            raise broken("not-yes-no", **words)
         self.crossed |= word == CROSS
         return known[word]
 
@@ -316,6 +333,8 @@ def details_of(
         case "unknown-choice":
             column = str(context["column_meant"])
             words, named = known.choices_by_word(column), known.columns[column].choices or {}
+        case "not-a-number" if fold(text) in _NONE:
+            return {**context, "remedy": WRITE_NONE}
         case _:
             return dict(context)
     near = suggestions.nearest(text, tuple(words))

@@ -23,7 +23,7 @@ VALUES: Final[tuple[Holds, ...]] = ("yes_no", "number")
 
 UNREADABLE: Final = frozenset(
     {
-        *("cell-error", "formula-without-value", "merged-number"),
+        *("cell-error", "formula-without-value", "stale-formula", "merged-number"),
         *("superscript", "struck-out", "symbol-font", "shown-otherwise"),
     }
 )

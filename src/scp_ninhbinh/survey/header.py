@@ -22,6 +22,10 @@ GUESSED: Final = 50
 
 SET_IT: Final = Phrase("add the column, or declare it for every row: --set {example}")
 
+NO_NAMES: Final = Phrase(
+    'if the sheet is not of the survey, declare it in scp.yaml (scp init): "{sheet}": skip; else name the units'
+)
+
 HEADING: Final = "a heading"
 """What tells a constant that stands in brackets in a heading."""
 
@@ -203,7 +207,10 @@ def check_header(table: Table, layout: Layout, headings: HeadingReader, suggesti
 
 
 def missing_columns(columns: Collection[str], kinds: Collection[str], table: Table, layout: Layout) -> list[Problem]:
-    """Return one problem for each column that the `kinds` met in the file need and it lacks."""
+    """Return one problem for each column that the `kinds` met in the file need and it lacks.
+
+    A sheet without names is most likely none of the survey: that it lacks year and kind too is not told.
+    """
     header = table.header
     needed_for: dict[str, list[str]] = defaultdict(list)
     for kind in (kind for kind in layout.required if kind in kinds):
@@ -212,7 +219,7 @@ def missing_columns(columns: Collection[str], kinds: Collection[str], table: Tab
     every = (Phrase("every row"),)
     lacking: dict[str, tuple[str, ...]] = {name: every for name in layout.leading if name not in columns}
     if not {"id", "name"} & set(columns):
-        lacking["name"] = every
+        lacking = {"name": every} if header.sheet else lacking | {"name": every}
     needed = (name for name in needed_for if name not in columns and name not in lacking)
     lacking |= {name: layout.known.listed_kinds(needed_for[name]) for name in needed}
     return [
@@ -229,6 +236,8 @@ def missing_columns(columns: Collection[str], kinds: Collection[str], table: Tab
 
 def _remedy(column: str, header: Place, above: Sequence[str], layout: Layout) -> dict[str, object]:
     """Return the declaration that stands in for a column which often only the name of a sheet or file gives."""
+    if column == "name" and header.sheet:
+        return {"remedy": NO_NAMES, "sheet": header.sheet}
     if column not in {"year", "kind"}:
         return {}
     return {"remedy": SET_IT, "example": likely_constant(column, header.path, header.sheet, above, layout.known)}

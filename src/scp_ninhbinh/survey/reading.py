@@ -6,6 +6,7 @@ from scp_ninhbinh.files import identity
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors, problem
 from scp_ninhbinh.project.declared import NOTHING_DECLARED, Blank, Constant, Declared
 from scp_ninhbinh.project.headings import headings_of
+from scp_ninhbinh.survey.causes import without_consequences
 from scp_ninhbinh.survey.columns import Context
 from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.identity import area_key, check_areas, check_identities, check_lasting
@@ -44,7 +45,8 @@ def read_survey(
         problems += _read_file(path, context, survey.entries, progress)
     years = [year for year in survey.years if year in expected.years]
     problems += _check_units(survey, expected, years, suggestions)
-    return survey, [*problems, *_unused(declared, context.used | listing.used)]
+    problems += _unused(declared, context.used | listing.used)
+    return survey, without_consequences(problems)
 
 
 def read_register(

@@ -1,5 +1,6 @@
 """One table → the units of a survey: every sound row goes in, every problem of the others is collected."""
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -32,7 +33,9 @@ from scp_ninhbinh.survey.lines import (
     summing_up,
     total_word,
 )
+from scp_ninhbinh.survey.lost_letters import lost_letters
 from scp_ninhbinh.survey.pool import Entries
+from scp_ninhbinh.survey.running_ids import may_number, without_numbering
 from scp_ninhbinh.survey.units import SPEAKS_OF, Checks, Entry, Listed, Unit
 from scp_ninhbinh.survey.whole_file import (
     columns_of_crosses,
@@ -62,6 +65,7 @@ MOST_NOTES: Final = 50
 """Lines below a table that may be notes; more of them are rows with errors."""
 
 NO_TASKS: Final = Phrase("the plan has no task: leave the cell empty")
+YEAR: Final = re.compile("[0-9]{4}")
 EVERY_CELL: Final = Phrase("every cell")
 THE_ANSWERS: Final = Phrase("the answers")
 """What is never checked of a row of an unknown kind."""
@@ -108,6 +112,7 @@ class TableReader:
         self.parsers = RowParsers(self.at, context, self.declared)
         self.years, self.units = context.years, entries.years
         self.problems = Problems(self.source, self.columns.problems)
+        self.same_number = Problems(self.source, ())
         self.unchecked: dict[str, list[int]] = defaultdict(list)
         self.waiting_lines: dict[int, int | None] = {}
         self.ambiguous: list[WaitingRow] = []
@@ -163,11 +168,16 @@ class TableReader:
             if found.place.row not in self.left_out
         ]
         problems[:] = without_consequences(problems)
-        problems += missing_columns(self.at, self.parsers.kinds, table, self.layout)
+        problems += without_numbering(self.same_number, table, self.at)
+        told = {str(found.details.get("column_meant")) for found in self.columns.problems}
+        lacking = missing_columns(self.at, self.parsers.kinds, table, self.layout)
+        problems += [found for found in lacking if found.value not in told]
         problems += [*self._not_checked(), *self._declarations(), *self._unread_cells(), *self._not_answered()]
         if table.may_be_misread():
             known = {found.place for found in problems if found.rule == "mis-converted-text"}
             problems += [found for found in misread_cells(table, self.at) if found.place not in known]
+        if table.may_lack_letters():
+            problems += lost_letters(table, self.at, self.layout.known)
         problems += swallowed_rows(table, self.at, self.layout.known.names)
         if self.crossed:
             passed_over = {*self.declared.blank, *self.columns.pairs}
@@ -300,8 +310,9 @@ class TableReader:
         first = self.units[unit.year].setdefault(unit.id or row_key(unit), unit)
         if first is not unit:
             other = first.source.name(first.row)
-            column = "id" if code else "name"
-            self._add(self.layout.repeated, unit, cells, column, unit.label, year=unit.year, other=other)
+            place = self._place(row, cells, "id" if code else "name")
+            found = problem(self.layout.repeated, place, unit.label, year=unit.year, other=other)
+            (self.same_number if may_number(unit, first) else self.problems).add(found)
 
     def _keep(self, unit: Entry, cells: list[str]) -> None:
         """Keep a unit where later rows may be parts of it or add it up, and count its answers that are not marked."""
@@ -320,7 +331,7 @@ class TableReader:
             return False
         if unit.id:
             return True
-        if self.all_constant and not filled(self._written(cells)):
+        if not unit.name and self._is_blank(cells):
             self.last_gap = self.rows
             return False
         return not (self._is_area(unit, row, cells) or self._waits(unit, row, cells)) and self._has_name(unit, cells)
@@ -483,7 +494,7 @@ class TableReader:
         """Let a row wait that a later one may explain: an ambiguous number, or a line that may be a note."""
         written = self._written(cells)
         name = cells[self.at["name"]] if "name" in self.at else ""
-        if not filled(written):
+        if self._is_blank(cells):
             self.last_gap = self.rows
         elif total := total_word(written, name, fold(name)):
             self._leave_out("total-row", row, cells, total)
@@ -529,6 +540,13 @@ class TableReader:
     def _written(self, cells: list[str]) -> list[str]:
         """Return the cells of a row as the file has them, without the constants."""
         return cells[: len(cells) - len(self.extra)]
+
+    def _is_blank(self, cells: list[str]) -> bool:
+        """Whether nothing is filled in but the year, as in the rows of a form that nobody needed."""
+        texts, year_at = filled(self._written(cells)), self.at.get("year", ABSENT)
+        return not texts or (
+            year_at >= 0 and texts == [cells[year_at].strip()] and YEAR.fullmatch(texts[0]) is not None
+        )
 
     def _may_be_note(self, errors: Errors, cells: list[str]) -> bool:
         """Whether neither year nor kind of the row can be read, and it has one cell or begins as a note does."""

@@ -8,6 +8,7 @@ from scp_ninhbinh.problems.formatting import FORMATTING
 from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.survey.cells import CROSS, date_of
 from scp_ninhbinh.survey.columns import ABSENT, RowParsers
+from scp_ninhbinh.tables.lost import REPLACED
 from scp_ninhbinh.tables.table import LINE_BREAK, Table
 from scp_ninhbinh.text.spelling import fold
 
@@ -30,6 +31,8 @@ def misread_cells(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
             continue
         suspects = [one for one in zip(names, cells, strict=False) if one[0] and (nul or not one[1].isascii())]
         for name, cell in reversed(suspects):
+            if REPLACED in cell:  # letters were lost, which is told once a column
+                continue
             likely = "" if NUL in cell else misread(cell)
             if likely is not None:
                 place = table.source.place(row, name, table.line_of(cells))

@@ -14,6 +14,15 @@ Encoding = Literal["utf-8", "utf-16", "windows-1258", "tcvn3", "vni"]
 """The encodings that a user may name."""
 
 NAMES: Final[tuple[str, ...]] = get_args(Encoding)
+_USUAL: Final[dict[str, Encoding]] = {
+    **dict.fromkeys(("utf8", "utf8sig", "utf8bom", "csvutf8"), "utf-8"),
+    **dict.fromkeys(("utf16", "utf16le", "utf16be", "ucs2"), "utf-16"),
+    **dict.fromkeys(("windows1258", "win1258", "cp1258", "mscp1258", "1258"), "windows-1258"),
+    **dict.fromkeys(("tcvn3", "tcvn", "tcvn5712", "tcvn57121", "tcvn3abc", "abc", "vntime"), "tcvn3"),
+    **dict.fromkeys(("vni", "vniwindows", "vniwin", "vnitimes"), "vni"),
+}
+"""What people and programs call the encodings, without case, blanks and signs."""
+
 _CODECS: Final = {"utf-8": "utf-8-sig", "windows-1258": "cp1258-nfc"}
 
 LONGEST_LETTER: Final = 4
@@ -136,6 +145,11 @@ def _find(name: str) -> codecs.CodecInfo | None:
 def register() -> None:
     """Make Python know `tcvn3`, `vni` and `cp1258-nfc` (Windows' own with letters composed); once is enough."""
     codecs.register(_find)
+
+
+def named(text: str) -> Encoding | None:
+    """Return the encoding that goes by a name, such as `CP-1258` or `TCVN 3`; None where there is none."""
+    return _USUAL.get(re.sub(r"[\s_.:()-]+", "", text.casefold()))
 
 
 def codec_name(encoding: str) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from scp_ninhbinh.files import opening
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
+from scp_ninhbinh.tables.foreign import HEAD, PLAN_FILE, archive_format, foreign_format, refused
+from scp_ninhbinh.tables.lost import may_lack_letters
 from scp_ninhbinh.tables.table import File, HeadingsOf, Progress
 from scp_ninhbinh.tables.text import open_text, suspicious
 from scp_ninhbinh.text.say import Phrase
@@ -22,28 +24,6 @@ EMPTY_ZIP: Final = b"PK\x05\x06"
 COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLD_EXCEL: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 """How workbooks of Excel before 97 begin."""
-
-FOREIGN_FORMATS: Final = {
-    b"%PDF": Phrase("a PDF document"),
-    b"\xff\xfe\0\0": Phrase("text in UTF-32"),
-    b"\0\0\xfe\xff": Phrase("text in UTF-32"),
-    b"{\\rtf": Phrase("a rich text document"),
-    b"\x89PNG": Phrase("a picture"),
-    b"\xff\xd8\xff": Phrase("a picture"),
-    b"\x1f\x8b": Phrase("a compressed file"),
-    b"7z\xbc\xaf": Phrase("a compressed file"),
-    b"Rar!": Phrase("a compressed file"),
-    b"{": Phrase("a JSON document; saved scores are for scp review and scp report"),
-    b"<": Phrase("a web page or XML, perhaps saved under another ending"),
-}
-
-DOCUMENTS: Final = {
-    "xl/workbook.bin": Phrase("a binary workbook (.xlsb), which does not tell percentages from other numbers"),
-    "word/document.xml": Phrase("a Word document"),
-    "ppt/presentation.xml": Phrase("a presentation"),
-    "content.xml": Phrase("a text document of LibreOffice"),
-}
-"""What an archive is that is no workbook to read, by a part of it."""
 
 
 @contextmanager
@@ -64,15 +44,13 @@ def open_file(
 
 @contextmanager
 def _opened(path: str, headings: HeadingsOf, encoding: str | None, progress: Progress | None) -> Iterator[File]:
-    place = Place(path)
     if Path(path).suffix.lower() in PLAN_SUFFIXES:
-        raise ScpError([problem("unsupported-format", place, format=Phrase("a plan file, which --plan takes"))])
+        raise refused(path, PLAN_FILE)
     with opening(path), open(path, "rb") as file:
-        start = file.read(512)
-    bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    foreign = next((name for magic, name in FOREIGN_FORMATS.items() if bare.startswith(magic)), None)
+        start = file.read(HEAD)
+    foreign = foreign_format(start, path)
     if foreign:
-        raise ScpError([problem("unsupported-format", place, format=foreign)])
+        raise refused(path, foreign)
     if start.startswith((ZIP, EMPTY_ZIP, COMPOUND, *OLD_EXCEL)):
         yield _open_workbook(path, headings, encoding, progress)
         return
@@ -90,10 +68,10 @@ def _open_workbook(path: str, headings: HeadingsOf, encoding: str | None, progre
     data = Path(path).read_bytes()
     if progress:
         progress(len(data))
-    sheets, doubtful = _sheets(data, path)
+    sheets, doubtful, lacking = _sheets(data, path)
     font = encoding if encoding in {"tcvn3", "vni"} else None
     file = File(lambda: hashlib.sha256(data).hexdigest(), iter(()))
-    file.tables = tables_of(file, path, _guarded(sheets, path), Look(headings, doubtful and not font, font))
+    file.tables = tables_of(file, path, _guarded(sheets, path), Look(headings, doubtful and not font, font, lacking))
     return file
 
 
@@ -107,27 +85,26 @@ def _guarded(sheets: "Iterator[Sheet]", path: str) -> "Iterator[Sheet]":
         raise damaged(path, f"{type(error).__name__}: {error}") from None
 
 
-def _sheets(data: bytes, path: str) -> "tuple[Iterator[Sheet], bool]":
-    """Return the sheets, and whether their texts may have been converted wrongly."""
+def _sheets(data: bytes, path: str) -> "tuple[Iterator[Sheet], bool, bool]":
+    """Return the sheets, whether their texts may have been converted wrongly, and whether they may lack letters."""
     if not data.startswith(ZIP[:2]):
         from scp_ninhbinh.tables import xls
 
-        return xls.sheets_of(data, path), True
+        return xls.sheets_of(data, path), True, True
     from scp_ninhbinh.tables.package import unpack
 
     parts = unpack(data, path)
-    doubtful = any(suspicious(part) for part in parts.values())
+    doubtful, lacking = any(map(suspicious, parts.values())), any(map(may_lack_letters, parts.values()))
     names = {name.casefold() for name in parts}
     if "xl/workbook.xml" in names and "xl/workbook.bin" not in names:
         from scp_ninhbinh.tables import xlsx
 
-        return xlsx.sheets_of(parts, path), doubtful
+        return xlsx.sheets_of(parts, path), doubtful, lacking
     if (
         parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet")
         and "content.xml" in parts
     ):
         from scp_ninhbinh.tables import ods
 
-        return ods.sheets_of(parts, path), doubtful
-    known = next((what for name, what in DOCUMENTS.items() if name in names), Phrase("an archive without a workbook"))
-    raise ScpError([problem("unsupported-format", Place(path), format=known)])
+        return ods.sheets_of(parts, path), doubtful, lacking
+    raise refused(path, archive_format(data, names))

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, has_errors, problem
 from scp_ninhbinh.tables.formatting import Cell, Columns, Formatting, Said, said_by
+from scp_ninhbinh.tables.lost import headings_lost
 from scp_ninhbinh.tables.table import (
     SEARCHED,
     File,
@@ -18,6 +19,7 @@ from scp_ninhbinh.tables.table import (
     Row,
     Table,
     find_header,
+    heading_text,
     not_read,
     positions,
 )
@@ -73,11 +75,15 @@ class Sheet:
 
 
 class Look(NamedTuple):
-    """How sheets are looked at: the headings looked for, whether texts may be misread, the encoding of old fonts."""
+    """How sheets are looked at: the headings looked for, whether texts may be misread, the encoding of old fonts.
+
+    Last, whether some of their letters may have become question marks.
+    """
 
     headings: HeadingsOf
     may_be_misread: bool
     encoding: str | None
+    may_lack_letters: bool = True
 
 
 def tables_of(file: File, path: str, sheets: Iterator[Sheet], look: Look) -> Iterator[Table]:
@@ -102,6 +108,8 @@ def tables_of(file: File, path: str, sheets: Iterator[Sheet], look: Look) -> Ite
             if sheet.hidden:
                 problems.append(problem("hidden-sheet", place, sheet.name))
             yield _table(Source(path, sheet.name, positions(header.columns)), sheet, header, headings, look)
+        elif lacking := headings_lost(place, first):
+            problems.append(lacking)
         elif unread := headings.unread(sheet.name, first):
             rule, details = unread
             problems.append(problem(rule, place, sheet.name, **details))
@@ -141,6 +149,7 @@ def _table(source: Source, sheet: Sheet, header: Header, headings: Headings, loo
         reread=rows,
         line_of=lambda cells: None,
         may_be_misread=lambda: look.may_be_misread,
+        may_lack_letters=lambda: look.may_lack_letters,
         problems=problems,
     )
 

@@ -40,10 +40,11 @@ class Table:
     `problems` fills while `rows` is read: read `rows` first.
 
     `line_of` gives the line where the row read last, of these cells, begins, None in a workbook. `reread` gives the
-    rows once more, and `may_be_misread` whether some text of the file may have been converted wrongly before;
-    `may_lack_u` is whether it was read from an encoding of which some programs drop a letter. `long_rows` gives once
-    more those rows of a text file that take more than one line, and `separator` is what stands between its cells.
-    `above` are the texts over the header.
+    rows once more, `may_be_misread` whether some text of the file may have been converted wrongly before, and
+    `may_lack_letters` whether some of its letters may have become question marks; `may_lack_u` is whether it was read
+    from an encoding of which some programs drop a letter. `long_rows` gives once more those rows of a text file that
+    take more than one line, and `separator` is what stands between its cells. `above` are the
+    texts over the header.
     """
 
     source: Source
@@ -56,6 +57,7 @@ class Table:
     may_be_misread: Callable[[], bool]
     problems: list[Problem] = field(default_factory=list)
     may_lack_u: bool = False
+    may_lack_letters: Callable[[], bool] = lambda: True
     separator: str = ""
     above: Sequence[str] = ()
     long_rows: Callable[[], Iterator[Row]] = lambda: iter(())

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scp_ninhbinh.files import CHANGED, first_bad_byte, opening
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, problem
+from scp_ninhbinh.tables.foreign import binary_format, refused
+from scp_ninhbinh.tables.lost import may_lack_letters
 from scp_ninhbinh.tables.table import (
     LINE_BREAK,
     SEPARATOR_LINE,
@@ -49,7 +51,6 @@ LONGEST_LINE: Final = 16_000_000
 MANY: Final = 10
 """One byte in so many is a NUL only in what is no text, or is UTF-16."""
 
-BINARY: Final = Phrase("binary, or UTF-16 without its byte order mark (then give --encoding utf-16)")
 LIKELY: Final = Phrase("its bytes look like {likely}: give --encoding {likely} if it is, or save the file in UTF-8")
 
 ENDLESS: Final = Phrase("a line is longer than any survey's")
@@ -134,7 +135,7 @@ class _WatchedFile(io.FileIO):
         self.path = path
         self.sha256 = hashlib.sha256()
         self.progress = progress
-        self.may_be_misread = False
+        self.may_be_misread, self.may_lack_letters = False, False
         self.unbroken = 0
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
@@ -142,6 +143,7 @@ class _WatchedFile(io.FileIO):
         seen = bytes(memoryview(buffer)[:size])
         self.sha256.update(seen)
         self.may_be_misread = self.may_be_misread or suspicious(seen)
+        self.may_lack_letters = self.may_lack_letters or may_lack_letters(seen)
         end = max(seen.rfind(b"\n"), seen.rfind(b"\r"))
         self.unbroken = size - end if end >= 0 else self.unbroken + size
         if self.unbroken > LONGEST_LINE:
@@ -155,7 +157,7 @@ def _layout(start: bytes, path: str, headings: Headings, encoding: str | None) -
     """Look at the first lines without consuming them: the encoding, and the separator that yields the columns."""
     two_bytes = start.startswith(UTF16_MARKS) or encoding == "utf-16"
     if start.count(b"\0") > len(start) // MANY and not two_bytes:
-        raise ScpError([problem("unsupported-format", Place(path), format=BINARY)])
+        raise refused(path, binary_format(start))
     codec = _codec(start, path, encoding)
     text = start.decode(codec, "replace")
     found: dict[str, Header | None] = {}
@@ -270,6 +272,8 @@ def _table(rows: _Rows, raw: _WatchedFile, headings: Headings) -> Table:
     number, cells = _header_row(rows, numbered, above)
     header = layout.header or header_of_row(cells, number - 1, headings)
     place = rows.source.place(number, line=rows.line_of(cells))
+    if not header.known:
+        rows.problems.append(problem("no-header", place, " ".join(cells)))
     for below, texts in islice(numbered, header.end - header.first - 1):
         if header.numbering and below == header.end:
             rows.problems += not_read(rows.source.place(below, line=rows.line_of(texts)), texts)
@@ -284,6 +288,7 @@ def _table(rows: _Rows, raw: _WatchedFile, headings: Headings) -> Table:
         line_of=rows.line_of,
         may_be_misread=lambda: raw.may_be_misread or layout.codec == "tcvn3",
         problems=rows.problems,
+        may_lack_letters=lambda: raw.may_lack_letters,
         may_lack_u=layout.codec == "tcvn3",
         separator=layout.separator,
         long_rows=lambda: dropwhile(lambda row: row[0] <= header.end, rows.long()),
@@ -307,12 +312,10 @@ def _header_row(rows: _Rows, numbered: Iterator[Row], above: list[str]) -> Row:
 
 def _undecodable(path: str, layout: _Layout) -> Problem:
     """Name the first byte that the encoding does not have, and the encoding that the file is likely in."""
-    found = first_bad_byte(path, layout.codec, layout.encoding)
-    if layout.codec != UTF8:
-        return found
     from scp_ninhbinh.tables.encodings import likely_encoding
 
+    found = first_bad_byte(path, layout.codec, layout.encoding)
     with open(path, "rb") as file:
         likely = likely_encoding(file.read(BUFFER))
-    remedy = {"remedy": LIKELY, "likely": likely} if likely else {}
+    remedy = {"remedy": LIKELY, "likely": likely} if likely and likely != layout.encoding else {}
     return found._replace(details={**found.details, **remedy})

@@ -9,7 +9,7 @@ import io
 import re
 import struct
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +18,7 @@ import xlrd
 from xlrd.biffh import error_text_from_code
 
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
+from scp_ninhbinh.tables.foreign import compound_format, refused
 from scp_ninhbinh.tables.formatting import Cell, Formatting, Run, is_symbol_font
 from scp_ninhbinh.tables.number_format import ALL, NONE, SMALL, Reach, is_percent, reach
 from scp_ninhbinh.tables.package import damaged
@@ -42,7 +43,6 @@ UNWANTED: Final = frozenset({0x18, 0x218, 0x17, 0x1AE, 0x1C, 0x1B8, 0x1B0, 0x1B1
 
 CUT: Final = Phrase("a record is cut short")
 DAMAGED: Final = Phrase("its parts do not hang together")
-NO_WORKBOOK: Final = Phrase("an office document without a workbook, or a damaged one")
 
 
 def sheets_of(data: bytes, path: str) -> Iterator[Sheet]:
@@ -67,9 +67,17 @@ def _refused(error: Exception, path: str) -> ScpError:
     text = str(error)
     if "ncrypted" in text:
         return ScpError([problem("protected-file", Place(path))])
-    if isinstance(error, LookupError) and error.args == (NO_WORKBOOK,):
-        return ScpError([problem("unsupported-format", Place(path), format=NO_WORKBOOK)])
+    if isinstance(error, _NoWorkbookError):
+        return refused(path, compound_format(error.streams))
     return damaged(path, error.args[0] if error.args in {(DAMAGED,), (CUT,)} else text or type(error).__name__)
+
+
+class _NoWorkbookError(LookupError):
+    """A compound file has these streams and none of a workbook."""
+
+    def __init__(self, streams: Collection[str]) -> None:
+        super().__init__()
+        self.streams = streams
 
 
 class _Compound(olefile.OleFileIO):  # type: ignore[type-arg]  # generic in its stubs alone
@@ -106,7 +114,7 @@ def _stream(data: bytes) -> bytes:
         streams = {entry.name.lower(): entry for entry in file.root.kids if entry.entry_type == olefile.STGTY_STREAM}
         name = next((name for name in NAMES if name in streams), None)
         if name is None:
-            raise LookupError(NO_WORKBOOK)
+            raise _NoWorkbookError(streams)
         known = len(file.parsing_issues)
         stream: bytes = file.openstream(streams[name].name).read()
         _check_chain(file.minifat if streams[name].is_minifat else file.fat, streams[name].isectStart)

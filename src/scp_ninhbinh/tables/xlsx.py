@@ -67,7 +67,9 @@ _ERROR: Final = re.compile(
 _FORMULA: Final = re.compile(
     rb"<c(?=\s)([^<>]*)>\s*+<f(?:(?:\s[^<>]*)?/>|(?:\s[^<>]*)?>([^<]*)</f>)\s*+(<v\s*+/>|<v[^<>]*>\s*+</v>)?\s*+</c>"
 )
-_ANY_FORMULA: Final = re.compile(rb"<c(?=\s)([^<>]*)>\s*+<f(?:(?:\s[^<>]*)?/>|(?:\s[^<>]*)?>([^<]*)</f>)")
+_ANY_FORMULA: Final = re.compile(
+    rb"<c(?=\s)([^<>]*)>\s*+<f(?:(?:\s[^<>]*)?/>|(?:\s[^<>]*)?>([^<]*)</f>)(?:\s*+(<v[^<>]*>[^<]+</v>))?"
+)
 _FOREIGN: Final = re.compile(rb"<[^\s<>/:]+:(?:c|row)(?=[\s/>])")
 """A cell or row under a prefix: calamine goes by the name alone, the patterns here do not see it."""
 
@@ -268,7 +270,7 @@ def _facts_of(sheet: _Normal, styles: Styles, stale: bool, path: str) -> _Facts:
     part = sheet.xml
     _check_size(sheet, path)
     formulas = _formulas(part, stale) if b"<f" in part else ()
-    unreadable = {cell: Unreadable("formula-without-value", f"={text}") for cell, text in formulas}
+    unreadable = {cell: Unreadable(rule, f"={text}") for cell, rule, text in formulas}
     errors = _ERROR.finditer(part) if b't="e"' in part else ()
     unreadable |= {_cell(match[1]): Unreadable("cell-error", (match[2] or b"#ERROR").decode()) for match in errors}
     rows = _ROW.finditer(part) if b"hidden=" in part else ()
@@ -328,13 +330,17 @@ def _by_style(part: bytes, styles: Collection[bytes]) -> Iterator[tuple[bytes, b
             yield style or b"0", attributes
 
 
-def _formulas(part: bytes, stale: bool) -> Iterator[tuple[Cell, str]]:
-    """Yield cell and formula where no value is stored, or none that can be relied on."""
+def _formulas(part: bytes, stale: bool) -> Iterator[tuple[Cell, str, str]]:
+    """Yield cell, rule broken and formula where no value is stored, or none that can be relied on.
+
+    Programs that call their values out of date store a 0 for each formula, or what it yielded before cells changed.
+    """
     from html import unescape  # a table of two thousand names, needed for the few formulas without a value
 
     for match in (_ANY_FORMULA if stale else _FORMULA).finditer(part):
         if stale or not (match[3] and b't="str"' in match[1]):  # else its value is the empty text
-            yield _cell(match[1]), unescape((match[2] or b"").decode("utf-8", "replace"))
+            rule = "stale-formula" if stale and match[3] else "formula-without-value"
+            yield _cell(match[1]), rule, unescape((match[2] or b"").decode("utf-8", "replace"))
 
 
 def _styled(part: bytes, styles: Collection[bytes]) -> list[bytes]:
