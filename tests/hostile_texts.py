@@ -18,6 +18,7 @@ import yaml
 
 from scp_ninhbinh.cli.main import app
 from scp_ninhbinh.plan.file import embedded_plan
+from scp_ninhbinh.text.spelling import NAMELESS, evened
 
 TERMINAL = (
     "\x1b[31mred\x1b[0m",
@@ -274,7 +275,11 @@ def plan_text(texts: Sequence[str], start: int = 0) -> str:
     document |= {key: document.pop(key) for key in ("kinds", "columns")}  # last: of all texts each is then a title
     numbers = iter(range(start, 10**9))
     kept = {item["clause"] for item in document["indicators"] if item["measure"] == "task"}
-    return _yaml(_replaced(document, lambda: texts[next(numbers) % len(texts)], kept))
+    made = _replaced(document, lambda: texts[next(numbers) % len(texts)], kept)
+    names = {old["name"]: new["name"] for old, new in zip(document["areas"], made["areas"], strict=True)}
+    for area in (area for area in made["areas"] if "was" in area):
+        area["was"] = [names[name] for name in area["was"]]
+    return _yaml(made)
 
 
 def _replaced(value: Any, turn: Callable[[], str], kept: set[str], key: str = "") -> Any:
@@ -330,6 +335,8 @@ FIRST = 2020
 def rows_of(texts: Sequence[str], year: int, areas: Sequence[str]) -> Iterator[list[object]]:
     """Yield a village known by each text and, by name alone, a market or a business; other texts stand beside it.
 
+    A text without a letter, or that stands for nothing, names none of them alone.
+
     Later years have more villages informed; of every third no answer is known, and of some markets no part.
     """
     for at, text in enumerate(texts):
@@ -337,10 +344,11 @@ def rows_of(texts: Sequence[str], year: int, areas: Sequence[str]) -> Iterator[l
         beside = [areas[at % len(areas)], stratum, note]
         informed = ("yes" if year > FIRST else "no", "no", "")[at % 3]
         yield [year, "craft_village", text, name, *beside, informed, "", "", "", ""]
+        code = f"{text} {at}" if evened(text) in NAMELESS else ""
         if at % 2:
-            yield [year, "market", "", text, *beside, "", 100, "" if at % 3 else 80 - year + FIRST, "", ""]
+            yield [year, "market", code, text, *beside, "", 100, "" if at % 3 else 80 - year + FIRST, "", ""]
         else:
-            yield [year, "enterprise", "", text, *beside, "", "", "", "yes", "no"]
+            yield [year, "enterprise", code, text, *beside, "", "", "", "yes", "no"]
 
 
 def survey_text(texts: Sequence[str], year: int, areas: Sequence[str]) -> str:

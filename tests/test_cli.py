@@ -142,7 +142,7 @@ def test_check_json_lists_every_problem_with_its_place(scp: Scp, files: Path) ->
     assert list(document["problems"][29]) == "rule severity path sheet cell row line column value message hint".split()
     assert (document["problems"][29]["row"], document["problems"][29]["message"]) == (
         31,
-        "the cell is empty; expected an id or a name",
+        "no value is given; expected an id or a name",
     )
 
 

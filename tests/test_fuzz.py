@@ -630,6 +630,7 @@ MANY_ANSWERS = "{" + ", ".join(f'a{number}: "yes"' for number in range(2_000)) +
         {},
         {"more": "- {measure: share, of: []}\n" * 30_000},
         {"areas": f"[{', '.join(f'{{name: a{number}, until: 2020}}' for number in range(25_000))}]"},
+        {"areas": f"[{', '.join(f'{{name: a{n}, since: 2021, until: 2020, was: a{n}}}' for n in range(16_000))}]"},
         {"of": f"[{', '.join(['enterprise'] * 80_000)}]"},
         {"of": f"[{', '.join(f'enterpris{number}' for number in range(50_000))}]"},
         {"of": f"[{', '.join(['market'] * 2_000)}]", "answer": MANY_ANSWERS.replace("yes", "yea")},
@@ -637,7 +638,18 @@ MANY_ANSWERS = "{" + ", ".join(f'a{number}: "yes"' for number in range(2_000)) +
         {"end": "\n".join(f"k{number}: b" for number in range(90_000))},
         {"end": f"k: {{{'a,' * 400_000}}}"},
     ],
-    ids=["sound", "indicators", "areas", "kind repeated", "kinds", "answers", "kinds by answers", "keys", "same key"],
+    ids=[
+        "sound",
+        "indicators",
+        "areas",
+        "areas that were",
+        "kind repeated",
+        "kinds",
+        "answers",
+        "kinds by answers",
+        "keys",
+        "same key",
+    ],
 )
 def test_a_plan_of_a_megabyte_is_checked_or_refused(tmp_path: Path, changes: dict[str, str]) -> None:
     assert bool(rules(planned(tmp_path, **changes))) is bool(changes)

@@ -218,6 +218,7 @@ ONLY_CHECK_SAYS = {
     "plan-same-word": "no keyword folds a word",
     "plan-same-word-kind": "no keyword folds a word",
     "plan-bad-value-period": "no keyword compares two values",
+    "plan-bad-value-was": "no keyword compares two values",
     "plan-bad-value-whole": "no keyword compares two values",
     "plan-duplicate-due": "entries of a list are compared whole, not by one key",
     "plan-duplicate-id": "entries of a list are compared whole, not by one key",

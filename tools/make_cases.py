@@ -4,6 +4,7 @@ The .ods and .xls beside them were saved from these by LibreOffice 7.4, and `pro
 `above-header.xlsx` encrypted by msoffcrypto-tool; they are made by hand, once.
 """
 
+import datetime
 import io
 import re
 import zipfile
@@ -80,6 +81,20 @@ def formulas() -> None:
     )
     made["F2"], made["G2"] = 100, "=20+20"
     save(made, GOOD / "formulas.xlsx", stored("G2", "40"))
+
+
+def ids_made_dates() -> None:
+    """The ids 1-2 and 1-3, typed into a spreadsheet that takes them for dates; the base year was text."""
+    rows = [
+        [year, "market", code, name, None, 100, 40]
+        for year, code, name in (
+            (2020, "1-2", "Chợ A"),
+            (2020, "1-3", "Chợ B"),
+            (2025, datetime.date(2026, 2, 1), "Chợ A"),
+            (2025, datetime.date(2026, 3, 1), "Chợ B"),
+        )
+    ]
+    save(sheet([HEADER, *rows]), BAD / "ids-renumbered-dates.xlsx")
 
 
 def hidden() -> None:
@@ -246,5 +261,16 @@ def binary() -> None:
 
 
 if __name__ == "__main__":
-    for make in (errors, formulas, hidden, official, old_fonts, stored_types, formatting, harmful, binary):
+    for make in (
+        errors,
+        formulas,
+        ids_made_dates,
+        hidden,
+        official,
+        old_fonts,
+        stored_types,
+        formatting,
+        harmful,
+        binary,
+    ):
         make()

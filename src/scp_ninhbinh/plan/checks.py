@@ -36,14 +36,7 @@ def check_clauses(plan: Plan, complain: Complain) -> None:
     if plan.period.first > plan.period.last:
         complain("plan-bad-value", ("period", "first"), plan.period.first, expected=UP_TO_LAST)
         return
-    namesakes: dict[str, list[Area]] = defaultdict(list)
-    for number, area in enumerate(plan.areas):
-        if area.since and area.until and area.since > area.until:
-            complain("plan-bad-value", ("areas", number, "since"), area.since, expected=UP_TO_LAST)
-        if any(map(area.meets, namesakes[area.name.casefold()])):
-            expected = Phrase("expected each name once a year")
-            complain("plan-bad-value", ("areas", number, "name"), area.name, expected=expected)
-        namesakes[area.name.casefold()].append(area)
+    _check_areas(plan, complain)
     ids: set[str] = set()
     for number, item in enumerate(plan.indicators):
         at: Path = ("indicators", number)
@@ -52,6 +45,32 @@ def check_clauses(plan: Plan, complain: Complain) -> None:
         ids.add(item.id)
         if isinstance(item, Scored):
             _check_targets(item, plan, at, complain)
+
+
+def _check_areas(plan: Plan, complain: Complain) -> None:
+    namesakes: dict[str, list[Area]] = defaultdict(list)
+    for number, area in enumerate(plan.areas):
+        if area.since and area.until and area.since > area.until:
+            complain("plan-bad-value", ("areas", number, "since"), area.since, expected=UP_TO_LAST)
+        if any(map(area.meets, namesakes[area.name.casefold()])):
+            expected = Phrase("expected each name once a year")
+            complain("plan-bad-value", ("areas", number, "name"), area.name, expected=expected)
+        namesakes[area.name.casefold()].append(area)
+    _check_was(plan.areas, complain)
+
+
+def _check_was(areas: Sequence[Area], complain: Complain) -> None:
+    """Complain of what an area is said to have been and the list does not end before it."""
+    ends: dict[str, int] = {}
+    for area in areas:
+        if area.until:
+            ends[fold(area.name)] = min(area.until, ends.get(fold(area.name), area.until))
+    named = [(number, at, area) for number, area in enumerate(areas) for at in range(len(area.was))]
+    for number, at, one in named:
+        name = one.was[at]
+        if not one.since or ends.get(fold(name), one.since) >= one.since:
+            expected = Phrase("expected the name of an area of the list whose until lies before this one's since")
+            complain("plan-bad-value", ("areas", number, "was", at), name, expected=expected)
 
 
 def _check_targets(item: Scored, plan: Plan, at: Path, complain: Complain) -> None:

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.plan.vocabulary import Column, Id, Kind, Kinds, Part, RateColumns, Text, Vocabulary, Words
+from scp_ninhbinh.plan.vocabulary import Column, Id, Kind, Kinds, Part, RateColumns, Text, Vocabulary, WordList, Words
 
 _BARE_NUMBER: Final = re.compile(r"[≥>=%\s“”\"'‘’]*([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?(?:%|phần trăm|percent)?[“”\"'‘’]*")
 _PERCENT: Final = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,6}))?%")
@@ -109,11 +109,15 @@ class Period(Part):
 
 
 class Area(Part):
-    """An area of the territory, with the years, both included, in which it had that name, as far as given."""
+    """An area of the territory, with the years, both included, in which it had that name, as far as given.
+
+    `was` are the names under which it, or what it was made of, stood in the list before.
+    """
 
     name: Words
     since: Year | None = None
     until: Year | None = None
+    was: WordList = ()
 
     def meets(self, other: "Area") -> bool:
         """Whether another area of the same name has it in the same year."""
@@ -122,6 +126,10 @@ class Area(Part):
     def has(self, year: int) -> bool:
         """Whether the area has its name in a year."""
         return (self.since or year) <= year <= (self.until or year)
+
+    def ends_before(self, other: "Area") -> bool:
+        """Whether the area had lost its name when another got its own."""
+        return self.until is not None and other.since is not None and self.until < other.since
 
 
 class ShareTarget(Part):
@@ -265,6 +273,11 @@ class Plan(Part):
         """Return the names of areas in force in each year of the plan for which it lists some."""
         listed = {year: tuple(area.name for area in self.areas if area.has(year)) for year in self.years()}
         return {year: names for year, names in listed.items() if names}
+
+    def pools(self) -> tuple[frozenset[str], ...]:
+        """Return the kinds of each indicator that counts several kinds as one."""
+        kinds = {frozenset(item.of) for item in self.indicators if isinstance(item, Scored | Encourage)}
+        return tuple(sorted((pool for pool in kinds if len(pool) > 1), key=sorted))
 
     def followed(self) -> frozenset[str]:
         """Return the kinds whose units are followed over the years, so that who is who matters."""

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from scp_ninhbinh.problems.files import FILES, HEADINGS
 from scp_ninhbinh.problems.formatting import FORMATTING
+from scp_ninhbinh.problems.identity import IDENTITY
 from scp_ninhbinh.problems.plans import PLANS, REQUESTS
 from scp_ninhbinh.problems.projects import PROJECTS
 from scp_ninhbinh.problems.rows import CELLS, REGISTERS, UNITS
@@ -40,7 +41,7 @@ FAMILIES: Final = {
     Phrase("Files"): FILES,
     Phrase("Headings and rows"): HEADINGS,
     Phrase("Cells"): CELLS | FORMATTING,
-    Phrase("Units"): UNITS,
+    Phrase("Units"): UNITS | IDENTITY,
     Phrase("Registers"): REGISTERS,
     Phrase("Plan files"): PLANS,
     Phrase("Project files"): PROJECTS,
@@ -48,7 +49,7 @@ FAMILIES: Final = {
 }
 """The rules by what they are about."""
 
-RULES: Final = FILES | HEADINGS | CELLS | FORMATTING | UNITS | REGISTERS | PLANS | PROJECTS | REQUESTS
+RULES: Final = FILES | HEADINGS | CELLS | FORMATTING | UNITS | IDENTITY | REGISTERS | PLANS | PROJECTS | REQUESTS
 
 GUESS: Final = Phrase('did you mean "{guess}"?')
 """The remedy in place of a rule's own where something very similar is known."""

@@ -8,7 +8,7 @@ from scp_ninhbinh.text.say import Phrase as _
 CELLS: Final = {
     "missing-value": Rule(
         "error",
-        _("the cell is empty; expected {expected}"),
+        _("no value is given; expected {expected}"),
         _("fill it in"),
         about=_(
             "Without its year, its kind and an id or a name, a row cannot be assigned to any unit, target or "
@@ -411,11 +411,12 @@ REGISTERS: Final = {
     ),
     "unknown-area": Rule(
         "warning",
-        _('"{value}" is none of the areas that the plan lists for {year}'),
+        _('"{value}" is none of the areas that the plan lists for {year} (rows: {n})'),
         _("write one of {choices}, or leave it if the area is new"),
         about=_(
             "Districts are spelt in several ways and were merged and renamed in 2025. Figures by area come out split "
-            "where one area goes by two names. After the last year for which the plan lists areas nothing is checked."
+            "where one area goes by two names, unless the plan says what an area was before. A name is told once, at "
+            "its first row. After the last year for which the plan lists areas nothing is checked."
         ),
     ),
 }

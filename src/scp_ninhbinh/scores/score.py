@@ -36,8 +36,8 @@ from scp_ninhbinh.project.declared import Declared, texts_of
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.results import By, Group, Result
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
+from scp_ninhbinh.survey.areas import AreaGroups, area_name
 from scp_ninhbinh.survey.declared import Expected
-from scp_ninhbinh.survey.identity import area_key, area_name
 from scp_ninhbinh.survey.pool import Input, Survey
 from scp_ninhbinh.survey.units import Entry, Listed
 from scp_ninhbinh.text.numbers import DECIMALS
@@ -103,7 +103,17 @@ DEFAULTS: Final = ScoreOptions()
 
 def expected_of(plan: Plan) -> Expected:
     """Return what the plan lets a survey be checked against."""
-    return Expected(plan.vocabulary, plan.asked, plan.years(), plan.tasks(), plan.followed(), plan.areas_of(), plan.id)
+    return Expected(
+        plan.vocabulary,
+        plan.asked,
+        plan.years(),
+        plan.tasks(),
+        plan.followed(),
+        plan.areas_of(),
+        plan.id,
+        plan.pools(),
+        plan.areas,
+    )
 
 
 def score(plan: Plan, survey: Survey, options: ScoreOptions = DEFAULTS) -> Scores:
@@ -160,23 +170,29 @@ def groups_of(plan: Plan, survey: Survey, year: int, by: By) -> Groups:
     if by == "kind":
         kinds = plan.vocabulary.kinds
         return Groups(survey.split(attrgetter("kind"), kinds), kinds)
-    known = _areas(plan, survey, [year]) | {area_key(name): name for name in plan.areas_of().get(year, ())}
-    names = _areas(plan, survey, [past for past in plan.years() if past < year]) | known
-    parts = survey.split(lambda unit: area_key(_area(survey, unit)), names)
+    areas = AreaGroups(plan.areas, year)
+    known = _areas(plan, survey, [year], areas)
+    known |= {areas.key(name, year): areas.name(name, year) or name for name in plan.areas_of().get(year, ())}
+    names = _areas(plan, survey, [past for past in plan.years() if past < year], areas) | known
+    parts = survey.split(lambda unit: areas.key(*_area(survey, unit)), names)
     return Groups({names[key]: part for key, part in parts.items()}, frozenset(known.values()))
 
 
-def _area(survey: Survey, unit: Entry) -> str:
-    """Return the area of a unit; the register's where it says one, because areas are renamed over the years."""
+def _area(survey: Survey, unit: Entry) -> tuple[str, int]:
+    """Return the area of a unit, the register's where it says one, and the year of which it is the name."""
     listed = survey.listed_as(unit)
-    return (listed and listed.area) or unit.area
+    return (listed.area, listed.year) if listed and listed.area else (unit.area, unit.year)
 
 
-def _areas(plan: Plan, survey: Survey, years: Sequence[int]) -> dict[str, str]:
-    """Return the areas of these years' units, surveyed or not; of several spellings the first by the alphabet."""
+def _areas(plan: Plan, survey: Survey, years: Sequence[int], areas: AreaGroups) -> dict[str, str]:
+    """Return the areas of these years' units, surveyed or not; of several spellings the first by the alphabet.
+
+    Areas that became one another are called as the plan calls them.
+    """
     pools = [survey.pool(kind, year) for kind in plan.vocabulary.kinds for year in years]
-    spellings = {area_name(_area(survey, unit)) for pool in pools for unit in (*pool.rows, *pool.absent)}
-    return {area_key(name): name for name in sorted(spellings, reverse=True)}
+    found = {_area(survey, unit) for pool in pools for unit in (*pool.rows, *pool.absent)}
+    names = sorted(((area_name(text), year) for text, year in found), reverse=True)
+    return {areas.key(*one): areas.name(*one) or one[0] for one in names}
 
 
 class _Scorer:

@@ -11,9 +11,9 @@ from pydantic_core import PydanticCustomError
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.project.declared import Blank, Constant, Declared, TableDeclared
 from scp_ninhbinh.project.headings import HeadingReader
+from scp_ninhbinh.survey.areas import area_key
 from scp_ninhbinh.survey.cells import CellParser, is_no
 from scp_ninhbinh.survey.declared import UNKNOWN, Expected, is_excused
-from scp_ninhbinh.survey.identity import area_key
 from scp_ninhbinh.survey.units import NO_YEAR, Checks, Entry, Layout, Validate, validator
 from scp_ninhbinh.tables.table import Row, Table
 from scp_ninhbinh.text.likely import Suggestions

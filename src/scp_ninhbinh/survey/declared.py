@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from scp_ninhbinh.plan.clauses import Area
 from scp_ninhbinh.plan.vocabulary import Holds, Vocabulary
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.project.declared import Blank, Constant, Declared, named_column
@@ -42,7 +43,8 @@ class Expected(NamedTuple):
     """What the plan lets a survey be checked against: its words, its years, its tasks, the kinds followed over years.
 
     `asked` are the kinds that it asks for with their columns, `areas` the names in force in each year for which it
-    lists some; `plan` is what it is called.
+    lists some, `every_area` all areas with their years; `plan` is what it is called. `pools` are the kinds that are
+    counted as one.
     """
 
     known: Vocabulary
@@ -52,6 +54,8 @@ class Expected(NamedTuple):
     followed: frozenset[str]
     areas: Mapping[int, tuple[str, ...]] = MappingProxyType({})
     plan: str = ""
+    pools: Sequence[frozenset[str]] = ()
+    every_area: Sequence[Area] = ()
 
     def required(self) -> dict[str, tuple[str, ...]]:
         """Return the columns of each kind's own that a survey must hold."""

@@ -5,49 +5,29 @@ have one, else its (kind, name) where that is unique in both years; the area onl
 namesakes, because areas are renamed. What stays doubtful is a problem that names both rows.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import combinations
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any
 
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem, problem
+from scp_ninhbinh.survey.areas import NO_AREAS, AreaGroups, area_key
 from scp_ninhbinh.survey.units import Entry, Unit
-from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.safe import UNSAFE
 from scp_ninhbinh.text.say import Called, Phrase
-from scp_ninhbinh.text.spelling import bare, composed, fold
-
-_TITLES: Final = {
-    "huyện": "",
-    "huyen": "",
-    "h": "",
-    "thành phố": "tp",
-    "thanh pho": "tp",
-    "thị xã": "tx",
-    "thi xa": "tx",
-    "thị trấn": "tt",
-    "quận": "q",
-    "phường": "p",
-    "xã": "x",
-}
-"""What stands before the name of an area and is often shortened. A district goes by its bare name too; a commune does
-not, because it may share it with the district."""
-
-_TITLE: Final = re.compile(
-    rf"(?:{'|'.join(sorted((*_TITLES, *filter(None, _TITLES.values())), key=len, reverse=True))})(?=[ .])[ .]*"
-)
-
+from scp_ninhbinh.text.spelling import evened, fold
 
 UnitsOf = Callable[[Collection[str], int], list[Any]]
 """Gives the units of these kinds in a year."""
 
 Identity = Callable[[Entry], object]
 """Gives equal values for the same unit in different years."""
+
+Identify = Callable[[Collection[Any]], Identity]
+"""Gives the identity of these units over their years."""
 
 Name = tuple[str, str]
 
@@ -71,29 +51,12 @@ class Asides:
             self.without_id[unit.year].append(unit)
 
 
-@lru_cache(maxsize=10_000)
-def area_key(text: str) -> str:
-    """Return an area's name as it is compared: "TP. Hoa Lư" and "thành phố Hoa Lư" are one."""
-    plain = fold(text)
-    title = _TITLE.match(plain)
-    if not title:
-        return plain
-    word = title[0].strip(" .")
-    short, name = _TITLES.get(word, word), plain[title.end() :]
-    return f"{short} {name}".strip() or plain
-
-
-def area_name(text: str) -> str:
-    """Return an area's name as it is shown, in composed letters."""
-    return composed(" ".join(text.split()))
-
-
 def folded_name(unit: Entry) -> str:
     """Return a unit's name as it is compared, worked out once: without ids a survey is gone through by name often."""
     try:
         return unit.folded
     except AttributeError:  # not needed before
-        unit.folded = fold(unit.name)  # type: ignore[misc]  # each model has the slot
+        unit.folded = evened(unit.name)  # type: ignore[misc]  # each model has the slot
         return unit.folded
 
 
@@ -107,7 +70,7 @@ def row_key(unit: Entry) -> tuple[str, str, str]:
     return unit.kind, folded_name(unit), area_key(unit.area)
 
 
-def link(units: Collection[Entry]) -> tuple[Identity, list[tuple[Entry, Entry]]]:
+def link(units: Collection[Entry], areas: AreaGroups = NO_AREAS) -> tuple[Identity, list[tuple[Entry, Entry]]]:
     """Return the identity of these units across years, and the pairs of which it is doubtful."""
     linked: dict[Entry, object] = {}
     unsure: list[tuple[Entry, Entry]] = []
@@ -115,7 +78,7 @@ def link(units: Collection[Entry]) -> tuple[Identity, list[tuple[Entry, Entry]]]
         if len(namesakes) == 1:  # nearly all
             linked[namesakes[0]] = row_key(namesakes[0])
             continue
-        groups = [namesakes] if _one_a_year(namesakes) else _by_area(namesakes)
+        groups = [namesakes] if _one_a_year(namesakes) else _by_area(namesakes, areas)
         for group in groups:
             if not all(unit.id for unit in group):
                 linked |= dict.fromkeys(group, next((unit.id for unit in group if unit.id), row_key(group[0])))
@@ -126,7 +89,12 @@ def link(units: Collection[Entry]) -> tuple[Identity, list[tuple[Entry, Entry]]]
 
 
 def check_identities(
-    units_of: UnitsOf, years: Sequence[int], kinds: Collection[str], followed: Collection[str], asides: Asides
+    units_of: UnitsOf,
+    years: Sequence[int],
+    kinds: Collection[str],
+    followed: Collection[str],
+    asides: Asides,
+    areas: AreaGroups = NO_AREAS,
 ) -> list[Problem]:
     """Return the problems of identity: within each year for all `kinds`, across years for those `followed`."""
     found = [
@@ -136,7 +104,7 @@ def check_identities(
         for pair in _same_name_in_year(asides.without_id[year], units_of(kinds, year))
     ]
     across = [unit for year in years for unit in units_of(tuple(followed), year)]
-    found += [(*pair, Phrase("name and area leave it open")) for pair in link(across)[1]]
+    found += [(*pair, Phrase("name and area leave it open")) for pair in link(across, areas)[1]]
     if asides.unusual_ids:
         every = [unit for year in years for unit in units_of(kinds, year)]
         pairs = _nearly_same_ids(asides.unusual_ids, every)
@@ -164,11 +132,15 @@ def _one_a_year(units: list[Entry]) -> bool:
     return len({unit.year for unit in units}) == len(units)
 
 
-def _by_area(units: list[Entry]) -> list[list[Entry]]:
+def _by_area(units: list[Entry], areas: AreaGroups) -> list[list[Entry]]:
+    """Return namesakes by their area; areas that became one another are one unless two of them had such a unit."""
     groups: dict[str, list[Entry]] = defaultdict(list)
     for unit in units:
-        groups[area_key(unit.area)].append(unit)
-    return list(groups.values())
+        groups[areas.key(unit.area, unit.year)].append(unit)
+    if areas is NO_AREAS:
+        return list(groups.values())
+    apart = (([group] if _one_a_year(group) else _by_area(group, NO_AREAS)) for group in groups.values())
+    return [group for groups in apart for group in groups]
 
 
 def _two_ids(group: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
@@ -241,11 +213,19 @@ def doubtful(unit: Entry, other: Entry, why: Phrase) -> Problem:
     return problem("doubtful-unit", place, unit.label, other=other.source.name(other.row), why=why)
 
 
-def check_lasting(units_of: UnitsOf, years: Sequence[int], known: Vocabulary) -> Iterator[Problem]:
-    """Yield a warning for each answer that lasts once it is yes, and is no by the rows of a later year."""
+def check_lasting(
+    units_of: UnitsOf, years: Sequence[int], known: Vocabulary, identify: Identify, unknown: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield a warning for each answer that lasts once it is yes, and is no by the rows of a later year.
+
+    Of kinds whose units are `unknown`, since their ids say nothing of who is who, none is given.
+    """
     for name, column in known.columns.items():
         if column.lasting:
-            yield from _no_after_yes(known.called(name), {year: _sound(units_of(column.kinds, year)) for year in years})
+            kinds = [kind for kind in column.kinds if kind not in unknown]
+            yield from _no_after_yes(
+                known.called(name), {year: _sound(units_of(kinds, year)) for year in years}, identify
+            )
 
 
 def _sound(units: Sequence[Entry]) -> list[Entry]:
@@ -253,34 +233,17 @@ def _sound(units: Sequence[Entry]) -> list[Entry]:
     return [unit for unit in units if unit.__class__ is not Unit]
 
 
-def _no_after_yes(column: Called, units: Mapping[int, Sequence[Entry]]) -> Iterator[Problem]:
+def _no_after_yes(column: Called, units: Mapping[int, Sequence[Entry]], identify: Identify) -> Iterator[Problem]:
     given = attrgetter(str(column))
-    identity, _ = link([unit for of_year in units.values() for unit in of_year])
+    several = [of_year for of_year in units.values() if of_year]
+    noes = [[unit for unit in of_year if given(unit) is False] for of_year in several[1:]]
+    if not any(noes):
+        return
+    identity = identify([unit for of_year in several for unit in of_year])
     reached: dict[object, Entry] = {}
-    for of_year in units.values():
-        for unit in [unit for unit in of_year if given(unit) is False and identity(unit) in reached]:
+    for before, answers in zip(several, noes, strict=False):
+        reached = {identity(unit): unit for unit in before if given(unit)} | reached
+        for unit in [unit for unit in answers if identity(unit) in reached]:
             first = reached[identity(unit)]
             place, other = unit.source.place(unit.row, column), first.source.name(first.row)
             yield problem("no-after-yes", place, unit.label, other=other, column_meant=column)
-        reached = {identity(unit): unit for unit in of_year if given(unit)} | reached
-
-
-def check_areas(units: Sequence[Unit], known: Sequence[str], suggestions: Suggestions) -> Iterator[Problem]:
-    """Yield a warning for each unit whose area is none of those `known` to the plan in that year."""
-    keys = {area_key(name): name for name in known}
-    unknown = {area for area in {unit.area for unit in units} if area.strip() and area_key(area) not in keys}
-    guesses = {area: _likely_area(area, keys, suggestions) for area in unknown}
-    for unit in units if unknown else ():
-        if unit.area in unknown:
-            place, guess = unit.source.place(unit.row, "area"), guesses[unit.area]
-            yield problem("unknown-area", place, unit.area, year=unit.year, choices=tuple(known), guess=guess)
-
-
-def _likely_area(area: str, keys: Mapping[str, str], suggestions: Suggestions) -> str | None:
-    """Return the area that is meant most likely: of the same name under another title, or spelt much alike."""
-    key = bare(area_key(area))
-    plain = {bare(known): name for known, name in keys.items()}
-    same = [name for known, name in plain.items() if known == key or key.endswith(f" {known}")]
-    longer = [name for known, name in plain.items() if known.endswith(f" {key}")]
-    near = suggestions.nearest(area_key(area), tuple(keys))
-    return next(iter((*same, *longer)), keys[near] if near else None)

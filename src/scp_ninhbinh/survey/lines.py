@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.plan.vocabulary import DATED, NOTES, SIGNATURES, TOTALS
 from scp_ninhbinh.project.headings import numbers_rows
-from scp_ninhbinh.survey.identity import area_key
+from scp_ninhbinh.survey.areas import area_key
 from scp_ninhbinh.tables.table import Table, numbers_columns
 from scp_ninhbinh.text.spelling import bare, fold
 

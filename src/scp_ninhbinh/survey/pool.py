@@ -11,11 +11,12 @@ from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.project.declared import NOTHING_DECLARED, Declared
+from scp_ninhbinh.survey.areas import NO_AREAS, AreaGroups
 from scp_ninhbinh.survey.identity import Asides, Identity, check_identities, doubtful, link, name_key
 from scp_ninhbinh.survey.units import NO_YEAR, Entry, Listed, Unit
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Called, Phrase
-from scp_ninhbinh.text.spelling import bare, fold
+from scp_ninhbinh.text.spelling import NAMELESS, bare, evened, fold
 
 GUESSED: Final = 50
 """Units that the register lacks for which the likely one is looked up: by far the most in a register of its survey."""
@@ -39,7 +40,8 @@ class Input(NamedTuple):
 class Entries:
     """The units of all files: year → identity within the year → unit; `refused` counts cells taken as unknown.
 
-    `strange` are the spellings, few of them, that are no kinds of the plan, each with an area.
+    `strange` are the spellings, few of them, that are no kinds of the plan, each with an area. `first_ids` are the ids
+    that renumbered units had first, `areas` those of the plan that became one another.
     """
 
     years: dict[int, dict[object, Any]] = field(default_factory=lambda: defaultdict(dict))
@@ -47,7 +49,10 @@ class Entries:
     asides: Asides = field(default_factory=Asides)
     refused: int = 0
     strange: dict[str, str] = field(default_factory=dict)
+    first_ids: Mapping[object, object] = field(default_factory=dict)
+    areas: AreaGroups = NO_AREAS
     _kinds: dict[int, dict[str, list[Any]]] = field(default_factory=dict)
+    _unlike: dict[int, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
     def units(self, kinds: Collection[str], year: int) -> list[Any]:
         """Return the units of these kinds in `year`, kind by kind. (Read all files before the first call.)"""
@@ -57,11 +62,29 @@ class Entries:
                 self._kinds[year][unit.kind].append(unit)
         return [unit for kind in kinds for unit in self._kinds[year].get(kind, ())]
 
-    def share_texts(self, unit: Unit | Listed) -> None:
-        """Keep the texts of the year before where they are equal: over many years they would take half the memory."""
-        before = self.years.get(unit.year - 1, {}).get(unit.id)
-        if before is not None and before.name == unit.name:
+    def identity(self, units: Collection[Any]) -> Identity:
+        """Return what identifies these units over several years; that of renumbered ones is the id that they had."""
+        by_id, first_ids = link(units, self.areas)[0], self.first_ids
+        return (lambda unit: first_ids.get(key := by_id(unit), key)) if first_ids else by_id
+
+    def share_texts(self, unit: Unit | Listed, before: Any) -> None:
+        """Keep the texts of the year before where they are equal: over many years they would take half the memory.
+
+        Remember the units that are not like that.
+        """
+        if before is None or before.name != unit.name or before.kind is not unit.kind:
+            self._unlike[unit.year].append(unit)
+        else:
             unit.id, unit.name = before.id, before.name
+
+    def unlike_before(self, year: int) -> Collection[Any]:
+        """Return the units of a year but those that have their id, name and kind of the year before, if that is known.
+
+        It is not known of a year that was read before the other.
+        """
+        order = list(self.years)
+        known = year - 1 in order[: order.index(year)]
+        return self._unlike[year] if known else self.years[year].values()
 
 
 @dataclass
@@ -172,7 +195,7 @@ class Survey:
 
     def identity(self, units: Collection[Unit]) -> Identity:
         """Return what identifies these units over several years: the register where it lists them."""
-        by_id, _ = link(units)
+        by_id = self.entries.identity(units)
         listed_as: dict[Entry, Listed] = self.register.listed_as if self.register else {}
         return (lambda unit: listed_as.get(unit) or by_id(unit)) if listed_as else by_id
 
@@ -217,7 +240,7 @@ def enrol(
     yield from check_identities(register.entries.units, [NO_YEAR], kinds, (), register.entries.asides)
     rows = [unit for year in years for unit in survey.entries.units(tuple(register.kinds), year)]
     others = [unit for unit in _others(survey, register, years) if unit.id]
-    identity, pairs = link([*register.units, *rows])
+    identity, pairs = link([*register.units, *rows], survey.entries.areas)
     yield from (doubtful(*pair, Phrase("name and area leave it open")) for pair in pairs)
     listed = {identity(unit): unit for unit in register.units}
     lacking = []
@@ -267,9 +290,10 @@ def _against(unit: Unit, known: Listed, called: Mapping[str, Called]) -> Iterato
 
 
 def _same_name(one: str, other: str) -> bool:
-    """Whether two names are one, or one has all words of the other."""
-    first, second = (set(bare(fold(name)).split()) for name in (one, other))
-    return first <= second or second <= first
+    """Whether two names are one, or one has all words of the other, or says nothing."""
+    names = [evened(name) for name in (one, other)]
+    first, second = (set(bare(name).split()) for name in names)
+    return first <= second or second <= first or not NAMELESS.isdisjoint(names)
 
 
 class _Candidates(NamedTuple):

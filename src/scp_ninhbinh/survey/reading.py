@@ -6,13 +6,15 @@ from scp_ninhbinh.files import identity
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors, problem
 from scp_ninhbinh.project.declared import NOTHING_DECLARED, Blank, Constant, Declared
 from scp_ninhbinh.project.headings import headings_of
+from scp_ninhbinh.survey.areas import AreaGroups, area_key, check_areas
 from scp_ninhbinh.survey.causes import without_consequences
 from scp_ninhbinh.survey.columns import Context
 from scp_ninhbinh.survey.declared import Expected
-from scp_ninhbinh.survey.identity import area_key, check_areas, check_identities, check_lasting
+from scp_ninhbinh.survey.identity import check_identities, check_lasting
+from scp_ninhbinh.survey.ids import Doubts, check_ids
 from scp_ninhbinh.survey.pool import Entries, Input, Register, Survey, enrol
 from scp_ninhbinh.survey.table_reader import TableReader
-from scp_ninhbinh.survey.units import Layout, Listed, RegisterLayout
+from scp_ninhbinh.survey.units import NO_YEAR, Layout, Listed, RegisterLayout
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Progress
 from scp_ninhbinh.text.likely import Suggestions
@@ -32,7 +34,7 @@ def read_survey(
     `register` is the file that lists the units there are.
     """
     suggestions = Suggestions()
-    survey = Survey(Entries(), declared)
+    survey = Survey(Entries(areas=AreaGroups(expected.every_area)), declared)
     context = Context(expected, declared, suggestions, Layout(expected.known, expected.required()))
     listing = Context(expected, declared, suggestions, RegisterLayout(expected.known))
     files, problems = _each_once(paths)
@@ -64,14 +66,33 @@ def _check_units(
     register, units_of = survey.register, survey.entries.units
     kinds = tuple(map(expected.known.called_kind, expected.known.kinds))
     followed = expected.followed - register.kinds if register else expected.followed
-    yield from check_identities(units_of, years, kinds, followed, survey.entries.asides)
-    yield from check_lasting(units_of, years, expected.known)
-    for year in years:
-        if year in expected.areas:
-            yield from check_areas(list(survey.entries.years[year].values()), expected.areas[year], suggestions)
+    yield from check_identities(units_of, years, kinds, followed, survey.entries.asides, survey.entries.areas)
+    doubts = _check_ids(survey, expected, years)
+    yield from doubts.problems
+    yield from check_lasting(units_of, years, expected.known, survey.entries.identity, doubts.crossed)
+    listed = {year: survey.entries.years[year].values() for year in years if year in expected.areas}
+    yield from check_areas(listed, expected.areas, expected.every_area, suggestions)
     if register and register.sound:
         yield from enrol(survey, register, years, kinds, suggestions)
     yield from _of_another_plan(survey, expected, years)
+
+
+def _check_ids(survey: Survey, expected: Expected, years: Sequence[int]) -> Doubts:
+    """Return what speaks against the ids, of the register too; the survey takes over what they are read as instead."""
+    entries, register = survey.entries, survey.register
+    listed = register.entries.years[NO_YEAR] if register else {}
+    doubts = check_ids(
+        entries,
+        years,
+        expected.pools,
+        entries.areas,
+        listed.keys(),
+        register.kinds if register else (),
+    )
+    entries.first_ids = doubts.first_ids
+    if register:
+        doubts.problems[:0] = check_ids(register.entries, [NO_YEAR], expected.pools).problems
+    return doubts
 
 
 def _of_another_plan(survey: Survey, expected: Expected, years: Sequence[int]) -> Iterator[Problem]:

@@ -46,8 +46,9 @@ from scp_ninhbinh.survey.whole_file import (
 )
 from scp_ninhbinh.tables.table import Row, Table, other_headings
 from scp_ninhbinh.text.numbers import Amount, plain, values_by_mark
-from scp_ninhbinh.text.say import Called, Phrase
-from scp_ninhbinh.text.spelling import fold
+from scp_ninhbinh.text.safe import LIMIT, show
+from scp_ninhbinh.text.say import Called, Phrase, say
+from scp_ninhbinh.text.spelling import NAMELESS, NOTHING, fold
 
 MOST_PROBLEMS: Final = 200_000
 """Problems of one table that are held in memory."""
@@ -66,6 +67,10 @@ MOST_NOTES: Final = 50
 
 NO_TASKS: Final = Phrase("the plan has no task: leave the cell empty")
 YEAR: Final = re.compile("[0-9]{4}")
+ID_OR_NAME: Final = Phrase("an id or a name")
+NO_IDS: Final = frozenset(word.upper() for word in NOTHING)
+"""Words in place of an id that look like one."""
+
 EVERY_CELL: Final = Phrase("every cell")
 THE_ANSWERS: Final = Phrase("the answers")
 """What is never checked of a row of an unknown kind."""
@@ -292,7 +297,9 @@ class TableReader:
         """Put a unit into the survey unless its year has it already."""
         unit.row, unit.source = row, self.source
         code = unit.id
-        if not (code.isupper() and code.isascii()):
+        if not (code.isupper() and code.isascii()) or code in NO_IDS:
+            if code.casefold() in NOTHING:
+                unit.id = code = ""
             if not self._is_unit(unit, row, cells):
                 return
             self.entries.asides.add(unit)
@@ -306,7 +313,8 @@ class TableReader:
         checks = self.parsers.checks.get(unit.__class__)
         if checks:
             self._check_unit(unit, checks, cells)
-        self.entries.share_texts(unit)
+        if before := self.units.get(unit.year - 1):
+            self.entries.share_texts(unit, before.get(unit.id))
         first = self.units[unit.year].setdefault(unit.id or row_key(unit), unit)
         if first is not unit:
             other = first.source.name(first.row)
@@ -415,11 +423,15 @@ class TableReader:
     def _has_name(self, unit: Entry, cells: list[str]) -> bool:
         """Whether the row names its unit; a file with neither column gets one problem for all rows."""
         column = "name" if "name" in self.at else "id"
-        named = bool(unit.id or unit.name.strip())
+        named = folded_name(unit) not in NAMELESS
         if not named:
             self.rows += 1
             if column in self.at:
-                self._add("missing-value", unit, cells, column, "", expected=Phrase("an id or a name"))
+                written = cells[self.at[column]].strip()
+                expected = (
+                    say('an id or a name, which "{text}" is not', text=show(written, LIMIT)) if written else ID_OR_NAME
+                )
+                self._add("missing-value", unit, cells, column, written, expected=expected)
         return named
 
     def _check_unit(self, unit: Entry, checks: Checks, cells: list[str]) -> None:

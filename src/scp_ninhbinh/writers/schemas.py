@@ -83,6 +83,7 @@ _PLAN: Final = {
     "Area.name": "The name of the area, as it is shown.",
     "Area.since": "The first year of that name; from the start if left out.",
     "Area.until": "The last year of that name.",
+    "Area.was": "The names before of what became this area; compared over the years, all of them are one area.",
     "indicators": "Every clause that is scored or tracked, in the order in which it is shown.",
     "notes": "How the clause is read; shown, not computed with.",
     "reading": "The reading that is taken.",

@@ -1,0 +1,74 @@
+"""Rules about what speaks against an id: the names that rows bear, in one year and from one year to the next."""
+
+from typing import Final
+
+from scp_ninhbinh.problems.rule import Rule
+from scp_ninhbinh.text.say import Phrase as _
+
+IDENTITY: Final = {
+    "ids-crossed": Rule(
+        "error",
+        _(
+            'ids of {kind} stand for other units than before: "{value}" is "{name}" here and "{before}" at {other} '
+            "(ids so: {n} of {total}, rows {rows})"
+        ),
+        _("leave the id column out: such numbers count rows, and the units are then known by their names"),
+        about=_(
+            "An id says which rows of two years are one unit. Where the name of most ids was that of another id, the "
+            "ids are running numbers of a list in a new order, or numbers of records, and each unit would be held "
+            "against the figures of another."
+        ),
+    ),
+    "id-changed-unit": Rule(
+        "warning",
+        _('"{value}" is "{name}" here and "{before}" at {other}: {what} (ids so: {n}, rows {rows})'),
+        _("check that the id is the right one in both years"),
+        about=_(
+            "An id whose name was that of another id, or whose kind was another, seems to have passed to another unit. "
+            "What changed since then would be the difference of two units."
+        ),
+    ),
+    "names-changed": Rule(
+        "notice",
+        _('ids whose names have changed: {n}; "{value}" is "{name}" here and "{before}" at {other}'),
+        _("nothing to do if the units are the same; the ids decide"),
+        about=_(
+            "Units are renamed, and the id says that they are the same. Told once a file, for a look at whether the "
+            "ids were kept."
+        ),
+    ),
+    "same-name": Rule(
+        "warning",
+        _('"{id}" and other units have one name, "{value}", and no area that tells them apart: rows {rows}'),
+        _(
+            "keep one row if it is one unit; else write what tells them apart into the names, or list the ids in a "
+            "register"
+        ),
+        about=_(
+            "A unit under two ids, such as 007 and 7, or under two kinds that are counted as one counts twice. Names "
+            "are compared without case, dashes, quotation marks, full stops and what cannot be seen; without accents "
+            "only where one of them has none. Units that the register lists by their ids are several."
+        ),
+    ),
+    "id-lost": Rule(
+        "warning",
+        _('"{value}" is a new id of "{name}", which had the id "{before}" at {other} (ids so: {n}, rows {rows})'),
+        _("write the id that the unit had if it is the same one"),
+        about=_(
+            "A unit whose id was changed, by hand or by a spreadsheet that made a date of it, is another unit for "
+            "every comparison of years: one that has gone and one that has come."
+        ),
+    ),
+    "ids-renumbered": Rule(
+        "warning",
+        _(
+            'units of {kind} have new ids: "{name}" is "{value}" here and "{before}" at {other} (units so: {n} of '
+            "{total}; linked by their names: {matched})"
+        ),
+        _("write the ids of before if the names link the wrong units"),
+        about=_(
+            "Where most units have another id than in the years before, the ids were given anew, and no unit would be "
+            "found again. Those whose kind and name are one of a kind in both years are then linked by them."
+        ),
+    ),
+}
