@@ -10,7 +10,7 @@ from scp_ninhbinh.files import identity
 from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.file import LoadedPlan, embedded_plan, load_plan, survey_file
 from scp_ninhbinh.problems.problem import RULES, Place, Problem, ScpError, has_errors, problem
-from scp_ninhbinh.project.declared import Blank, Constant, Declared
+from scp_ninhbinh.project.declared import NOTHING_DECLARED, Blank, Constant, Declared
 from scp_ninhbinh.project.file import Project, is_project, load_project
 from scp_ninhbinh.scores.results import By
 from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, score
@@ -205,7 +205,7 @@ class CheckRun(NamedTuple):
     files: list[CheckedFile]
     problems: list[Problem]
     plan: Plan
-    declared: Declared
+    declared: Declared = NOTHING_DECLARED
 
     @property
     def complete(self) -> bool:

@@ -178,6 +178,8 @@ class ReviewFile:
     """The register; null without --register."""
     sample: results.SampleTaken | None
     """There with --sample; else null."""
+    project: results.ProjectUsed | None
+    """The scp.yaml that declares how the files are read; null without one."""
     targets: tuple[AnyReviewed, ...]
     """Each target asked for, in the order of the plan."""
     tracked: tuple[TrackedClause, ...]

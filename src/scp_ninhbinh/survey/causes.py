@@ -59,6 +59,7 @@ OF_THE_FILE: Final = {
     "letters-lost": frozenset({"not-utf8", "not-in-encoding", "another-plan"}),
     "not-utf8": frozenset({"another-plan"}),
     "not-in-encoding": frozenset({"another-plan"}),
+    "no-header": frozenset({"repeated-header"}),
 }
 """What follows from a cause whatever text it shows."""
 

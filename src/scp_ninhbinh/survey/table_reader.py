@@ -67,6 +67,7 @@ MOST_NOTES: Final = 50
 
 NO_TASKS: Final = Phrase("the plan has no task: leave the cell empty")
 YEAR: Final = re.compile("[0-9]{4}")
+ROW_NUMBERS: Final = Phrase("leave the id column out if it only numbers the rows, else give each unit an id of its own")
 ID_OR_NAME: Final = Phrase("an id or a name")
 NO_IDS: Final = frozenset(word.upper() for word in NOTHING)
 """Words in place of an id that look like one."""
@@ -319,8 +320,10 @@ class TableReader:
         if first is not unit:
             other = first.source.name(first.row)
             place = self._place(row, cells, "id" if code else "name")
-            found = problem(self.layout.repeated, place, unit.label, year=unit.year, other=other)
-            (self.same_number if may_number(unit, first) else self.problems).add(found)
+            numbered = may_number(unit, first)
+            remedy: dict[str, object] = {"remedy": ROW_NUMBERS} if numbered else {}
+            found = problem(self.layout.repeated, place, unit.label, year=unit.year, other=other, **remedy)
+            (self.same_number if numbered else self.problems).add(found)
 
     def _keep(self, unit: Entry, cells: list[str]) -> None:
         """Keep a unit where later rows may be parts of it or add it up, and count its answers that are not marked."""
