@@ -91,10 +91,22 @@ class Call:
 def calls() -> Iterator[Call]:
     """Yield every call, each once."""
     for lang in LANGUAGES:
-        for made in (_scores, _explanations, _reviews, _reports, _plans, _forms, _checks):
+        for made in (_scores, _explanations, _reviews, _reports, _plans, _forms, _projects, _checks):
             for one in made():
                 yield Call(f"{one.name}.{lang}", f"{one.words} --lang {lang}", one.columns, one.colour, one.ending)
     yield from (*_schemas(), *_usage(), *_saved())
+
+
+def _projects() -> Iterator[Call]:
+    office, project = "docs/examples/office-2025.csv", "--project docs/examples/scp.yaml"
+    yield Call("init/one", f"init {office} -o OUT", ending=".yaml")
+    yield Call(
+        "init/office", "init tests/cases/office/TH_2021.xlsx tests/cases/office/TH_2022.xlsx -o OUT", ending=".yaml"
+    )
+    yield Call("project/check", f"check {office} {project}")
+    yield Call("project/check-itself", "check docs/examples/scp.yaml")
+    yield from _in_formats("project/score", f"score {office} {project}", ("table", "json", "markdown"))
+    yield Call("project/review", f"review {office} {project}")
 
 
 def unlike_pinned() -> list[str]:

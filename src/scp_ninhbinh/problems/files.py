@@ -133,7 +133,7 @@ FILES: Final = {
         ),
     ),
     "hidden-sheet": Rule(
-        "notice",
+        "warning",
         _('the sheet "{value}" is hidden; it is read'),
         _("delete it if it should not count"),
         about=_(
@@ -143,7 +143,7 @@ FILES: Final = {
         ),
     ),
     "hidden-rows": Rule(
-        "notice",
+        "warning",
         _("hidden or filtered rows are read like the others: {rows}"),
         _("delete them if they should not count"),
         about=_(
@@ -357,11 +357,20 @@ HEADINGS: Final = {
     ),
     "unit-in-heading": Rule(
         "notice",
-        _("{value} in every row, as a heading says in brackets"),
-        _("correct the heading if that is wrong"),
+        _("{value} in every row, as a heading or a line above the table says"),
+        _("correct it there if that is wrong"),
         about=_(
             'A heading such as "Tổng bao bì (kg/ngày)" says in what its figures are, and that they are of one day. '
             "Figures of different units are never compared, so it is taken as though each row said it."
+        ),
+    ),
+    "unknown-unit": Rule(
+        "warning",
+        _('"{value}" above the table is no unit known for {column_meant}; the figures are read as they stand'),
+        _("expected one of {choices}; write it so, or give it with --set"),
+        about=_(
+            'A line such as "ĐVT: nghìn túi" says in what all figures below it are. Years of different units are not '
+            "compared, so a unit that is not known must not pass for none."
         ),
     ),
     "areas-twice": Rule(

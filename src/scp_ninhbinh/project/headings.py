@@ -59,6 +59,9 @@ _PER: Final = re.compile(r"/|\bper\b|\bmỗi\b|\bmột\b|\btrên\b")
 _COUNTED_IN: Final = re.compile(r"^(?:đvt|đơn vị(?: tính)?|unit|in)\b[: ]*")
 
 
+_UNIT_LINE: Final = re.compile(r"^\W*(?:đvt|đơn vị tính|đơn vị|unit)\s*[:：]\s*(.+)$")
+"""A line above a table that gives the unit of its figures, folded: "ĐVT: kg"."""
+
 _SCALES: Final = frozenset("chục trăm nghìn ngàn triệu tỷ k tr hundred thousand million billion mn bn".split())
 """What a bracket says by which all figures are to be multiplied: they are not read so."""
 
@@ -240,6 +243,17 @@ class HeadingReader:
     def declares(self, stack: Stack) -> bool:
         """Whether what a stack means is declared."""
         return heading_key(heading_text(stack)) in self.declared
+
+    def unit_of(self, line: str, column: str) -> tuple[str | None, Mapping[str, str]]:
+        """Return the unit that a line above a table gives for a column of numbers, and what it tells of the rows.
+
+        None is a line that gives no unit; an unknown one tells nothing.
+        """
+        found = _UNIT_LINE.match(fold(line))
+        if not found or not self.known.columns[column].unit_in:
+            return None, {}
+        unit = found[1].strip(" .)")
+        return unit, self._unit(unit, self.known.columns[column]) or {}
 
     def turns(self, heading: str) -> bool:
         """Whether a heading over others changes what they mean."""

@@ -119,8 +119,23 @@ class TableColumns:
                             column_meant=self.layout.known.called(column),
                         )
                     )
-        told |= self.declared.constants
+        told = {**self._above(), **told, **self.declared.constants}
         return {name: one for name, one in told.items() if name not in self.at and name in self.layout.columns}
+
+    def _above(self) -> dict[str, Constant]:
+        """Return what lines above the table tell of its units of counting; an unknown unit is a warning."""
+        table, told = self.table, dict[str, Constant]()
+        for name in self.headings.numbers.intersection(table.columns):
+            for line in table.above:
+                unit, constants = self.headings.unit_of(line, name)
+                column = self.layout.known.columns[name].unit_in or ""
+                if unit and not constants and column not in table.columns and column not in told:
+                    choices, called = self.layout.known.listed_choices(column), self.layout.known.called(column)
+                    place = table.header._replace(row=None, line=None, column=column)
+                    found = problem("unknown-unit", place, line.strip(), column_meant=called, choices=choices)
+                    self.problems += [found] * (found not in self.problems)
+                told |= {name: Constant(None, name, value, Place(HEADING)) for name, value in constants.items()}
+        return told
 
     def _take_areas_from_rows(self, extra: int) -> None:
         if "area" in self.table.columns:
