@@ -225,12 +225,12 @@ def _checks() -> Iterator[Call]:
 
 
 def _schemas() -> Iterator[Call]:
-    for name in ("plan", "survey", "score", "explain", "review", "check"):
+    for name in ("plan", "survey", "project", "score", "explain", "review", "check"):
         yield Call(f"schema/{name}", f"schema {name}")
 
 
 def _usage() -> Iterator[Call]:
-    commands = "score check explain review report targets template schema rules".split()
+    commands = "score check explain review report targets init template schema rules".split()
     yield from (Call(f"help/{name}", f"{name} --help") for name in commands)
     yield from (Call("help/scp", "--help"), Call("help/nothing", ""), Call("help/version", "--version"))
     wrong = (
