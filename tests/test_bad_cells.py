@@ -17,6 +17,7 @@ from small_surveys import KNOWN
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.measures.reduction import basis
 from scp_ninhbinh.problems.problem import ScpError, describe
+from scp_ninhbinh.project.declared import Blank
 from scp_ninhbinh.run import Request, ScoreRun, score_files
 from scp_ninhbinh.scores.explain import explain
 from scp_ninhbinh.scores.verdict import Status
@@ -249,7 +250,7 @@ def test_without_the_option_the_same_cells_are_errors(rule: str) -> None:
 def test_a_refused_cell_is_not_empty_and_so_never_declared_to_be_no(lenient: Lenient) -> None:
     """Yes, an empty cell that is declared to mean no, and "n": 1 of 3 confirmed, 2 of 3 possible, one blank."""
     rows = "2025,craft_village,L1,yes\n2025,craft_village,L2,\n2025,craft_village,L3,n\n"
-    run = lenient(ZONES + rows, replace(UNKNOWN, blank=["informed"]))
+    run = lenient(ZONES + rows, replace(UNKNOWN, blank=[Blank(None, "informed")]))
     found = of(run.scores, "zones-informed")
     assert (found.low, found.high, found.unknown) == (Fraction(1, 3), Fraction(2, 3), 1)
     assert [one.details["n"] for one in run.problems if one.rule == "blank-declared"] == [1]
@@ -259,7 +260,7 @@ def test_an_error_of_the_spreadsheet_is_not_a_blank_that_means_no(lenient: Lenie
     rows = [[2025, "craft_village", "L1", said, None, None] for said in ("có", None, "#N/A")]
     for number, row in enumerate(rows):
         row[2] = f"L{number}"
-    run = lenient([SHEET, *rows], replace(UNKNOWN, blank=["informed"]))
+    run = lenient([SHEET, *rows], replace(UNKNOWN, blank=[Blank(None, "informed")]))
     found = of(run.scores, "zones-informed")
     assert (found.low, found.high, found.unknown) == (Fraction(1, 3), Fraction(2, 3), 1)
 
@@ -267,7 +268,7 @@ def test_an_error_of_the_spreadsheet_is_not_a_blank_that_means_no(lenient: Lenie
 def test_beside_a_refused_cell_a_blank_still_means_what_was_declared(lenient: Lenient) -> None:
     """The chain cannot be read; the empty cell of traceability is a no, and counted once."""
     text = "year,kind,id,in_safe_chain,traceable\n2025,enterprise,A,maybe,\n"
-    run = lenient(text, replace(UNKNOWN, blank=["traceable"]))
+    run = lenient(text, replace(UNKNOWN, blank=[Blank(None, "traceable")]))
     evidence = of(run.scores, "safe-food-chains").evidence
     assert [(one.unknown, one.no) for one in evidence] == [(1, 0), (0, 1)]
     assert [one.details["n"] for one in run.problems if one.rule == "blank-declared"] == [1]

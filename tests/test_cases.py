@@ -16,9 +16,14 @@ from scp_ninhbinh.text.say import language
 
 CASES = Path(__file__).parent / "cases"
 BESIDE = {".txt", ".args"}
-"""What may stand beside a case: the expected text, and the options that the file is checked with."""
+"""What may stand beside a case: the expected text, the options that the file is checked with; a project of files."""
 
-BAD = sorted(path for room in ("survey", "plan") for path in CASES.glob(f"{room}/bad/*") if path.suffix not in BESIDE)
+BAD = sorted(
+    path
+    for room, beside in (("survey", {*BESIDE, ".yaml"}), ("plan", BESIDE))
+    for path in CASES.glob(f"{room}/bad/*")
+    if path.suffix not in beside
+)
 GOOD = sorted(path for path in CASES.glob("survey/good/*") if path.suffix not in BESIDE)
 
 
@@ -66,7 +71,7 @@ def test_every_rule_about_a_file_has_a_case() -> None:
     elsewhere = {"missing-file", "unreadable-file", "file-twice", "plan-too-large", "unknown-due", "bad-scored-year"}
     elsewhere |= {"no-year", "output-is-input", "unwritable-output", "sample-without-register", "unknown-target"}
     elsewhere |= {"ambiguous-target", "not-a-score", "year-twice", "report-extra", "too-many-problems"}
-    elsewhere |= {"no-such-column", "output-exists"}
+    elsewhere |= {"no-such-column", "output-exists", "unknown-rule"}
     shown = "\n".join(path.read_text(encoding="utf-8") for path in CASES.glob("*/*/*.txt"))
     assert {rule for rule in RULES if not re.search(rf": {rule}: ", shown)} == elsewhere
 

@@ -18,9 +18,8 @@ from scp_ninhbinh.survey.cells import (
     parse_tasks,
     parse_year,
 )
-from scp_ninhbinh.text.likely import Suggestions
+from scp_ninhbinh.text.likely import MOST_LOOK_UPS, Suggestions
 from scp_ninhbinh.text.numbers import MOST_DIGITS, Stored, plain, values_by_mark
-from scp_ninhbinh.text.spelling import MOST_LOOK_UPS
 
 
 def measuring_unit(text: str) -> object:
@@ -89,14 +88,14 @@ def test_an_estimate_a_bound_and_a_range_are_no_figure(text: str) -> None:
 def test_a_number_that_can_only_be_one_settles_how_the_others_of_the_file_are_written(shown: str, read: object) -> None:
     cells = CellParser(KNOWN)
     cells.number(shown)
-    cells.settle()
+    cells.mark = cells.settled
     assert cells.number("3.946") == read
 
 
 def test_numbers_that_disagree_settle_nothing() -> None:
     cells = CellParser(KNOWN)
     cells.number("12,5"), cells.number("12.5")
-    cells.settle()
+    cells.mark = cells.settled
     with pytest.raises(PydanticCustomError):
         cells.number("3.946")
 
@@ -353,18 +352,24 @@ def test_an_answer_by_a_mark_is_remembered_until_the_next_file_begins() -> None:
 def test_a_mark_that_a_file_shows_ends_with_it_and_a_declared_one_does_not() -> None:
     shown, declared = CellParser(KNOWN), CellParser(KNOWN, ",")
     shown.number("0,5")
-    shown.settle()
-    declared.settle()
-    assert (shown.mark, declared.mark) == (",", ",")
+    assert (shown.settled, shown.mark, declared.mark) == (",", None, ",")
     shown.begin(), declared.begin()
-    assert (shown.mark, shown.shown, declared.mark) == (None, set(), ",")
+    assert (shown.settled, shown.shown, declared.mark) == (None, set(), ",")
+
+
+def test_what_one_table_shows_holds_for_the_next_of_the_file_and_a_mark_declared_of_it_does_not() -> None:
+    cells = CellParser(KNOWN)
+    cells.begin_table(",")
+    cells.number("0,5"), cells.answer("x")
+    assert (cells.mark, cells.crossed) == (",", True)
+    cells.begin_table(None)
+    assert (cells.mark, cells.settled, cells.crossed) == (None, ",", False)
 
 
 def test_a_file_whose_numbers_settle_nothing_has_no_mark() -> None:
     cells = CellParser(KNOWN)
     cells.number("1250"), cells.number("12")
-    cells.settle()
-    assert cells.mark is None
+    assert cells.settled is None
 
 
 def test_a_number_is_written_out_exactly() -> None:

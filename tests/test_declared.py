@@ -11,8 +11,16 @@ from openpyxl import load_workbook
 from small_surveys import EXPECTED, KNOWN, ZONES, ids, read
 
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError
-from scp_ninhbinh.project.declared import NOTHING_DECLARED, Constant, Declared, parse_blank, parse_constant
-from scp_ninhbinh.survey.declared import check_declared, excused, is_excused, likely_constant, unknown_at
+from scp_ninhbinh.project.declared import (
+    NOTHING_DECLARED,
+    Blank,
+    Constant,
+    Declared,
+    named_column,
+    parse_blank,
+    parse_constant,
+)
+from scp_ninhbinh.survey.declared import excused, is_excused, likely_constant, likely_year, unknown_at, with_columns
 from scp_ninhbinh.survey.pool import Entries, Survey
 from scp_ninhbinh.survey.units import Layout
 
@@ -155,26 +163,57 @@ def test_rules_are_explained_and_unknown_ones_refused(scp: Scp) -> None:
     ("text", "constant"),
     [
         ("year=2025", Constant(None, "year", "2025")),
-        ("Chợ!kind=market", Constant("Chợ", "kind", "market")),
-        ("a!b!kind=market", Constant("a!b", "kind", "market")),
+        ("Chợ/kind=market", Constant(None, "Chợ/kind", "market")),
         ("name=", Constant(None, "name", "")),
         ("name=a=b\nc", Constant(None, "name", "a=b\nc")),
         ("colour=red", Constant(None, "colour", "red")),
         ("year", None),
         ("=2025", None),
-        ("!year=2025", None),
+        (" =2025", None),
     ],
 )
-def test_a_constant_names_its_column_its_value_and_perhaps_its_sheet(text: str, constant: Constant | None) -> None:
+def test_a_constant_is_all_before_the_sign_and_its_value(text: str, constant: Constant | None) -> None:
     assert parse_constant(text) == constant
     assert constant is None or constant.text() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "sheet", "column"),
+    [
+        ("year", None, "year"),
+        ("Năm", None, "year"),
+        ("Loại", None, "kind"),
+        ("được thông tin", None, "informed"),
+        ("Chợ/kind", "Chợ", "kind"),
+        ("Chợ / Loại", "Chợ", "kind"),
+        ("KCN, CCN/Đã được thông tin", "KCN, CCN", "informed"),
+        ("Area", None, "area"),
+        ("2025/Area", "2025", "area"),
+        ("Chợ!kind", None, None),
+        ("a/b/kind", "a", None),
+        ("Chợ/", "Chợ", None),
+        ("/kind", None, "kind"),
+        ("", None, None),
+        ("Chưa được thông tin", None, None),
+        ("STT", None, None),
+    ],
+)
+def test_a_text_names_a_column_by_any_of_its_words_and_perhaps_its_sheet(
+    text: str, sheet: str | None, column: str | None
+) -> None:
+    assert named_column(text, KNOWN) == (sheet, column)
+
+
+def test_a_word_of_a_column_with_a_stroke_in_it_is_no_sheet() -> None:
+    assert named_column("Huyện/thành phố", KNOWN) == (None, "area")
+    assert named_column("Chợ/Huyện/thành phố", KNOWN) == ("Chợ", "area")
 
 
 @pytest.mark.parametrize(
     ("text", "column"),
     [
         ("no:held", "held"),
-        ("no:hard_bags", "hard_bags"),
+        ("no: Chợ/Được thông tin ", "Chợ/Được thông tin"),
         ("yes:held", None),
         ("no:name", "name"),
         ("no:", None),
@@ -182,47 +221,70 @@ def test_a_constant_names_its_column_its_value_and_perhaps_its_sheet(text: str, 
     ],
 )
 def test_a_blank_that_means_no_names_its_column(text: str, column: str | None) -> None:
-    assert parse_blank(text) == column
+    assert parse_blank(text) == (column and Blank(None, column))
 
 
 def test_a_constant_for_the_sheet_comes_before_one_for_all_and_none_replaces_a_column() -> None:
     every, own, other = Constant(None, "kind", "market"), Constant("chợ", "kind", "model"), Constant("B", "kind", "x")
-    declared = Declared(constants=(own, every, other, Constant(None, "year", "2025")))
-    assert declared.constants_of("CHỢ", ["year"]) == {"kind": own}
-    assert declared.constants_of(None, ["year"]) == {"kind": every}
-    assert declared.constants_of("C", ["kind"]) == {"year": declared.constants[3]}
+    declared = Declared(constants=(own, every, other, year := Constant(None, "year", "2025")))
+    assert declared.table("a.xlsx", "CHỢ").constants == {"kind": own, "year": year}
+    assert declared.table("a.csv", None).constants == {"kind": every, "year": year}
+    assert declared.table("a.xlsx", "C").constants == {"kind": every, "year": year}
+
+
+def test_a_blank_of_a_sheet_holds_for_that_sheet_alone() -> None:
+    declared = Declared(blanks=(own := Blank("Chợ", "held"), every := Blank(None, "informed")))
+    assert declared.table("a.xlsx", "chợ").blank == {"held": own, "informed": every}
+    assert declared.table("a.xlsx", "B").blank == {"informed": every}
 
 
 def test_every_constant_that_its_column_cannot_hold_is_refused() -> None:
-    wrong = (Constant(None, "year", "25"), Constant("A", "days", "1.250"))
+    wrong = (Constant(None, "Năm", "25"), Constant(None, "A/days", "1.250"))
     with pytest.raises(ScpError) as caught:
-        check_declared(
-            Declared(constants=(*wrong, Constant(None, "kind", "market"), Constant(None, "note", "x"))), KNOWN
-        )
+        with_columns(Declared(constants=(*wrong, Constant(None, "kind", "market"), Constant(None, "note", "x"))), KNOWN)
     found = [(one.rule, one.value, one.place.path, one.place.column) for one in caught.value.problems]
     assert found == [
-        ("bad-year", "25", "year=25", "year"),
-        ("ambiguous-number", "1.250", "A!days=1.250", "days"),
+        ("bad-year", "25", "Năm=25", "year"),
+        ("ambiguous-number", "1.250", "A/days=1.250", "days"),
     ]
-    check_declared(Declared(mark=",", constants=(Constant(None, "days", "1,250"),)), KNOWN)
+    fitting = with_columns(Declared(mark=",", constants=(Constant(None, "A/days", "1,250"),)), KNOWN)
+    assert fitting.constants == (Constant("A", "days", "1,250"),)
 
 
 @pytest.mark.parametrize(
     ("column", "path", "sheet", "constant"),
     [
-        ("year", "a-2023.csv", None, "year=2023"),
-        ("year", "a-2023.xlsx", "Năm 2024", "year=2024"),
-        ("year", "a-120234.csv", None, "year=2025"),
-        ("kind", "lang-nghe.csv", None, "kind=industrial_zone"),
-        ("kind", "làng nghề.csv", None, "kind=craft_village"),
-        ("kind", "x.xlsx", "Siêu thị", '"Siêu thị!kind=supermarket"'),
-        ("year", "x.xlsx", "Siêu thị", "year=2025"),
+        ("year", "a-2023.csv", None, '"year=2023"'),
+        ("year", "a-2023.xlsx", "Năm 2024", '"year=2024"'),
+        ("year", "a-120234.csv", None, '"year=YEAR"'),
+        ("year", "a-2020-2025.csv", None, '"year=YEAR"'),
+        ("kind", "lang-nghe.csv", None, '"kind=craft_village"'),
+        ("kind", "làng nghề.csv", None, '"kind=craft_village"'),
+        ("kind", "làng nghề 2025.csv", None, '"kind=craft_village"'),
+        ("kind", "tam-cho-2025.csv", None, '"kind=KIND"'),
+        ("kind", "x.xlsx", "Siêu thị", '"Siêu thị/kind=supermarket"'),
+        ("kind", "cho.xlsx", "CCN", '"CCN/kind=industrial_cluster"'),
+        ("kind", "cho.xlsx", "TTTM", '"TTTM/kind=trade_centre"'),
+        ("year", "x.xlsx", "Siêu thị", '"year=YEAR"'),
     ],
 )
 def test_a_remedy_names_the_constant_that_the_file_or_sheet_suggests(
     column: str, path: str, sheet: str | None, constant: str
 ) -> None:
-    assert likely_constant(column, path, sheet, KNOWN) == constant
+    assert likely_constant(column, path, sheet, (), KNOWN) == constant
+
+
+@pytest.mark.parametrize(
+    ("above", "year"),
+    [
+        (["Kết quả khảo sát năm 2024"], "2024"),
+        (["Survey of the year 2024", "Quyết định số 12 của 2019"], "2024"),
+        (["So sánh năm 2020 và năm 2024"], None),
+        (["Quyết định 2019"], "2025"),
+    ],
+)
+def test_the_year_of_a_title_comes_before_that_of_the_sheet_or_file(above: list[str], year: str | None) -> None:
+    assert likely_year("a-2025.xlsx", "Chợ", above) == year
 
 
 SURVEY = Layout(KNOWN, EXPECTED.required())
@@ -253,7 +315,7 @@ def test_a_declared_column_that_every_table_has_or_no_sheet_lacks_is_told(tmp_pa
     _, problems = read(tmp_path, ZONES + "2025,craft_village,A,,,yes\n", declared=declared)
     assert [(found.rule, found.value, found.place.column) for found in problems] == [
         ("set-not-used", "year=2024", "year"),
-        ("set-not-used", "B!kind=market", "kind"),
+        ("set-not-used", "B/kind=market", "kind"),
     ]
     assert problems[0].details["reason"] != problems[1].details["reason"]
 
@@ -267,7 +329,7 @@ def test_a_constant_fills_every_row_and_is_told_once(tmp_path: Path) -> None:
 
 def test_blanks_declared_to_be_no_are_counted_by_column(tmp_path: Path) -> None:
     text = ZONES + "2025,craft_village,A,,,\n2025,craft_village,B,,,yes\n2025,craft_village,C,,, \n,,,,,\n"
-    survey, problems = read(tmp_path, text, declared=Declared(blank_is_no=frozenset({"informed"})))
+    survey, problems = read(tmp_path, text, declared=Declared(blanks=(Blank(None, "informed"),)))
     assert [unit.informed for unit in survey.units(("craft_village",), 2025)] == [False, True, False]
     assert [(found.rule, found.value, found.details["n"]) for found in problems] == [("blank-declared", "informed", 2)]
 
@@ -277,8 +339,34 @@ def test_a_survey_without_declarations_has_none() -> None:
 
 
 def test_a_declaration_of_a_column_that_the_plan_does_not_have_is_refused_with_the_likely_one() -> None:
-    wrong = Declared(constants=(Constant(None, "infomed", "yes"),), blank_is_no=frozenset({"name", "informed"}))
+    wrong = Declared(
+        constants=(Constant(None, "infomed", "yes"), Constant(None, "Chợ!kind", "market")),
+        blanks=(Blank(None, "name"), Blank(None, "informed")),
+    )
     with pytest.raises(ScpError) as caught:
-        check_declared(wrong, KNOWN)
+        with_columns(wrong, KNOWN)
     found = [(one.rule, one.value, one.place.field, one.details["guess"]) for one in caught.value.problems]
-    assert found == [("no-such-column", "infomed", "set", "informed"), ("no-such-column", "name", "blank", None)]
+    assert found == [
+        ("no-such-column", "infomed", "set", "informed"),
+        ("no-such-column", "Chợ!kind", "set", "Chợ/kind"),
+        ("no-such-column", "name", "blank", None),
+    ]
+
+
+def test_a_constant_that_a_later_one_of_the_column_replaces_is_told(tmp_path: Path) -> None:
+    constants = (Constant(None, "year", "2024"), Constant(None, "năm", "2025"), Constant(None, "kind", "craft_village"))
+    declared = with_columns(Declared(constants=constants), KNOWN)
+    survey, problems = read(tmp_path, "name,informed\nA,yes\n", declared=declared)
+    (unused,) = (found for found in problems if found.rule == "set-not-used")
+    assert (survey.years, unused.value, str(unused.details["reason"])) == (
+        [2025],
+        "year=2024",
+        "a later one gives the column another value",
+    )
+
+
+@pytest.mark.parametrize(("beside", "rule"), [("", "unread-cells"), ("held", "cell-not-for-kind")])
+def test_a_blank_that_means_no_hides_no_answer_in_another_column(tmp_path: Path, beside: str, rule: str) -> None:
+    text = f"year,kind,name,informed,{beside}\n2025,craft_village,A,,yes\n2025,craft_village,B,yes,\n"
+    _, problems = read(tmp_path, text, declared=Declared(blanks=(Blank(None, "informed"),)))
+    assert {found.rule for found in problems} == {"blank-declared", rule}

@@ -16,6 +16,7 @@ from scp_ninhbinh.findings.github import check_github
 from scp_ninhbinh.findings.junit import check_junit
 from scp_ninhbinh.findings.sarif import check_sarif
 from scp_ninhbinh.problems.problem import RULES, SEVERITIES, Place, Problem, Rule, describe, problem, totals
+from scp_ninhbinh.project.declared import NOTHING_DECLARED
 from scp_ninhbinh.run import CheckedFile, CheckRun, Request, check_files
 from scp_ninhbinh.text.say import joined, language
 
@@ -49,7 +50,10 @@ ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ud80
 
 def run_of(*problems: Problem, rows: int = 20) -> CheckRun:
     return CheckRun(
-        [CheckedFile(path, rows) for path in dict.fromkeys(p.place.path for p in problems)], [*problems], PLAN
+        [CheckedFile(path, rows) for path in dict.fromkeys(p.place.path for p in problems)],
+        [*problems],
+        PLAN,
+        NOTHING_DECLARED,
     )
 
 
@@ -216,7 +220,7 @@ def test_the_log_lists_every_problem_and_only_the_rules_that_occur(monkeypatch: 
 def test_what_is_wrong_with_the_request_is_a_note_on_the_call_and_no_result() -> None:
     """Code scanning takes no result without a file."""
     at_set = problem("set-not-used", Place("--set year=2025", column="year", field="set"), "year=2025", reason="x")
-    log = sarif(CheckRun([], [at_set], PLAN))
+    log = sarif(CheckRun([], [at_set], PLAN, NOTHING_DECLARED))
     assert log["results"] == []
     (note,) = log["invocations"][0]["toolConfigurationNotifications"]
     assert (note["level"], note["associatedRule"]) == ("warning", {"id": "set-not-used", "index": 0})
@@ -224,7 +228,7 @@ def test_what_is_wrong_with_the_request_is_a_note_on_the_call_and_no_result() ->
 
 
 def test_a_sound_run_has_an_empty_list_of_results() -> None:
-    log = sarif(CheckRun([CheckedFile("a.csv", 3), CheckedFile("p.yaml", None)], [], PLAN))
+    log = sarif(CheckRun([CheckedFile("a.csv", 3), CheckedFile("p.yaml", None)], [], PLAN, NOTHING_DECLARED))
     assert (log["results"], log["tool"]["driver"]["rules"]) == ([], [])
     assert [artifact.get("properties") for artifact in log["artifacts"]] == [{"rows": 3}, None]
     assert log["invocations"] == [{"executionSuccessful": True}]
@@ -359,7 +363,8 @@ def test_sound_and_warned_files_pass_and_an_unreadable_one_is_an_error() -> None
         problem("note-row", at(9, path="warned.csv"), "x"),
         problem("missing-file", Place("gone.csv")),
     ]
-    run = CheckRun([CheckedFile(f"{name}.csv", 2) for name in ("sound", "bad", "warned", "gone")], found, PLAN)
+    files = [CheckedFile(f"{name}.csv", 2) for name in ("sound", "bad", "warned", "gone")]
+    run = CheckRun(files, found, PLAN, NOTHING_DECLARED)
     suite = junit(run)
     sound, bad, warned, gone = suite
     assert [suite.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["4", "1", "1", "0"]

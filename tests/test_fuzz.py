@@ -199,6 +199,64 @@ def test_a_plan_with_one_value_changed(folder: Path, at: int, value: str, drop: 
     assert_sound("targets", "--plan", path)
 
 
+PROJECT = """\
+schema: scp/project/1
+plan: targets.yaml
+register: register.csv
+lang: vi
+ignore_rules: [unknown-column]
+files:
+  - path: "declared*.csv"
+    set: {year: 2025, kind: làng nghề}
+    decimal: comma
+    encoding: utf-8
+    columns:
+      "Bao bì / Tổng": packaging_total
+      "Được / Rồi": {informed: "yes"}
+      "Được / Chưa": {informed: "no"}
+    sheets:
+      "Chợ":
+        blank: {informed: "no"}
+        areas: in rows
+      "Tổng hợp": skip
+"""
+PROJECT_KEYS = re.findall(r"^ *(?:- )?\"?([^:\"]+)\"?:", PROJECT, re.MULTILINE)
+
+
+@fuzzed
+@given(at=st.integers(0, 10**6), value=scalars, key=st.one_of(st.none(), st.sampled_from(PROJECT_KEYS)))
+def test_a_project_with_one_value_or_key_changed(folder: Path, at: int, value: str, key: str | None) -> None:
+    lines = PROJECT.splitlines()
+    line = at % len(lines)
+    if key:
+        lines[line] = re.sub(r"(?<=[ -])[^ :]+(?=:)", lambda _: key, lines[line], count=1)
+    else:
+        lines[line] = re.sub(r"[^ :]+$", lambda _: value, lines[line])
+    survey = put(folder / "declared.csv", "Tên;Được;;Bao bì\n;Rồi;Chưa;Tổng\nHuyện A;;;\nLàng A;x;;1.250\n".encode())
+    path = put(folder / "scp.yaml", "\n".join(lines))
+    for files in ([path], [path, survey]):
+        code, out, err = run("check", *files)  # a plan or register that is missing is told among the findings
+        assert code in {0, 1, 2}
+        assert out or err
+        assert not UNSAFE.search((out + err).replace("\n", ""))
+
+
+HEADINGS = (
+    "Tên|Năm|Loại|Đã được thông tin|Tổng bao bì|Khó phân hủy|Chưa|Không|Có|Rồi|Tỷ lệ (%)|TT|_id|_uuid|(kg|kg)|/".split(
+        "|"
+    )
+)
+heading = st.lists(st.one_of(st.sampled_from(HEADINGS), words), max_size=3).map(" ".join)
+
+
+@fuzzed
+@given(rows=st.lists(st.lists(heading, max_size=6), min_size=1, max_size=5), data=st.lists(words, max_size=6))
+def test_any_headings_one_above_the_other(folder: Path, rows: list[list[str]], data: list[str]) -> None:
+    text = "\n".join(";".join(cell.replace("\n", " ") for cell in row) for row in [*rows, data, data])
+    path = put(folder / "headings.csv", text.encode("utf-8", "replace"))
+    assert_sound("check", path, "--set", "year=2025", "--set", "kind=craft_village")
+
+
 @pytest.fixture(scope="module")
 def saved() -> str:
     return run("score", SAMPLES[-1], "--format", "json", "--by", "area")[1]
@@ -280,7 +338,20 @@ asked = st.lists(
         st.sampled_from(OPTIONS),
         st.one_of(
             words,
-            st.sampled_from(["year=x", "kind=", "a!b!year=2025", "no:informed", "no:x", "9" * 5000, "all", "1e400"]),
+            st.sampled_from(
+                [
+                    "year=x",
+                    "kind=",
+                    "a/b/year=2025",
+                    "/=",
+                    "no:informed",
+                    "no:a/informed",
+                    "no:x",
+                    "9" * 5000,
+                    "all",
+                    "1e400",
+                ]
+            ),
         ),
     ),
     min_size=1,

@@ -534,7 +534,7 @@ OPTIONS = (
     ["score", "few.csv", "--set={}"],
     ["score", "few.csv", "--set=year={}"],
     ["score", "few.csv", "--set=area={}"],
-    ["score", "few.csv", "--set={}!year=2025"],
+    ["score", "few.csv", "--set={}/year=2025"],
     ["score", "few.csv", "--blank={}"],
     ["score", "few.csv", "--fail-on={}"],
     ["score", "few.csv", "--due={}"],

@@ -21,7 +21,7 @@ REGISTER = str(ROOT / "data" / "samples" / "register.csv")
         ({"due": 2027}, "unknown-due", "due", ""),
         ({"year": 1999}, "bad-scored-year", "year", ""),
         ({"sample": True}, "sample-without-register", "sample", ""),
-        ({"set": [Constant("A", "year", "x")]}, "bad-year", "set", "A!year=x"),
+        ({"set": [Constant("A", "year", "x")]}, "bad-year", "set", "A/year=x"),
     ],
 )
 @pytest.mark.parametrize("run", [score_files, review_files, report_files])

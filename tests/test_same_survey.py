@@ -180,8 +180,8 @@ def test_a_sheet_and_a_file_that_name_year_and_kind_only_by_themselves_are_read_
     book.save(path)
     found = check_files(Request([str(path)])).problems
     hints = [one.details["example"] for one in found if "example" in one.details]
-    assert hints == ["year=2025", '"Chợ!kind=market"', "year=2025", '"Làng nghề!kind=craft_village"']
-    said = ("year=2025", "chợ!kind=market", "Làng nghề!kind=craft_village")
+    assert hints == ['"year=2025"', '"Chợ/kind=market"', '"year=2025"', '"Làng nghề/kind=craft_village"']
+    said = ("năm=2025", "chợ/kind=market", "Làng nghề/Loại=craft_village")
     constants = tuple(constant for text in said if (constant := parse_constant(text)))
     run = check_files(Request([str(path)], set=constants))
     assert {found.rule for found in run.problems} == {"set-column"}

@@ -22,7 +22,7 @@ from scp_ninhbinh.findings.json import check_json
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.plan.clauses import Percent, Whole, Year
 from scp_ninhbinh.plan.vocabulary import YES_NO
-from scp_ninhbinh.project.declared import Constant
+from scp_ninhbinh.project.declared import Blank, Constant
 from scp_ninhbinh.run import Request, check_files, explain_files, open_plan, review_files, score_files
 from scp_ninhbinh.scores.explain import Counted
 from scp_ninhbinh.scores.results import By
@@ -436,7 +436,7 @@ OTHER = Request([str(SECOND[1])], str(SECOND[0]))
 SAMPLE, LISTING = (str(ROOT / "data" / "samples" / name) for name in ("sample-2025.csv", "register.csv"))
 
 
-DECLARED: dict[str, Any] = {"set": (Constant(None, "days", "7"),), "blank": ["held"], "decimal": "comma"}
+DECLARED: dict[str, Any] = {"set": (Constant(None, "days", "7"),), "blank": [Blank(None, "held")], "decimal": "comma"}
 
 
 class Inputs:

@@ -33,7 +33,7 @@ def test_a_heading_over_merged_cells_belongs_to_each_column_below_it() -> None:
     header = find_header([*rows, ["2025", "Chợ A", "10", "5", ""]])
     assert header is not None
     assert (header.end, header.columns) == (2, ["year", "name", "packaging_total", "packaging_hard", "note"])
-    assert header.headings[3] == "Bao bì Trong đó: khó phân hủy"
+    assert header.stacks[3] == ("Bao bì", "Trong đó: khó phân hủy")
 
 
 def test_a_header_may_take_three_rows() -> None:

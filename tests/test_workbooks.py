@@ -30,7 +30,7 @@ def rules(path: Path) -> list[str]:
 
 
 def tables(path: str, encoding: str | None = None) -> list[Table]:
-    with open_file(path, HeadingReader(KNOWN), encoding) as file:
+    with open_file(path, lambda sheet: HeadingReader(KNOWN), encoding) as file:
         return list(file.tables)
 
 

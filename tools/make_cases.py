@@ -110,6 +110,29 @@ def hidden() -> None:
     save(sheet([["Báo cáo giả định"], ["Không có bảng"]]), BAD / "no-survey-sheet.xlsx")
 
 
+def unread() -> None:
+    """Sheets that are not read: a cover page, a summary, one of the survey; and those that scp.yaml speaks of."""
+    summary = [["Huyện", "Tỷ lệ", "Xếp hạng"], ["Nho Quan", 0.5, 1], ["Gia Viễn", 0.4, 2], ["Hoa Lư", 0.3, 3]]
+    answers = [["Tên chợ", "Rác một ngày"], ["Chợ A", 12], ["Chợ B", 9]]
+    others = {
+        "sheet-not-read": ("Bìa", [["Báo cáo giả định"], ["Năm", 2025]]),
+        "table-not-read": ("Tổng hợp", summary),
+        "survey-sheet-not-read": ("Chợ", answers),
+        "sheet-skipped": ("Tổng hợp", summary),
+        "no-such-sheet": ("Bìa", [["Báo cáo giả định"]]),
+    }
+    for rule, (name, rows) in others.items():
+        made = sheet([HEADER, VILLAGE])
+        other = made.parent.create_sheet(name)
+        for row in rows:
+            other.append(row)
+        save(made, BAD / f"{rule}.xlsx")
+    save(
+        sheet([HEADER, VILLAGE, [2025, "craft_village", "L2", "Làng B", "không"], [*VILLAGE[:2], "L3", "Làng C"]]),
+        BAD / "blank-with-no.xlsx",
+    )
+
+
 def official() -> None:
     """A table as offices lay it out: title, unit, two header rows with merged cells, column numbers, total, notes."""
     made = sheet(
@@ -266,6 +289,7 @@ if __name__ == "__main__":
         formulas,
         ids_made_dates,
         hidden,
+        unread,
         official,
         old_fonts,
         stored_types,

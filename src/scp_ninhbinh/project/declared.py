@@ -110,8 +110,8 @@ class Project(Protocol):
     def of(self, path: str) -> FileDeclared | None:
         """Return what is declared of a file, None where nothing is."""
 
-    def constants(self) -> Iterator[Constant]:
-        """Yield every constant that it declares."""
+    def constants(self) -> Iterator[tuple[Constant, str | None]]:
+        """Yield every constant that it declares, with the decimal mark declared of the same table."""
 
 
 class Declared(NamedTuple):

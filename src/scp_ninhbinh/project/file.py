@@ -173,17 +173,23 @@ class Project:
         return found
 
     def _table(self, part: SheetPart, at: Path, known: Vocabulary, problems: list[Problem]) -> TableDeclared:
-        constants, headings, blank = {}, {}, {}
+        constants: dict[str, Constant] = {}
+        headings: dict[str, Heading] = {}
+        blank = {}
         for word, value in part.set.items():
             if column := self._column(word, known.names, (*at, "set", word), known, problems):
-                constants[column] = Constant(None, column, value, self._place(*at, "set", word))
+                one = Constant(None, column, value, self._place(*at, "set", word))
+                problems += _twice(constants.get(column), one.at, word)
+                constants[column] = one
         for word in part.blank:
             if column := self._column(word, known.holding("yes_no"), (*at, "blank", word), known, problems):
                 blank[column] = Blank(None, column, self._place(*at, "blank", word))
         for written, target in part.columns.items():
             where = (*at, "columns", written)
             meaning = self._meaning(target, where, known, problems)
-            headings[heading_key(written)] = Heading(written, meaning, self._place(*where))
+            heading = Heading(written, meaning, self._place(*where))
+            problems += _twice(headings.get(heading_key(written)), heading.at, written)
+            headings[heading_key(written)] = heading
         mark = DECIMALS[part.decimal] if part.decimal else None
         return TableDeclared(constants, headings, blank, part.areas is not None, mark)
 
@@ -235,11 +241,17 @@ class ProjectFiles:
         """Return what is declared of a file, None where nothing is."""
         return self._by_file.get(identity(path))
 
-    def constants(self) -> Iterator[Constant]:
-        """Yield every constant that it declares."""
+    def constants(self) -> Iterator[tuple[Constant, str | None]]:
+        """Yield every constant that it declares, with the decimal mark declared of the same table."""
         for one in self.declared:
             for table in (one.whole, *one.sheets.values()):
-                yield from table.constants.values()
+                yield from ((constant, table.mark or one.whole.mark) for constant in table.constants.values())
+
+
+def _twice(first: Constant | Heading | None, at: Place | None, word: str) -> Iterator[Problem]:
+    """Yield an error for a key that means the same as one before it: Năm and year."""
+    if first and first.at and at:
+        yield problem("plan-duplicate-key", at, word, first=first.at.line)
 
 
 def _over(one: FileDeclared, other: FileDeclared) -> FileDeclared:

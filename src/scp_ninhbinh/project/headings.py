@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.plan.vocabulary import ENGINE, IGNORED, NO, PASSED, YES, Column, Vocabulary, Word, names
+from scp_ninhbinh.plan.vocabulary import DATED, ENGINE, IGNORED, NO, PASSED, YES, Column, Vocabulary, Word, names
 from scp_ninhbinh.project.declared import Declared, Heading
 from scp_ninhbinh.project.guide import is_guide
 from scp_ninhbinh.tables.table import FEWEST, HeadingsOf, Stack, find_header, heading_text
@@ -30,6 +30,10 @@ _ASKING: Final = frozenset(
     "x có không rồi chưa đã yes no đánh dấu tick tích mark with or hoặc hay chọn v 1 0 true false đúng sai ✓ ✔".split()
 )
 """Words of a bracket that says how to answer with yes or no."""
+
+_SAYING_NO: Final = frozenset("không chưa no sai false 0".split())
+_SAYING_YES: Final = frozenset("có rồi đã yes đúng true 1".split())
+"""Of these a bracket that names a no names a yes too; by itself it would turn the answer round: "(chưa)"."""
 
 _INSTRUCTIONS: Final = frozenset(
     map(
@@ -65,6 +69,12 @@ _UNIT_LINE: Final = re.compile(r"^\W*(?:đvt|đơn vị tính|đơn vị|unit)\s
 _SCALES: Final = frozenset("chục trăm nghìn ngàn triệu tỷ k tr hundred thousand million billion mn bn".split())
 """What a bracket says by which all figures are to be multiplied: they are not read so."""
 
+
+_OVER_TABLES: Final = re.compile(r"\W*(?:đvt|đơn vị|dvt|don vi|unit|kèm theo|biểu|mẫu|phụ lục|annex|form|table)\b")
+"""What stands at the right above many tables and is no heading."""
+
+LONGEST_GROUP: Final = 4
+"""Words of a text over a table beyond which it may be its title: "Kết quả khảo sát năm 2025"."""
 
 SMALLEST: Final = 3
 """Columns and rows of a sheet that make it a table."""
@@ -129,6 +139,8 @@ class HeadingReader:
         before = self._single(text[: found.start()]) if found and found.start() else None
         if found is None or before is None:
             return None
+        if before.column in self.known.holding("yes_no") and _ANSWERS.get(fold(found[1]).strip()) is False:
+            return Meaning(half(before.column, False), before.constants)
         told = self._bracket(found[1], before.column)
         return None if told is None else Meaning(before.column, {**before.constants, **told})
 
@@ -150,6 +162,8 @@ class HeadingReader:
             answer = _ANSWERS.get(fold(part)) if part is stack[-1] else None
             if answer is not None and column in self.known.holding("yes_no"):
                 return Meaning(half(column, answer), told)
+            if more is None and column in self.known.holding("yes_no") and _asks(fold(part).strip("() ")):
+                more = {}
             if more is None:
                 return None
             told |= more
@@ -202,7 +216,7 @@ class HeadingReader:
             return {} if self._is_of(plain, column) else None
         match one.holds:
             case "yes_no":
-                return {} if set(re.findall(r"[^\s/,;]+", plain)) <= _ASKING else None
+                return {} if _asks(plain) else None
             case "number":
                 return self._unit(plain, one)
             case _:
@@ -255,9 +269,17 @@ class HeadingReader:
         unit = found[1].strip(" .)")
         return unit, self._unit(unit, self.known.columns[column]) or {}
 
-    def turns(self, heading: str) -> bool:
-        """Whether a heading over others changes what they mean."""
-        return bool(marks(heading))
+    def turns(self, heading: str, lone: bool) -> bool:
+        """Whether a heading over others changes what they mean. A unit, a date or an annex over a table does not.
+
+        Nor does a long `lone` text that speaks of a year or a plan: it is the title, which may be centred.
+        """
+        key, found = fold(heading), marks(heading)
+        if DATED.match(key) or _OVER_TABLES.match(key):
+            return False
+        if lone and len(words_of(heading)) > LONGEST_GROUP:
+            return any(not mark.isdecimal() and mark not in {"plan", "date"} for mark in found)
+        return bool(found)
 
     def is_apart(self, rows: Sequence[Sequence[str]]) -> bool:
         """Whether these first rows of a sheet are those of no table, though they name columns."""
@@ -306,16 +328,15 @@ class HeadingReader:
 
     def guess(self, heading: str, free: Collection[str], suggestions: Suggestions) -> str | None:
         """Return the column that an unknown heading may mean, none whose meaning it may turn round."""
-        plain = _BRACKETS.sub("", _NUMBERED.sub("", heading))
-        for text in dict.fromkeys((heading, plain)):
-            words = {word: name for word, name in self.known.headings.items() if name in free}
-            near = suggestions.nearest(heading_key(text), tuple(words)) if text else None
-            fitting = (
-                [near] if near and means_alike(text, near) else [word for word in words if means_alike(text, word)]
-            )
-            if fitting:
-                return words[max(fitting, key=len)]
-        return None
+        words = {word: name for word, name in self.known.headings.items() if name in free}
+        numbered = _NUMBERED.match(heading)
+        asked = heading[numbered.end() :] if numbered and not marks(numbered[0]) else heading
+        found = _BRACKETS.search(asked)
+        if found is None:
+            return _nearest(heading, words, suggestions) or _nearest(asked, words, suggestions)
+        guess = _nearest(asked[: found.start()], words, suggestions)
+        harmless = not marks(found[1]) and guess not in self.numbers
+        return guess if guess and (harmless or self._bracket(found[1], guess) is not None) else None
 
     def asks_opposite(self, heading: str) -> str | None:
         """Return the yes/no column of which a heading asks the opposite: by the plan's words, or by a negation."""
@@ -344,6 +365,20 @@ def headings_of(declared: Declared, known: Vocabulary, path: str) -> HeadingsOf:
         return HeadingReader(known, of_table.headings, named) if of_table.headings or named else plain
 
     return read
+
+
+def _nearest(text: str, words: Mapping[str, str], suggestions: Suggestions) -> str | None:
+    """Return what the word means that a text is most likely a slip or a longer form of."""
+    near = suggestions.nearest(heading_key(text), tuple(words)) if text else None
+    fitting = [near] if near and means_alike(text, near) else [word for word in words if means_alike(text, word)]
+    key = bare(heading_key(text))
+    return words[max(fitting, key=lambda word: (key.startswith(bare(word)), len(word)))] if fitting else None
+
+
+def _asks(plain: str) -> bool:
+    """Whether a text only says how to answer with yes or no."""
+    found = set(re.findall(r"[^\s/,;]+", plain))
+    return found <= _ASKING and (not found & _SAYING_NO or bool(found & _SAYING_YES))
 
 
 def likely_kind(text: str, known: Vocabulary) -> str | None:

@@ -75,8 +75,8 @@ def with_columns(declared: Declared, known: Vocabulary) -> Declared:
     problems: list[Problem] = []
     constants = tuple(_constant(one, declared.mark, known, problems) for one in declared.constants)
     blanks = tuple(_blank(one, known, problems) for one in declared.blanks)
-    for one in declared.project.constants() if declared.project else ():
-        problems += wrong_value(one, one.at or Place(""), declared.mark, known)
+    for one, mark in declared.project.constants() if declared.project else ():
+        problems += wrong_value(one, one.at or Place(""), declared.mark or mark, known)
     if problems:
         raise ScpError(problems)
     return declared._replace(constants=constants, blanks=blanks)
@@ -104,7 +104,8 @@ def _blank(one: Blank, known: Vocabulary, problems: list[Problem]) -> Blank:
 
 def no_such_column(place: Place, column: str, what: Phrase, choices: tuple[str, ...], known: Vocabulary) -> Problem:
     """Return the problem of a declaration for a column that there is not."""
-    guess = Suggestions().nearest(column, choices)
+    sheet, _, old = column.partition("!")  # how a sheet was named before
+    guess = f"{sheet}/{old}" if old in choices else Suggestions().nearest(column, choices)
     return problem("no-such-column", place, column, what=what, choices=known.listed(choices), guess=guess)
 
 

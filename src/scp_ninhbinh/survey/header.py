@@ -14,7 +14,7 @@ from scp_ninhbinh.survey.units import Layout
 from scp_ninhbinh.tables.table import Row, Table, heading_text, positions
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import heading_key
+from scp_ninhbinh.text.spelling import fold, heading_key
 
 GUESSED: Final = 50
 """Unknown columns for which the likely one is looked up; a table of hundreds is no survey."""
@@ -47,7 +47,7 @@ class TableColumns:
     """Where the columns of one table stand: `at` holds the position of each, of constants from the end.
 
     `pairs` are the answers given in two columns, by the positions of their yes and their no; `without_heading` are the
-    positions of columns that no heading names.
+    positions of columns that no heading names. `told` are constants that headings tell.
     """
 
     def __init__(self, table: Table, context: Context, declared: TableDeclared, headings: HeadingReader) -> None:
@@ -56,7 +56,9 @@ class TableColumns:
         self.problems += check_header(table, self.layout, headings, context.suggestions)
         self.problems += self._missing_headings()
         self.at = positions(table.columns)
-        self.pairs = self._pairs()
+        self.told: dict[str, Constant] = {}
+        self.divisors = {one.divided_by for one in context.layout.known.columns.values() if one.divided_by}
+        self.pairs, self.both_marked = self._pairs(), set[tuple[str, int]]()
         self.at |= {name: yes for name, (yes, _) in self.pairs.items()}
         self.constants = self._constants()
         extra = len(self.constants) + 1 + (declared.areas_in_rows and "area" in self.layout.columns)
@@ -84,6 +86,7 @@ class TableColumns:
                     problems.append(
                         problem("answer-pair", place, self.layout.known.called(name), yes=cells[yes], no=cells[no])
                     )
+                    self.both_marked.add((name, row))
                 cells[yes] = _ONE_ANSWER.get(marked, _odd(cells, yes, no))
             yield row, cells
 
@@ -104,12 +107,12 @@ class TableColumns:
 
     def _constants(self) -> dict[str, Constant]:
         """Return the constants of the table by column: those declared, and those that its headings tell."""
-        table, told = self.table, dict[str, Constant]()
+        table, told = self.table, self.told
         for stack, name in zip(table.stacks, table.columns, strict=True):
             meaning = self.headings.meaning(stack) if stack and name in self.layout.columns else None
             for column, value in meaning.constants.items() if meaning else ():
                 known = told.setdefault(column, Constant(None, column, value, Place(HEADING)))
-                if known.value != value:
+                if known.value != value or (column in self.divisors and column in self.at):
                     place = table.header._replace(column=heading_text(stack))
                     self.problems.append(
                         problem(
@@ -119,8 +122,8 @@ class TableColumns:
                             column_meant=self.layout.known.called(column),
                         )
                     )
-        told = {**self._above(), **told, **self.declared.constants}
-        return {name: one for name, one in told.items() if name not in self.at and name in self.layout.columns}
+        both = {**self._above(), **told, **self.declared.constants}
+        return {name: one for name, one in both.items() if name not in self.at and name in self.layout.columns}
 
     def _above(self) -> dict[str, Constant]:
         """Return what lines above the table tell of its units of counting; an unknown unit is a warning."""
@@ -196,9 +199,12 @@ def _odd(cells: Sequence[str], yes: int, no: int) -> str:
     return odd[0] if odd else ""
 
 
-def contradicts(constant: Constant, table: Table, layout: Layout) -> str | None:
-    """Return the title or name of the table that names another year, or another kind, than a constant."""
-    place = table.header
+def contradicts(constant: Constant, columns: TableColumns) -> str | None:
+    """Return the heading, title or name of the table that says other than a constant: a unit, a year, a kind."""
+    table, layout, place = columns.table, columns.layout, columns.table.header
+    told = columns.told.get(constant.column)
+    if told and _choice(constant, layout) != told.value:
+        return f"{told.column}={told.value}"
     file = place.path.replace("\\", "/").rpartition("/")[2]
     if constant.column == "kind":
         known = layout.known
@@ -214,11 +220,19 @@ def contradicts(constant: Constant, table: Table, layout: Layout) -> str | None:
     return None
 
 
+def _choice(constant: Constant, layout: Layout) -> str:
+    """Return the value of a constant as the plan calls it."""
+    value = constant.value.strip()
+    one = layout.known.columns.get(constant.column)
+    return layout.known.choices_by_word(constant.column).get(fold(value), value) if one and one.choices else value
+
+
 def check_header(table: Table, layout: Layout, headings: HeadingReader, suggestions: Suggestions) -> list[Problem]:
     """Return what is wrong with the headings themselves. An empty heading names nothing and is passed over."""
     found = [*_inverted(table, headings), *_in_doubt(table, headings)]
     told = {one.place.column for one in found}
-    return [*found, *_unknown(table, layout, headings, suggestions, told), *_duplicates(table, layout)]
+    duplicates = _duplicates(table, {*layout.columns, *headings.halves}, layout)
+    return [*found, *_unknown(table, layout, headings, suggestions, told), *duplicates]
 
 
 def missing_columns(columns: Collection[str], kinds: Collection[str], table: Table, layout: Layout) -> list[Problem]:
@@ -289,9 +303,9 @@ def _unknown(
         yield problem("unknown-column", table.header._replace(column=name), name, table=layout.name, guess=guess)
 
 
-def _duplicates(table: Table, layout: Layout) -> Iterator[Problem]:
+def _duplicates(table: Table, known: Collection[str], layout: Layout) -> Iterator[Problem]:
     for second, name in enumerate(table.columns):
-        if name in layout.columns and (first := table.columns.index(name)) != second:
+        if name in known and (first := table.columns.index(name)) != second:
             texts = [heading_text(table.stacks[at]) for at in (first, second)]
             yield problem(
                 "duplicate-column",

@@ -92,12 +92,11 @@ Errors = list[Any]
 class WaitingRow(NamedTuple):
     """A row that waits for what the rest of the file shows.
 
-    `before` counts the rows of units before it, `apart` is whether a blank line or a total came between.
+    `apart` is whether a blank line or a total came between it and the last unit before it.
     """
 
     row: int
     cells: list[str]
-    before: int
     apart: bool
     unit: Any = None
     errors: Errors = []  # noqa: RUF012 (never changed)
@@ -222,7 +221,10 @@ class Lines:
             if len(texts) != 1:
                 return None
             name, folded = texts[0], fold(texts[0])
-        return area_in(name, self.areas) if folded in self.areas or _MAY_BE_AREA.match(name) else None
+        if folded not in self.areas and not _MAY_BE_AREA.match(name):
+            return None
+        area = area_in(name, self.areas)
+        return None if area and DATED.match(folded) else area  # "TP. Hồ Chí Minh, ngày …" signs a table
 
 
 def summing_up(
@@ -239,10 +241,12 @@ def summing_up(
 
 
 def _adds_up(own: Mapping[str, Any], others: Sequence[Any]) -> bool:
-    sums = dict.fromkeys(own, 0)
-    for count, other in enumerate(others, start=1):
+    sums, count = dict.fromkeys(own, 0), 0
+    for other in others:
+        figures = {name: getattr(other, name, None) or 0 for name in own}
+        count += any(figures.values())  # one without figures is no part of a sum
         for name in own:
-            sums[name] += getattr(other, name, None) or 0
+            sums[name] += figures[name]
         if count >= FEWEST and sums == own and any(own.values()):
             return True
         if any(sums[name] > own[name] for name in own):

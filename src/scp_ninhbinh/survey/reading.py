@@ -160,8 +160,14 @@ def _unused(declared: Declared, used: Collection[Constant | Blank]) -> Iterator[
     """Name what is declared by options and no table took: every one has the column, or no sheet has that name."""
     for constant in declared.constants:
         if constant not in used:
-            reason = (
-                Phrase("no sheet of that name lacks the column") if constant.sheet else Phrase("every table has it")
-            )
+            reason = _why_unused(constant, declared.constants)
             place = Place(constant.text(), column=constant.column, field="set")
             yield problem("set-not-used", place, constant.text(), reason=reason)
+
+
+def _why_unused(constant: Constant, others: Sequence[Constant]) -> Phrase:
+    """Say why no table took a constant: another one of the column came after it, or no table lacks the column."""
+    later = others[others.index(constant) + 1 :]
+    if any((one.column, fold(one.sheet or "")) == (constant.column, fold(constant.sheet or "")) for one in later):
+        return Phrase("a later one gives the column another value")
+    return Phrase("no sheet of that name lacks the column") if constant.sheet else Phrase("every table has it")

@@ -130,7 +130,7 @@ class TableReader:
         self.uncounted: list[tuple[Any, list[str]]] = []
         self.unread: dict[int, int] = {}
         self.unanswered: dict[str, list[int]] = defaultdict(list)
-        self.rows, self.last_gap, self.last_sound, self.crossed, self.dated = 0, 0, 0, False, False
+        self.rows, self.last_gap, self.last_sound, self.crossed, self.dated = 0, -1, 0, False, False
 
     def read(self) -> "TableReader":
         """Read all rows, and return the reader."""
@@ -143,7 +143,7 @@ class TableReader:
     def _read_rows(self, rows: Iterable[Row]) -> None:
         """Read these rows. What is done for each of a million stands here in one piece."""
         width, extra, kind_at, parsers = len(self.table.columns), self.extra, self.kind_at, self.parsers
-        enter = self._enter
+        enter, filled_in = self._enter, bool(parsers.blank_is_no)
         for row, cells in rows:
             if len(cells) != width and not self._fits(row, cells):
                 continue
@@ -157,7 +157,8 @@ class TableReader:
                 self._wait_or_refuse(error.errors(include_url=False), row, cells)
                 continue
             enter(unit, row, cells)
-            if len(cells) - cells.count("") > len(own) - own.count(""):  # more is filled than the kind's own columns
+            # more is filled than the kind's own columns; where blanks are filled in, that cannot be told by counting
+            if filled_in or len(cells) - cells.count("") > len(own) - own.count(""):
                 self._cells_of_others(unit, parser, cells)
 
     def settle(self) -> list[Problem]:
@@ -212,17 +213,17 @@ class TableReader:
 
     def _settle_lines(self) -> None:
         """Decide of each line that waits: a note below the last unit, a row with errors, a unit, or a doubtful one."""
-        last = self.last_sound
+        last = self.last_sound  # of the units that do not wait: one without answers may stand before a note
         for line in self.possible_notes:
             written = self._written(line.cells)
-            at_end, like_note = line.before >= last, is_note(written) or len(filled(written)) == 1
+            at_end, like_note = line.row > last, is_note(written) or len(filled(written)) == 1
             apart = line.apart or is_note(written) or bool(line.errors)
             uncounted = self.lines.numbered and not self.lines.has_number(line.cells)
             if at_end and like_note and (apart or uncounted):
                 self._leave_out("note-row", line.row, line.cells, " ".join(filled(written)))
             elif line.errors:
                 self._refuse(line.errors, line.row, line.cells)
-            elif uncounted or (at_end and apart and self._is_bare(line.cells)):
+            elif uncounted or is_note(written) or (at_end and apart and self._is_bare(line.cells)):
                 self._doubt(line.row, line.cells)
             elif line.unit:
                 self._enter(line.unit, line.row, line.cells)
@@ -247,6 +248,7 @@ class TableReader:
             known = self.layout.known
             for unit, cells in summing_up(self.uncounted, self.own, lambda unit: known.fitting(unit.kind, "number")):
                 self._doubt(unit.row, cells)
+                self.rows -= 1  # it was counted as a unit
 
     def _doubt(self, row: int, cells: list[str]) -> None:
         text = " ".join(filled(self._written(cells)))
@@ -285,7 +287,7 @@ class TableReader:
                 yield problem("unit-in-heading", header._replace(column=column), text)
                 continue
             yield problem("set-column", header._replace(column=column), text, by=constant.by)
-            if says := contradicts(constant, self.table, self.layout):
+            if says := contradicts(constant, self.columns):
                 yield problem("set-contradicted", header._replace(column=column), text, by=constant.by, says=says)
         for column, n in (+self.parsers.blanks).items():
             blank, called = self.declared.blank[column], known.called(column)
@@ -307,7 +309,7 @@ class TableReader:
         elif code in TOTAL_CODES and self._is_total(unit, row, cells):
             return
         self.rows += 1
-        self.last_sound = self.rows
+        self.last_sound = max(self.last_sound, row)
         self._keep(unit, cells)
         if unit.year not in self.years:
             self._add("year-outside-plan", unit, cells, "year", str(unit.year), **self._first_and_last())
@@ -333,7 +335,7 @@ class TableReader:
             if not unit.id and (self.lines.number_at is None or self.lines.is_uncounted(cells)):
                 self.uncounted.append((unit, cells))
         for name in self.columns.pairs:
-            if getattr(unit, name, True) is None:
+            if getattr(unit, name, True) is None and (name, unit.row) not in self.columns.both_marked:
                 self.unanswered[name].append(unit.row)
 
     def _is_unit(self, unit: Entry, row: int, cells: list[str]) -> bool:
@@ -344,6 +346,9 @@ class TableReader:
             return True
         if not unit.name and self._is_blank(cells):
             self.last_gap = self.rows
+            return False
+        if self.lines.is_uncounted(cells) and self.lines.repeats_header(self._written(cells)):
+            self._leave_out("repeated-header", row, cells, " ".join(filled(self._written(cells))))
             return False
         return not (self._is_area(unit, row, cells) or self._waits(unit, row, cells)) and self._has_name(unit, cells)
 
@@ -356,6 +361,8 @@ class TableReader:
         total = total_word(cells, name, folded)
         if not total and self.declared.areas_in_rows and is_total_of_area(name, self.context.areas):
             total = name
+        if code in TOTAL_CODES and not unit.name.strip():
+            total = code
         if total:
             self._leave_out("total-row", row, cells, total)
         elif may_be_total(folded) and not code:
@@ -396,9 +403,9 @@ class TableReader:
         """Whether a row waits: it may be a part of the unit above, or a line below the table."""
         if row in self.waiting_lines:
             return False
-        if self.last_unit and begins_as_part(unit.name, folded_name(unit)) and not self._is_counted(cells):
+        if self._may_be_part(unit, cells):
             self.waiting_lines[row] = self.table.line_of(cells)
-            waiting = WaitingRow(row, cells, self.rows, self.last_gap == self.rows, unit)
+            waiting = WaitingRow(row, cells, self.last_gap == self.rows, unit)
             self.possible_parts.append((waiting, self.last_unit))
             return True
         uncounted = not self.lines.has_number(cells)
@@ -409,6 +416,17 @@ class TableReader:
             self._wait(self.possible_notes, row, cells, unit=unit)
             return True
         return False
+
+    def _may_be_part(self, unit: Entry, cells: list[str]) -> bool:
+        """Whether a row begins as a part of the unit above, of its kind and year; in a list of dashes none is one."""
+        above = self.last_unit
+        if (
+            not above
+            or not begins_as_part(unit.name, folded_name(unit))
+            or begins_as_part(above.name, folded_name(above))
+        ):
+            return False
+        return (above.kind, above.year) == (unit.kind, unit.year) and not self._is_counted(cells)
 
     def _below_signature(self, row: int, cells: list[str]) -> bool:
         """Leave out a line below who signs a table; one with answers may be a unit all the same."""
@@ -571,7 +589,7 @@ class TableReader:
 
     def _wait(self, queue: list[WaitingRow], row: int, cells: list[str], **what: Any) -> None:
         self.waiting_lines[row] = self.table.line_of(cells)
-        queue.append(WaitingRow(row, cells, self.rows, self.last_gap == self.rows, **what))
+        queue.append(WaitingRow(row, cells, self.last_gap == self.rows, **what))
 
     def _leave_out(self, rule: str, row: int, cells: list[str], value: str) -> None:
         """Report a row that is no unit and is not read."""

@@ -114,8 +114,8 @@ class Headings(Protocol):
     def column(self, stack: Stack) -> str | None:
         """Return the column that a stack of headings names; "" is known and not read, None unknown."""
 
-    def turns(self, heading: str) -> bool:
-        """Whether a heading over others changes what they mean, as "Tỷ lệ (%)" does."""
+    def turns(self, heading: str, lone: bool) -> bool:
+        """Whether a heading over others changes what they mean, as "Tỷ lệ (%)" does; a lone one may be a title."""
 
     def is_apart(self, rows: Sequence[Cells]) -> bool:
         """Whether these first rows of a sheet are those of no table, whatever they name."""
@@ -232,10 +232,13 @@ def _with_group_above(header: Header, rows: Sequence[Cells], headings: Headings)
     """
     above = rows[header.first - 1] if header.first else ()
     start = next((index for index, stack in enumerate(header.stacks) if stack), 0)
-    over = list(accumulate((cell.strip() if index > start else "" for index, cell in enumerate(above)), _or_left))
+    width = len(header.stacks)
+    texts = [cell.strip() if index > start else "" for index, cell in enumerate(above[:width])]
+    over = list(accumulate([*texts, *[""] * (width - len(texts))], _or_left))  # the last may be merged to the end
+    lone = sum(map(bool, map(str.strip, above))) == 1
     stacks, columns = list(header.stacks), list(header.columns)
-    for index, name in enumerate(header.columns[: len(over)]):
-        if name in header.known and over[index] and headings.turns(over[index]):
+    for index, name in enumerate(header.columns):
+        if name in header.known and over[index] and headings.turns(over[index], lone):
             stacks[index] = (over[index], *stacks[index])
             columns[index] = _column(stacks[index], headings)
     return header._replace(stacks=stacks, columns=columns, known=headings.names.intersection(columns))

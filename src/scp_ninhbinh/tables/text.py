@@ -8,7 +8,7 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count, dropwhile, islice
 from pathlib import Path
@@ -19,8 +19,10 @@ from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, prob
 from scp_ninhbinh.tables.foreign import binary_format, refused
 from scp_ninhbinh.tables.lost import may_lack_letters
 from scp_ninhbinh.tables.table import (
+    DEEPEST,
     LINE_BREAK,
     SEPARATOR_LINE,
+    Cells,
     File,
     Header,
     Headings,
@@ -173,7 +175,17 @@ def _layout(start: bytes, path: str, headings: Headings, encoding: str | None) -
         return len(named.known) if named else 0, first.count(mark)
 
     best = max(found, key=yields)
-    return _Layout(codec, encoding or "", best, found[best])
+    header = found[best] or _of_doubtful_headings(_sample(text, best, whole=len(start) < BUFFER), headings)
+    return _Layout(codec, encoding or "", best, header)
+
+
+def _of_doubtful_headings(rows: Sequence[Cells], headings: Headings) -> Header | None:
+    """Return the header of several rows at the top of which little is known: read whole, its headings can be told."""
+    first = next((index for index, cells in enumerate(rows) if any(cells)), 0)
+    header = find_header(rows[first : first + DEEPEST], headings, fewest=1)
+    if header is None or header.first or header.end == 1:
+        return None
+    return header._replace(first=first, end=first + header.end)
 
 
 def _sample(text: str, separator: str, whole: bool) -> list[list[str]]:

@@ -39,6 +39,8 @@ _PREFIXES: Final = ("un", "non", "dis", "in")
 _SUFFIXES: Final = ("less", "free")
 _YEAR: Final = re.compile(r"(?:19|20|21)[0-9]{2}")
 _WORD: Final = re.compile(r"%|\w+")
+_ORIGIN: Final = re.compile(r"\bngu[ồo]n g[ốo]c\b", re.IGNORECASE)
+"""Where something comes from: no "gốc" of a year to compare with."""
 
 
 def _marked() -> dict[tuple[str, ...], str]:
@@ -65,7 +67,7 @@ def words_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=10_000)
 def marks(text: str) -> frozenset[str]:
     """Return the marks that a text bears; a year is one of its own."""
-    words = words_of(text)
+    words = words_of(_ORIGIN.sub("", text))
     pieces = [words[at : at + size] for at in range(len(words)) for size in range(1, _LONGEST + 1)]
     years = {word for word in words if _YEAR.fullmatch(word)}
     return frozenset({_WORDS[piece] for piece in pieces if piece in _WORDS} | years)
