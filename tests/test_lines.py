@@ -10,7 +10,7 @@ from scp_ninhbinh.project.declared import Blank, Constant, Declared
 from scp_ninhbinh.project.headings import numbers_rows
 from scp_ninhbinh.run import CheckRun, Request, check_files
 from scp_ninhbinh.survey.lines import filled, is_note, may_be_total, total_word
-from scp_ninhbinh.text.spelling import fold
+from scp_ninhbinh.text.spelling import NAMELESS, evened, fold
 
 HEADER = "TT;Tên chợ;Tổng bao bì;Bao bì khó phân hủy\n"
 
@@ -224,7 +224,9 @@ def test_a_shop_called_like_a_sum_is_a_unit(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("header", [HEADER, HEADER.removeprefix("TT;")], ids=["numbered", "not numbered"])
-@pytest.mark.parametrize("form", ["Trong đó: {}", "- {}", "+ {}", "   {}", "Chia ra: {}", "Of which: {}", "– {}"])
+@pytest.mark.parametrize(
+    "form", ["Trong đó: {}", "- {}", "+ {}", "   {}", "Chia ra: {}", "Tr.đó: {}", "Of which: {}", "– {}"]
+)
 def test_parts_that_add_up_to_the_unit_above_are_left_out(tmp_path: Path, header: str, form: str) -> None:
     empty = ";" if header.startswith("TT") else ""
     one = "1;" if empty else ""
@@ -370,3 +372,21 @@ def test_the_first_unit_may_have_no_answer_and_a_sum_is_one_row(tmp_path: Path) 
     assert (found(run), run.files[0].rows) == ([], 1)
     run = check(tmp_path, f"{WITH_ID};Chợ S;;30;10\nC1;Chợ A;;10;4\nC2;Chợ B;;20;6\n")
     assert (found(run), run.files[0].rows) == ([("doubtful-row", 2)], 3)
+
+
+@pytest.mark.parametrize("word", ["nt", "NT", "-", "…", "n/a", "Chưa có", "như trên", "?", '"'])
+def test_a_word_for_no_name_is_none(tmp_path: Path, word: str) -> None:
+    cell = '""""' if word == '"' else word
+    run = check(tmp_path, f"Tên;Đã được thông tin\nLàng A;có\n{cell};không\nLàng C;có\n", "craft_village")
+    assert found(run) == [("missing-value", 3)]
+
+
+@pytest.mark.parametrize("word", ["NTX", "A-1", "7", "Chưa", "Nil Mart"])
+def test_a_short_name_is_one(word: str) -> None:
+    assert evened(fold(word)) not in NAMELESS
+
+
+def test_a_row_called_as_an_area_that_adds_up_those_below_it_is_doubtful_in_any_table(tmp_path: Path) -> None:
+    text = HEADER.removeprefix("TT;") + "Nho Quan;{};100\nChợ A;100;40\nChợ B;200;60\n"
+    assert found(check(tmp_path, text.format(300))) == [("doubtful-row", 2)]
+    assert found(check(tmp_path, text.format(301))) == []

@@ -244,7 +244,7 @@ HEADINGS: Final = {
     "missing-column": Rule(
         "error",
         _("the column {value} is missing; needed for {kinds}"),
-        _("add the column, or declare in scp.yaml which heading it has; leave a cell empty where the answer is not known"),
+        _("add the column, or declare in scp.yaml which heading it has; an empty cell means that it is not known"),
         about=_(
             "Each kind of unit needs the columns that the plan asks for of it, and no others. A"
             " column that was lost in copying would otherwise make every answer of the kind unknown and leave "

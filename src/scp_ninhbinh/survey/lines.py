@@ -68,7 +68,10 @@ _MAY_BE_AREA: Final = re.compile(
 )
 """How the name of an area begins, titled or numbered: most names are passed over by one look."""
 
-_PARTS: Final = ("trong đó", "chia ra", "bao gồm", "gồm có", "of which", "thereof", "including")
+_PARTS: Final = (
+    *("trong đó", "trong do", "tr.đó", "tr đó", "tr. đó", "chia ra", "chia theo", "bao gồm", "gồm có"),
+    *("of which", "thereof", "including"),
+)
 _DASHES: Final = ("-", "–", "—", "+", "•", "*", "  ")
 _DASHED: Final = re.compile(r"\s*[-–—+•*]|\s{2,}\S")
 """How a row begins that is a part of the one above; and how, where it is dashed or indented."""
@@ -232,7 +235,7 @@ def summing_up(
 ) -> Iterator[tuple[Any, list[str]]]:
     """Yield those of which every number is the sum of those of two or more units that follow, or stand before."""
     at = {id(unit): index for index, unit in enumerate(units)} if candidates else {}
-    for unit, cells in candidates:
+    for unit, cells in ((unit, cells) for unit, cells in candidates if id(unit) in at):
         own = {name: value for name in numbers(unit) if (value := getattr(unit, name, None)) is not None}
         index = at[id(unit)]
         following, before = units[index + 1 : index + 1 + FARTHEST], units[max(index - FARTHEST, 0) : index]

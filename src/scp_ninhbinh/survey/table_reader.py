@@ -128,6 +128,7 @@ class TableReader:
         self.own: list[Any] = []
         self.last_unit: Any = None
         self.uncounted: list[tuple[Any, list[str]]] = []
+        self.called_as_areas: list[tuple[Any, list[str]]] = []
         self.unread: dict[int, int] = {}
         self.unanswered: dict[str, list[int]] = defaultdict(list)
         self.rows, self.last_gap, self.last_sound, self.crossed, self.dated = 0, -1, 0, False, False
@@ -243,12 +244,12 @@ class TableReader:
                     self._doubt(line.row, line.cells)
 
     def _settle_sums(self) -> None:
-        """Doubt each row that lacks the number, or the id, that others have, and adds up those next to it."""
-        if len(self.uncounted) * 2 <= len(self.own):
-            known = self.layout.known
-            for unit, cells in summing_up(self.uncounted, self.own, lambda unit: known.fitting(unit.kind, "number")):
-                self._doubt(unit.row, cells)
-                self.rows -= 1  # it was counted as a unit
+        """Doubt each row that adds up those next to it and lacks the number, or id, of others, or is called an area."""
+        known, few = self.layout.known, len(self.uncounted) * 2 <= len(self.own)
+        candidates = [*self.called_as_areas, *(self.uncounted if few else ())]
+        for unit, cells in summing_up(candidates, self.own, lambda unit: known.fitting(unit.kind, "number")):
+            self._doubt(unit.row, cells)
+            self.rows -= 1  # it was counted as a unit
 
     def _doubt(self, row: int, cells: list[str]) -> None:
         text = " ".join(filled(self._written(cells)))
@@ -330,10 +331,10 @@ class TableReader:
     def _keep(self, unit: Entry, cells: list[str]) -> None:
         """Keep a unit where later rows may be parts of it or add it up, and count its answers that are not marked."""
         self.last_unit = unit
-        if self.lines.number_at is not None or "id" in self.at:
-            self.own.append(unit)
-            if not unit.id and (self.lines.number_at is None or self.lines.is_uncounted(cells)):
-                self.uncounted.append((unit, cells))
+        self.own.append(unit)
+        numbered = self.lines.number_at is not None
+        if not unit.id and (self.lines.is_uncounted(cells) if numbered else "id" in self.at):
+            self.uncounted.append((unit, cells))
         for name in self.columns.pairs:
             if getattr(unit, name, True) is None and (name, unit.row) not in self.columns.both_marked:
                 self.unanswered[name].append(unit.row)
@@ -380,6 +381,7 @@ class TableReader:
         if are_areas(self._words_of(unit.kind)):
             return False
         if not (is_titled(area) or self.lines.is_uncounted(cells) or self._is_bare(cells)):
+            self.called_as_areas.append((unit, cells))
             return False
         self._take_area(area, row, cells)
         return True
@@ -420,11 +422,9 @@ class TableReader:
     def _may_be_part(self, unit: Entry, cells: list[str]) -> bool:
         """Whether a row begins as a part of the unit above, of its kind and year; in a list of dashes none is one."""
         above = self.last_unit
-        if (
-            not above
-            or not begins_as_part(unit.name, folded_name(unit))
-            or begins_as_part(above.name, folded_name(above))
-        ):
+        if not above or folded_name(unit) in NAMELESS or not begins_as_part(unit.name, folded_name(unit)):
+            return False
+        if begins_as_part(above.name, folded_name(above)):
             return False
         return (above.kind, above.year) == (unit.kind, unit.year) and not self._is_counted(cells)
 

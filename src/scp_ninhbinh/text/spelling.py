@@ -33,7 +33,10 @@ _BETWEEN: Final = re.compile(r"(?<![0-9])[ \-]+|[ \-]+(?![0-9])")
 
 _SIGNS: Final = ("-", "--", "–", "—", "?", "??", "...", "…", '"', '""', "”")
 NOTHING: Final = frozenset(
-    (*_SIGNS, *"na n/a n.a. nt n.t. nil none null".split(), "chưa có", "chưa rõ", "không có", "không rõ")
+    (
+        *(*_SIGNS, *"na n/a n.a. nt n.t. nil none null ditto idem".split()),
+        *("chưa có", "chưa rõ", "không có", "không rõ", "không tên", "như trên"),
+    )
 )
 """Words, folded, that people write where a value is missing."""
 
