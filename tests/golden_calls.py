@@ -98,13 +98,13 @@ def calls() -> Iterator[Call]:
 
 
 def _projects() -> Iterator[Call]:
-    office, project = "docs/examples/office-2025.csv", "--project docs/examples/scp.yaml"
+    office, project = "docs/examples/office/villages-2025.csv", "--project docs/examples/office/scp.yaml"
     yield Call("init/one", f"init {office} -o OUT", ending=".yaml")
     yield Call(
         "init/office", "init tests/cases/office/TH_2021.xlsx tests/cases/office/TH_2022.xlsx -o OUT", ending=".yaml"
     )
     yield Call("project/check", f"check {office} {project}")
-    yield Call("project/check-itself", "check docs/examples/scp.yaml")
+    yield Call("project/check-itself", "check docs/examples/office/scp.yaml")
     yield from _in_formats("project/score", f"score {office} {project}", ("table", "json", "markdown"))
     yield Call("project/review", f"review {office} {project}")
 

@@ -388,7 +388,7 @@ def test_a_figure_at_half_a_decimal_keeps_the_decimals_that_its_verdict_needs(sc
 
 
 def test_each_field_of_a_request_has_its_option_and_the_name_that_messages_give_it() -> None:
-    parameters = inspect.signature(commands.score).parameters
+    parameters = {**inspect.signature(commands.score).parameters, **inspect.signature(commands.check).parameters}
     assert {field.name for field in fields(Request)} <= parameters.keys() & OPTIONS.keys()
     for name in OPTIONS.keys() - {"files"}:
         option = get_args(parameters[name].annotation)[1]

@@ -75,7 +75,7 @@ def test_notices_of_a_rule_are_one_line_that_counts_the_others_and_where_they_ar
 def test_notices_about_whole_sheets_name_the_others() -> None:
     names = ["Bìa", "Biểu đồ", "Tổng hợp"]
     (line,) = listed(*(problem("sheet-not-read", Place("a.xlsx", sheet=name), name) for name in names))
-    assert '"Bìa" names no columns of a survey and is not read (and 2 more in 2 sheets: Biểu đồ, Tổng hợp);' in line
+    assert '"Bìa" holds no table of a survey and is not read (and 2 more in 2 sheets: Biểu đồ, Tổng hợp);' in line
     (line,) = listed(*(problem("sheet-not-read", Place("a.xlsx", sheet=f"S{n}"), "x") for n in range(9)))
     assert "(and 8 more in 8 sheets: S1, S2, S3, S4, S5, S6, …);" in line
 

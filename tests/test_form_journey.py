@@ -80,7 +80,7 @@ def test_a_row_with_a_year_alone_is_no_unit_and_one_with_an_answer_is(scp: Scp, 
     rows = "2025,,,,,\n2025,market,Chợ A,Nho Quan,10,5\n2025,,,,,\n2025,,,,10,\n2025,,,,,\n"
     (tmp_path / "a.csv").write_text(header + rows, encoding="utf-8")
     done = scp("check", "a.csv")
-    assert "a.csv:5:kind: missing-value" in done.stdout
+    assert "a.csv:5:kind: error: missing-value" in done.stdout
     assert done.stdout.count("missing-value") == done.stdout.count("a.csv:5:")
     header, rows = "year,name,area,packaging_total,packaging_hard\n", "2025,,,,\n2025,Chợ A,Nho Quan,10,5\n2025,,,,\n"
     (tmp_path / "b.csv").write_text(header + rows, encoding="utf-8")

@@ -368,7 +368,7 @@ def test_a_review_reads_its_years_from_the_project(here: Path) -> None:
 def test_what_a_project_declares_knows_its_place(here: Path) -> None:
     write("a.csv", VILLAGES)
     project("files:\n  - path: a.csv\n    set: {year: 2025}\n    blank: {informed: 'no'}\n")
-    of = load_project(NAME).knows(KNOWN).of("a.csv")
+    of = load_project(NAME).knows(KNOWN, []).of("a.csv")
     assert of is not None
     (constant,), (blank,) = of.whole.constants.values(), of.whole.blank.values()
     assert (constant.at and constant.at.line, constant.by, constant.text()) == (4, NAME, "year=2025")

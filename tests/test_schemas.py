@@ -514,11 +514,18 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
     return Inputs(tmp_path_factory.mktemp("surveys"))
 
 
+DECLARED_FILE = Request(
+    [str(ROOT / "docs" / "examples" / "office" / "villages-2025.csv")],
+    project=str(ROOT / "docs" / "examples" / "office" / "scp.yaml"),
+)
+"""A file that is read as a project declares."""
+
+
 @pytest.fixture(scope="module")
 def scores(inputs: Inputs) -> Outputs:
     """Real outputs, as a whole and by group."""
     ways: tuple[By, ...] = ("area", "kind")
-    runs = [*inputs.small(), *inputs.telling()]
+    runs = [*inputs.small(), *inputs.telling(), DECLARED_FILE]
     grouped = [replace(request, by=by) for request in runs for by in ways]
     return [json.loads(score_json(score_files(request))) for request in (*inputs.alone(), *runs, *grouped)]
 
@@ -528,7 +535,7 @@ def explanations(inputs: Inputs) -> Outputs:
     """Real outputs, indicator by indicator."""
     explained = [
         explain_files(item.id, request)
-        for request in (*inputs.small(), *inputs.telling())
+        for request in (*inputs.small(), *inputs.telling(), DECLARED_FILE)
         for item in open_plan(request.plan).plan.indicators
     ]
     return [json.loads(explain_json(results, run)) for run, results in explained]
@@ -537,7 +544,7 @@ def explanations(inputs: Inputs) -> Outputs:
 @pytest.fixture(scope="module")
 def reviews(inputs: Inputs) -> Outputs:
     """Real outputs, of several years and of one."""
-    return [json.loads(review_json(review_files(request))) for request in inputs.over_years()]
+    return [json.loads(review_json(review_files(request))) for request in (*inputs.over_years(), DECLARED_FILE)]
 
 
 @pytest.fixture(scope="module")

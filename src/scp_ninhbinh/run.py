@@ -126,8 +126,15 @@ def prepare(request: Request) -> Prepared:
         )
     loaded = open_plan(request.plan)
     known = loaded.plan.vocabulary
-    declared = with_columns(request.declared._replace(project=project.knows(known) if project else None), known)
+    declared = with_columns(
+        request.declared._replace(project=project.knows(known, _surveys(request)) if project else None), known
+    )
     return Prepared(request, loaded, declared, project, _of_project(project, request))
+
+
+def _surveys(request: Request) -> list[str]:
+    """Return the survey files and the register of a request."""
+    return [path for path in (*request.files, request.register) if path is not None and not _is_yaml(path)]
 
 
 def _of_project(project: Project | None, request: Request) -> list[Problem]:

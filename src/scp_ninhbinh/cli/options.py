@@ -166,10 +166,8 @@ def options(
             if "lang" in output_values and request:
                 output_values["lang"] = output_values["lang"] or request.lang
             output = output_of(formats, request.paths() if request else (), **output_values)
-            if "files" in request_values and request and not (request.files or request.project or needless):
-                raise typer.BadParameter(
-                    "give a survey file, or declare some in scp.yaml (scp init).", param_hint="FILE"
-                )
+            if not needless and "files" in request_values:
+                _check_files(request)
             with output.ends_on_problems():
                 code = command(**values, output=output, **({"request": request} if request else {}))
             raise typer.Exit(code or 0)
@@ -180,6 +178,12 @@ def options(
         return run
 
     return decorate
+
+
+def _check_files(request: "Request | None") -> None:
+    """Refuse a command that has no file to read, neither given nor declared."""
+    if request and not (request.files or request.project):
+        raise typer.BadParameter("give a survey file, or declare some in scp.yaml (scp init).", param_hint="FILE")
 
 
 def _format_option(formats: Sequence[str]) -> Any:

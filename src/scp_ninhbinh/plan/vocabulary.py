@@ -308,6 +308,11 @@ class Vocabulary:
         choices = self.columns[column].choices or {}
         return tuple(_in_list(Called(name, one.vi[0])) for name, one in choices.items())
 
+    def words_of(self, kind: str) -> tuple[str, ...]:
+        """Return every word for a kind; none for one that the plan does not know."""
+        known = self.kinds.get(kind)
+        return (*known.vi, *known.en) if known else ()
+
     def several(self, kind: str) -> Word:
         """Return what several units of a kind are called; of one that the plan does not know, its name."""
         return self.kinds[kind].several if kind in self.kinds else Word(kind, kind)

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.problems.files import FILES, HEADINGS
+from scp_ninhbinh.problems.files import FILES
 from scp_ninhbinh.problems.formatting import FORMATTING
+from scp_ninhbinh.problems.headings import HEADINGS
 from scp_ninhbinh.problems.identity import IDENTITY
-from scp_ninhbinh.problems.plans import PLANS, REQUESTS
+from scp_ninhbinh.problems.plans import PLANS
 from scp_ninhbinh.problems.projects import PROJECTS
-from scp_ninhbinh.problems.rows import CELLS, REGISTERS, UNITS
+from scp_ninhbinh.problems.registers import REGISTERS
+from scp_ninhbinh.problems.requests import REQUESTS
+from scp_ninhbinh.problems.rows import CELLS, UNITS
 from scp_ninhbinh.problems.rule import SEVERITIES, Rule, Severity
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Called, Message, Phrase, Sayable, joined, say

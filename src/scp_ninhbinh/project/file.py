@@ -137,15 +137,19 @@ class Project:
                 path = self.part.files[number].path
                 yield problem("no-such-path", self._place("files", number, "path"), path)
 
-    def knows(self, known: Vocabulary) -> "ProjectFiles":
-        """Return what it declares of its files.
+    def knows(self, known: Vocabulary, files: Sequence[str]) -> "ProjectFiles":
+        """Return what it declares of these `files`, of all of its own where none are given.
 
         Raises:
             ScpError: it names columns that the plan does not have.
         """
         problems: list[Problem] = []
+        asked = set(map(identity, files))
         declared = [
-            self._of_file(part, ("files", number), known, problems) for number, part in enumerate(self.part.files)
+            FileDeclared()
+            if asked and asked.isdisjoint(map(identity, self.matched[number]))
+            else self._of_file(part, ("files", number), known, problems)
+            for number, part in enumerate(self.part.files)
         ]
         if problems:
             raise ScpError(problems)

@@ -129,19 +129,12 @@ def _table(source: Source, sheet: Sheet, header: Header, headings: Headings, loo
         encoding = None  # the sheet is Unicode already
     old_fonts = () if encoding else _in_old_fonts(source, sheet, header)
 
-    place = source.place(header.first + 1)
-    around = [
-        found
-        for index, cells in enumerate(_first_rows(sheet)[: header.end])
-        if index < header.first or (header.numbering and index == header.end - 1)
-        for found in not_read(source.place(index + 1), cells)
-    ]
     unreadable = [*_unreadable_cells(source, sheet, header), *_merged_numbers(source, sheet, header, numbers)]
     cells = [found for found in (*old_fonts, *unreadable) if (found.place.row or 0) - 1 not in said.struck]
-    problems = [*around, *said.problems, *cells, *_hidden(source, sheet, header)]
+    problems = [*_around(source, sheet, header), *said.problems, *cells, *_hidden(source, sheet, header)]
     return Table(
         source=source,
-        header=place,
+        header=source.place(header.first + 1),
         columns=header.columns,
         stacks=header.stacks,
         above=[cell for cells in _first_rows(sheet)[: header.first] for cell in cells if cell.strip()],
@@ -152,6 +145,13 @@ def _table(source: Source, sheet: Sheet, header: Header, headings: Headings, loo
         may_lack_letters=lambda: look.may_lack_letters,
         problems=problems,
     )
+
+
+def _around(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
+    """Report the rows above the header, and one below it that numbers the columns, as not read."""
+    for index, cells in enumerate(_first_rows(sheet)[: header.end]):
+        if index < header.first or (header.numbering and index == header.end - 1):
+            yield from not_read(source.place(index + 1), cells)
 
 
 def _said(source: Source, sheet: Sheet, header: Header, headings: Headings) -> Said:

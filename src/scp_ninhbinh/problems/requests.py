@@ -1,0 +1,136 @@
+"""Rules about what was asked of the program."""
+
+from typing import Final
+
+from scp_ninhbinh.problems.rule import Rule
+from scp_ninhbinh.text.say import Phrase as _
+
+REQUESTS: Final = {
+    "unknown-due": Rule(
+        "error",
+        _("the plan has no target due in {value}; expected one of {choices}, or all"),
+        _("give one of these"),
+        about=_(
+            "Requirements differ from one due year to the next, so a year without one, such as 2026, is not "
+            "replaced by the nearest. An empty table would look as though nothing were required."
+        ),
+    ),
+    "no-such-column": Rule(
+        "error",
+        _("{value} is no {what}; expected one of {choices}"),
+        _("name one of these"),
+        about=_(
+            "A declaration holds for a column that a survey of the plan has, and only a column of yes and no can have "
+            "empty cells that mean no. Of another name it would change nothing, and nobody would notice."
+        ),
+    ),
+    "bad-scored-year": Rule(
+        "error",
+        _("{value} is not a year of the plan; expected {first} to {last}"),
+        _("give one of these to --year"),
+        about=_(
+            "The years of a plan run from its first year, or an earlier base year, to its last due year, and "
+            "only for these does it say anything. A slip such as 2052 would otherwise give a table of targets "
+            "without data."
+        ),
+    ),
+    "no-year": Rule(
+        "error",
+        _("no row is of a year of the plan, {first} to {last}"),
+        _("check the column year"),
+        about=_(
+            "The year scored is the latest year of the plan that the files hold. Where they hold none, mostly "
+            "the wrong file was given, and a verdict on another year would be invented."
+        ),
+    ),
+    "unknown-rule": Rule(
+        "error",
+        _("there is no rule {value}"),
+        _("scp rules lists them"),
+        about=_(
+            "What is not wanted is named by its rule. A misspelt name would leave out nothing, and whoever reads the "
+            "file would believe otherwise."
+        ),
+    ),
+    "sample-without-register": Rule(
+        "error",
+        _("a sample can only speak for units that are counted: --sample needs a register"),
+        _("add --register with the list of all units, or leave out --sample"),
+        about=_(
+            "An estimate from a sample needs to know how many units the sample stands for, in all and in each stratum. "
+            "Without a register that would be a guess."
+        ),
+    ),
+    "unknown-target": Rule(
+        "error",
+        _("the plan has no target {value}; expected one of {choices}"),
+        _("give one of these"),
+        about=_(
+            "A target is named by its id or by its clause; scp targets shows both. A misspelt one is not replaced by "
+            "the likeliest, whose explanation would then be read as that of another target."
+        ),
+    ),
+    "ambiguous-target": Rule(
+        "error",
+        _("clause {value} holds several targets: {choices}"),
+        _("give one of these"),
+        about=_(
+            "A clause names a target only where it holds one. Where it holds several, which of them is meant is not "
+            "guessed."
+        ),
+    ),
+    "not-a-score": Rule(
+        "error",
+        _("it is no saved score of scp"),
+        _("give a file that scp score --format json wrote, or the survey itself"),
+        about=_(
+            "A saved score stands in for the survey of its year, so that results outlive the files. A JSON file of "
+            "another kind, or one that was changed by hand and lacks a key, says nothing that could be compared."
+        ),
+    ),
+    "year-twice": Rule(
+        "error",
+        _("the year {value} comes twice: in this file and in {other}"),
+        _("leave one of the two out"),
+        about=_(
+            "A saved score and the survey of the same year may differ, because answers were corrected since. Which of "
+            "them holds is for people to say; taking the one silently would make a review that nobody can repeat."
+        ),
+    ),
+    "report-extra": Rule(
+        "error",
+        _("this format of a report needs {value}, which is not installed"),
+        _('install it from a clone of the project: pip install ".[report]"'),
+        about=_(
+            "Charts and documents are made by libraries that most runs never need. They are installed on demand, so "
+            "that scoring and checking stay small and fast."
+        ),
+    ),
+    "output-is-input": Rule(
+        "error",
+        _("the output would overwrite an input"),
+        _("give --output another path"),
+        about=_(
+            "Written over the survey or the plan that it comes from, a result would destroy its own evidence. "
+            "Links are followed, so the same file is recognised under another name too."
+        ),
+    ),
+    "output-exists": Rule(
+        "error",
+        _("the file is there already and says something else"),
+        _("give another name, or --force to replace it"),
+        about=_(
+            "A plan or a form that is written anew would take the place of one that somebody has worked on or filled "
+            "in. So a file that differs from what would be written is left as it is."
+        ),
+    ),
+    "unwritable-output": Rule(
+        "error",
+        _("the output cannot be written: {reason}"),
+        _("give --output a path in a folder that you can write to"),
+        about=_(
+            "A result that is half written looks like a whole one to whoever reads it next. The file is "
+            "replaced in one step or stays as it was."
+        ),
+    ),
+}
