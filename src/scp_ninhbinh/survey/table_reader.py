@@ -235,9 +235,8 @@ class TableReader:
     def _is_area(self, unit: Entry, row: int, cells: list[str]) -> bool:
         """Whether a row names an area: that of those below, where that is declared, else it is doubtful."""
         area = self.lines.area(unit.name, folded_name(unit), self.written(cells) if not unit.name.strip() else cells)
-        if area is None or row in self.waiting_lines or "name" not in self.at:
-            return False
-        if are_areas(self.layout.known.words_of(unit.kind)):
+        waits = row in self.waiting_lines or "name" not in self.at
+        if area is None or waits or are_areas(self.layout.known.words_of(unit.kind)):
             return False
         if not (is_titled(area) or self.lines.is_uncounted(cells) or self.is_bare(cells)):
             self.called_as_areas.append((unit, cells))
