@@ -81,6 +81,7 @@ def test_a_bracket_that_says_no_alone_makes_the_column_of_the_no(tmp_path: Path,
     assert meaning(f"Đã được thông tin ({word})") == ("informed=no", {})
     (found, *_) = told(check(tmp_path, f"Tên;Đã được thông tin ({word})\nLàng A;x\n", VILLAGE))
     assert (found.rule, found.severity) == ("doubtful-heading", "error")
+    assert found.details["half"] == '{informed: "no"}'
 
 
 @pytest.mark.parametrize(
@@ -166,6 +167,9 @@ def test_a_heading_in_the_row_before_turns_what_stands_below_and_a_title_does_no
     row = "Chợ A;10;5"
     assert header_of(";;Tỷ lệ sử dụng túi ni lông khó phân hủy (%)", plain, row)[2] not in KNOWN.names
     assert header_of(";Kết quả khảo sát năm 2024;Kết quả khảo sát năm 2025", plain, row)[1] not in KNOWN.names
+    years = header_of("Năm 2020;;Năm 2025", "Tổng số bao bì;Khó phân hủy;Tổng số bao bì", row)
+    assert years == ["Năm 2020 / Tổng số bao bì", "Năm 2020 / Khó phân hủy", "Năm 2025 / Tổng số bao bì"]
+    assert header_of("Số liệu năm 2025;;ĐVT: kg", plain, row) == ["name", "packaging_total", "packaging_hard"]
     assert header_of(";;Tỷ lệ (%)", plain, row)[2] == "Tỷ lệ (%) / Khó phân hủy"
     assert header_of(";Năm 2024", plain, row)[1:] == ["Năm 2024 / Tổng số bao bì", "Năm 2024 / Khó phân hủy"]
     for title in (
@@ -249,3 +253,51 @@ def test_a_kind_is_one_that_a_name_is_or_begins_with(text: str, kind: str | None
 def test_an_answer_with_two_columns_for_its_yes_has_one_too_many(tmp_path: Path) -> None:
     run = check(tmp_path, "Tên;Đã được thông tin;;\n;Có;Rồi;Không\nLàng A;;x;\n", VILLAGE)
     assert [one.value for one in told(run) if one.rule == "duplicate-column"] == ["informed=yes"]
+
+
+SHEETS = {
+    "a name over answers": ([["Tên", "Nắm rõ"], ["A", "có"], ["B", "không"]], "survey-sheet-not-read", "error"),
+    "a name over numbers": ([["Tên", "Rác"], ["A", 3], ["B", 4]], "survey-sheet-not-read", "error"),
+    "a name beside others": ([["Tên", "Tuổi", "Quê"], ["A", 3, "X"], ["B", 4, "Y"]], "survey-sheet-not-read", "error"),
+    "a summary": ([["Nhóm", "Q1", "Q2"], ["A", 3, 4], ["B", 4, 5], ["C", 5, 6]], "table-not-read", "warning"),
+    "a cover": (
+        [["Báo cáo"], ["Tên", "Sở Công Thương"], ["Năm", 2025], ["Người lập", "A"]],
+        "sheet-not-read",
+        "notice",
+    ),
+    "a list of choices": ([["Có"], ["Không"]], "sheet-not-read", "notice"),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_without_a_header_is_told_the_more_severely_the_more_it_looks_like_a_survey(
+    tmp_path: Path, name: str
+) -> None:
+    rows, rule, severity = SHEETS[name]
+    book = Workbook()
+    assert book.active is not None
+    for row in (["year", "kind", "name", "informed"], [2025, "craft_village", "A", "yes"]):
+        book.active.append(row)
+    other = book.create_sheet("Khác")
+    for row in rows:
+        other.append(row)
+    book.save(tmp_path / "a.xlsx")
+    found = check_files(Request([str(tmp_path / "a.xlsx")])).problems
+    assert [(one.rule, one.severity, one.place.sheet) for one in found] == [(rule, severity, "Khác")]
+
+
+def test_a_sheet_called_like_a_kind_is_of_the_survey_if_it_has_rows(tmp_path: Path) -> None:
+    for title, rules in (
+        ("Chợ", ["survey-sheet-not-read"]),
+        ("CCN 2025", ["survey-sheet-not-read"]),
+        ("Khác", ["sheet-not-read"]),
+    ):
+        book = Workbook()
+        assert book.active is not None
+        for row in (["year", "kind", "name", "informed"], [2025, "craft_village", "A", "yes"]):
+            book.active.append(row)
+        other = book.create_sheet(title)
+        for row in (["Nơi", "Rác"], ["A", "ít"]):
+            other.append(row)
+        book.save(tmp_path / "a.xlsx")
+        assert [one.rule for one in check_files(Request([str(tmp_path / "a.xlsx")])).problems] == rules

@@ -257,7 +257,7 @@ def test_a_dashed_name_with_a_number_of_its_own_is_a_unit(tmp_path: Path) -> Non
 
 AREA_ROWS = {
     "numbered by letters": "I;Huyện Nho Quan;;\n1;Chợ A;100;40\n2;Chợ B;200;60\nII;Huyện Gia Viễn;;\n1;Chợ C;30;9\n",
-    "with sub-totals": "I;Huyện Nho Quan;300;100\n1;Chợ A;100;40\n2;Chợ B;200;60\nII;Huyện Gia Viễn;30;9\n1;Chợ C;30;9\n",
+    "with sub-totals": "I;Huyện Nho Quan;300;100\n1;Chợ A;100;40\n2;Chợ B;200;60\nII;Huyện Gia Viễn;30;9\n1;C;30;9\n",
     "in the first cell": "I. Huyện Nho Quan;;;\n1;Chợ A;100;40\n2;Chợ B;200;60\nII. Huyện Gia Viễn;;;\n1;Chợ C;30;9\n",
     "without a title": ";Nho Quan;;\n1;Chợ A;100;40\n2;Chợ B;200;60\n;Gia Viễn;;\n1;Chợ C;30;9\n",
 }
@@ -390,3 +390,18 @@ def test_a_row_called_as_an_area_that_adds_up_those_below_it_is_doubtful_in_any_
     text = HEADER.removeprefix("TT;") + "Nho Quan;{};100\nChợ A;100;40\nChợ B;200;60\n"
     assert found(check(tmp_path, text.format(300))) == [("doubtful-row", 2)]
     assert found(check(tmp_path, text.format(301))) == []
+
+
+def test_a_sum_among_the_rows_is_told_at_the_line_where_it_begins(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = '2025,market,,"Khu\nBắc",300,100\n2025,market,C1,A,100,40\n2025,market,C2,B,200,60\n2025,market,C3,C,7,3\n'
+    path.write_text(f"year,kind,id,name,packaging_total,packaging_hard\n{rows}", encoding="utf-8")
+    (one,) = check_files(Request([str(path)])).problems
+    assert (one.rule, one.place.row, one.place.line) == ("doubtful-row", 2, 2)
+
+
+def test_numbers_of_two_levels_are_those_of_units_where_no_unit_has_one_of_one_level(tmp_path: Path) -> None:
+    rows = "1;Huyện Nho Quan;300;100\n1.1;Chợ A;100;40\n1.2;Chợ B;200;60\n2;Huyện Gia Viễn;;\n2.1;Chợ C;5;2\n"
+    assert found(check(tmp_path, HEADER + rows)) == [("doubtful-row", 2), ("doubtful-row", 5)]
+    rows = "1;Chợ A;100;40\n1.1;Khu ăn;70;30\n2;Chợ B;200;60\n"
+    assert found(check(tmp_path, HEADER + rows)) == [("doubtful-row", 3)]

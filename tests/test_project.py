@@ -82,7 +82,8 @@ def test_headings_mean_what_is_declared_and_skip_is_not_read(here: Path) -> None
 def test_an_answer_in_two_columns_is_declared_by_its_yes_and_its_no(here: Path) -> None:
     write("a.csv", "year,kind,name,Nắm được,Không nắm được\n2025,craft_village,A,x,\n2025,craft_village,B,,x\n")
     project(
-        "files:\n  - path: a.csv\n    columns:\n      Nắm được: {informed: 'yes'}\n      Không nắm được: {informed: 'no'}\n"
+        "files:\n  - path: a.csv\n    columns:\n      Nắm được: {informed: 'yes'}\n"
+        "      Không nắm được: {informed: 'no'}\n"
     )
     found = score_files(Request(["a.csv"], project=NAME))
     assert [unit.informed for unit in found.survey.units(("craft_village",), 2025)] == [True, False]
@@ -208,7 +209,8 @@ def test_paths_start_from_the_folder_of_the_project(here: Path) -> None:
     write("sub/register.csv", "kind,name\ncraft_village,Làng A\ncraft_village,Làng B\n")
     write("sub/plan.yaml", Path(embedded_plan()).read_text(encoding="utf-8"))
     project(
-        "plan: plan.yaml\nregister: register.csv\nfiles:\n  - path: a.csv\n    set: {year: 2025, kind: craft_village}\n",
+        "plan: plan.yaml\nregister: register.csv\n"
+        "files:\n  - path: a.csv\n    set: {year: 2025, kind: craft_village}\n",
         "sub/scp.yaml",
     )
     ready = prepare(Request(project="sub/scp.yaml"))
@@ -374,3 +376,25 @@ def test_what_a_project_declares_knows_its_place(here: Path) -> None:
     assert (constant.at and constant.at.line, constant.by, constant.text()) == (4, NAME, "year=2025")
     assert (blank.at and blank.at.line, blank.by, blank.text()) == (5, NAME, "no:informed")
     assert (Constant(None, "year", "1").by, Blank(None, "informed").by) == ("--set", "--blank")
+
+
+def test_a_sheet_that_an_earlier_entry_skips_stays_skipped_unless_a_later_one_names_it(here: Path) -> None:
+    rows: list[list[object]] = [["year", "kind", "name", "informed"], [2025, "craft_village", "A", "yes"]]
+    other: list[list[object]] = [rows[0], [2025, "craft_village", "B", "yes"]]
+    workbook("a.xlsx", One=rows, Sum=other)
+    first = "files:\n  - path: '*.xlsx'\n    sheets: {Sum: skip, One: {decimal: comma}}\n  - path: a.xlsx\n"
+    for more, sheets in (("    decimal: point\n", 1), ("    sheets: {sum: {decimal: comma}}\n", 2)):
+        project(first + more)
+        run = check("a.xlsx")
+        assert (run.files[0].rows, len([one for one in run.problems if one.rule == "sheet-skipped"])) == (
+            sheets,
+            2 - sheets,
+        )
+
+
+def test_a_row_counted_as_the_next_unit_is_no_area_without_a_word(here: Path) -> None:
+    head = "TT,Tên chợ,Tổng bao bì,Khó phân hủy\nI,Huyện Nho Quan,,\n1,Chợ A,100,40\n"
+    project("files:\n  - path: a.csv\n    set: {year: 2025, kind: market}\n    areas: in rows\n")
+    for row, rule in (("2,Phường Đúc,200,60\n", "doubtful-row"), ("2,Phường Đúc,,\n", "area-row")):
+        write("a.csv", head + row + "1,Chợ B,7,3\n")
+        assert [one.rule for one in check("a.csv").problems if one.place.row == 4] == [rule]

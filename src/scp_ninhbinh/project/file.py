@@ -260,11 +260,8 @@ def _twice(first: Constant | Heading | None, at: Place | None, word: str) -> Ite
 
 def _over(one: FileDeclared, other: FileDeclared) -> FileDeclared:
     """Return both together; where they differ the first wins key by key."""
-    nothing = TableDeclared()
-    sheets = {
-        name: one.sheets.get(name, nothing).over(other.sheets.get(name, nothing))
-        for name in {**other.sheets, **one.sheets}
-    }
+    sheets = {**other.sheets, **one.sheets}
+    sheets |= {name: one.sheets[name].over(other.sheets[name]) for name in one.sheets.keys() & other.sheets.keys()}
     return FileDeclared(one.whole.over(other.whole), sheets, one.encoding or other.encoding)
 
 

@@ -312,8 +312,10 @@ class HeadingReader:
                 column = self.column((cell.strip(),)) if cell.strip() else None
                 if column not in self.columns or column in ENGINE.keys() - {"name"}:
                     continue
-                below = sum(at < len(other) and bool(other[at].strip()) for other in table[number + 1 :])
-                if below >= FEWEST_BELOW and _filled(row) != len(("heading", "value")):
+                rest = table[number + 1 :]
+                below = sum(at < len(other) and bool(other[at].strip()) for other in rest)
+                pair = _filled(row) == len(("heading", "value")) and not _are_answers(rest, at)
+                if below >= FEWEST_BELOW and not pair:
                     return column
         return None
 
@@ -387,6 +389,12 @@ def likely_kind(text: str, known: Vocabulary) -> str | None:
     spelt = dict(known.kinds_by_word) | {fold(one.several.en): kind for kind, one in known.kinds.items()}
     fitting = [word for word in spelt if word and (words == word or words.startswith(f"{word} "))]
     return spelt[max(fitting, key=len)] if fitting else None
+
+
+def _are_answers(rows: Sequence[Sequence[str]], beside: int) -> bool:
+    """Whether all that stands beside one column is answers and numbers: what a cover page says beside it is not."""
+    texts = [cell.strip() for row in rows for at, cell in enumerate(row) if at != beside and cell.strip()]
+    return bool(texts) and all(fold(text) in _ANSWERS or text[0].isdigit() for text in texts)
 
 
 def _filled(row: Sequence[str]) -> int:

@@ -26,6 +26,10 @@ NO_NAMES: Final = Phrase(
     'if the sheet is not of the survey, declare it in scp.yaml (scp init): "{sheet}": skip; else name the units'
 )
 
+ONE_HALF: Final = Phrase(
+    'it is one half of an answer: declare both in scp.yaml under columns, this one as "{value}": {half}, or skip'
+)
+
 HEADING: Final = "a heading"
 """What tells a constant that stands in brackets in a heading."""
 
@@ -100,9 +104,10 @@ class TableColumns:
             elif yes >= 0 or no >= 0:
                 written = heading_text(self.table.stacks[max(yes, no)])
                 place = self.table.header._replace(column=written)
-                self.problems.append(
-                    problem("doubtful-heading", place, written, column_meant=self.layout.known.called(name))
-                )
+                answer = f'{{{name}: "{"yes" if yes >= 0 else "no"}"}}'
+                remedy: dict[str, object] = {"remedy": ONE_HALF, "half": answer}
+                called = self.layout.known.called(name)
+                self.problems.append(problem("doubtful-heading", place, written, column_meant=called, **remedy))
         return found
 
     def _constants(self) -> dict[str, Constant]:

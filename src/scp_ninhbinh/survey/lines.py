@@ -45,6 +45,8 @@ _INITIALS: Final = frozenset("tTcCsS ")
 """What a total begins with: most rows are passed over by one look."""
 
 _NUMBERING: Final = re.compile(r"\s*(?:\(?(?:[IVXLC]{1,6}|[A-Za-z]|[0-9]{1,3})[.)\-:/]\s*|[IVXLC]{1,6}\s+)")
+_LEVELS: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})+")
+LONGEST_NUMBER: Final = 10
 _LONE_NUMBER: Final = re.compile(r"\(?(?:[IVXLC]{1,6}|[A-Za-z]|[0-9]{1,3}(?:\.[0-9]{1,3})*)[.)]?")
 _TITLED: Final = re.compile(
     r"(?:tỉnh|huyện|thành phố|tp\.?|thị xã|tx\.?|thị trấn|tt\.?|quận|phường|xã|đặc khu)\s+", re.IGNORECASE
@@ -185,21 +187,36 @@ class Lines:
     """What the rows of a table have shown so far of those that are no units.
 
     `number_at` is the column that numbers the rows, None where the table has none; `numbered` is whether a row had a
-    number in it, `signed` whether a signature has come.
+    number in it, `signed` whether a signature has come. `last` is the whole number of the last unit that has one: once
+    units are 1, 2, 3, a 2.1 is no number of a unit.
     """
 
     def __init__(self, table: Table, areas: frozenset[str]) -> None:
         self.table, self.areas = table, areas
         self.number_at = next((at for at, stack in enumerate(table.stacks) if numbers_rows(" ".join(stack))), None)
         self.numbered = self.signed = False
+        self.last: int | None = None
 
     def has_number(self, cells: Sequence[str]) -> bool:
         """Whether a row has a number in the column that numbers the rows; true where the table has no such column."""
         if self.number_at is None:
             return True
-        counted = cells[self.number_at].strip().rstrip(".").isdecimal()
+        text = cells[self.number_at].strip().rstrip(".")
+        counted = text.isdecimal() or (self.last is None and _LEVELS.fullmatch(text) is not None)
         self.numbered |= counted
         return counted
+
+    def keep(self, cells: Sequence[str]) -> None:
+        """Note the number of a row that is a unit."""
+        if self.number_at is not None:
+            text = cells[self.number_at].strip().rstrip(".")
+            self.last = int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else self.last
+
+    def goes_on(self, cells: Sequence[str]) -> bool:
+        """Whether a row has the number that follows that of the last unit."""
+        if self.number_at is None or self.last is None:
+            return False
+        return cells[self.number_at].strip().rstrip(".") == str(self.last + 1)
 
     def is_uncounted(self, cells: Sequence[str]) -> bool:
         """Whether a row lacks the number that others have."""
@@ -231,16 +248,16 @@ class Lines:
 
 
 def summing_up(
-    candidates: Sequence[tuple[Any, list[str]]], units: Sequence[Any], numbers: Callable[[Any], Sequence[str]]
-) -> Iterator[tuple[Any, list[str]]]:
-    """Yield those of which every number is the sum of those of two or more units that follow, or stand before."""
+    candidates: Sequence[tuple[Any, int | None]], units: Sequence[Any], numbers: Callable[[Any], Sequence[str]]
+) -> Iterator[tuple[Any, int | None]]:
+    """Yield those, with their lines, of which every number is the sum of those of two or more units next to them."""
     at = {id(unit): index for index, unit in enumerate(units)} if candidates else {}
-    for unit, cells in ((unit, cells) for unit, cells in candidates if id(unit) in at):
+    for unit, line in ((unit, line) for unit, line in candidates if id(unit) in at):
         own = {name: value for name in numbers(unit) if (value := getattr(unit, name, None)) is not None}
         index = at[id(unit)]
         following, before = units[index + 1 : index + 1 + FARTHEST], units[max(index - FARTHEST, 0) : index]
         if own and (_adds_up(own, following) or _adds_up(own, before[::-1])):
-            yield unit, cells
+            yield unit, line
 
 
 def _adds_up(own: Mapping[str, Any], others: Sequence[Any]) -> bool:

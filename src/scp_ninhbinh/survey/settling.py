@@ -18,6 +18,7 @@ from scp_ninhbinh.survey.whole_file import (
     swallowed_rows,
     without_consequences,
 )
+from scp_ninhbinh.tables.table import LINE_BREAK
 from scp_ninhbinh.text.numbers import plain, values_by_mark
 from scp_ninhbinh.text.say import Called, Phrase
 
@@ -132,9 +133,10 @@ def _sums(reader: "TableReader") -> None:
     """Doubt each row that adds up those next to it and lacks the number, or id, of others, or is called an area."""
     known, few = reader.layout.known, len(reader.uncounted) * 2 <= len(reader.own)
     candidates = [*reader.called_as_areas, *(reader.uncounted if few else ())]
-    for unit, cells in summing_up(candidates, reader.own, lambda unit: known.fitting(unit.kind, "number")):
-        reader.doubt(unit.row, cells)
-        reader.rows -= 1  # it was counted as a unit
+    for unit, line in summing_up(candidates, reader.own, lambda unit: known.fitting(unit.kind, "number")):
+        breaks = sum(len(LINE_BREAK.findall(text)) for text in (unit.name, unit.area))
+        place = reader.source.place(unit.row, "name", None if line is None else line - breaks)
+        reader.problems.append(problem("doubtful-row", place, unit.name.strip()))
 
 
 def _unread_cells(reader: "TableReader") -> Iterator[Problem]:

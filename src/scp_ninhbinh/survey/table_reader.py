@@ -110,8 +110,8 @@ class TableReader:
         self.left_out: set[int] = set()
         self.own: list[Any] = []
         self.last_unit: Any = None
-        self.uncounted: list[tuple[Any, list[str]]] = []
-        self.called_as_areas: list[tuple[Any, list[str]]] = []
+        self.uncounted: list[tuple[Any, int | None]] = []
+        self.called_as_areas: list[tuple[Any, int | None]] = []
         self.unread: dict[int, int] = {}
         self.unanswered: dict[str, list[int]] = defaultdict(list)
         self.rows, self.last_gap, self.last_sound, self.crossed, self.dated = 0, -1, 0, False, False
@@ -191,9 +191,10 @@ class TableReader:
         """Keep a unit where later rows may be parts of it or add it up, and count its answers that are not marked."""
         self.last_unit = unit
         self.own.append(unit)
+        self.lines.keep(cells)
         numbered = self.lines.number_at is not None
         if not unit.id and (self.lines.is_uncounted(cells) if numbered else "id" in self.at):
-            self.uncounted.append((unit, cells))
+            self.uncounted.append((unit, self.table.line_of([])))  # its cells would fill the memory
         for name in self.columns.pairs:
             if getattr(unit, name, True) is None and (name, unit.row) not in self.columns.both_marked:
                 self.unanswered[name].append(unit.row)
@@ -239,14 +240,14 @@ class TableReader:
         if area is None or waits or are_areas(self.layout.known.words_of(unit.kind)):
             return False
         if not (is_titled(area) or self.lines.is_uncounted(cells) or self.is_bare(cells)):
-            self.called_as_areas.append((unit, cells))
+            self.called_as_areas.append((unit, self.table.line_of([])))
             return False
         self._take_area(area, row, cells)
         return True
 
     def _take_area(self, area: str, row: int, cells: list[str]) -> None:
-        """Let a row give the area of those below, where that is declared; else it is doubtful."""
-        if not self.declared.areas_in_rows:
+        """Let a row give the area of those below, where that is declared; else, or numbered as a unit, doubt it."""
+        if not self.declared.areas_in_rows or (self.lines.goes_on(cells) and not self.is_bare(cells)):
             self.doubt(row, cells)
             return
         self.extra[self.at["area"]] = area

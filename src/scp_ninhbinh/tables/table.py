@@ -228,14 +228,14 @@ def _divides(above: Cells, below: Cells) -> bool:
 def _with_group_above(header: Header, rows: Sequence[Cells], headings: Headings) -> Header:
     """Return the header with the headings over a part of its columns, in the row above it, that change their meaning.
 
-    A title begins over the first column; a heading over a part of the columns stands to the right of that.
+    A title begins over the first column; a lone heading over a part of the columns stands to the right of that.
     """
     above = rows[header.first - 1] if header.first else ()
     start = next((index for index, stack in enumerate(header.stacks) if stack), 0)
     width = len(header.stacks)
-    texts = [cell.strip() if index > start else "" for index, cell in enumerate(above[:width])]
+    lone = sum(headings.turns(cell.strip(), False) for cell in above if cell.strip()) <= 1
+    texts = [cell.strip() if index > start or not lone else "" for index, cell in enumerate(above[:width])]
     over = list(accumulate([*texts, *[""] * (width - len(texts))], _or_left))  # the last may be merged to the end
-    lone = sum(map(bool, map(str.strip, above))) == 1
     stacks, columns = list(header.stacks), list(header.columns)
     for index, name in enumerate(header.columns):
         if name in header.known and over[index] and headings.turns(over[index], lone):
