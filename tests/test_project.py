@@ -48,7 +48,8 @@ def check(*files: str, path: str = NAME, **more: object) -> CheckRun:
 
 
 def told(run: CheckRun) -> list[tuple[str, str | None]]:
-    return [(found.rule, found.value) for found in run.problems]
+    """Return what is told, but that headings are read as declared."""
+    return [(found.rule, found.value) for found in run.problems if found.rule != "heading-declared"]
 
 
 def errors(*files: str, path: str = NAME) -> list[Problem]:

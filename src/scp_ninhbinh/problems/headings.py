@@ -85,7 +85,7 @@ HEADINGS: Final = {
     "doubtful-heading": Rule(
         "error",
         _('only a part of the heading "{value}" names {column_meant}; the rest of it may change what it means'),
-        _('name the column alone, or declare it in scp.yaml under columns: "{value}": {column_meant}, or skip'),
+        _("name the column alone, or declare the heading in scp.yaml under columns: as skip, or as this column"),
         about=_(
             'Headings stand above each other and end in brackets: "Tỷ lệ (%)" over "Khó phân hủy", "Năm 2024" over '
             '"Đã được phổ biến". Read by its known part alone, such a column would give a rate for an amount, or the '
@@ -201,9 +201,18 @@ HEADINGS: Final = {
             "is shown so that an auditor sees which figures rest on a declaration and not on the file."
         ),
     ),
+    "heading-declared": Rule(
+        "notice",
+        _('"{value}" is read as {column_meant}, as {by} declares'),
+        _("correct the declaration if that is wrong"),
+        about=_(
+            "What a heading means where its words are not known is for a person to say, once, in scp.yaml. It is said "
+            "with every result, so that an auditor sees which answers rest on it."
+        ),
+    ),
     "set-not-used": Rule(
         "warning",
-        _("--set {value} is not used: {reason}"),
+        _("{value}, as {by} declares, is not used: {reason}"),
         _("leave it out, or correct it"),
         about=_(
             "Whoever declares a value believes that it holds. Where no table took it, because the sheet has "

@@ -28,6 +28,7 @@ __all__ = [
     "SEVERITIES",
     "Place",
     "Problem",
+    "Problems",
     "Rule",
     "ScpError",
     "Severity",
@@ -169,6 +170,28 @@ class ScpError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: list[Problem] = list(problems)
         super().__init__(", ".join(problem.rule for problem in self.problems))
+
+
+MOST_PROBLEMS: Final = 200_000
+"""Problems of one table that are held in memory."""
+
+
+class Problems(list[Problem]):
+    """The problems of one table, of which only so many are held."""
+
+    def __init__(self, source: Source, problems: Iterable[Problem]) -> None:
+        super().__init__(problems)
+        self.source = source
+
+    def add(self, found: Problem) -> None:
+        """Add a problem of a row.
+
+        Raises:
+            ScpError: there are too many: a file of four letters a line would fill the memory with them.
+        """
+        self.append(found)
+        if len(self) > MOST_PROBLEMS:
+            raise ScpError([*self, problem("too-many-problems", self.source.place(), limit=MOST_PROBLEMS)])
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

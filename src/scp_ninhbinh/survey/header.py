@@ -278,12 +278,13 @@ def _remedy(column: str, header: Place, above: Sequence[str], layout: Layout) ->
 
 
 def _inverted(table: Table, headings: HeadingReader) -> Iterator[Problem]:
+    """Yield the headings that ask the opposite of a column, those too that are declared to be it."""
     for name, stack in zip(table.columns, table.stacks, strict=True):
-        column = headings.asks_opposite(heading_text(stack)) if name and name not in headings.names else None
-        if column:
-            yield problem(
-                "inverted-column", table.header._replace(column=name), name, column_meant=headings.known.called(column)
-            )
+        known = name in headings.names and not headings.declares(stack)
+        column = headings.asks_opposite(heading_text(stack)) if name and not known else None
+        if column and (name == column or name not in headings.names):
+            at, called = table.header._replace(column=name), headings.known.called(column)
+            yield problem("inverted-column", at, heading_text(stack), column_meant=called)
 
 
 def _in_doubt(table: Table, headings: HeadingReader) -> Iterator[Problem]:

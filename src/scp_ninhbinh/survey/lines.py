@@ -195,28 +195,31 @@ class Lines:
         self.table, self.areas = table, areas
         self.number_at = next((at for at, stack in enumerate(table.stacks) if numbers_rows(" ".join(stack))), None)
         self.numbered = self.signed = False
-        self.last: int | None = None
+        self.last: str | None = None
+        self._asked: Sequence[str] | None = None
+        self._number, self._counted = "", False
 
     def has_number(self, cells: Sequence[str]) -> bool:
         """Whether a row has a number in the column that numbers the rows; true where the table has no such column."""
         if self.number_at is None:
             return True
-        text = cells[self.number_at].strip().rstrip(".")
-        counted = text.isdecimal() or (self.last is None and _LEVELS.fullmatch(text) is not None)
-        self.numbered |= counted
-        return counted
+        if cells is not self._asked:  # of each row it is asked more than once
+            self._asked, self._number = cells, cells[self.number_at].strip().rstrip(".")
+            number = self._number
+            self._counted = number.isdecimal() or (self.last is None and _LEVELS.fullmatch(number) is not None)
+            self.numbered |= self._counted
+        return self._counted
 
     def keep(self, cells: Sequence[str]) -> None:
         """Note the number of a row that is a unit."""
-        if self.number_at is not None:
-            text = cells[self.number_at].strip().rstrip(".")
-            self.last = int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else self.last
+        if self.has_number(cells) and self.number_at is not None and self._number.isdecimal():
+            self.last = self._number
 
     def goes_on(self, cells: Sequence[str]) -> bool:
         """Whether a row has the number that follows that of the last unit."""
-        if self.number_at is None or self.last is None:
+        if self.number_at is None or self.last is None or len(self.last) >= LONGEST_NUMBER:
             return False
-        return cells[self.number_at].strip().rstrip(".") == str(self.last + 1)
+        return cells[self.number_at].strip().rstrip(".") == str(int(self.last) + 1)
 
     def is_uncounted(self, cells: Sequence[str]) -> bool:
         """Whether a row lacks the number that others have."""

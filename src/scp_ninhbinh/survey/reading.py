@@ -1,6 +1,7 @@
 """Survey files, and the register they are held against → validated units, with every problem of every row."""
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 from scp_ninhbinh.files import identity
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors, problem
@@ -20,6 +21,9 @@ from scp_ninhbinh.tables.table import Progress
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import fold
+
+NO_SHEET: Final = frozenset({"no-such-sheet", "survey-sheet-not-read"})
+"""Why a constant of a sheet is not used: that follows from these."""
 
 
 def read_survey(
@@ -47,7 +51,7 @@ def read_survey(
         problems += _read_file(path, context, survey.entries, progress)
     years = [year for year in survey.years if year in expected.years]
     problems += _check_units(survey, expected, years, suggestions)
-    problems += _unused(declared, context.used | listing.used)
+    problems += _unused(declared, context.used | listing.used, {found.rule for found in problems})
     return survey, without_consequences(problems)
 
 
@@ -156,18 +160,21 @@ def _missing_sheets(path: str, names: Sequence[str], declared: Declared) -> Iter
             yield problem("no-such-sheet", table.at, table.at.column, file=path, choices=tuple(names))
 
 
-def _unused(declared: Declared, used: Collection[Constant | Blank]) -> Iterator[Problem]:
-    """Name what is declared by options and no table took: every one has the column, or no sheet has that name."""
-    for constant in declared.constants:
+def _unused(declared: Declared, used: Collection[Constant | Blank], rules: Collection[str]) -> Iterator[Problem]:
+    """Name the constants that no table took; of a project not those that an option replaces, nor of sheets not read."""
+    replaced = {one.column for one in declared.constants}
+    project = [one for one, _ in declared.project.constants()] if declared.project else []
+    of_project = [one for one in project if one.column not in replaced and NO_SHEET.isdisjoint(rules)]
+    for constant in [*declared.constants, *of_project]:
         if constant not in used:
+            place = constant.at or Place(constant.text(), column=constant.column, field="set")
             reason = _why_unused(constant, declared.constants)
-            place = Place(constant.text(), column=constant.column, field="set")
-            yield problem("set-not-used", place, constant.text(), reason=reason)
+            yield problem("set-not-used", place, constant.text(), reason=reason, by=constant.by)
 
 
 def _why_unused(constant: Constant, others: Sequence[Constant]) -> Phrase:
     """Say why no table took a constant: another one of the column came after it, or no table lacks the column."""
-    later = others[others.index(constant) + 1 :]
+    later = others[others.index(constant) + 1 :] if constant in others else ()
     if any((one.column, fold(one.sheet or "")) == (constant.column, fold(constant.sheet or "")) for one in later):
         return Phrase("a later one gives the column another value")
     return Phrase("no sheet of that name lacks the column") if constant.sheet else Phrase("every table has it")

@@ -18,9 +18,10 @@ from scp_ninhbinh.survey.whole_file import (
     swallowed_rows,
     without_consequences,
 )
-from scp_ninhbinh.tables.table import LINE_BREAK
+from scp_ninhbinh.tables.table import LINE_BREAK, heading_text
 from scp_ninhbinh.text.numbers import plain, values_by_mark
 from scp_ninhbinh.text.say import Called, Phrase
+from scp_ninhbinh.text.spelling import heading_key
 
 if TYPE_CHECKING:
     from scp_ninhbinh.survey.table_reader import TableReader
@@ -57,7 +58,13 @@ def _of_whole_table(reader: "TableReader") -> list[Problem]:
     told = {str(found.details.get("column_meant")) for found in reader.columns.problems}
     lacking = missing_columns(reader.at, reader.parsers.kinds, table, reader.layout)
     problems += [found for found in lacking if found.value not in told]
-    problems += [*_not_checked(reader), *_declarations(reader), *_unread_cells(reader), *_not_answered(reader)]
+    problems += [
+        *_not_checked(reader),
+        *_declarations(reader),
+        *_headings(reader),
+        *_unread_cells(reader),
+        *_not_answered(reader),
+    ]
     problems += _of_texts(reader)
     return problems
 
@@ -162,6 +169,16 @@ def _not_checked(reader: "TableReader") -> Iterator[Problem]:
     for rows, names in checks.items():
         few = (*rows[:FEW], *("…",) * (len(rows) > FEW))
         yield problem("not-checked", reader.source.place(), check=tuple(names), rows=few)
+
+
+def _headings(reader: "TableReader") -> Iterator[Problem]:
+    """Yield a notice of each heading that is read as it is declared."""
+    written = {heading_key(heading_text(stack)) for stack in reader.table.stacks}
+    for key, heading in reader.declared.headings.items():
+        if heading.column and key in written:
+            meant = reader.layout.known.called(heading.column.partition("=")[0])
+            at = reader.table.header._replace(column=heading.written)
+            yield problem("heading-declared", at, heading.written, column_meant=meant, by=heading.at.path)
 
 
 def _declarations(reader: "TableReader") -> Iterator[Problem]:

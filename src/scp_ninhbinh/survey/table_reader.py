@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, problem
+from scp_ninhbinh.problems.problem import Place, Problem, Problems, problem
 from scp_ninhbinh.survey.cells import details_of
 from scp_ninhbinh.survey.columns import ABSENT, Context, RowParser, RowParsers, with_unknowns
 from scp_ninhbinh.survey.declared import UNKNOWN, VALUES, excused, unknown_at
@@ -39,9 +39,6 @@ from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Phrase, say
 from scp_ninhbinh.text.spelling import NAMELESS, NOTHING, fold
 
-MOST_PROBLEMS: Final = 200_000
-"""Problems of one table that are held in memory."""
-
 MOST_STRANGE: Final = 100
 """Spellings of unknown kinds that are remembered."""
 
@@ -60,24 +57,6 @@ THE_ANSWERS: Final = Phrase("the answers")
 """What is never checked of a row of an unknown kind."""
 
 
-class Problems(list[Problem]):
-    """The problems of one table, of which only so many are held."""
-
-    def __init__(self, source: Source, problems: Iterable[Problem]) -> None:
-        super().__init__(problems)
-        self.source = source
-
-    def add(self, found: Problem) -> None:
-        """Add a problem of a row.
-
-        Raises:
-            ScpError: there are too many: a file of four letters a line would fill the memory with them.
-        """
-        self.append(found)
-        if len(self) > MOST_PROBLEMS:
-            raise ScpError([*self, problem("too-many-problems", self.source.place(), limit=MOST_PROBLEMS)])
-
-
 class TableReader:
     """One pass over one table, by `read`; rows that only the whole file can explain wait, and `settle` decides of them.
 
@@ -93,7 +72,7 @@ class TableReader:
         headings = context.headings(self.source.path, self.source.sheet)
         self.columns = TableColumns(table, context, self.declared, headings)
         self.constants = self.columns.constants
-        context.used.update(one for one in self.constants.values() if one.at is None)
+        context.used.update(self.constants.values())
         self.extra, self.at = self.columns.extra(), self.columns.at
         self.kind_at = self.at.get("kind", ABSENT)
         self.all_constant = set(self.layout.leading) <= self.constants.keys()
@@ -235,7 +214,8 @@ class TableReader:
 
     def _is_area(self, unit: Entry, row: int, cells: list[str]) -> bool:
         """Whether a row names an area: that of those below, where that is declared, else it is doubtful."""
-        area = self.lines.area(unit.name, folded_name(unit), self.written(cells) if not unit.name.strip() else cells)
+        folded = folded_name(unit)
+        area = self.lines.area(unit.name, folded, cells if folded else self.written(cells))
         waits = row in self.waiting_lines or "name" not in self.at
         if area is None or waits or are_areas(self.layout.known.words_of(unit.kind)):
             return False
@@ -276,10 +256,10 @@ class TableReader:
 
     def _may_be_part(self, unit: Entry, cells: list[str]) -> bool:
         """Whether a row begins as a part of the unit above, of its kind and year; in a list of dashes none is one."""
-        above = self.last_unit
-        if not above or folded_name(unit) in NAMELESS or not begins_as_part(unit.name, folded_name(unit)):
+        above, folded = self.last_unit, folded_name(unit)
+        if not begins_as_part(unit.name, folded) or folded in NAMELESS:
             return False
-        if begins_as_part(above.name, folded_name(above)):
+        if not above or begins_as_part(above.name, folded_name(above)):
             return False
         return (above.kind, above.year) == (unit.kind, unit.year) and not self._is_counted(cells)
 
