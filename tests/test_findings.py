@@ -219,12 +219,14 @@ def test_the_log_lists_every_problem_and_only_the_rules_that_occur(monkeypatch: 
 
 def test_what_is_wrong_with_the_request_is_a_note_on_the_call_and_no_result() -> None:
     """Code scanning takes no result without a file."""
-    at_set = problem("set-not-used", Place("--set year=2025", column="year", field="set"), "year=2025", reason="x")
+    at_set = problem(
+        "set-not-used", Place("--set year=2025", column="year", field="set"), "year=2025", reason="x", by="--set"
+    )
     log = sarif(CheckRun([], [at_set], PLAN, NOTHING_DECLARED))
     assert log["results"] == []
     (note,) = log["invocations"][0]["toolConfigurationNotifications"]
     assert (note["level"], note["associatedRule"]) == ("warning", {"id": "set-not-used", "index": 0})
-    assert note["message"]["text"].startswith("--set year=2025 is not used: x; ")
+    assert note["message"]["text"].startswith("year=2025, as --set declares, is not used: x; ")
 
 
 def test_a_sound_run_has_an_empty_list_of_results() -> None:
