@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from conftest import ROOT, Scp
 from openpyxl import Workbook
 from small_surveys import KNOWN
 
@@ -399,3 +400,16 @@ def test_a_row_counted_as_the_next_unit_is_no_area_without_a_word(here: Path) ->
     for row, rule in (("2,Phường Đúc,200,60\n", "doubtful-row"), ("2,Phường Đúc,,\n", "area-row")):
         write("a.csv", head + row + "1,Chợ B,7,3\n")
         assert [one.rule for one in check("a.csv").problems if one.place.row == 4] == [rule]
+
+
+@pytest.mark.parametrize("chosen", ["table", "markdown", "csv", "json"])
+def test_every_output_names_the_project_that_it_was_read_by(scp: Scp, chosen: str) -> None:
+    office = ROOT / "docs" / "examples" / "office"
+    words = ("score", str(office / "villages-2025.csv"), "--project", str(office / "scp.yaml"), "--format", chosen)
+    assert "scp.yaml" in scp(*words).stdout
+
+
+def test_a_project_is_found_beside_its_files_unless_none_is_wanted(scp: Scp) -> None:
+    file = str(ROOT / "docs" / "examples" / "office" / "villages-2025.csv")
+    assert scp("score", file).returncode == 0
+    assert scp("score", file, "--project", "none").returncode == 2

@@ -1,4 +1,4 @@
-"""Files as they came (synthetic, in `tests/cases/real`): each is read rightly or told, and so is a workbook of its cells."""
+"""Files as they came (synthetic): each is read rightly or told, and so is a workbook of its cells."""
 
 import csv
 import json

@@ -50,6 +50,8 @@ def _declared(run: ScoreRun) -> str:
     """Return what was declared of the files, in one cell."""
     found = declared_options(run.survey.declared)
     options = {name: value for name, value in asdict(found).items() if name in {"decimal", "bad_cells"} and value}
+    project = run.survey.declared.project
+    options |= {"project": project.path} if project else {}
     return "; ".join([*found.set, *found.blank, *(f"{name.replace('_', '-')} {one}" for name, one in options.items())])
 
 

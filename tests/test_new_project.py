@@ -1,0 +1,169 @@
+"""What `scp init` sees of files: certain lines as they are, the rest as comments with a reason and two cells."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Scp
+from openpyxl import Workbook
+
+from scp_ninhbinh.form.new_project import NewProject, new_project, readable_files
+from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.project.file import load_project
+from scp_ninhbinh.text.say import language
+
+PLAN = load_plan(embedded_plan()).plan
+OTHER = load_plan(str(ROOT / "docs" / "examples" / "another-plan.yaml")).plan
+
+
+def book(folder: Path, name: str = "a.xlsx", **sheets: list[list[object]]) -> str:
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = made.create_sheet(title.replace("_", " "))
+        for row in rows:
+            sheet.append(row)
+    made.save(folder / name)
+    return str(folder / name)
+
+
+def made(folder: Path, *files: str, plan: object = PLAN) -> NewProject:
+    return new_project(files, plan, None, language("en"), str(folder))  # type: ignore[arg-type]
+
+
+def lines(project: NewProject) -> list[str]:
+    """Return its lines without the explanation at the top and the reasons behind comments."""
+    return [re.sub(r"(?<=\S)  # .*", "", line) for line in project.text.splitlines()[2:]]
+
+
+MARKETS: list[list[object]] = [["Tên chợ", "Tổng bao bì", "Bao bì khó phân hủy"], ["Chợ A", 10, 4], ["Chợ B", 8, 3]]
+
+
+def test_year_and_kind_are_those_that_title_sheet_and_file_say(tmp_path: Path) -> None:
+    path = book(tmp_path, "Khảo sát.xlsx", Chợ=[["KẾT QUẢ KHẢO SÁT NĂM 2024"], *MARKETS])
+    assert lines(made(tmp_path, path))[2:] == [
+        '  - path: "Khảo sát.xlsx"',
+        "    set:",
+        "      year: 2024",
+        "    sheets:",
+        '      "Chợ":',
+        "        set:",
+        '          kind: "chợ"',
+    ]
+
+
+def test_where_two_sheets_say_different_years_the_year_is_to_be_confirmed(tmp_path: Path) -> None:
+    path = book(tmp_path, Chợ=[["NĂM 2024"], *MARKETS], Chợ_dân_sinh=[["NĂM 2025"], *MARKETS])
+    assert "      # year: 2024" in lines(made(tmp_path, path))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kind"), [("CCN", "cụm công nghiệp"), ("TTTM", "trung tâm thương mại"), ("Siêu thị 2025", "siêu thị")]
+)
+def test_the_kind_of_a_sheet_is_the_one_that_its_name_begins_with(tmp_path: Path, sheet: str, kind: str) -> None:
+    path = book(
+        tmp_path, "cho.xlsx", **{sheet: [["Tên", "Đã được phổ biến", "Dùng túi nilon khó phân hủy"], ["A", "có", "có"]]}
+    )
+    assert f'          kind: "{kind}"' in lines(made(tmp_path, path))
+
+
+def test_a_heading_in_other_words_is_a_comment_with_two_cells(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Tên CCN", "Đã được phổ biến về SX&TDBV (có/không)"], ["A", "Có"], ["B", "Chưa"]]
+    project = made(tmp_path, book(tmp_path, CCN=rows))
+    (line,) = [line for line in project.text.splitlines() if "phổ biến về" in line]
+    assert line.startswith('          # "Đã được phổ biến về SX&TDBV (có/không)": informed  # ')
+    assert line.endswith("Its cells: Có, Chưa")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Chưa được phổ biến về SXTDBV", "Tỷ lệ được phổ biến (%)", "Số hộ được phổ biến", "Kế hoạch phổ biến"]
+)
+def test_a_heading_that_turns_the_meaning_round_is_never_proposed(tmp_path: Path, heading: str) -> None:
+    rows: list[list[object]] = [["Tên CCN", "Đã được phổ biến", heading], ["A", "Có", "x"], ["B", "Chưa", None]]
+    assert f'          "{heading}": skip' in lines(made(tmp_path, book(tmp_path, CCN=rows)))
+
+
+def test_rows_that_name_areas_are_seen(tmp_path: Path) -> None:
+    head, *units = MARKETS
+    path = book(tmp_path, Chợ=[head, ["I. Huyện Nho Quan"], units[0], ["II. Huyện Gia Viễn"], units[1]])
+    assert "        areas: in rows" in lines(made(tmp_path, path))
+
+
+def test_a_sheet_that_adds_up_others_is_skipped(tmp_path: Path) -> None:
+    summary: list[list[object]] = [
+        ["Địa bàn", "Tổng bao bì", "Bao bì khó phân hủy"],
+        ["Nho Quan", 18, 7],
+        ["Kim Sơn", 1, 1],
+    ]
+    project = made(tmp_path, book(tmp_path, Chợ=MARKETS, Tổng_hợp=summary))
+    assert '      "Tổng hợp": skip' in lines(project)
+
+
+def test_a_sheet_whose_answers_cannot_be_read_is_a_choice(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Tên mô hình", "Tình trạng áp dụng"], ["A", "Đang xây dựng"], ["B", "Đã nghiệm thu"]]
+    found = [line.strip() for line in lines(made(tmp_path, book(tmp_path, Mô_hình=rows)))]
+    assert found.index('# "Mô hình": skip') + 1 == found.index('# "Mô hình":')
+    assert '# "Tình trạng áp dụng": applied' in found
+
+
+def test_an_answer_in_two_columns_is_recognised_where_its_heading_is_only_likely(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Tên KCN", "Đã được phổ biến về SXTDBV", None],
+        [None, "Rồi", "Chưa"],
+        ["K1", "x", None],
+    ]
+    found = lines(made(tmp_path, book(tmp_path, KCN=[*rows, ["K2", None, "x"]])))
+    assert '          # "Đã được phổ biến về SXTDBV / Rồi": {informed: "yes"}' in found
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        {"Chợ": MARKETS},
+        {"No": [["x"]], "2025": MARKETS, "a, b #'\"": MARKETS},
+        {"Trống": []},
+        {"Chợ": [["Tên chợ"], ["A"]], "Khác": [["a", "b", "c"]] * 5},
+    ],
+)
+def test_what_is_written_is_a_sound_project_before_anything_is_confirmed(
+    tmp_path: Path, sheets: dict[str, list[list[object]]]
+) -> None:
+    path = tmp_path / "scp.yaml"
+    path.write_text(made(tmp_path, book(tmp_path, **sheets)).text, encoding="utf-8")
+    load_project(str(path)).knows(PLAN.vocabulary, [])
+
+
+def test_another_plan_has_its_own_kinds_and_columns(tmp_path: Path) -> None:
+    known = OTHER.vocabulary
+    name, columns = known.kinds["city_market"].vi[0], [known.columns[one].vi[0] for one in ("packaging", "plastic")]
+    rows: list[list[object]] = [[f"Tên {name}", *columns], ["A", 10, 5], ["B", 8, 1]]
+    assert f'          kind: "{name}"' in lines(made(tmp_path, book(tmp_path, **{name: rows}), plan=OTHER))
+
+
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("năm,loại,tên,được phổ biến\n2025,KCN,A,có\n".encode("cp1258", "replace"))
+    project = made(tmp_path, str(tmp_path / "a.csv"))
+    assert project.text.count('- path: "a.csv"') == 1
+
+
+def test_the_files_of_a_folder_are_those_that_may_be_surveys(tmp_path: Path) -> None:
+    for name in ("b.xlsx", "a.csv", "c.pdf", "~$b.xlsx", ".d.csv", "scp.yaml"):
+        (tmp_path / name).touch()
+    assert [Path(path).name for path in readable_files(str(tmp_path))] == ["a.csv", "b.xlsx"]
+
+
+def test_init_writes_nothing_over_a_project_that_is_there(scp: Scp, tmp_path: Path) -> None:
+    book(tmp_path, Chợ=MARKETS)
+    (tmp_path / "scp.yaml").write_text("schema: scp/project/1\n", encoding="utf-8")
+    done = scp("init", "--lang", "en")
+    assert (done.returncode, (tmp_path / "scp.yaml").read_text(encoding="utf-8")) == (2, "schema: scp/project/1\n")
+    assert "output-exists" in done.stderr
+
+
+def test_init_says_how_much_is_to_be_confirmed(scp: Scp, tmp_path: Path) -> None:
+    book(tmp_path, Chợ=MARKETS)
+    done = scp("init", "--lang", "vi")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "scp check" in done.stderr
+    assert scp("init", "--lang", "en", "-q", "-o", "other.yaml").stderr == ""
+    assert scp("init", str(tmp_path / "nowhere.xlsx"), "-o", "third.yaml").returncode == 0
