@@ -67,7 +67,8 @@ class Call:
                 re.sub(r"^(.*=)?OUT$", lambda found: (found[1] or "") + str(path), word) for word in self.words.split()
             ]
             done = call(*words, cwd=ROOT, environment=self._environment(), terminal=self.colour)
-            shown = _shown(path) if path.exists() else b""
+            here = os.path.relpath(ROOT, folder).replace(os.sep, "/").encode()
+            shown = _shown(path).replace(here, b"ROOT") if path.exists() else b""
         said = done.stderr.replace(str(path).encode(), f"OUT{self.ending}".encode())
         return self.written(done.returncode, done.stdout, said, shown)
 

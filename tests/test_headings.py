@@ -138,6 +138,14 @@ def test_a_yes_and_a_no_in_two_columns_are_one_answer_in_either_order(
     assert run.files[0].rows == 3
 
 
+@pytest.mark.parametrize("word", ["Đạt", "Không đạt", "Chưa đạt", "Rồi", "Chưa"])
+def test_whether_a_use_that_is_unwanted_passed_is_no_half_of_its_answer(word: str) -> None:
+    """Đạt below the use of bags most likely means that it uses none."""
+    assert meaning("Sử dụng túi nilon khó phân hủy", word) is None
+    assert meaning("Sử dụng túi nilon khó phân hủy", "Không") == ("hard_bags=no", {})
+    assert meaning("Đã được phổ biến", word) is not None
+
+
 def test_an_answer_marked_as_yes_and_as_no_is_an_error_at_its_row(tmp_path: Path) -> None:
     text = "Tên;Đã được thông tin;\n;Có;Không\nLàng A;x;x\nLàng B;x;\n"
     assert [(one.rule, one.place.row) for one in told(check(tmp_path, text, VILLAGE)) if one.severity == "error"] == [

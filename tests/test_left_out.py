@@ -32,6 +32,11 @@ def test_sheets_and_columns_are_named_once_with_their_files() -> None:
     ]
 
 
+@pytest.mark.parametrize("rule", ["sheet-not-read", "table-not-read", "sheet-skipped"])
+def test_a_sheet_is_named_for_whatever_reason_it_was_not_read(rule: str) -> None:
+    assert told(found(rule, "Siêu thị", by="scp.yaml")) == ['Sheets not read: "Siêu thị" (a.xlsx).']
+
+
 def test_of_many_names_the_first_are_told_and_the_rest_counted() -> None:
     (text,) = told(*(found("sheet-not-read", f"S{n}") for n in range(20)))
     assert text.endswith('"S7" (a.xlsx) + 12.')

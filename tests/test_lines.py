@@ -287,6 +287,52 @@ def test_a_name_that_begins_with_the_word_for_an_area_is_none(tmp_path: Path, na
     assert (found(run), run.files[0].rows) == ([], 2)
 
 
+@pytest.mark.parametrize("name", ["Toàn tỉnh", "Grand total", "Bình quân", "Tổng 2 siêu thị", "Cộng huyện Nho Quan"])
+def test_a_total_in_the_column_of_ids_is_told_as_one_in_that_of_names(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "survey.csv"
+    rows = f"S1,2025,supermarket,A,yes\nS2,2025,supermarket,B,no\n{name},2025,supermarket,,yes\n"
+    path.write_text(f"id,year,kind,name,hard_bags\n{rows}", encoding="utf-8")
+    assert ("doubtful-total", 4) in found(check_files(Request([str(path)])))
+
+
+@pytest.mark.parametrize("row", ["1.;2.;3.;4.", "Cột 1;Cột 2;Cột 3;Cột 4", "c1;c2;c3;c4"])
+def test_a_row_that_numbers_the_columns_is_left_out_however_it_does(tmp_path: Path, row: str) -> None:
+    run = check(tmp_path, f"{HEADER}{row}\n1;Chợ A;100;40\n")
+    assert (found(run), run.files[0].rows) == ([("above-header", 2)], 1)
+
+
+IN_ROWS = """schema: scp/project/1
+files:
+  - {path: survey.csv, areas: in rows, set: {year: 2025, kind: craft_village}}
+"""
+NUMBERED_AREAS = """TT;Tên làng nghề;Được phổ biến
+I;Huyện Nho Quan;
+1;Làng Bồ Bát;Có
+2;Xã Gia Lâm;Không
+II;Huyện Gia Viễn;
+1;Xã Gia Trung;Có
+2;Xã Gia Tiến;
+"""
+
+
+def test_a_row_numbered_as_units_are_is_a_unit_though_it_is_called_as_an_area(tmp_path: Path) -> None:
+    """Roman numbers count the areas, others the units: 4 units, 2 areas."""
+    path = tmp_path / "survey.csv"
+    path.write_text(NUMBERED_AREAS, encoding="utf-8")
+    (tmp_path / "scp.yaml").write_text(IN_ROWS, encoding="utf-8")
+    run = check_files(Request([str(path)], project=str(tmp_path / "scp.yaml")))
+    assert run.files[0].rows == 4
+    assert [one.value for one in run.problems if one.rule == "area-row"] == ["Huyện Nho Quan", "Huyện Gia Viễn"]
+
+
+def test_without_that_a_numbered_row_that_answers_in_words_is_doubtful_as_an_area(tmp_path: Path) -> None:
+    path = tmp_path / "survey.csv"
+    path.write_text("TT;Tên;Hạng\nTT;Tên làng nghề;Được phổ biến\n1;CH C;Không\n1;TT Nho Quan;Có\n", encoding="utf-8")
+    (tmp_path / "scp.yaml").write_text(IN_ROWS, encoding="utf-8")
+    run = check_files(Request([str(path)], project=str(tmp_path / "scp.yaml")))
+    assert [one.place.row for one in run.problems if one.rule == "doubtful-row"] == [4]
+
+
 def test_units_that_are_areas_themselves_are_units(tmp_path: Path) -> None:
     plan = str(ROOT / "docs" / "examples" / "another-plan.yaml")
     (tmp_path / "a.csv").write_text(

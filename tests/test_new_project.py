@@ -7,9 +7,9 @@ import pytest
 from conftest import ROOT, Scp
 from openpyxl import Workbook
 
-from scp_ninhbinh.form.new_project import NewProject, new_project, readable_files
+from scp_ninhbinh.form.new_project import NewProject, new_project
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
-from scp_ninhbinh.project.file import load_project
+from scp_ninhbinh.project.file import load_project, readable_files
 from scp_ninhbinh.text.say import language
 
 PLAN = load_plan(embedded_plan()).plan
@@ -52,9 +52,87 @@ def test_year_and_kind_are_those_that_title_sheet_and_file_say(tmp_path: Path) -
     ]
 
 
-def test_where_two_sheets_say_different_years_the_year_is_to_be_confirmed(tmp_path: Path) -> None:
+def test_where_sheets_say_different_years_each_has_its_own(tmp_path: Path) -> None:
     path = book(tmp_path, Chợ=[["NĂM 2024"], *MARKETS], Chợ_dân_sinh=[["NĂM 2025"], *MARKETS])
+    found = lines(made(tmp_path, path))
+    assert [line.strip() for line in found if "year" in line] == ["year: 2024", "year: 2025"]
+    assert found.index('      "Chợ":') < found.index("          year: 2024") < found.index('      "Chợ dân sinh":')
+
+
+def test_where_one_of_the_sheets_says_no_year_it_is_to_be_confirmed(tmp_path: Path) -> None:
+    path = book(tmp_path, Chợ=[["NĂM 2024"], *MARKETS], Chợ_dân_sinh=MARKETS)
     assert "      # year: 2024" in lines(made(tmp_path, path))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "cells"),
+    [
+        ("Chợ", "Tỷ lệ bao bì khó phân hủy (%)", (55, 40)),
+        ("Chợ", "Bao bì dễ phân hủy", (70, 80)),
+        ("Chợ", "Phân hủy sinh học", (30, 20)),
+        ("Chợ", "Bao bì giấy", (30, 20)),
+        ("Chợ", "Hạng chợ", (1, 2)),
+        ("Siêu thị", "Không sử dụng túi nilon khó phân hủy", ("x", "x")),
+        ("Siêu thị", "Cam kết không dùng túi nilon khó phân hủy", ("Có", "Không")),
+        ("Làng nghề", "Dự kiến được phổ biến", ("Có", "Không")),
+        ("Làng nghề", "Số hộ được phổ biến", (1, 0)),
+    ],
+)
+def test_a_heading_that_says_other_than_a_column_is_never_offered_as_it(
+    tmp_path: Path, sheet: str, heading: str, cells: tuple[object, object]
+) -> None:
+    total = [["Tổng bao bì"], [10], [8]] if sheet == "Chợ" else [[], [], []]
+    rows = [["STT", "Tên", *total[0], heading], [1, "A", *total[1], cells[0]], [2, "B", *total[2], cells[1]]]
+    found = [line for line in lines(made(tmp_path, book(tmp_path, **{sheet: rows}))) if f'"{heading}"' in line]
+    assert [line.strip(" #") for line in found] == [f'"{heading}": skip']
+
+
+def test_what_is_not_read_but_may_be_what_is_lacking_is_to_be_confirmed(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["STT", "Tên", "Tổng bao bì", "Khối lượng", "Hộ"], [1, "A", 10, 4, 7]]
+    found = lines(made(tmp_path, book(tmp_path, Chợ=rows)))
+    assert [line.strip() for line in found if line.endswith(": skip")] == ['# "Khối lượng": skip', '"Hộ": skip']
+
+
+def test_of_several_columns_the_one_that_shares_most_words_is_offered(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["STT", "Tên", "Tổng lượng rác bao bì phát sinh", "Lượng khó phân hủy"],
+        [1, "A", 10, 4],
+    ]
+    found = lines(made(tmp_path, book(tmp_path, Chợ=rows)))
+    assert [line.strip() for line in found if "rác" in line] == ['# "Tổng lượng rác bao bì phát sinh": packaging_total']
+
+
+def test_a_column_of_the_units_own_years_is_not_offered_as_the_year(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["NĂM 2025"], ["STT", "Tên", "Được phổ biến", "Năm công nhận"], [1, "A", "Có", 2015]]
+    found = lines(made(tmp_path, book(tmp_path, Làng_nghề=rows)))
+    assert "      year: 2025" in found
+    assert [line.strip(" #") for line in found if "công nhận" in line] == ['"Năm công nhận": skip']
+
+
+def test_a_year_in_a_file_name_is_not_certain_beside_a_column_that_holds_it(tmp_path: Path) -> None:
+    (tmp_path / "k_2025.csv").write_text("nhom/nam,ten,da_duoc_pho_bien\n2024,A,co\n2025,B,khong\n", encoding="utf-8")
+    found = [line.strip() for line in lines(made(tmp_path, str(tmp_path / "k_2025.csv")))]
+    assert "# year: 2025" in found
+    assert '# "nhom/nam": year' in found
+
+
+def test_a_sheet_of_a_kind_that_adds_up_its_units_is_not_passed_over_as_certain(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["STT", "Huyện", "Tổng số siêu thị"], [1, "Nho Quan", 5], [2, "Gia Viễn", 4]]
+    found = lines(made(tmp_path, book(tmp_path, Siêu_thị=rows)))
+    assert [line.strip() for line in found if line.endswith('"Siêu thị": skip')] == ['# "Siêu thị": skip']
+
+
+def test_a_unit_called_as_a_commune_is_no_area_where_areas_have_no_number(tmp_path: Path) -> None:
+    head: list[list[object]] = [["STT", "Tên", "Được phổ biến"]]
+    rows = [
+        ["I", "Huyện Nho Quan", ""],
+        [1, "Xã Gia Lâm", "Có"],
+        ["II", "Huyện Gia Viễn", ""],
+        [1, "Xã Gia Trung", "Có"],
+    ]
+    seen = made(tmp_path, book(tmp_path, Làng_nghề=head + rows)).text
+    assert "areas: in rows" in seen
+    assert "areas: in rows" not in made(tmp_path, book(tmp_path, Làng_nghề=head + rows[1:2] + rows[3:])).text
 
 
 @pytest.mark.parametrize(

@@ -218,6 +218,24 @@ def test_a_file_of_nothing_but_a_cache_has_no_sheet(tmp_path: Path) -> None:
     assert (one.rule, one.details["sheets"]) == ("no-survey-sheet", ())
 
 
+def test_what_is_kept_of_a_table_of_another_program_is_not_read(tmp_path: Path) -> None:
+    other = table(market(number(1000)).replace("C1", "C9"), name="Sheet2")
+    run = check(
+        tmp_path,
+        table(market(number(100))),
+        f"<table:dde-links><table:dde-link>{other}</table:dde-link></table:dde-links>",
+    )
+    assert (told(run.problems), run.files[0].rows) == ([], 1)
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_a_scenario_is_read_only_where_it_stands_in_place_of_another(tmp_path: Path, active: bool) -> None:
+    scenario = f'<table:scenario table:is-active="{str(active).lower()}"/>'
+    other = table(market(number(1000)).replace("C1", "C9").replace("Chợ A", "Chợ B"), name="Sheet2", first=scenario)
+    run = check(tmp_path, table(market(number(100))), other)
+    assert (told(run.problems), run.files[0].rows) == ([], 2 if active else 1)
+
+
 @pytest.mark.parametrize("mode", ["copy-all", "copy-results-only"])
 def test_a_sheet_that_is_linked_to_another_file_and_seen_is_read(tmp_path: Path, mode: str) -> None:
     run = check(tmp_path, table(market(number(100)), first=SOURCE.format(mode)))

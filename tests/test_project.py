@@ -307,6 +307,28 @@ def test_a_file_that_the_project_does_not_name_is_noticed(here: Path) -> None:
     assert [(one.rule, one.place.path) for one in check("b.csv").problems] == [("not-in-project", "b.csv")]
 
 
+def test_a_file_that_came_into_the_folder_later_is_told_where_all_its_files_are_meant(here: Path) -> None:
+    for name in ("a.csv", "b.csv", "c.csv", "r.csv"):
+        write(name, "year,kind,name,informed\n2025,craft_village,A,yes\n")
+    project("register: r.csv\nfiles:\n  - path: a.csv\n  - {path: c.csv, sheets: skip}\n")
+    found = [one for one in check().problems if one.rule == "file-not-declared"]
+    assert [(one.severity, one.place.path, one.details["files"]) for one in found] == [("warning", NAME, ("b.csv",))]
+    assert "file-not-declared" not in {one.rule for one in check("a.csv").problems}
+    assert [one.path for one in check().files if one.path.endswith("csv")] == ["r.csv", "a.csv"]
+
+
+def test_headings_declared_twice_are_told_as_that(here: Path) -> None:
+    write("a.csv", VILLAGES)
+    project(
+        "files:\n  - path: a.csv\n    columns:\n"
+        '      "Tên làng": name\n      "Tên làng": area\n      "Xã": area\n      "Xã": name\n'
+    )
+    assert [(one.rule, one.place.line) for one in errors("a.csv")] == [
+        ("plan-duplicate-key", 6),
+        ("plan-duplicate-key", 8),
+    ]
+
+
 def test_a_path_that_matches_nothing_is_told_at_its_line(here: Path) -> None:
     write("b.csv", "year,kind,name,informed\n2025,craft_village,A,yes\n")
     for pattern in ("a.csv", "data/*.csv", "../gone/**", "/gone/x.csv", "[", "**"):
@@ -395,11 +417,15 @@ def test_a_sheet_that_an_earlier_entry_skips_stays_skipped_unless_a_later_one_na
 
 
 def test_a_row_counted_as_the_next_unit_is_no_area_without_a_word(here: Path) -> None:
-    head = "TT,Tên chợ,Tổng bao bì,Khó phân hủy\nI,Huyện Nho Quan,,\n1,Chợ A,100,40\n"
+    """Where areas have numbers as units have, it may be either; where they have none, it is a unit."""
+    rows = "{first},Huyện Nho Quan,,\n{unit},Chợ A,100,40\n{next},Phường Đúc,200,60\n{last},Chợ B,7,3\n"
     project("files:\n  - path: a.csv\n    set: {year: 2025, kind: market}\n    areas: in rows\n")
-    for row, rule in (("2,Phường Đúc,200,60\n", "doubtful-row"), ("2,Phường Đúc,,\n", "area-row")):
-        write("a.csv", head + row + "1,Chợ B,7,3\n")
-        assert [one.rule for one in check("a.csv").problems if one.place.row == 4] == [rule]
+    for first, rule in (("1", ["doubtful-row"]), ("I", [])):
+        write(
+            "a.csv",
+            "TT,Tên chợ,Tổng bao bì,Khó phân hủy\n" + rows.format(first=first, unit=2, next=3, last=4),
+        )
+        assert [one.rule for one in check("a.csv").problems if one.place.row == 4] == rule
 
 
 @pytest.mark.parametrize("chosen", ["table", "markdown", "csv", "json"])

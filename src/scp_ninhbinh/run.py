@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from scp_ninhbinh.files import identity
 from scp_ninhbinh.plan.clauses import Plan
@@ -27,6 +27,10 @@ from scp_ninhbinh.text.say import Code
 if TYPE_CHECKING:
     from scp_ninhbinh.scores.explain import AnyExplained
     from scp_ninhbinh.scores.review import Review
+
+
+NAMED: Final = 10
+"""Files of a project's folder that are named when it does not declare them."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +120,9 @@ def prepare(request: Request) -> Prepared:
     Raises:
         ScpError: one of them is not sound, or a declaration cannot be so.
     """
-    project = load_project(request.project) if request.project else None
+    project, beside = load_project(request.project) if request.project else None, []
     if project:
+        beside = [] if request.files else _beside(project, request)
         request = replace(
             request,
             files=request.files or project.files(),
@@ -129,7 +134,7 @@ def prepare(request: Request) -> Prepared:
     declared = with_columns(
         request.declared._replace(project=project.knows(known, _surveys(request)) if project else None), known
     )
-    return Prepared(request, loaded, declared, project, _of_project(project, request))
+    return Prepared(request, loaded, declared, project, [*_of_project(project, request), *beside])
 
 
 def _surveys(request: Request) -> list[str]:
@@ -145,6 +150,14 @@ def _of_project(project: Project | None, request: Request) -> list[Problem]:
     strange = [path for path in request.files if not _is_yaml(path) and identity(path) not in declared]
     notices = [problem("not-in-project", Place(path), project.path) for path in strange if not path.endswith(".json")]
     return [*project.unmatched(), *notices]
+
+
+def _beside(project: Project, request: Request) -> list[Problem]:
+    """Return that files in the project's folder are not named in it, where all of its files are meant."""
+    given = {identity(path) for path in (request.register,) if path is not None}
+    names = [Path(path).name for path in project.beside_it() if identity(path) not in given]
+    few = (*names[:NAMED], *("…",) * (len(names) > NAMED))
+    return [problem("file-not-declared", Place(project.path), files=few, n=len(names))] if names else []
 
 
 def _is_yaml(path: str) -> bool:

@@ -178,8 +178,8 @@ def init(request: "Request", output: Destination) -> None:
     from pathlib import Path
 
     from scp_ninhbinh.files import check_not_there
-    from scp_ninhbinh.form.new_project import new_project, readable_files, said
-    from scp_ninhbinh.project.file import NAME
+    from scp_ninhbinh.form.new_project import new_project, said
+    from scp_ninhbinh.project.file import NAME, readable_files
     from scp_ninhbinh.run import open_plan
 
     files = list(request.files) or readable_files()

@@ -9,7 +9,7 @@ from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Message, Sayable, joined, plural, say
 
-SHEETS: Final = frozenset({"sheet-not-read"})
+SHEETS: Final = frozenset({"sheet-not-read", "table-not-read", "sheet-skipped"})
 COLUMNS: Final = frozenset({"unknown-column", "record-number"})
 """The rules of what is not read, by its name: the value of their problems."""
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
@@ -24,12 +23,9 @@ from scp_ninhbinh.survey.lines import Lines, area_in, filled, is_note, is_titled
 from scp_ninhbinh.survey.units import Layout
 from scp_ninhbinh.tables.opening import open_file
 from scp_ninhbinh.tables.table import Stack, Table, heading_text
-from scp_ninhbinh.text.likely import FILLERS, Suggestions, turned, words_of
+from scp_ninhbinh.text.likely import FILLERS, Suggestions, marks, turned, words_of
 from scp_ninhbinh.text.say import Language, Message, Phrase, Sayable, joined, say
 from scp_ninhbinh.text.spelling import fold
-
-ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".xlsm")
-"""What the names of readable files of a folder end in."""
 
 MOST_ROWS: Final = 20_000
 """Rows of a table that are looked at."""
@@ -68,12 +64,6 @@ class NewProject:
     certain: int
     to_confirm: int
     unread: list[str] = field(default_factory=list)
-
-
-def readable_files(folder: str = ".") -> list[str]:
-    """Return the files of a folder that may be of a survey, by their names."""
-    found = [one for one in Path(folder).iterdir() if one.is_file() and one.suffix.lower() in ENDINGS]
-    return sorted(str(one) for one in found if not one.name.startswith((".", "~$")))
 
 
 def new_project(files: Sequence[str], plan: Plan, plan_path: str | None, language: Language, folder: str) -> NewProject:
@@ -175,7 +165,8 @@ class _Look:
         except ScpError as error:
             problems = [found for found in error.problems if found.rule not in {"no-survey-sheet", "no-rows"}]
         whole = [Line(_FILE_KEY_DEPTH, "encoding: windows-1258", describe(found)[0]) for found in problems]
-        of_sheets = [line for table in tables if table.table.source.sheet is not None for line in table.sheet()]
+        apart = _differ(tables)
+        of_sheets = [line for table in tables if table.name is not None for line in table.sheet(apart)]
         of_sheets += [self._unread(*one, bool(tables)) for one in reader.unread_sheets if one[1] != "sheet-not-read"]
         self.sheets += len(tables) + len(reader.unread_sheets)
         alone = [table for table in tables if table.table.source.sheet is None]
@@ -189,9 +180,9 @@ class _Look:
         lacking = [table for table in tables if "year" not in table.columns]
         years = {table.year() for table in lacking}
         known = sorted(filter(None, years))
-        if not lacking:
+        if not lacking or _differ(tables):
             return []
-        if len(known) == 1 and None not in years:
+        if len(known) == 1 and None not in years and not any(table.may_name_years() for table in lacking):
             return [Line(_VALUE_DEPTH, f"year: {known[0]}")]
         why = say("the tables have no column of the year; found: {years}", years=", ".join(known) or "-")
         return [Line(_VALUE_DEPTH, f"year: {known[0] if known else 'YYYY'}", why)]
@@ -200,6 +191,12 @@ class _Look:
         texts = ", ".join(headings[:6])
         why = say("no heading of a survey is known in it: {headings}", headings=texts)
         return Line(_SHEET_DEPTH, f"{_quoted(name)}: skip", why)
+
+
+def _differ(tables: "Sequence[_Seen]") -> bool:
+    """Whether each table names a year of its own, and not all the same one."""
+    years = {table.year() for table in tables if "year" not in table.columns}
+    return len(years) > 1 and None not in years
 
 
 class _Seen:
@@ -224,8 +221,9 @@ class _Seen:
         if total_word(cells, name, fold(name)) or may_be_total(fold(name)) or self.lines.repeats_header(cells):
             return False
         area = self.lines.area(name, fold(name), cells)
-        if area and (is_titled(area) or not counted):
+        if area and (is_titled(area) or not counted) and not self.lines.counts_as_unit(cells):
             self.areas.append(area)
+            self.lines.areas_uncounted |= self.lines.is_uncounted(cells)
             return False
         return counted or not self.lines.numbered
 
@@ -247,13 +245,23 @@ class _Seen:
         kinds = named or (set.intersection(*own) if own else set())
         return next(iter(kinds)) if len(kinds) == 1 else None
 
-    def sheet(self) -> Iterator[Line]:
-        """Yield the lines of a sheet, or that it is not to be read."""
+    def may_name_years(self) -> bool:
+        """Whether an unknown heading may be that of the year."""
+        return any(name == f"{MAYBE}year" and self._is_of_year(at) for at, name in enumerate(self.columns))
+
+    def _is_of_year(self, at: int) -> bool:
+        """Whether a column may hold the year of the table, where that is known, and no years of the units' own."""
+        texts, year = set(self._texts(at)), self.year()
+        years = self.look.context.years
+        return year is None or (year in texts and all(text.isdecimal() and int(text) in years for text in texts))
+
+    def sheet(self, with_year: bool) -> Iterator[Line]:
+        """Yield the lines of a sheet, with its year where those of others differ, or that it is not to be read."""
         assert self.name is not None
         if self._is_summary():
             yield Line(_SHEET_DEPTH, f"{_quoted(self.name)}: skip")
             return
-        lines = list(self.declared())
+        lines = list(self.declared(with_year=with_year))
         if lines and self._is_doubtful():
             lacking = joined(*(self.known.word(name) for name in self._lacking()), by=", ")
             why = say("this, or all that follows; nothing in it can be read as: {columns}", columns=lacking)
@@ -265,10 +273,9 @@ class _Seen:
             yield from lines
 
     def _is_summary(self) -> bool:
-        """Whether a sheet adds up others: called so, or of areas, and without units by name."""
+        """Whether a sheet adds up others: called so, and without units by name."""
         named = "name" in self.at or "id" in self.at or "name" in map(_column_of, self._free_names())
-        called = fold(self.name or "").startswith(_SUMMARIES)
-        return not named and (called or "area" in self.at)
+        return not named and fold(self.name or "").startswith(_SUMMARIES)
 
     def _free_names(self) -> Iterator[str]:
         return (name.removeprefix(MAYBE) for name in self.columns if name.startswith(MAYBE))
@@ -280,11 +287,12 @@ class _Seen:
             why = None if self.kind else Phrase("the table has no column of the kind")
             yield Line(depth, f"kind: {_quoted(word)}", why)
 
-    def declared(self, constants: bool = True) -> Iterator[Line]:
+    def declared(self, constants: bool = True, with_year: bool = False) -> Iterator[Line]:
         """Yield what is declared of the table, with the kind of all its units unless that stands elsewhere."""
-        if constants and (kind := list(self.kind_of_all(_COLUMN_DEPTH))):
+        year = [Line(_COLUMN_DEPTH, f"year: {self.year()}")] if with_year and "year" not in self.columns else []
+        if constants and (values := [*year, *self.kind_of_all(_COLUMN_DEPTH)]):
             yield Line(_KEY_DEPTH, "set:")
-            yield from kind
+            yield from values
         in_rows = len(self.areas) > 1 and bool(self.rows)
         if in_rows:
             yield Line(_KEY_DEPTH, "areas: in rows")
@@ -317,6 +325,8 @@ class _Seen:
                 continue
             if name in self.known.names:
                 yield self._line(stack, "skip")
+            elif name == f"{MAYBE}year" and not self._is_of_year(at):
+                yield self._line(stack, "skip", self._why(at, "year"))
             elif name.startswith(MAYBE) and not taken[name.removeprefix(MAYBE)]:
                 yield self._line(stack, _target(name.removeprefix(MAYBE)), self._why(at, name.removeprefix(MAYBE)))
             elif "=" not in name:
@@ -334,13 +344,33 @@ class _Seen:
     def _unknown(self, at: int, stack: Stack, lacking: Collection[str]) -> Iterator[Line]:
         """Yield what an unknown heading may mean by its cells or its words, else that it is not read."""
         texts = self._texts(at)
-        fitting = [name for name in lacking if self._fits(name, stack, texts)]
+        fitting = {name: self._shared(name, stack) for name in lacking if self._fits(name, stack, texts)}
         if "area" not in self.at and texts and self._areas(texts) >= FITTING * len(texts):
-            fitting = ["area"]
-        for name in fitting:
+            fitting = {"area": 1}
+        best = [name for name, shared in fitting.items() if shared == max(fitting.values())]
+        if not best or (not any(fitting.values()) and self.known.columns[best[0]].holds == "number"):
+            yield self._line(stack, "skip", self._why_not(at, stack, lacking))
+            return
+        for name in best:
             yield self._line(stack, name, self._why(at, name))
-        if not fitting:
-            yield self._line(stack, "skip")
+
+    def _why_not(self, at: int, stack: Stack, lacking: Collection[str]) -> Message | None:
+        """Say what a column that is not read may be for all that: what is lacking and its cells can be read as."""
+        texts = self._texts(at)
+        near = [name for name in lacking if self._may_be_near(name, stack)]
+        readable = [name for name in near if self._is_readable(name, texts)]
+        if not readable:
+            return None
+        word = joined(*map(self.known.word, readable), by=", ")
+        cells = ", ".join(text[:LONGEST] for text in list(dict.fromkeys(texts))[:EXAMPLES])
+        if all(self._is_turned(name, stack) for name in readable):
+            return say('its words say other than "{word}"; its cells: {cells}', word=word, cells=cells)
+        return say('or "{word}"? Its cells: {cells}', word=word, cells=cells)
+
+    def _may_be_near(self, name: str, stack: Stack) -> bool:
+        """Whether a heading turns no word of a column round, speaks of the same thing, or bears a year."""
+        by_year = any(mark.isdecimal() for mark in marks(heading_text(stack)))
+        return name != "name" and (by_year or not self._is_turned(name, stack) or self._shared(name, stack) > 0)
 
     def _texts(self, at: int) -> list[str]:
         """Return the filled cells of a column."""
@@ -350,19 +380,33 @@ class _Seen:
         """Whether a column may hold these cells: names are texts, each one another; others hold what can be read."""
         if name == "name":
             return bool(texts) and len(set(texts)) == len(texts) and not any(text[0].isdigit() for text in texts)
-        return self._is_readable(name, texts) or self._shares_words(name, stack)
+        readable = self._is_readable(name, texts) and not self._is_turned(name, stack)
+        return readable or self._holds_words(name, stack)
 
     def _is_readable(self, name: str, texts: Sequence[str]) -> bool:
         column = self.known.columns[name]
         return column.holds in {"yes_no", "number"} and bool(texts) and all(self._is_read(name, text) for text in texts)
 
-    def _shares_words(self, name: str, stack: Stack) -> bool:
+    def _is_turned(self, name: str, stack: Stack) -> bool:
+        """Whether a heading is the opposite, a rate, a plan or another time of all words of a column."""
+        return all(turned(heading_text(stack), text) for text in self._words(name))
+
+    def _words(self, name: str) -> tuple[str, ...]:
+        word = self.known.word(name)
+        return word.vi, word.en, *word.also
+
+    def _shared(self, name: str, stack: Stack) -> int:
+        """Return how many words a heading shares with that of a column with which it shares most."""
+        held = set(words_of(heading_text(stack))) - FILLERS if name in self.known.columns else {name}
+        return max(len(held & set(words_of(text))) for text in self._words(name)) if held else 0
+
+    def _holds_words(self, name: str, stack: Stack) -> bool:
         """Whether a heading holds all words of one of the column's, and turns none round."""
-        word, heading = self.known.word(name), heading_text(stack)
+        heading = heading_text(stack)
         held = set(words_of(heading))
         return any(
             not turned(heading, text) and {one for one in words_of(text) if one not in FILLERS} <= held
-            for text in (word.vi, word.en, *word.also)
+            for text in self._words(name)
         )
 
     def _is_doubtful(self) -> bool:

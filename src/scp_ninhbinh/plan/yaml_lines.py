@@ -158,8 +158,11 @@ class _Builder:
             self._refuse("plan-no-value", alone[0], texts[0], **_remedy(last, texts))
 
     def _check_repeated(self, repeated: list[tuple[yaml.Event, str]], first: str, at: Path) -> None:
-        """Refuse keys that come again; where they begin with the first one, they are the next entry of a list."""
-        entry = len(repeated) > 1 and at and repeated[0][1] == first
+        """Refuse keys that come again; where they begin with the first one, they are the next entry of a list.
+
+        A text that is no name, such as a heading of a survey, begins no entry.
+        """
+        entry = len(repeated) > 1 and at and repeated[0][1] == first and first.isidentifier()
         for event, key in repeated:
             if not entry:
                 self._refuse("plan-duplicate-key", event, key, first=self.lines[*at, key])

@@ -33,6 +33,15 @@ PROJECTS: Final = {
             "column would not be read, and each of them would count as not known."
         ),
     ),
+    "file-not-declared": Rule(
+        "warning",
+        _("not read, as no entry of files names them: {files}"),
+        _("add an entry for each, with sheets: skip if it is not of the survey"),
+        about=_(
+            "Without files on the command line those that the project names are read. A file that came into its folder "
+            "later is none of them, so its units would be missing from every figure without a word."
+        ),
+    ),
     "not-in-project": Rule(
         "notice",
         _("{value} declares nothing of this file; it is read as it stands"),

@@ -26,6 +26,9 @@ NAME: Final = "scp.yaml"
 
 PROJECT_1: Final = "scp/project/1"
 SKIPPED: Final = "skip"
+ENDINGS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".xlsm")
+"""What the names of files of a folder end in that may be of a survey."""
+
 IN_ROWS: Final = "in rows"
 
 
@@ -66,12 +69,18 @@ Sheet = Annotated[
 """How a sheet is read, or that it is not."""
 
 
+Sheets = Annotated[
+    Annotated[Literal["skip"], Tag("word")] | Annotated[dict[str, Sheet], Keys, Tag("keys")], Discriminator(_is_word)
+]
+"""How each sheet of a file is read, or that nothing of the file is."""
+
+
 class FilePart(SheetPart):
     """How the files of one path are read, and each of their sheets."""
 
     path: Words
     encoding: Words | None = None
-    sheets: Annotated[dict[str, Sheet], Keys] = {}  # noqa: RUF012
+    sheets: Sheets = {}  # noqa: RUF012
 
 
 class ProjectPart(Part):
@@ -127,8 +136,18 @@ class Project:
             return
 
     def files(self) -> list[str]:
-        """Return every file that it declares, each once."""
-        return list(dict.fromkeys(path for paths in self.matched for path in paths))
+        """Return every file that it declares, each once, but for those that are not to be read."""
+        skipped = {path for paths, part in self._parts() if part.sheets == SKIPPED for path in paths}
+        return list(dict.fromkeys(path for paths, _ in self._parts() for path in paths if path not in skipped))
+
+    def _parts(self) -> Iterator[tuple[list[str], FilePart]]:
+        return zip(self.matched, self.part.files, strict=True)
+
+    def beside_it(self) -> list[str]:
+        """Return the files in its folder that may be of a survey and that it does not name."""
+        named = [*(path for paths in self.matched for path in paths), self.beside(self.part.register_) or ""]
+        known = set(map(identity, filter(None, named)))
+        return [path for path in readable_files(self.folder) if identity(path) not in known]
 
     def unmatched(self) -> Iterator[Problem]:
         """Yield a warning for each path that no file matches."""
@@ -157,7 +176,7 @@ class Project:
 
     def _of_file(self, part: FilePart, at: Path, known: Vocabulary, problems: list[Problem]) -> FileDeclared:
         sheets = {}
-        for name, sheet in part.sheets.items():
+        for name, sheet in () if isinstance(part.sheets, str) else part.sheets.items():
             where = (*at, "sheets", name)
             read = TableDeclared(skip=True) if isinstance(sheet, str) else self._table(sheet, where, known, problems)
             sheets[fold(name)] = read._replace(at=self._place(*where))
@@ -283,6 +302,12 @@ def is_project(path: str) -> bool:
         return FilePath(path).name == NAME
     schema = file.document.get("schema") if isinstance(file.document, dict) else None
     return schema == PROJECT_1 or (FilePath(path).name == NAME and not str(schema).startswith("scp/plan"))
+
+
+def readable_files(folder: str | FilePath = ".") -> list[str]:
+    """Return the files of a folder that may be of a survey, by their names."""
+    found = [one for one in FilePath(folder).iterdir() if one.is_file() and one.suffix.lower() in ENDINGS]
+    return sorted(str(one) for one in found if not one.name.startswith((".", "~$")))
 
 
 def find_project(files: Sequence[str]) -> str | None:

@@ -23,9 +23,8 @@ _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*[*:.?]*\s*$")
 _NUMBERED: Final = re.compile(r"^\s*(?:\(?(?:[0-9]{1,3}|[IVX]{1,4}|[A-Za-z])[.)]\s+|[\w ]{1,40}/(?=\w))")
 """What survey tools put in front of a question: its number, or the group that it belongs to."""
 
-_ANSWERS: Final = spellings(
-    {True: (*YES, *(w for w in PASSED if PASSED[w])), False: (*NO, *(w for w in PASSED if not PASSED[w]))}
-)
+_USES: Final = spellings({True: YES, False: NO})
+_ANSWERS: Final = _USES | spellings({value: [w for w in PASSED if PASSED[w] is value] for value in (True, False)})
 _ASKING: Final = frozenset(
     "x có không rồi chưa đã yes no đánh dấu tick tích mark with or hoặc hay chọn v 1 0 true false đúng sai ✓ ✔".split()
 )
@@ -140,6 +139,8 @@ class HeadingReader:
         if found is None or before is None:
             return None
         if before.column in self.known.holding("yes_no") and _ANSWERS.get(fold(found[1]).strip()) is False:
+            if self._is_judged(found[1], before.column):
+                return None
             return Meaning(half(before.column, False), before.constants)
         told = self._bracket(found[1], before.column)
         return None if told is None else Meaning(before.column, {**before.constants, **told})
@@ -158,6 +159,8 @@ class HeadingReader:
         for part, meaning in zip(stack, read, strict=True):
             if meaning and meaning.column in columns:
                 continue
+            if self._is_judged(part, column):
+                return None
             more = self._changes_nothing(part, column)
             answer = _ANSWERS.get(fold(part)) if part is stack[-1] else None
             if answer is not None and column in self.known.holding("yes_no"):
@@ -168,6 +171,12 @@ class HeadingReader:
                 return None
             told |= more
         return Meaning(column, told)
+
+    def _is_judged(self, part: str, column: str) -> bool:
+        """Whether a part says that something passed ("Đạt") of a use that is unwanted: which answer it is, is open."""
+        word = fold(part).strip()
+        unwanted = column in self.known.columns and self.known.columns[column].unwanted is not None
+        return unwanted and word in _ANSWERS and word not in _USES
 
     def _ignored(self, stack: Stack, read: Sequence[Meaning | None]) -> Meaning | None:
         """Return that a heading is known and not read, where its lowest part only numbers the rows."""

@@ -187,14 +187,15 @@ class Lines:
     """What the rows of a table have shown so far of those that are no units.
 
     `number_at` is the column that numbers the rows, None where the table has none; `numbered` is whether a row had a
-    number in it, `signed` whether a signature has come. `last` is the whole number of the last unit that has one: once
+    number in it, `signed` whether a signature has come; `areas_uncounted` whether a row that names an area had none, as
+    units have. `last` is the whole number of the last unit that has one: once
     units are 1, 2, 3, a 2.1 is no number of a unit.
     """
 
     def __init__(self, table: Table, areas: frozenset[str]) -> None:
         self.table, self.areas = table, areas
         self.number_at = next((at for at, stack in enumerate(table.stacks) if numbers_rows(" ".join(stack))), None)
-        self.numbered = self.signed = False
+        self.numbered = self.signed = self.areas_uncounted = False
         self.last: str | None = None
         self._asked: Sequence[str] | None = None
         self._number, self._counted = "", False
@@ -224,6 +225,10 @@ class Lines:
     def is_uncounted(self, cells: Sequence[str]) -> bool:
         """Whether a row lacks the number that others have."""
         return self.number_at is not None and not self.has_number(cells)
+
+    def counts_as_unit(self, cells: Sequence[str]) -> bool:
+        """Whether a row is numbered as units are, where rows that name areas are not: 1 Xã Ninh Vân below I Hoa Lư."""
+        return self.areas_uncounted and self.number_at is not None and self.has_number(cells)
 
     def repeats_header(self, cells: Sequence[str]) -> bool:
         """Whether a row repeats the headings, numbers the columns, or is the second header of a survey tool."""

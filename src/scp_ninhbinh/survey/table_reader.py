@@ -195,7 +195,7 @@ class TableReader:
     def _is_total(self, unit: Entry, row: int, cells: list[str]) -> bool:
         """Whether a row is a total, which is not read, or may be one."""
         code = unit.id
-        if code and (code[-1:].isdigit() or code[:1] not in TOTAL_INITIALS):
+        if code and (code[-1:].isdigit() or (unit.name and code[:1] not in TOTAL_INITIALS)):
             return False
         name, folded = (code, fold(code)) if code else (unit.name, folded_name(unit))
         total = total_word(cells, name, folded)
@@ -205,7 +205,7 @@ class TableReader:
             total = code
         if total:
             self.leave_out("total-row", row, cells, total)
-        elif may_be_total(folded) and not code:
+        elif may_be_total(folded) and not (code and unit.name.strip()):
             self.rows += 1
             self.add("doubtful-total", unit, cells, "name", unit.name)
         else:
@@ -219,7 +219,8 @@ class TableReader:
         waits = row in self.waiting_lines or "name" not in self.at
         if area is None or waits or are_areas(self.layout.known.words_of(unit.kind)):
             return False
-        if not (is_titled(area) or self.lines.is_uncounted(cells) or self.is_bare(cells)):
+        uncounted = self.lines.is_uncounted(cells)
+        if self.lines.counts_as_unit(cells) or not (is_titled(area) or uncounted or self.is_bare(cells)):
             self.called_as_areas.append((unit, self.table.line_of([])))
             return False
         self._take_area(area, row, cells)
@@ -227,11 +228,22 @@ class TableReader:
 
     def _take_area(self, area: str, row: int, cells: list[str]) -> None:
         """Let a row give the area of those below, where that is declared; else, or numbered as a unit, doubt it."""
-        if not self.declared.areas_in_rows or (self.lines.goes_on(cells) and not self.is_bare(cells)):
+        self.lines.areas_uncounted |= self.lines.is_uncounted(cells)
+        as_unit = self._is_answered(cells) or (self.lines.goes_on(cells) and not self.is_bare(cells))
+        if not self.declared.areas_in_rows or as_unit:
             self.doubt(row, cells)
             return
         self.extra[self.at["area"]] = area
         self.leave_out("area-row", row, cells, area)
+
+    def _is_answered(self, cells: list[str]) -> bool:
+        """Whether a numbered row answers in words, as a unit does; the cells of a sub-total are counts."""
+        asked = [
+            cells[self.at[name]].strip()
+            for name in self.layout.known.holding("yes_no")
+            if self.at.get(name, ABSENT) >= 0
+        ]
+        return self._is_counted(cells) and any(text and not text.isdecimal() for text in asked)
 
     def _is_counted(self, cells: list[str]) -> bool:
         return self.lines.numbered and self.lines.has_number(cells)
@@ -383,7 +395,9 @@ class TableReader:
         """Whether a row of which neither year nor kind can be read, or that has no answer, names an area."""
         known = "name" in self.at and row not in self.waiting_lines
         area = self.lines.area(name, fold(name), self.written(cells)) if known else None
-        if area is None or not (self.is_bare(cells) or self.declared.areas_in_rows):
+        if area is None or self.lines.counts_as_unit(cells):
+            return False
+        if not (self.is_bare(cells) or self.declared.areas_in_rows):
             return False
         self._take_area(area, row, cells)
         return True

@@ -56,12 +56,13 @@ class _Grid:
 
     `ends` and `defaults` are the column after each group of columns, and the style of its cells that have none of their
     own; `speak` is whether any style says something, `no_zeros` whether the workbook shows none, `copied` whether the
-    sheet is a copy of what another file holds.
+    sheet is a copy of what another file holds, `unused` whether it is a scenario in place of which another one stands.
     """
 
     speak: bool = False
     no_zeros: bool = False
     copied: bool = False
+    unused: bool = False
     ends: list[int] = field(default_factory=list)
     defaults: list[str] = field(default_factory=list)
     rows: list[tuple[int, list[Any]]] = field(default_factory=list)
@@ -90,6 +91,11 @@ class _Grid:
             right = left + _repeated(element, "number-columns-spanned") - 1
             self.merged.append(((self.end, left), (self.end + min(spanned, MOST_ROWS) - 1, right)))
 
+    def note_use(self, element: ET.Element) -> None:
+        """Note that the sheet is a copy of another file's, or a scenario that is not in use."""
+        self.copied |= attribute(element, "mode") == "copy-results-only"
+        self.unused |= attribute(element, "is-active") == "false"
+
     def default(self, column: int) -> str:
         """Return the style that a cell of this column has by default."""
         at = bisect_right(self.ends, column)
@@ -108,7 +114,7 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
         raise too_large(path, Phrase("its sheets hold more than any survey"))
     try:
         no_zeros = _NO_ZEROS.search(parts.get("settings.xml", b"")) is not None
-        yield from _read(_elements(parts["content.xml"]), _styles(parts, path), no_zeros, path)
+        yield from _read(_outside_links(_elements(parts["content.xml"])), _styles(parts, path), no_zeros, path)
     except ET.ParseError as error:
         raise damaged(path, str(error)) from None
 
@@ -131,6 +137,16 @@ def _elements(content: bytes) -> Iterator[tuple[str, ET.Element]]:
             above[-1].remove(element)
 
 
+def _outside_links(elements: Iterator[tuple[str, ET.Element]]) -> Iterator[tuple[str, ET.Element]]:
+    """Yield the elements that are not of what is kept of other programs' tables."""
+    linked = False
+    for event, element in elements:
+        if local(element.tag) == "dde-links":
+            linked = event == "start"
+        elif not linked:
+            yield event, element
+
+
 def _styles(parts: Parts, path: str) -> Styles:
     """Return the styles that have a name for people; those of single cells stand with the sheets."""
     styles = Styles()
@@ -146,14 +162,14 @@ def _read(elements: Iterator[tuple[str, ET.Element]], styles: Styles, no_zeros: 
         match event, local(element.tag):
             case "start", "table":
                 grid = _Grid(styles.speak, no_zeros)
-            case "start", "table-source":
-                grid.copied = attribute(element, "mode") == "copy-results-only"
+            case "start", "table-source" | "scenario":
+                grid.note_use(element)
             case "start", "table-column":
                 grid.add_columns(element)
             case "end", "table-row":
                 _add_row(grid, element, styles, path)
             case "end", "table":
-                if not _is_cache(grid, element, styles):
+                if not (grid.unused or _is_cache(grid, element, styles)):
                     yield _sheet(grid, element, styles)
             case "start", _:
                 styles.add(element)

@@ -94,7 +94,7 @@ DEEPEST: Final = 3
 FEWEST: Final = 2
 """Known columns that a row must name to be a header by itself."""
 
-_NUMBERED: Final = re.compile(r"[(\[]?([0-9]{1,2}|[A-Za-z])[)\]]?(?:\s*=[\s0-9()\[\]+\-*/x:%.,]+)?")
+_NUMBERED: Final = re.compile(r"(?:[Cc]ột\s*|c)?[(\[]?([0-9]{1,2}|[A-Za-z])[)\].]?(?:\s*=[\s0-9()\[\]+\-*/x:%.,]+)?")
 
 Cells = Sequence[str]
 

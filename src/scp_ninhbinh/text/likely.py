@@ -17,7 +17,8 @@ _MARKS: Final = {
         "chưa chẳng không ko khỏi ngừng ngưng dừng thôi hết bỏ miễn trừ ngoài thiếu "
         "not no non never without stop stopped except excluding free lacking"
     ),
-    "easy": "dễ easy easily degradable biodegradable",
+    "easy": "dễ sinh_học easy easily degradable biodegradable compostable",
+    "of": "giấy kim_loại thủy_tinh paper cardboard metal glass",
     "rate": (
         "tỷ_lệ tỉ_lệ tỷ_trọng tỷ_số phần_trăm bình_quân trung_bình mức_độ % percent percentage rate ratio average mean"
     ),

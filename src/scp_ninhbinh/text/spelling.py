@@ -35,7 +35,8 @@ _SIGNS: Final = ("-", "--", "–", "—", "?", "??", "...", "…", '"', '""', "�
 NOTHING: Final = frozenset(
     (
         *(*_SIGNS, *"na n/a n.a. nt n.t. nil none null ditto idem".split()),
-        *("chưa có", "chưa rõ", "không có", "không rõ", "không tên", "như trên"),
+        *("chưa có", "chưa rõ", "chưa biết", "chưa có tên", "không có", "không rõ", "không xác định", "không tên"),
+        *("(không tên)", "như trên", "(trống)", "(blank)", "unknown", "no name", "noname", "tbd", "nan", "#n/a", "〃"),
     )
 )
 """Words, folded, that people write where a value is missing."""
