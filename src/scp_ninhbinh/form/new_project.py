@@ -99,7 +99,7 @@ def said(made: NewProject, path: str) -> Sayable:
 
 _HEAD: Final = (
     Phrase("How these files are read (scp init wrote it). What was certain stands below as it is; a line that begins"),
-    Phrase("with # was not: if it is right, remove the # and the blank behind it. Then run: scp check"),
+    Phrase("with # was not: if it is right, remove the # and the blank behind it; if not, write skip in place of it."),
 )
 _FILE_DEPTH, _FILE_KEY_DEPTH, _VALUE_DEPTH, _SHEET_DEPTH, _KEY_DEPTH, _COLUMN_DEPTH = 1, 2, 3, 3, 4, 5
 

@@ -34,7 +34,7 @@ from scp_ninhbinh.survey.running_ids import may_number
 from scp_ninhbinh.survey.settling import settled
 from scp_ninhbinh.survey.units import SPEAKS_OF, Checks, Entry, Listed, Unit
 from scp_ninhbinh.tables.table import Row, Table, other_headings
-from scp_ninhbinh.text.numbers import Amount
+from scp_ninhbinh.text.numbers import Amount, plain
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Phrase, say
 from scp_ninhbinh.text.spelling import NAMELESS, NOTHING, fold
@@ -316,9 +316,9 @@ class TableReader:
         known = self.layout.known
         value, details = cells[self.at[part]], {"part": known.called(part), "whole": known.called(whole)}
         if every is None:
-            self.add("part-without-whole", unit, cells, part, str(getattr(unit, part)), **details)
+            self.add("part-without-whole", unit, cells, part, plain(getattr(unit, part)), **details)
         else:
-            self.add("part-over-whole", unit, cells, part, value, total=str(every), **details)
+            self.add("part-over-whole", unit, cells, part, value, total=plain(every), **details)
         if self.lenient:
             self.problems.append(self.excuse(self.problems.pop()))
             for name in {part, whole, *self.layout.known.together[whole]}:
