@@ -17,6 +17,9 @@ COUNTED: Final[Mapping[str, Callable[[int], Message]]] = {
     "total-row": lambda n: plural("{n} total", "{n} totals", n),
     "part-row": lambda n: plural("{n} row that splits up another", "{n} rows that split up another", n),
     "area-row": lambda n: plural("{n} row that names an area", "{n} rows that name an area", n),
+    "area-without-units": lambda n: plural(
+        "{n} area with answers and without units", "{n} areas with answers and without units", n
+    ),
     "note-row": lambda n: plural("{n} line below a table", "{n} lines below a table", n),
     "struck-row": lambda n: plural("{n} struck-out row", "{n} struck-out rows", n),
     "year-outside-plan": lambda n: plural(

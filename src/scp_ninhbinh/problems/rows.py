@@ -293,7 +293,18 @@ UNITS: Final = {
         _("give the row an id if it is a unit of that name"),
         about=_(
             'A last row "Tổng số" or "Cộng" adds up the rows above it; read as a unit, it would double every '
-            "sum. Its figures are not used even as a check, since published totals do not always add up."
+            "sum. Its figures enter no result; where they differ from the sums of their rows, a warning says so."
+        ),
+    ),
+    "total-differs": Rule(
+        "warning",
+        _("a total differs from the sum of its rows (figures that differ: {n}): {examples}"),
+        _("compare the rows with the source: one may be missing or mistyped; else correct the total"),
+        about=_(
+            "A total shows what its rows have to add up to, so a row that was lost on the way, or a slip in a figure, "
+            "shows in it. It is only a warning, since published totals do not always add up; a rounded one passes. "
+            "A table is not compared where a figure of its rows is not known or cannot be read, and a grand total over "
+            "groups is compared with the units, not with the sub-totals."
         ),
     ),
     "doubtful-total": Rule(
@@ -311,7 +322,17 @@ UNITS: Final = {
         _("leave out areas: in rows if it is a unit"),
         about=_(
             'Official tables give the area in a row of its own, "I. Huyện Nho Quan", with or without its sums. Where '
-            "that is declared, such a row is no unit and its figures are not read."
+            "that is declared, such a row is no unit and its figures enter no result."
+        ),
+    ),
+    "area-without-units": Rule(
+        "warning",
+        _('"{value}" is left out as an area, but has answers of its own ({figures}) and no unit below it'),
+        _("write the name of the unit if the row is one; leave it as it is if it is a sub-total"),
+        about=_(
+            "A district with one market is often entered by the district's name alone. Where areas are declared to "
+            "stand in rows of their own, such a row looks like one of them, and the unit would be missing from the "
+            "figures. An area that adds up the areas below it is none of these."
         ),
     ),
     "part-row": Rule(

@@ -11,6 +11,7 @@ from scp_ninhbinh.survey.header import HEADING, contradicts, missing_columns
 from scp_ninhbinh.survey.lines import filled, groups_of_parts, is_dashed, is_note, summing_up
 from scp_ninhbinh.survey.lost_letters import lost_letters
 from scp_ninhbinh.survey.running_ids import without_numbering
+from scp_ninhbinh.survey.totals import check_sums
 from scp_ninhbinh.survey.whole_file import (
     columns_of_crosses,
     dated_years,
@@ -40,6 +41,7 @@ def settled(reader: "TableReader") -> list[Problem]:
     _lines(reader)
     _parts(reader)
     _sums(reader)
+    check_sums(reader)
     found = [*_of_whole_table(reader)]
     named = map(reader.source.named, found) if reader.source.headings else found
     return sorted(named, key=lambda found: found.place.row or sys.maxsize)

@@ -32,6 +32,7 @@ from scp_ninhbinh.survey.lines import (
 from scp_ninhbinh.survey.pool import Entries
 from scp_ninhbinh.survey.running_ids import may_number
 from scp_ninhbinh.survey.settling import settled
+from scp_ninhbinh.survey.totals import SUMS, Sum
 from scp_ninhbinh.survey.units import SPEAKS_OF, Checks, Entry, Listed, Unit
 from scp_ninhbinh.tables.table import Row, Table, other_headings
 from scp_ninhbinh.text.numbers import Amount, plain
@@ -79,14 +80,14 @@ class TableReader:
         self.lines = Lines(table, context.areas)
         self.parsers = RowParsers(self.at, context, self.declared)
         self.years, self.units = context.years, entries.years
-        self.problems = Problems(self.source, self.columns.problems)
-        self.same_number = Problems(self.source, ())
+        self.problems, self.same_number = Problems(self.source, self.columns.problems), Problems(self.source, ())
         self.unchecked: dict[str, list[int]] = defaultdict(list)
         self.waiting_lines: dict[int, int | None] = {}
         self.ambiguous: list[WaitingRow] = []
         self.possible_notes: list[WaitingRow] = []
         self.possible_parts: list[tuple[WaitingRow, Any]] = []
         self.left_out: set[int] = set()
+        self.sums: list[Sum] = []
         self.own: list[Any] = []
         self.last_unit: Any = None
         self.uncounted: list[tuple[Any, int | None]] = []
@@ -441,7 +442,10 @@ class TableReader:
     def leave_out(self, rule: str, row: int, cells: list[str], value: str) -> None:
         """Report a row that is no unit and is not read."""
         self.parsers.blanks.subtract(self.parsers.declared_blanks(cells))
-        self.problems.append(problem(rule, self.place(row, cells), value))
+        place = self.place(row, cells)
+        self.problems.append(problem(rule, place, value))
+        if rule in SUMS:
+            self.sums.append(Sum(rule, value, place, cells))
         self.left_out.add(row)
         self.last_gap = self.rows
 
