@@ -288,6 +288,12 @@ class Plan(Part):
         ]
         return frozenset(kind for item in followed for kind in item.of)
 
+    def compared(self) -> frozenset[str]:
+        """Return the kinds whose units are held against themselves in another year: what changed is told of them."""
+        shares = {kind for item in self.indicators if isinstance(item, Share) for kind in item.of}
+        lasting = {kind for column in self.vocabulary.columns.values() if column.lasting for kind in column.kinds}
+        return self.followed() | shares | lasting
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What a survey may hold."""

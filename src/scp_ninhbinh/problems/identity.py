@@ -71,4 +71,18 @@ IDENTITY: Final = {
             "found again. Those whose kind and name are one of a kind in both years are then linked by them."
         ),
     ),
+    "look-alike-units": Rule(
+        "warning",
+        _(
+            "units of {kind} that seem to be written one way in {before} and another in {year}, and so are taken for "
+            "two each: {n} ({pairs})"
+        ),
+        _("write each name in the same way in both years, or give both rows the same id"),
+        about=_(
+            "Without an id a unit is known by its name. LN Văn Lâm and Làng nghề Văn Lâm, Chợ Mẽ and Cho Me are two "
+            "units then, and nothing that changed between two years shows. Told are names that only one of two years "
+            "has, of one kind and area, which are the same without the words for the kind and their short forms, a "
+            "part in brackets, accents and punctuation, and which one unit alone has in each year. They are not linked."
+        ),
+    ),
 }

@@ -113,6 +113,7 @@ def expected_of(plan: Plan) -> Expected:
         plan.id,
         plan.pools(),
         plan.areas,
+        plan.compared(),
     )
 
 

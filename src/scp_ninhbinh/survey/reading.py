@@ -13,6 +13,7 @@ from scp_ninhbinh.survey.columns import Context
 from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.identity import check_identities, check_lasting
 from scp_ninhbinh.survey.ids import Doubts, check_ids
+from scp_ninhbinh.survey.look_alikes import check_look_alikes
 from scp_ninhbinh.survey.pool import Entries, Input, Register, Survey, enrol
 from scp_ninhbinh.survey.table_reader import TableReader
 from scp_ninhbinh.survey.units import NO_YEAR, Layout, Listed, RegisterLayout
@@ -73,6 +74,9 @@ def _check_units(
     yield from check_identities(units_of, years, kinds, followed, survey.entries.asides, survey.entries.areas)
     doubts = _check_ids(survey, expected, years)
     yield from doubts.problems
+    compared = expected.compared - register.kinds if register else expected.compared
+    asides, areas = survey.entries.asides, survey.entries.areas
+    yield from check_look_alikes(units_of, years, compared, expected.known, asides.without_id, areas)
     yield from check_lasting(units_of, years, expected.known, survey.entries.identity, doubts.crossed)
     listed = {year: survey.entries.years[year].values() for year in years if year in expected.areas}
     yield from check_areas(listed, expected.areas, expected.every_area, suggestions)
