@@ -81,6 +81,7 @@ _DASHED: Final = re.compile(r"\s*[-–—+•*]|\s{2,}\S")
 _TOOLS: Final = re.compile(r'#[a-z]\w*.*|\{"ImportId".*|Response|Open-Ended Response')
 """Cells of the second header of survey tools: HXL tags, Qualtrics, SurveyMonkey."""
 
+_YEAR: Final = re.compile("[0-9]{4}")
 FEWEST: Final = 2
 
 FARTHEST: Final = 200
@@ -137,6 +138,18 @@ def is_total_of_area(name: str, areas: frozenset[str]) -> bool:
     """Whether a name is that of a total with an area behind it: "Cộng huyện Nho Quan"."""
     first, _, rest = name.strip().partition(" ")
     return fold(first) in _TOTALS and area_in(rest, areas) is not None
+
+
+def is_blank(cells: Sequence[str], year_at: int) -> bool:
+    """Whether nothing is filled in but the year, as in the rows of a form that nobody needed."""
+    texts = filled(cells)
+    return not texts or (year_at >= 0 and texts == [cells[year_at].strip()] and _YEAR.fullmatch(texts[0]) is not None)
+
+
+def answers_in_words(cells: Sequence[str], at: Mapping[str, int], columns: Sequence[str]) -> bool:
+    """Whether a row answers one of these columns in words, as a unit does; the cells of a sub-total are counts."""
+    texts = [cells[at[name]].strip() for name in columns if at.get(name, -1) >= 0]
+    return any(text and not text.isdecimal() for text in texts)
 
 
 def is_note(cells: Sequence[str]) -> bool:

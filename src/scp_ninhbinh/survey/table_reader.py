@@ -1,6 +1,5 @@
 """One table → the units of a survey: every sound row goes in, every problem of the others is collected."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final
@@ -19,9 +18,11 @@ from scp_ninhbinh.survey.lines import (
     Errors,
     Lines,
     WaitingRow,
+    answers_in_words,
     are_areas,
     begins_as_part,
     filled,
+    is_blank,
     is_note,
     is_signature,
     is_titled,
@@ -47,7 +48,6 @@ MOST_NOTES: Final = 50
 """Lines below a table that may be notes; more of them are rows with errors."""
 
 NO_TASKS: Final = Phrase("the plan has no task: leave the cell empty")
-YEAR: Final = re.compile("[0-9]{4}")
 ROW_NUMBERS: Final = Phrase("leave the id column out if it only numbers the rows, else give each unit an id of its own")
 ID_OR_NAME: Final = Phrase("an id or a name")
 NO_IDS: Final = frozenset(word.upper() for word in NOTHING)
@@ -230,21 +230,13 @@ class TableReader:
     def _take_area(self, area: str, row: int, cells: list[str]) -> None:
         """Let a row give the area of those below, where that is declared; else, or numbered as a unit, doubt it."""
         self.lines.areas_uncounted |= self.lines.is_uncounted(cells)
-        as_unit = self._is_answered(cells) or (self.lines.goes_on(cells) and not self.is_bare(cells))
+        in_words = self._is_counted(cells) and answers_in_words(cells, self.at, self.layout.known.holding("yes_no"))
+        as_unit = in_words or (self.lines.goes_on(cells) and not self.is_bare(cells))
         if not self.declared.areas_in_rows or as_unit:
             self.doubt(row, cells)
             return
         self.extra[self.at["area"]] = area
         self.leave_out("area-row", row, cells, area)
-
-    def _is_answered(self, cells: list[str]) -> bool:
-        """Whether a numbered row answers in words, as a unit does; the cells of a sub-total are counts."""
-        asked = [
-            cells[self.at[name]].strip()
-            for name in self.layout.known.holding("yes_no")
-            if self.at.get(name, ABSENT) >= 0
-        ]
-        return self._is_counted(cells) and any(text and not text.isdecimal() for text in asked)
 
     def _is_counted(self, cells: list[str]) -> bool:
         return self.lines.numbered and self.lines.has_number(cells)
@@ -424,10 +416,7 @@ class TableReader:
 
     def _is_blank(self, cells: list[str]) -> bool:
         """Whether nothing is filled in but the year, as in the rows of a form that nobody needed."""
-        texts, year_at = filled(self.written(cells)), self.at.get("year", ABSENT)
-        return not texts or (
-            year_at >= 0 and texts == [cells[year_at].strip()] and YEAR.fullmatch(texts[0]) is not None
-        )
+        return is_blank(self.written(cells), self.at.get("year", ABSENT))
 
     def _may_be_note(self, errors: Errors, cells: list[str]) -> bool:
         """Whether neither year nor kind of the row can be read, and it has one cell or begins as a note does."""
