@@ -49,6 +49,7 @@ from rich.cells import cell_len
 from small_surveys import EXPECTED
 
 from scp_ninhbinh.problems.problem import has_errors
+from scp_ninhbinh.scores.results import checksum
 from scp_ninhbinh.survey.reading import read_register
 from scp_ninhbinh.text.safe import show
 
@@ -579,7 +580,7 @@ def test_the_texts_of_a_saved_score_hold_nothing_that_acts(tmp_path: Path, monke
                 found["answer"] = text
         plan = {"id": text, "sha256": "0" * 64 if at % 5 == 0 else own}
         document = saved | {"version": text, "inputs": [{"path": text, "sha256": own, "rows": 1}], "plan": plan}
-        written(tmp_path / "saved.json", json.dumps(document))
+        written(tmp_path / "saved.json", json.dumps(document | {"sha256": checksum(document)}))
         done = call("review", "saved.json", "2025.csv", "--format", name)
         assert (done.code, unsafe_in(done.out), unsafe_in(done.err)) == (0, [], []), ascii(text)
         written(tmp_path / "saved.json", json.dumps(document | {"plan": plan | {"sha256": text}}))  # no hash at all

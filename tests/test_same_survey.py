@@ -33,7 +33,7 @@ def scored(path: Path, encoding: str | None = None) -> dict[str, object]:
     document: dict[str, object] = json.loads(
         score_json(score_files(Request([str(path)], year=2025, due="all", encoding=encoding)))
     )
-    del document["inputs"], document["problems"]  # they name the file
+    del document["inputs"], document["problems"], document["options"], document["sha256"]  # they name the file
     return document
 
 

@@ -11,6 +11,7 @@ from conftest import ROOT, SAMPLES
 from scp_ninhbinh.cli.main import app
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.run import Request, score_files
+from scp_ninhbinh.scores.results import checksum
 from scp_ninhbinh.scores.saved import load_saved
 
 LISTING = str(ROOT / "data" / "samples" / "register.csv")
@@ -113,13 +114,76 @@ def test_a_saved_score_of_one_due_year_has_the_figures_for_another(scp: Scp) -> 
     assert saved == surveyed
 
 
-def test_a_number_counts_in_its_own_window_so_only_the_same_due_year_speaks_of_it(scp: Scp) -> None:
+def test_a_number_counts_in_the_window_of_any_due_year_by_the_rows_that_are_saved(scp: Scp) -> None:
     save(scp, "2023.json", *SAMPLES[:4], "--year", "2023", "--due", "2025")
-    counts = {one["due"]: one for one in by_years(scp, *SAMPLES[:3], "2023.json", "--due", "all")["targets"]
-              if one["id"] == "campaigns-held"}  # fmt: skip
-    (last,) = [year for year in counts[2025]["years"] if year["year"] == 2023]
-    assert last["achieved"] is not None
-    assert [year["year"] for year in counts[2030]["years"]] == [2020, 2021, 2022]
+    for files in ([*SAMPLES[:3], "2023.json"], [SAMPLES[0], "2023.json"], ["2023.json"]):
+        saved, surveyed = (by_years(scp, *names, "--due", "all") for names in (files, SAMPLES[:4]))
+        for one, other in zip(figures(saved, "count"), figures(surveyed, "count"), strict=True):
+            assert one["years"][-1] == other["years"][-1]
+
+
+def test_a_saved_score_without_the_indicator_has_no_figure_of_its_year(scp: Scp) -> None:
+    """Of the models nothing is due in 2030, so that score counted none: no zero, and the year is missing."""
+    save(scp, "2024.json", *SAMPLES[:5], "--year", "2024", "--due", "2030")
+    targets = by_years(scp, "2024.json", SAMPLES[5], "--due", "2025")["targets"]
+    (models,) = (one for one in targets if one["id"] == "models-applied")
+    assert [(year["year"], year["achieved"], year["high"]) for year in models["years"]] == [(2025, 1, None)]
+
+
+def test_counts_add_up_over_saved_years_as_over_their_surveys(scp: Scp) -> None:
+    """Each year scored alone, as the script of annual-review.md does: one campaign of 2022 and one of 2024 are two."""
+    for year, path in zip(range(2021, 2025), SAMPLES[1:5], strict=True):
+        save(scp, f"{year}.json", path, "--year", str(year))
+    files = [SAMPLES[0], *(f"{year}.json" for year in range(2021, 2025)), SAMPLES[5]]
+    for due in ("2025", "2030", "all"):
+        for more in ((), ("--register", LISTING)):
+            saved, surveyed = (by_years(scp, *names, "--due", due, *more) for names in (files, SAMPLES))
+            assert figures(saved, "count") == figures(surveyed, "count")
+    (campaigns,) = (one for one in saved["targets"] if (one["id"], one["due"]) == ("campaigns-held", 2025))
+    assert [year["achieved"] for year in campaigns["years"]] == [None, 0, 1, 1, 2, 2]
+
+
+def test_a_unit_that_said_yes_in_two_saved_years_is_one(scp: Scp, tmp_path: Path) -> None:
+    """By its id, and without one by its name, whatever the case; a no later takes nothing away."""
+    head = "year,kind,id,name,area,applied\n"
+    rows = {2021: "M1,Alpha,,yes", 2022: "M1,Alpha,,no", 2023: ",beta,Nho Quan,yes", 2024: ",Beta,Nho Quan,yes"}
+    for year, row in rows.items():
+        (tmp_path / f"{year}.csv").write_text(f"{head}{year},model,{row}\n", encoding="utf-8")
+        save(scp, f"{year}.json", f"{year}.csv")
+    (tmp_path / "2025.csv").write_text(f"{head}2025,model,,Gamma,,no\n", encoding="utf-8")
+    for ending in ("csv", "json"):
+        review = by_years(scp, *(f"{year}.{ending}" for year in rows), "2025.csv", "--due", "2025")
+        (models,) = (one for one in review["targets"] if one["id"] == "models-applied")
+        assert [(year["achieved"], year["high"]) for year in models["years"]][-1] == (2, 2)
+
+
+def test_what_a_saved_score_says_of_another_year_gives_way_to_that_years_own(scp: Scp, tmp_path: Path) -> None:
+    """The survey of 2021 was corrected since 2022 was scored with it: its campaign was not held."""
+    head = "year,kind,name,held\n"
+    (tmp_path / "old.csv").write_text(f"{head}2021,campaign,A,yes\n2022,campaign,B,yes\n", encoding="utf-8")
+    (tmp_path / "2021.csv").write_text(f"{head}2021,campaign,A,no\n", encoding="utf-8")
+    (tmp_path / "2023.csv").write_text(f"{head}2023,campaign,C,no\n", encoding="utf-8")
+    save(scp, "2022.json", "old.csv")
+    save(scp, "2021.json", "2021.csv")
+
+    def held(*files: str) -> int:
+        targets = by_years(scp, *files, "--due", "2025")["targets"]
+        (found,) = (one for one in targets if one["id"] == "campaigns-held")
+        last: int = found["years"][-1]["achieved"]
+        return last
+
+    assert held("2022.json", "2023.csv") == 2
+    assert held("2021.json", "2022.json", "2023.csv") == held("2021.csv", "2022.json", "2023.csv") == 1
+
+
+def test_a_saved_count_names_its_units_with_their_years(scp: Scp, tmp_path: Path) -> None:
+    save(scp, "2024.json", *SAMPLES[:5])
+    targets = json.loads((tmp_path / "2024.json").read_text("utf-8"))["targets"]
+    (models,) = (one for one in targets if one["id"] == "models-applied")
+    told = [(row["year"], row["id"], row["answer"]) for row in models["rows"]]
+    assert told == [
+        (year, name, name == "MH-1" and year > 2022) for year in range(2021, 2025) for name in ("MH-1", "MH-2")
+    ]
 
 
 def test_saved_scores_alone_are_a_review(scp: Scp) -> None:
@@ -170,6 +234,7 @@ def test_new_keys_of_a_saved_score_are_no_fault(scp: Scp, tmp_path: Path) -> Non
     document = json.loads(path.read_text(encoding="utf-8"))
     document["new"] = {"key": [1]}
     document["targets"] = [one | {"also new": None} for one in document["targets"]]
+    document["sha256"] = checksum(document)
     path.write_text("\ufeff" + json.dumps(document), encoding="utf-8")
     after = by_years(scp, SAMPLES[5], "2024.json")
     assert (after["targets"], after["tracked"]) == (before["targets"], before["tracked"])

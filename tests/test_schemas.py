@@ -469,7 +469,7 @@ class Inputs:
         for name in SURVEYS:
             yield from (Request([self.path(name)], year=year, due="all") for year in (2020, 2025, 2026, 2030))
         yield from (replace(OTHER, year=year, due=due) for year in (None, 2022) for due in (None, "all", 2024))
-        yield Request(SAMPLES, year=2025, **DECLARED)
+        yield Request(SAMPLES, year=2025, encoding="cp1258", **DECLARED)
         yield Request([self.path("refused")], year=2025, bad_cells="unknown")
 
     def small(self) -> Iterator[Request]:

@@ -4,15 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from scp_ninhbinh.files import identity
+from scp_ninhbinh.measures.figures import Percentage
 from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.file import LoadedPlan, embedded_plan, load_plan, survey_file
 from scp_ninhbinh.problems.problem import RULES, Place, Problem, ScpError, has_errors, problem
-from scp_ninhbinh.project.declared import NOTHING_DECLARED, Blank, Constant, Declared
+from scp_ninhbinh.project.declared import (
+    NOTHING_DECLARED,
+    Blank,
+    Constant,
+    Declared,
+    parse_blank,
+    parse_constant,
+    texts_of,
+)
 from scp_ninhbinh.project.file import Project, is_project, load_project
-from scp_ninhbinh.scores.results import By
+from scp_ninhbinh.scores.results import By, Options
 from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, score
 from scp_ninhbinh.survey.declared import with_columns
 from scp_ninhbinh.survey.pool import Input, Survey
@@ -27,6 +36,7 @@ from scp_ninhbinh.text.say import Code
 if TYPE_CHECKING:
     from scp_ninhbinh.scores.explain import AnyExplained
     from scp_ninhbinh.scores.review import Review
+    from scp_ninhbinh.scores.saved import Saved
 
 
 NAMED: Final = 10
@@ -104,6 +114,25 @@ class Request:
         return Declared(self.encoding, mark, tuple(self.set), tuple(self.blank), unknown)
 
 
+NOTHING_ASKED: Final = Request()
+
+AS_ASKED: Final = ("year", "due", "by", "sample", "decimal", "bad_cells", "encoding", "project", "plan", "register")
+"""The fields of a request that a saved score has as they are."""
+
+
+def request_again(options: Options) -> Request:
+    """Return the request that a saved score was an answer to; what is no declaration any more is left out."""
+    asked: dict[str, Any] = {name: getattr(options, name) for name in AS_ASKED}
+    if options.confidence is not None:
+        asked["confidence"] = float(options.confidence * 100)
+    return Request(
+        **asked,
+        files=options.files,
+        set=[*filter(None, map(parse_constant, options.set))],
+        blank=[*filter(None, map(parse_blank, options.blank))],
+    )
+
+
 class Prepared(NamedTuple):
     """A request with its plan loaded, and with what the project says that it does not say itself."""
 
@@ -165,12 +194,28 @@ def _is_yaml(path: str) -> bool:
 
 
 class ScoreRun(NamedTuple):
-    """A scored survey with what it was scored from; `problems` are no errors."""
+    """A scored survey with what it was scored from; `problems` are no errors.
+
+    `request` is what was asked for, with the files that a project named in its place.
+    """
 
     survey: Survey
     scores: Scores
     plan_sha256: str
     problems: list[Problem]
+    request: Request = NOTHING_ASKED
+
+    def options(self, lang: Code) -> Options:
+        """Return what a saved score says of the request, by which it is run again."""
+        asked = self.request
+        return Options(
+            **{name: getattr(asked, name) for name in AS_ASKED},
+            confidence=Percentage(Fraction(str(asked.confidence)) / 100) if asked.sample else None,
+            set=tuple(texts_of(asked.set)),
+            blank=tuple(texts_of(asked.blank)),
+            files=tuple(asked.files),
+            lang=lang,
+        )
 
     @property
     def inputs(self) -> list[Input]:
@@ -267,7 +312,8 @@ def score_files(request: Request, progress: Progress | None = None) -> ScoreRun:
 
 def _score(ready: Prepared, progress: Progress | None) -> ScoreRun:
     survey, problems = _read_sound(ready, ready.request.files, progress)
-    return ScoreRun(survey, score(ready.loaded.plan, survey, ready.request.scoring), ready.loaded.sha256, problems)
+    scores = score(ready.loaded.plan, survey, ready.request.scoring)
+    return ScoreRun(survey, scores, ready.loaded.sha256, problems, ready.request)
 
 
 def _read_sound(ready: Prepared, files: Sequence[str], progress: Progress | None) -> tuple[Survey, list[Problem]]:
@@ -299,17 +345,29 @@ def review_files(request: Request, progress: Progress | None = None) -> ReviewRu
     """Read survey files and saved scores (`.json`), and review their years.
 
     Raises:
-        ScpError: as of `score_files`; or a saved score is none, or a year comes twice.
+        ScpError: as of `score_files`; or a saved score is none or was changed, or a year comes twice.
     """
     from scp_ninhbinh.scores.review import review
-    from scp_ninhbinh.scores.saved import load_saved
 
     ready = prepare(request)
     loaded, request = ready.loaded, ready.request
     saved_paths = [path for path in dict.fromkeys(request.files) if Path(path).suffix.lower() == ".json"]
-    saved = [load_saved(path) for path in saved_paths]
+    saved, warnings = _saved(saved_paths, loaded)
     survey, problems = _read_sound(ready, [p for p in request.files if p not in saved_paths], progress)
+    problems += warnings
     return ReviewRun(review(loaded.plan, loaded.sha256, survey, saved, request.scoring), loaded.sha256, problems)
+
+
+def _saved(paths: Sequence[str], loaded: LoadedPlan) -> "tuple[list[Saved], list[Problem]]":
+    """Read saved scores, and warn of those that another version of the program wrote.
+
+    Raises:
+        ScpError: one is none, or was changed.
+    """
+    from scp_ninhbinh.scores.saved import load_saved, other_version
+
+    saved = [load_saved(path, loaded) for path in paths]
+    return saved, [warning for one in saved for warning in other_version(one)]
 
 
 def report_files(request: Request, progress: Progress | None = None) -> ReportRun:

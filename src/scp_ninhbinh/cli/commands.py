@@ -164,6 +164,31 @@ def _show_findings(found: "CheckRun", output: Destination) -> None:
         output.write(check_report(output.format, found, output.lang))
 
 
+@options("lang", "quiet")
+def verify(
+    result: Annotated[
+        str, typer.Argument(metavar="RESULT.json", show_default=False, help="A score that scp score saved as JSON.")
+    ],
+    output: Destination,
+) -> int:
+    """Run a saved score again as it was asked for, and compare it byte for byte: 0 the same, 1 different."""
+    import contextlib
+
+    from scp_ninhbinh.run import request_again, score_files
+    from scp_ninhbinh.scores.again import folder_of
+    from scp_ninhbinh.scores.saved import read_saved
+    from scp_ninhbinh.writers.verified import verified
+
+    file = read_saved(result)
+    with contextlib.chdir(folder_of(file)):
+        request = request_again(file.score.options)
+        with output.progress(request.files) as advance:
+            run = score_files(request, advance)
+    text, same = verified(file, run, output.language)
+    output.write(text)
+    return 0 if same else 1
+
+
 @options("plan", "project", *OUTPUT, formats=formats_of("targets"))
 def targets(request: "Request", output: Destination) -> None:
     """Show the plan: clauses, requirements, readings."""

@@ -1,7 +1,7 @@
 """The command line: arguments in, text out, exit code. No logic.
 
-Exit codes: 0 done; 1 `check` found an error in a file, or a `--fail-on` verdict occurred; 2 it could
-not be done.
+Exit codes: 0 done; 1 `check` found an error in a file, a `--fail-on` verdict occurred, or `verify` found a
+difference; 2 it could not be done.
 """
 
 import atexit
@@ -72,7 +72,7 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 COMMANDS: Final = (
     *(commands.score, commands.check, commands.explain, commands.review, commands.report),
-    *(commands.targets, commands.init, commands.template, commands.schema, commands.rules),
+    *(commands.verify, commands.targets, commands.init, commands.template, commands.schema, commands.rules),
 )
 for command in COMMANDS:
     app.command(cls=Command)(command)

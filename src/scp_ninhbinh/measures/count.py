@@ -12,7 +12,26 @@ from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.share import answer_of, covered
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Survey
-from scp_ninhbinh.survey.units import Listed, Unit
+from scp_ninhbinh.survey.units import Entry, Listed, Unit
+from scp_ninhbinh.text.spelling import composed
+
+
+@record
+class CountedRow:
+    """A row of a kind that is counted, as far as counting needs it."""
+
+    year: Year
+    """The year of the row."""
+    kind: str
+    """The kind of unit."""
+    id: str
+    """Its id; empty for none."""
+    name: str
+    """Its name; empty for none."""
+    area: str
+    """Its area, the register's where it says one; empty for none."""
+    answer: bool | None
+    """Whether it gave the answer asked for; null where that is not known."""
 
 
 @record
@@ -30,6 +49,8 @@ class CountFigures(Figures):
     """Units or occasions of the window whatever their answer, those of the register too; null for no rows."""
     missing_years: tuple[Year, ...] = ()
     """Years of the count without one row."""
+    rows: tuple[CountedRow, ...] = ()
+    """Every row of its kinds up to the year scored, by which the counts of several years add up; of a group none."""
 
 
 @record
@@ -82,12 +103,12 @@ def measure_count(
 
     A unit of the register that has no row in any year of a window is one more whose answer is not known.
     """
-    rows = [unit for past in range(min(starts), year + 1) for unit in survey.units(kinds, past)] if units else []
+    known = _Rows(survey, kinds, answer)
+    rows = [unit for past in range(min(starts), year + 1) for unit in known.of(past)] if units else []
     identity = survey.identity(rows) if units else None
-    windows = [range(start, year + 1) for start in starts]
-    counts = [_count(survey, window, kinds, answer, identity) for window in windows]
+    counts = [_count(known, range(start, year + 1), identity) for start in starts]
     figures, tallies, missing = zip(*counts, strict=True)
-    silent = not any(_heard(survey, tally) for tally in tallies) and not survey.units(kinds, year)
+    silent = not any(_heard(survey, tally) for tally in tallies) and not known.of(year)
     readings = tuple(Figure(figure.name, empty=True) for figure in figures) if silent else figures
     first = tallies[0]
     counted = {} if silent or not sum(first) else _numbers(first)
@@ -96,6 +117,7 @@ def measure_count(
         **counted,
         coverage=covered([survey.pool(kind, year) for kind in kinds], year),
         missing_years=tuple(sorted({year for years in missing for year in years})),
+        rows=known.up_to(year) if survey.part is None else (),
     )
     return Measured(readings, found)
 
@@ -110,21 +132,56 @@ def _numbers(counted: Tally) -> dict[str, Any]:
     }
 
 
-def _count(
-    survey: Survey, window: range, kinds: Sequence[str], answer: Mapping[str, str], identity: Identity | None
-) -> tuple[Figure, Tally, list[int]]:
+class _Rows(NamedTuple):
+    """The rows that a count is of."""
+
+    survey: Survey
+    kinds: Sequence[str]
+    wanted: Mapping[str, str]
+
+    def of(self, year: int) -> Sequence[Entry]:
+        """Return those of a year."""
+        return self.survey.counted(self.kinds, next(iter(self.wanted)), year)
+
+    def answer(self, unit: Entry) -> bool | None:
+        """Whether a unit gave the answer asked for, None where it is not known."""
+        given, wanted = answer_of(self.wanted)
+        reply = given(unit)
+        return None if reply is None else reply is wanted
+
+    def _area(self, unit: Entry) -> str:
+        listed = self.survey.listed_as(unit)
+        return (listed and listed.area) or unit.area
+
+    def up_to(self, year: int) -> tuple[CountedRow, ...]:
+        """Return those of every year up to this one as a saved score keeps them, in an order of their own."""
+        units = [unit for past in self.survey.years_counted for unit in self.of(past) if past <= year]
+        rows = [
+            CountedRow(
+                year=unit.year,
+                kind=unit.kind,
+                id=unit.id,
+                name=composed(unit.name),
+                area=composed(self._area(unit)),
+                answer=self.answer(unit),
+            )
+            for unit in units
+        ]
+        return tuple(sorted(rows, key=lambda row: (row.year, row.kind, row.id, row.name, row.area, str(row.answer))))
+
+
+def _count(known: _Rows, window: range, identity: Identity | None) -> tuple[Figure, Tally, list[int]]:
     """Count over one window; a year of it without one row of the kinds leaves the count open upwards."""
-    rows = {year: survey.units(kinds, year) for year in window}
+    rows = {year: known.of(year) for year in window}
     missing = [year for year, units in rows.items() if not units]
-    given, wanted = answer_of(answer)
     answers: dict[object, bool | None] = {}
     for unit in (unit for units in rows.values() for unit in units):
-        key, reply = (identity(unit) if identity else unit), given(unit)
-        answers[key] = _either(answers.get(key, False), None if reply is None else reply is wanted)
+        key = identity(unit) if identity else unit
+        answers[key] = _either(answers.get(key, False), known.answer(unit))
     counts = Counter(answers.values())
-    never = len(never_surveyed(survey, window, kinds)) if identity else 0
+    never = len(never_surveyed(known.survey, window, known.kinds)) if identity else 0
     counted = Tally(counts[True], counts[False], counts[None], never)
-    name, achieved = f"since-{window.start}", counted.yes if _heard(survey, counted) else None
+    name, achieved = f"since-{window.start}", counted.yes if _heard(known.survey, counted) else None
     if not window:
         return Figure(name, pending=True), counted, missing
     high = None if missing else counted.yes + counted.unknown + counted.not_surveyed
@@ -140,6 +197,7 @@ def never_surveyed(survey: Survey, window: range, kinds: Sequence[str]) -> list[
     """Return the units of the register that existed within the window and have no row in any of its years."""
     pools = [survey.pool(kind, year) for year in window for kind in kinds]
     met = {survey.listed_as(unit) for pool in pools for unit in pool.rows}
+    met |= {survey.listed_as(unit) for year in window for unit in survey.remembered(kinds, year)}
     absent = dict.fromkeys(unit for pool in pools for unit in pool.absent)
     return [unit for unit in absent if unit not in met]
 

@@ -22,9 +22,9 @@ from scp_ninhbinh.measures.figures import (
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.survey import pool as survey_pool
 from scp_ninhbinh.survey.pool import Stratum, Survey
-from scp_ninhbinh.survey.units import Unit
+from scp_ninhbinh.survey.units import Entry
 
-Given = Callable[[Unit], bool | None]
+Given = Callable[[Entry], bool | None]
 """Reads an answer off a unit: None where it is not known."""
 
 

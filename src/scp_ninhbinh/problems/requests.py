@@ -88,6 +88,44 @@ REQUESTS: Final = {
             "another kind, or one that was changed by hand and lacks a key, says nothing that could be compared."
         ),
     ),
+    "changed-score": Rule(
+        "error",
+        _("the saved score was changed: {key} is {value}, expected {expected}"),
+        _("give the file as scp score wrote it, or the survey itself"),
+        about=_(
+            "A saved score is believed because it agrees with itself: the figure lies in its range, a share is its "
+            "count of units over all of them, what is required stands in the plan, the verdict follows from the "
+            "range, and the checksum from every value. What was changed by hand or by an accident does not, and "
+            "nobody could say any more where its figures came from."
+        ),
+    ),
+    "other-version": Rule(
+        "warning",
+        _("the score was saved by version {value} of the program, this is {own}"),
+        _("score the survey of that year again, where it is still there"),
+        about=_(
+            "Another version may compute a figure in another way. What the two came to is compared, and whoever reads "
+            "the comparison should know."
+        ),
+    ),
+    "cannot-verify": Rule(
+        "error",
+        _("the saved score cannot be run again: {reason}"),
+        _("score the survey again, and compare the two files"),
+        about=_(
+            "Run again, a saved score is the same byte for byte if the program, the files and what was asked are the "
+            "same. Where one of them is another, a difference would say nothing about the score."
+        ),
+    ),
+    "changed-input": Rule(
+        "error",
+        _("the file is no longer the one that was scored: its SHA-256 is {value}, that of then {saved}"),
+        _("give back the file of then, or score the survey again"),
+        about=_(
+            "A saved score names the SHA-256 of every file that it came from: surveys, register, plan and project. "
+            "Scored from another file it would be another score, whatever is wrong or right with the saved one."
+        ),
+    ),
     "year-twice": Rule(
         "error",
         _("the year {value} comes twice: in this file and in {other}"),

@@ -5,7 +5,9 @@ nothing is there which the measure does not have. What does not exist is None, i
 a field is its description in the schema.
 """
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
@@ -39,6 +41,7 @@ from scp_ninhbinh.measures.share import MeasuredShareFigures, SampledShareFigure
 from scp_ninhbinh.plan.clauses import Letter
 from scp_ninhbinh.problems.problem import Severity
 from scp_ninhbinh.scores.verdict import Judged, Status
+from scp_ninhbinh.text.say import Code
 
 Name = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -447,6 +450,45 @@ class DeclaredOptions:
 
 
 @record
+class Options:
+    """Everything that was asked for and changes a byte of the score: run again with it, the score is the same.
+
+    Paths are those that were read, as they were given; those that a project names too.
+    """
+
+    year: Year | None = None
+    """The year scored, as --year takes it; null for the latest of the files."""
+    due: Year | Literal["all"] | None = None
+    """The due year, as --due takes it; null for the first at or after the year."""
+    by: By | None = None
+    """What groups are, as --by takes it; else null."""
+    sample: bool = False
+    """Whether the rows are a sample of the register."""
+    confidence: Confidence | None = None
+    """The confidence of a sample's intervals, in percent; null for a census."""
+    set: tuple[str, ...] = ()
+    """Columns that a file lacks, as --set takes them, in their order."""
+    blank: tuple[Annotated[str, Field(pattern="^no:.+$")], ...] = ()
+    """Columns whose empty cells count as no, as --blank takes them, in their order."""
+    decimal: Literal["comma", "point"] | None = None
+    """The decimal mark, as --decimal takes it; else null."""
+    bad_cells: Literal["unknown"] | None = None
+    """What --bad-cells makes of refused cells; else null."""
+    encoding: str | None = None
+    """The encoding of files that are not UTF-8; else null."""
+    files: tuple[str, ...] = ()
+    """The survey files as they were given, in that order."""
+    project: str | None = None
+    """The scp.yaml; null without one."""
+    plan: str | None = None
+    """The plan file; null for the embedded plan."""
+    register: str | None = None
+    """The register; null without one."""
+    lang: Code = "en"
+    """The language of the messages, as --lang takes it."""
+
+
+@record
 class Verdicts:
     """How many targets have each verdict."""
 
@@ -533,6 +575,10 @@ class Score(ScoredRun):
     """Warnings and notices of the files: what was not read, left out or declared, and what may be a fault."""
     summary: Verdicts
     """How many results have each verdict."""
+    options: Options
+    """What was asked for, by which scp verify runs it again."""
+    sha256: Sha256
+    """SHA-256 of all other keys and values: as JSON in UTF-8, keys sorted, without blanks."""
 
 
 @record
@@ -604,3 +650,14 @@ def _record(value: object) -> Iterator[tuple[str, Any]]:
         found = getattr(value, name)
         if found is not None or name not in LEFT_OUT:
             yield name, plain(found)
+
+
+def checksum(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a score's values but that of its key `sha256`, whatever its layout.
+
+    They are hashed as JSON in UTF-8 with sorted keys and without blanks; of half a surrogate pair, which a path may
+    hold, the three bytes that its number would have.
+    """
+    values = {key: value for key, value in document.items() if key != "sha256"}
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

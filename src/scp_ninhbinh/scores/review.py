@@ -15,7 +15,7 @@ from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.results import Name, Result, Sha256, Title
 from scp_ninhbinh.scores.saved import Saved
-from scp_ninhbinh.scores.score import AnyTarget, ScoreOptions, Scores, check_options, pick, score
+from scp_ninhbinh.scores.score import AnyTarget, ScoreOptions, Scores, check_options, pick, score, score_target
 from scp_ninhbinh.scores.trend import (
     CountYear,
     Direction,
@@ -30,7 +30,8 @@ from scp_ninhbinh.scores.trend import (
     trend,
 )
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.survey.pool import Survey
+from scp_ninhbinh.survey.pool import Counted, Past, Survey
+from scp_ninhbinh.survey.units import Entry
 
 
 @record
@@ -230,6 +231,7 @@ def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved],
     if not years:
         first, last = plan.years()[0], plan.years()[-1]
         raise ScpError([problem("no-year", Place(_any_path(survey, saved)), first=first, last=last)])
+    survey = survey.remembering(_past(plan, [one for one in kept if one.year in years], survey))
     scores = {year: score(plan, survey, options._replace(year=year, due="all")) for year in surveyed if year in years}
     series = _Series(plan, years, scores, {one.year: one for one in kept}, survey)
     targets = [one for item in plan.indicators if isinstance(item, Scored) for one in series.targets(item, options)]
@@ -237,6 +239,17 @@ def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved],
     return Review(
         plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out, options.confidence
     )
+
+
+def _past(plan: Plan, saved: Sequence[Saved], survey: Survey) -> Past:
+    """Return the rows that saved scores counted, of kinds and years that were not read: each year's of its own score.
+
+    Of a year without one they are of the next: later ones were counted from the same survey, or from a corrected one.
+    """
+    found: dict[Counted, Sequence[Entry]] = {}
+    for one in sorted(saved, key=lambda one: one.year):
+        found = one.past(plan) | found
+    return {counted: rows for counted, rows in found.items() if not survey.units(counted[1:2], counted[2])}
 
 
 def _any_path(survey: Survey, saved: Sequence[Saved]) -> str:
@@ -301,7 +314,9 @@ class _Series:
     def _point(self, item: Scored, target: AnyTarget, year: int) -> Point | None:
         _, kind = KINDS[item.measure]
         if year in self.saved:
-            found = self.saved[year].result(item.id, target.due, isinstance(item, Count))
+            found = self.saved[year].result(item.id, target.due)
+            if found and isinstance(item, Count):  # its years add up with those of other files
+                return _point(score_target(self.plan, self.survey, item, target, year), kind)
             return _point(found, kind, judged=found.due == target.due) if found else None
         results_ = (one for one in self.scores[year].results if one.id == item.id and one.due == target.due)
         result = next((one for one in results_ if one.year == year), None)

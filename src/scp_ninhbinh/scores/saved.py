@@ -3,17 +3,30 @@
 import codecs
 import hashlib
 import json
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
+from scp_ninhbinh import __version__
 from scp_ninhbinh.files import opening
 from scp_ninhbinh.measures.count import TrackedFigures
-from scp_ninhbinh.problems.problem import Place, ScpError, problem
-from scp_ninhbinh.scores.results import Result, Score, plain
+from scp_ninhbinh.plan.clauses import Count, Plan
+from scp_ninhbinh.plan.file import LoadedPlan
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
+from scp_ninhbinh.scores.checked import Fault, faults, faults_by_plan
+from scp_ninhbinh.scores.results import CountResult, Result, Score, checksum, plain
+from scp_ninhbinh.survey.pool import Counted
+from scp_ninhbinh.survey.units import Entry, Remembered
 
 LARGEST: Final = 100_000_000
 """Bytes beyond which no file is a saved score: some hundred thousand problems of rows may stand in one."""
+
+SCHEMA: Final = "scp-ninhbinh/score/1"
+
+MOST: Final = 10
+"""Keys that are named of a score that was changed."""
 
 UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """How a file begins into which PowerShell's `>` wrote."""
@@ -36,11 +49,21 @@ class Saved(NamedTuple):
         """The hash of the plan that it was scored against."""
         return self.score.plan.sha256
 
-    def result(self, indicator: str, due: int, counted: bool) -> Result | None:
-        """Return what a target came to that year; of what is `counted`, by its own due year alone."""
+    def result(self, indicator: str, due: int) -> Result | None:
+        """Return what a target came to that year, or by another due year if it was not judged by this one."""
         found = [one for one in self.score.targets if one.id == indicator and one.year == self.year]
         own = next((one for one in found if one.due == due), None)
-        return own or (None if counted or not found else found[0])
+        return own or (found[0] if found else None)
+
+    def past(self, plan: Plan) -> dict[Counted, Sequence[Entry]]:
+        """Return the rows that its counts were of, by the columns that the plan counts."""
+        items = {item.id: item for item in plan.indicators}
+        found: dict[Counted, Sequence[Entry]] = {}
+        for result in self.score.targets:
+            item = items.get(result.id)
+            if isinstance(result, CountResult) and isinstance(item, Count):
+                found = _rows(result, item) | found  # of another due year they are the same rows
+        return found
 
     def evidence(self, indicator: str, kinds: Collection[str] | None) -> dict[str, int]:
         """Return how often each answer of a clause without a number was given that year, nothing where no row spoke.
@@ -54,6 +77,17 @@ class Saved(NamedTuple):
         else:
             spoke = any(one.kind in kinds and one.surveyed for one in self.score.coverage)
         return {found.answer: found.yes for id_, found in every if id_ == indicator} if spoke else {}
+
+
+def _rows(result: CountResult, item: Count) -> dict[Counted, Sequence[Entry]]:
+    ((column, wanted),) = item.answer.items()
+    found: dict[Counted, list[Entry]] = defaultdict(list)
+    for row in result.rows:
+        answer = row.answer if wanted == "yes" or row.answer is None else not row.answer
+        about = {name: getattr(row, name) for name in ("year", "kind", "id", "name", "area")}
+        unit = Remembered.answering(column, answer, **about)
+        found[column, row.kind, row.year].append(unit)
+    return {**found}
 
 
 @cache
@@ -81,18 +115,69 @@ def _holds(document: Any, written: object) -> bool:
     return isinstance(document, bool) is isinstance(written, bool) and bool(document == written)
 
 
-def load_saved(path: str) -> Saved:
-    """Read a saved score.
+def load_saved(path: str, by: LoadedPlan | None = None) -> Saved:
+    """Read a saved score, and believe it only if its checksum is right and nothing in it disagrees.
+
+    Where it was scored by the plan `by`, that must say what it says of it.
 
     Raises:
-        ScpError: the file cannot be read or is none.
+        ScpError: the file cannot be read, is none, or was changed.
+    """
+    file = read_saved(path)
+    of_plan = faults_by_plan(file.score, by.plan) if by and by.sha256 == file.score.plan.sha256 else ()
+    wrong = [] if file.sums_up else [Fault("sha256", file.score.sha256, checksum(file.document))]
+    if found := [*islice(chain(of_plan, faults(file.score)), MOST), *wrong]:
+        raise ScpError([_changed(path, fault) for fault in found])
+    return Saved(path, file.sha256, file.score)
+
+
+def _changed(path: str, fault: Fault) -> Problem:
+    value, expected = (json.dumps(one) if not isinstance(one, str) else one for one in fault[1:])
+    return problem("changed-score", Place(path), value, key=fault.key, expected=expected)
+
+
+def other_version(saved: Saved) -> Iterator[Problem]:
+    """Yield the warning about a score that another version of the program wrote."""
+    if saved.score.version != __version__:
+        yield problem("other-version", Place(saved.path), saved.score.version, own=__version__)
+
+
+class SavedFile(NamedTuple):
+    """A file that holds a saved score: its text, the hash of its bytes, the document, and what it says."""
+
+    path: str
+    text: str
+    sha256: str
+    document: dict[str, Any]
+    score: Score
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether the checksum is that of its values."""
+        return self.score.sha256 == checksum(self.document)
+
+
+def read_saved(path: str) -> SavedFile:
+    """Read a saved score as it stands, changed or not.
+
+    Raises:
+        ScpError: the file cannot be read or is none; of another version of the program that is said too.
     """
     with opening(path), open(path, "rb") as file:
         data = file.read(LARGEST + 1)
+    document: Any = None
     try:
         text = data[:LARGEST].decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
         # json, because pydantic's own parser takes no half of a surrogate pair
-        score = _read(json.loads(text))
+        document = json.loads(text)
+        return SavedFile(path, text, hashlib.sha256(data).hexdigest(), document, _read(document))
     except (ValueError, RecursionError):
-        raise ScpError([problem("not-a-score", Place(path))]) from None
-    return Saved(path, hashlib.sha256(data).hexdigest(), score)
+        raise ScpError([problem("not-a-score", Place(path)), *_of_another(path, document)]) from None
+
+
+def _of_another(path: str, document: Any) -> Iterator[Problem]:
+    """Yield that a score which lacks something is of another version of the program, if it says so."""
+    if isinstance(document, dict) and document.get("schema") == SCHEMA:
+        version = document.get("version")
+        if isinstance(version, str) and version != __version__:
+            yield problem("other-version", Place(path), version, own=__version__)

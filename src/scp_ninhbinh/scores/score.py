@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 from operator import attrgetter
@@ -54,6 +55,9 @@ KINDS_OF_RESULT: Final[dict[type[Figures], tuple[type[Result], type[Group]]]] = 
     TrackedFigures: (results.TrackedResult, results.TrackedGroup),
 }
 """What a result and a group are, by what a measure found."""
+
+AS_USUAL: Final = results.Options()
+"""What is asked for where nothing is."""
 
 READINGS: Final = {"share": results.ShareReading, "reduction": results.ReductionReading, "count": results.CountReading}
 
@@ -192,6 +196,7 @@ def _areas(plan: Plan, survey: Survey, years: Sequence[int], areas: AreaGroups) 
     """
     pools = [survey.pool(kind, year) for kind in plan.vocabulary.kinds for year in years]
     found = {_area(survey, unit) for pool in pools for unit in (*pool.rows, *pool.absent)}
+    found |= {_area(survey, unit) for year in years for unit in survey.remembered(plan.vocabulary.kinds, year)}
     names = sorted(((area_name(text), year) for text, year in found), reverse=True)
     return {areas.key(*one): areas.name(*one) or one[0] for one in names}
 
@@ -212,7 +217,7 @@ class _Scorer:
         every: Sequence[AnyTarget] = item.targets
         targets = pick(every, self.year, self.options.due)
         for target in targets:
-            yield self._score(item, target, min(self.year, target.due), head)
+            yield self.result(item, target, min(self.year, target.due), head)
         if not targets and isinstance(self.options.due, int):
             unit: Literal["percent", "count"] = "count" if isinstance(item, Count) else "percent"
             last, groups = every[-1], None if self.options.by is None else ()
@@ -243,7 +248,8 @@ class _Scorer:
             case _:
                 assert_never(item)
 
-    def _score(self, item: Scored, target: AnyTarget, year: int, head: dict[str, Any]) -> Result:
+    def result(self, item: Scored, target: AnyTarget, year: int, head: dict[str, Any]) -> Result:
+        """Return what one target came to; `head` is what the indicator is called."""
         measured = measure(self.plan, item, target, self.survey, year, self.options.confidence)
         verdict = judge(measured.readings, Requirement(target.at_least, target.due, year))
         parts = [
@@ -264,6 +270,12 @@ class _Scorer:
         if self.options.by is None:
             return None
         return _worst_first([group for group in groups if group.speaks or group.name in self.groups.known])
+
+
+def score_target(plan: Plan, survey: Survey, item: Scored, target: AnyTarget, year: int) -> Result:
+    """Return what one target came to in a year, of a census."""
+    head = {"id": item.id, "title": results.Title(vi=item.title.vi, en=item.title.en)}
+    return _Scorer(plan, survey, year, DEFAULTS).result(item, target, year, head)
 
 
 def measure(
@@ -376,10 +388,15 @@ def _worst_first(groups: Sequence[Group]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=rank))
 
 
-def score_file(scores: Scores, plan_sha256: str, problems: tuple[results.Finding, ...] = ()) -> results.Score:
-    """Return what a score is saved as."""
+def score_file(
+    scores: Scores,
+    plan_sha256: str,
+    problems: tuple[results.Finding, ...] = (),
+    options: results.Options = AS_USUAL,
+) -> results.Score:
+    """Return what a score is saved as, with its own checksum; `options` are what it was asked with."""
     summary = scores.summary()
-    return results.Score(
+    found = results.Score(
         **run_keys(scores.survey, scores.confidence),
         year=scores.year,
         plan=results.PlanUsed(id=scores.plan.id, sha256=plan_sha256),
@@ -388,7 +405,10 @@ def score_file(scores: Scores, plan_sha256: str, problems: tuple[results.Finding
         problems=problems,
         targets=scores.results,  # type: ignore[arg-type]  # each of AnyResult
         summary=results.Verdicts(**{status.value: summary[status] for status in Status}),
+        options=options,
+        sha256="",
     )
+    return replace(found, sha256=results.checksum(results.plain(found)))
 
 
 def run_keys(survey: Survey, confidence: Any) -> dict[str, Any]:

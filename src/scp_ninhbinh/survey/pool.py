@@ -4,7 +4,7 @@ And where a survey and its register disagree.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -20,6 +20,11 @@ from scp_ninhbinh.text.spelling import NAMELESS, bare, evened, fold
 
 GUESSED: Final = 50
 """Units that the register lacks for which the likely one is looked up: by far the most in a register of its survey."""
+
+Counted = tuple[str, str, int]
+"""The column that was counted, the kind and the year of rows."""
+
+Past = Mapping[Counted, Sequence[Entry]]
 
 GroupOf = Callable[[Entry], str]
 """Gives the group that a unit belongs to."""
@@ -138,12 +143,16 @@ class Pool(NamedTuple):
 
 @dataclass
 class Survey:
-    """The units that were read, and the register that lists them; of one group alone where there is a `part`."""
+    """The units that were read, and the register that lists them; of one group alone where there is a `part`.
+
+    `past` are rows of kinds and years that were not read, which counts know from saved scores.
+    """
 
     entries: Entries
     declared: Declared = NOTHING_DECLARED
     register: Register | None = None
     part: "Part | None" = None
+    past: Past = field(default_factory=dict)
 
     @property
     def years(self) -> list[int]:
@@ -166,6 +175,34 @@ class Survey:
             return [unit for kind in kinds for unit in self.pool(kind, year).rows]
         units: list[Unit] = self.entries.units(kinds, year)
         return units
+
+    @property
+    def years_counted(self) -> list[int]:
+        """The years that have a row, or one that is remembered, in order."""
+        return sorted({*self.years, *(year for _, _, year in self.past)})
+
+    def counted(self, kinds: Collection[str], column: str, year: int) -> Sequence[Entry]:
+        """Return the units of these kinds in `year` whose `column` is counted: those surveyed, and remembered."""
+        past = (unit for kind in kinds for unit in self.past.get((column, kind, year), ()))
+        return [*self.units(kinds, year), *self._held(past)] if self.past else self.units(kinds, year)
+
+    def remembered(self, kinds: Collection[str], year: int) -> list[Entry]:
+        """Return all units of these kinds that are remembered of a year, by whatever was counted."""
+        found = (units for (_, kind, when), units in self.past.items() if kind in kinds and when == year)
+        return self._held(unit for units in found for unit in units)
+
+    def _held(self, units: Iterable[Entry]) -> list[Entry]:
+        return [unit for unit in units if self.part is None or self.part.holds(unit)]
+
+    def remembering(self, past: Past) -> "Survey":
+        """Return the survey with rows of kinds and years that it lacks; the register lists them as it lists others."""
+        register, units = self.register, [unit for units in past.values() for unit in units]
+        if register:
+            identity = link([*register.units, *units], self.entries.areas)[0]
+            listed = {identity(unit): unit for unit in register.units}
+            known = {unit: listed[identity(unit)] for unit in units if identity(unit) in listed}
+            register = replace(register, listed_as={**register.listed_as, **known})
+        return replace(self, past=past, register=register)
 
     def pool(self, kind: str, year: int) -> Pool:
         """Return the units of a kind that there were in a year."""
@@ -193,7 +230,7 @@ class Survey:
             return unit
         return self.register.listed_as.get(unit) if self.register else None
 
-    def identity(self, units: Collection[Unit]) -> Identity:
+    def identity(self, units: Collection[Entry]) -> Identity:
         """Return what identifies these units over several years: the register where it lists them."""
         by_id = self.entries.identity(units)
         listed_as: dict[Entry, Listed] = self.register.listed_as if self.register else {}

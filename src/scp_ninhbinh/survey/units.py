@@ -61,6 +61,25 @@ class Unit(Entry):
     folded: str = field(init=False, repr=False)
 
 
+@dataclass(eq=False)
+class Remembered(Entry):
+    """A row that a saved score tells of: it has of its kind's columns only the one that was counted."""
+
+    year: int
+    kind: str
+    id: str
+    name: str
+    area: str
+    stratum: str = ""
+
+    @classmethod
+    def answering(cls, column: str, answer: bool | None, **about: Any) -> "Remembered":
+        """Return a row with its answer in this column."""
+        made = cls(**about)
+        setattr(made, column, answer)
+        return made
+
+
 NO_YEAR: Final = 0
 """The year of what a register lists: it holds for every year in which the unit exists."""
 

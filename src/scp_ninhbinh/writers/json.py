@@ -37,7 +37,8 @@ ENGLISH: Final = Language("en", NullTranslations())
 
 def score_json(run: ScoreRun, language: Language = ENGLISH) -> str:
     """Return the scores as `scp-ninhbinh/score/1`."""
-    return dump(plain(score_file(run.scores, run.plan_sha256, findings(run.problems, language))))
+    problems, options = findings(run.problems, language), run.options(language.code)
+    return dump(plain(score_file(run.scores, run.plan_sha256, problems, options)))
 
 
 def explain_json(explained: "tuple[AnyExplained, ...]", run: ScoreRun, language: Language = ENGLISH) -> str:

@@ -1,0 +1,181 @@
+"""Whether a saved score agrees with itself and with its plan: what does not is named. Pure.
+
+Only what follows without fail from other keys is held against a score, so that none that scp wrote is refused. What a
+hand may change beside that, its checksum shows.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import isclose
+from typing import Any, Final, NamedTuple
+
+from scp_ninhbinh.measures.count import CountFigures
+from scp_ninhbinh.measures.figures import Amount, Bounds, Figure, Figures, Percentage, Reason, json_number
+from scp_ninhbinh.measures.reduction import ReductionFigures
+from scp_ninhbinh.measures.share import ShareFigures
+from scp_ninhbinh.plan.clauses import Plan, Scored
+from scp_ninhbinh.scores.results import (
+    JudgedResult,
+    Reading,
+    ReductionResult,
+    Result,
+    SampledReductionResult,
+    Score,
+    plain,
+)
+from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
+
+OPEN: Final = frozenset({Reason.MISSING, Reason.SAMPLING, Reason.READINGS})
+"""The reasons that leave a figure open; all others bar it."""
+
+
+class Fault(NamedTuple):
+    """A key of a saved score whose `value` is not the one `expected`; a range is written with its sign."""
+
+    key: str
+    value: object
+    expected: object
+
+
+def faults(score: Score) -> Iterator[Fault]:
+    """Yield what of a score does not follow from the rest of it (docs/methods.md, "Saved scores")."""
+    for number, result in enumerate(score.targets):
+        at = f"targets[{number}]"
+        yield from _figures(at, result)
+        for each, group in enumerate(result.groups or ()):
+            yield from _figures(f"{at}.groups[{each}]", group)
+        for each, reading in enumerate(result.readings):
+            yield from _range(f"{at}.readings[{each}]", reading, _holds_achieved(result))
+        if isinstance(result, JudgedResult):
+            yield from _differs(f"{at}.year", result.year, min(score.year, result.due))
+            yield from _verdict(at, result)
+
+
+def faults_by_plan(score: Score, plan: Plan) -> Iterator[Fault]:
+    """Yield what a score says of the plan that the plan, of the hash that it names, does not say."""
+    items = {item.id: item for item in plan.indicators}
+    for number, result in enumerate(score.targets):
+        at, item = f"targets[{number}]", items.get(result.id)
+        if item is None:
+            yield Fault(f"{at}.id", result.id, ", ".join(items))
+        elif isinstance(item, Scored) and isinstance(result, JudgedResult):
+            yield from _target(at, result, item)
+
+
+def _target(at: str, result: JudgedResult, item: Scored) -> Iterator[Fault]:
+    yield from _differs(f"{at}.measure", result.measure, item.measure)
+    target: Any = next((one for one in item.targets if one.due == result.due), None)
+    if target is None:
+        yield Fault(f"{at}.due", result.due, ", ".join(str(one.due) for one in item.targets))
+        return
+    for key, asked in (("clause", target.clause), ("part", target.part)):
+        yield from _differs(f"{at}.{key}", getattr(result, key), asked)
+    for key, amount in (("required", target.at_least), ("stretch", target.stretch)):
+        exact = amount if amount is None or isinstance(amount, int) else Percentage(amount)
+        yield from _differs(f"{at}.{key}", getattr(result, key), exact)
+
+
+def _differs(key: str, value: Any, expected: Any) -> Iterator[Fault]:
+    """Yield the fault of a value that is another, both as JSON has them: a large sum may be no exact fraction there."""
+    here, there = plain(value), plain(expected)
+    if here != there:
+        yield Fault(key, here, there)
+
+
+def _figures(at: str, found: Figures) -> Iterator[Fault]:
+    yield from _range(at, found, _holds_achieved(found))
+    if isinstance(found, ShareFigures) and found.denominator:
+        yield from _share(at, found)
+    if isinstance(found, CountFigures) and found.achieved is not None and found.numerator is not None:
+        yield from _differs(f"{at}.achieved", found.achieved, found.numerator)
+
+
+def _holds_achieved(found: Figures) -> bool:
+    """Whether the range must hold the figure of what was measured.
+
+    That of a cut need not where a unit has a part without a whole: it is in the range and not in the figure.
+    """
+    return not (isinstance(found, ReductionFigures) and found.unknown + found.base.unknown)
+
+
+def _range(at: str, found: Bounds | Reading, holds_achieved: bool) -> Iterator[Fault]:
+    """Yield where not low ≤ achieved ≤ high, as far as they are there."""
+    low, high, achieved = found.low, found.high, found.achieved
+    if _above(low, high):
+        yield Fault(f"{at}.low", plain(low), f"≤ {plain(high)}")
+    elif holds_achieved and _above(low, achieved):
+        yield Fault(f"{at}.achieved", plain(achieved), f"≥ {plain(low)}")
+    elif holds_achieved and _above(achieved, high):
+        yield Fault(f"{at}.achieved", plain(achieved), f"≤ {plain(high)}")
+
+
+def _above(one: Amount | None, other: Amount | None) -> bool:
+    """Whether one is above the other by more than what numbers of JSON are rounded by."""
+    if one is None or other is None or one <= other:
+        return False
+    return not isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def _share(at: str, found: ShareFigures) -> Iterator[Fault]:
+    """Yield where a share is not x of N, with what is not known up to (x + m) of N, or its kinds are not the whole."""
+    for key in ("numerator", "denominator", "unknown", "not_surveyed") if found.parts else ():
+        yield from _differs(f"{at}.{key}", getattr(found, key), sum(getattr(part, key) for part in found.parts))
+    if found.method == "sample":
+        return
+    confirmed, size = found.numerator or 0, found.denominator or 1
+    most = confirmed + (found.unknown or 0) + (found.not_surveyed or 0)
+    for key, units in (("achieved", confirmed), ("low", confirmed), ("high", most)):
+        yield from _differs(f"{at}.{key}", getattr(found, key), Percentage(units, size))
+    for number, part in enumerate(found.parts):
+        own = Percentage(part.numerator, part.denominator) if part.denominator else None
+        yield from _differs(f"{at}.parts[{number}].achieved", part.achieved, own)
+
+
+def _verdict(at: str, result: JudgedResult) -> Iterator[Fault]:
+    """Yield where the verdict, or the range of all readings, is not the one that the readings come to."""
+    judged = _judged(result)
+    yield from _differs(f"{at}.achieved", result.achieved, result.readings[0].achieved)
+    for key in ("low", "high"):
+        yield from _differs(f"{at}.{key}", getattr(result, key), getattr(judged, key))
+    if _tied(result) or _too_few(result, judged.status):
+        return
+    yield from _differs(f"{at}.status", result.status.value, judged.status.value)
+    for number, (reading, status) in enumerate(zip(result.readings, judged.each, strict=True)):
+        if reading.status is not None and not _too_few(result, status):
+            yield from _differs(f"{at}.readings[{number}].status", reading.status.value, status.value)
+
+
+def _judged(result: JudgedResult) -> Judgement:
+    """Judge the readings again; what bars a figure is taken from the reasons."""
+    bars = tuple(reason for reason in result.reasons if reason not in OPEN)
+    return judge(
+        tuple(
+            Figure(
+                reading.name,
+                reading.achieved,
+                reading.low,
+                reading.high,
+                bars=bars if reading.status is Status.UNDETERMINED else (),
+                empty=reading.status is Status.NO_DATA,
+                pending=reading.status is Status.NOT_YET and _says_nothing((reading.low, reading.high)),
+            )
+            for reading in result.readings
+        ),
+        Requirement(result.required, result.due, result.year),
+    )
+
+
+def _says_nothing(figures: Sequence[Amount | None]) -> bool:
+    return all(one is None for one in figures)
+
+
+def _tied(result: Result) -> bool:
+    """Whether an end of a cut is the requirement as far as JSON tells: a sum of large amounts may be just beside it."""
+    ends = (result.low, result.high)
+    return isinstance(result, ReductionResult) and any(
+        end is not None and json_number(end) == json_number(result.required) for end in ends
+    )
+
+
+def _too_few(result: Result, judged: Status) -> bool:
+    """Whether a sample of few was left open though its range lies below what is required."""
+    return isinstance(result, SampledReductionResult) and judged is Status.NOT_MET
