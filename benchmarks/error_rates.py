@@ -1,4 +1,6 @@
-"""How often verdicts on samples are false, at 95%: shares by exact enumeration, reductions by simulation.
+"""How often verdicts on samples are false, at 95%: shares, cuts and levels by exact enumeration.
+
+The usual interval of a cut, which decides nothing, is simulated, to show what it would do if it did.
 
     python benchmarks/error_rates.py            # a few minutes
     python benchmarks/error_rates.py --quick    # a few seconds
@@ -17,6 +19,8 @@ from fractions import Fraction
 from itertools import compress, product
 from statistics import NormalDist
 from typing import NamedTuple
+
+from layer_populations import report_layers
 
 from scp_ninhbinh.measures.intervals import (
     Measurements,
@@ -254,9 +258,6 @@ Market = tuple[float, float, float, float]
 """hard_now, total_now, hard_base, total_base"""
 
 MARKETS = 110
-ENOUGH = 30
-"""With fewer markets measured the program never says "not met"."""
-
 HAIR = 1e-4
 """A requirement of a hundredth of a point above the truth: the hardest case for a false "met"."""
 
@@ -387,7 +388,7 @@ def simulate(population: Population, cut: float, twin: int, measure: Measure, n:
 
 REDUCTION_HEAD = (
     *("population and sample", "met", "mean", "met +5", "not met", "mean", "not met -5"),
-    *("program", "least cov.", "mean cov.", "none"),
+    *("least cov.", "mean cov.", "none"),
 )
 
 REDUCTION_KEY = f"""\
@@ -395,21 +396,20 @@ met        a false "met", the requirement {HAIR:.2%} above the truth: the worst 
 met +5     the same with the requirement five points above the truth: the worst
 not met    a false "not met", the requirement at the truth: the worst, and the mean
 not met -5 the same with the requirement five points below the truth: the worst
-program    "not met" as the program says it: never with fewer than {ENOUGH} markets measured
 none       samples without an interval: the most"""
 
 
 def report_reductions(quick: bool) -> None:
-    """Simulate and print the error rates of reductions, for panels and for separate samples."""
+    """Simulate and print the error rates of the usual interval of cuts, for panels and for separate samples."""
     runs, twins, sizes = (20, 1, (10, 40)) if quick else (500, 4, (10, 20, 30, 60))
     populations = POPULATIONS[1:6:3] if quick else POPULATIONS
     each = twins * len(REQUIRED)
     cases = len(populations) * len(sizes) * each * 2
-    print(
-        f"\n\nREDUCTIONS, by simulation: {cases:,} cases of {runs:,} samples each. A line is of {each} populations of"
-    )
-    print(f"{MARKETS} markets, with true cuts of {', '.join(f'{cut}%' for cut in REQUIRED)}. By chance alone a rate of")
-    print(f"2.5% over {runs:,} samples is found with a standard error of {percent(math.sqrt(0.025 * 0.975 / runs))}.\n")
+    chance = percent(math.sqrt(0.025 * 0.975 / runs))
+    cuts = ", ".join(f"{cut}%" for cut in REQUIRED)
+    print(f"\n\nTHE USUAL INTERVAL OF CUTS, by simulation: {cases:,} cases of {runs:,} samples each.")
+    print(f"A line is of {each} populations of {MARKETS} markets, with true cuts of {cuts}.")
+    print(f"By chance alone a rate of 2.5% over {runs:,} samples is found with a standard error of {chance}.\n")
     print(REDUCTION_KEY)
     for measure in (panel, separate):
         rows: list[list[str]] = []
@@ -419,8 +419,7 @@ def report_reductions(quick: bool) -> None:
             found = [simulate(population, cut / 100, twin, measure, n, runs) for cut, twin in kinds]
             rows.append([f"{population.name}, n = {n}", *reduction_cells(found)])
             trials += found
-        rows.append([f"all, n < {ENOUGH}", *reduction_cells([trial for trial in trials if trial.n < ENOUGH])])
-        rows.append([f"all, n ≥ {ENOUGH}", *reduction_cells([trial for trial in trials if trial.n >= ENOUGH])])
+        rows.append(["all", *reduction_cells(trials)])
         print_table(f"{measure.__name__}: rates of a false verdict, and coverage", REDUCTION_HEAD, rows)
 
 
@@ -433,9 +432,8 @@ def reduction_cells(trials: Sequence[Trial]) -> list[str]:
     def worst(name: str) -> str:
         return percent(max(getattr(trial, name) for trial in trials))
 
-    spoken = max((trial.not_met_near for trial in trials if trial.n >= ENOUGH), default=0.0)
     met = [worst("met_near"), percent(mean("met_near")), worst("met_far")]
-    not_met = [worst("not_met_near"), percent(mean("not_met_near")), worst("not_met_far"), percent(spoken)]
+    not_met = [worst("not_met_near"), percent(mean("not_met_near")), worst("not_met_far")]
     least = min(trial.coverage for trial in trials)
     return [*met, *not_met, f"{least:.1%}", f"{mean('coverage'):.1%}", worst("none")]
 
@@ -447,6 +445,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     sys.stdout.reconfigure(encoding="utf-8")
     report_shares(quick)
+    report_layers(quick)
     report_reductions(quick)
 
 

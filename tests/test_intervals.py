@@ -601,6 +601,11 @@ def test_the_benchmark_of_error_rates_runs_and_finds_the_rank_interval_true() ->
     rates = re.findall(r"exact rank, \S+ +([0-9.]+)% +([0-9.]+)%", done.stdout)
     assert len(rates) == 3 * 4  # one to three strata, three requirements and any
     assert all(float(rate) <= 2.5 for pair in rates for rate in pair)
+    bound, usual = done.stdout.partition("\nusual, ")[::2]
+    worst = [float(rate) for rate in re.findall(r'false "[a-z ]+" ([0-9.]+)%', bound)]
+    assert len(worst) == 2 * 4  # met and not met: of panels, of two strata, of separate samples, and of levels
+    assert max(worst) <= 2.5
+    assert 'false "met" 90.00%' in usual  # the jackknife, of twenty that are cut but for one
 
 
 # --- edges -------------------------------------------------------------------------------------------------------

@@ -133,7 +133,6 @@ SINGLE = {
     "the base is missing or zero, or units differ": Figure("a", bars=(Reason.ZERO_BASELINE,)),
     "`low` ≥ required, `high` known or not": Figure("a", low=Fraction(7, 10)),
     "`high` < required, `low` known or not": Figure("a", high=LESS),
-    "`high` < required, from fewer than 30 sampled markets": Figure("a", low=LESS, high=LESS, approximate=True),
     "`low` < required ≤ `high`": Figure("a", low=LESS, high=Fraction(7, 10)),
     "`low` < required, `high` not known": Figure("a", low=LESS),
     "`low` not known, required ≤ `high`": Figure("a", high=ENOUGH),

@@ -47,7 +47,7 @@ def test_a_result_without_readings_has_no_figure_and_no_sample() -> None:
     without = {name: value for name, value in plain(found).items() if name not in known and value is not None}
     reading = {"name": "as-written", "achieved": None, "low": None, "high": None, "status": None}
     assert without == {"reasons": [], "coverage": [], "parts": [], "readings": [reading]}
-    assert Figure("a")[1:] == (None, None, None, (), False, False, (), False)
+    assert Figure("a")[1:] == (None, None, None, (), False, False, ())
     assert (found.is_estimate, found.groups) == (False, None)
 
 

@@ -1,18 +1,22 @@
-"""Cuts estimated from a sample: the formulas of METHODS in plain floats, and what they rest on."""
+"""Cuts from a sample: the layer bound of their strata, the usual interval in plain floats, and what they rest on."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import exp, floor, log, sqrt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import measured, of
-from sampled_surveys import Survey, document, run_of, shown, target
+from sampled_surveys import Survey, document, target
+from small_surveys import expecting, write
 
 from scp_ninhbinh.measures.figures import Reason
+from scp_ninhbinh.measures.layer_bound import Layers, panel_range, separate_range
 from scp_ninhbinh.scores.results import Result
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.survey.reading import read_survey
 
 Score = Callable[..., Scores]
 AT_95 = Fraction(95, 100)
@@ -106,6 +110,28 @@ def separate_interval(text: str) -> list[float]:
     return interval(log_now - log_base, v_now + v_base, free, effective)
 
 
+def layers_of(text: str, *years: int) -> list[Layers]:
+    """The strata with what each market gives out at most: the largest of its stratum if that has three, else of all."""
+    found = strata_of(text, *years)
+    columns = [2 * i + 1 for i in range(len(years))]
+    every = [max(unit[c] for _, units in found.values() for unit in units) for c in columns]
+    layers = []
+    for size, units in found.values():
+        most = [max(unit[c] for unit in units) if len(units) >= 3 else every[i] for i, c in enumerate(columns)]
+        exact = [tuple(map(int, unit)) for unit in units]
+        layers.append(Layers(exact, [tuple(map(int, most))] * (size - len(units))))
+    return layers
+
+
+def panel_bound(text: str) -> tuple[Fraction | None, Fraction | None]:
+    return panel_range(layers_of(text, NOW, BASE), Fraction(30, 100), AT_95)
+
+
+def usual(found: Any) -> list[Fraction]:
+    """The ends of the usual interval with the estimate between them."""
+    return [found.usual.low, found.achieved, found.usual.high]
+
+
 def reduction(score: Score, text: str) -> Result:
     rows, listed = markets(text)
     return of(score(rows, register=listed, confidence=AT_95), MARKETS_ID)
@@ -131,8 +157,9 @@ def test_the_same_markets_in_both_years_are_a_panel_and_the_only_reading(score: 
     found = reduction(score, text)
     (figure,) = found.readings
     assert figure.name == "matched"
-    assert [figure.low, figure.achieved, figure.high] == close(panel_interval(text))
-    assert (found.low, found.high, found.matched) == (figure.low, figure.high, 7)
+    assert usual(found) == close(panel_interval(text))
+    assert (figure.low, figure.high) == (found.low, found.high) == panel_bound(text)
+    assert found.matched == 7
     assert panel_interval(text) != close(separate_interval(text))
 
 
@@ -140,9 +167,10 @@ def test_the_standard_error_of_a_reduction_is_that_of_its_cut(tmp_path: Path) ->
     """exp(θ)·√v, by the delta method, in percent."""
     theta, v = jackknife(strata_of(PANEL, NOW, BASE))
     found = target(document(tmp_path, *markets(PANEL), AT_95), MARKETS_ID)
-    assert found["se"] == pytest.approx(100 * exp(theta) * sqrt(v), rel=1e-9)
-    assert [found[name] for name in ("method", "drawn", "confidence", "not_measured")] == ["sample", 7, 95.0, []]
-    assert (found["assumed_most"], found["base"]["assumed_most"]) == (None, None)
+    assert found["usual"]["se"] == pytest.approx(100 * exp(theta) * sqrt(v), rel=1e-9)
+    assert [found[name] for name in ("method", "drawn", "not_measured")] == ["sample", 7, []]
+    assert (found["assumed_most"], found["base"]["assumed_most"]) == (300, 290)
+    assert {"se", "confidence"}.isdisjoint(found)
 
 
 SEPARATE = """
@@ -155,11 +183,11 @@ SEPARATE = """
 def test_other_markets_in_each_year_are_two_separate_samples(score: Score) -> None:
     """n − H is 9 − 4, and K of the four measured in 2020 is between 3 and 4, so that df is 3."""
     found = reduction(score, SEPARATE)
-    every, matched = found.readings
-    assert (every.name, matched.name, found.matched) == ("all", "matched", 0)
-    assert [every.low, every.achieved, every.high] == close(separate_interval(SEPARATE))
-    assert (matched.low, matched.achieved, matched.high) == (None, None, None)
-    assert (found.low, found.high) == (every.low, every.high)
+    (every,) = found.readings
+    assert (every.name, found.matched) == ("all", 0)
+    assert usual(found) == close(separate_interval(SEPARATE))
+    ends = separate_range(layers_of(SEPARATE, NOW), layers_of(SEPARATE, BASE), AT_95)
+    assert (found.low, found.high) == (every.low, every.high) == ends
 
 
 OVERLAPPING = """
@@ -169,13 +197,14 @@ OVERLAPPING = """
 """Of 5 and 4 markets 3 and 3 were measured now, 3 and 2 in 2020, 2 and 2 in both years."""
 
 
-def test_samples_that_overlap_in_part_are_read_both_ways(score: Score) -> None:
+def test_samples_that_overlap_in_part_are_separate_samples(score: Score) -> None:
+    """Those measured in both years do no harm, and are no reading of their own."""
     found = reduction(score, OVERLAPPING)
-    every, matched = found.readings
-    assert (every.name, matched.name, found.matched) == ("all", "matched", 4)
-    assert [every.low, every.achieved, every.high] == close(separate_interval(OVERLAPPING))
-    assert [matched.low, matched.achieved, matched.high] == close(panel_interval(OVERLAPPING))
-    assert (found.low, found.high) == (min(every.low, matched.low), max(every.high, matched.high))
+    (every,) = found.readings
+    assert (every.name, found.matched) == ("all", 4)
+    assert usual(found) == close(separate_interval(OVERLAPPING))
+    ends = separate_range(layers_of(OVERLAPPING, NOW), layers_of(OVERLAPPING, BASE), AT_95)
+    assert (found.low, found.high) == ends
 
 
 def test_unknown_hard_parts_are_filled_in_both_ways_and_the_widest_limits_hold(score: Score) -> None:
@@ -184,24 +213,44 @@ def test_unknown_hard_parts_are_filled_in_both_ways_and_the_widest_limits_hold(s
     smallest = text.replace("?/160", "160/160", 1).replace("?/160", "0/160")
     largest = text.replace("?/160", "0/160", 1).replace("?/160", "160/160")
     found = reduction(score, text)
-    assert [found.low, found.high] == close([panel_interval(smallest)[0], panel_interval(largest)[2]])
-    assert found.hard_unknown == ("C2",)
+    assert [found.low, found.high] == [panel_bound(smallest)[0], panel_bound(largest)[1]]
+    assert [found.usual.low, found.usual.high] == close([panel_interval(smallest)[0], panel_interval(largest)[2]])
+    assert (found.hard_unknown, found.usual.se) == (("C2",), None)
 
 
-def test_a_row_without_figures_was_drawn_and_not_measured(tmp_path: Path) -> None:
-    """The limits are those without the row (n_h are the markets measured), and the market is named."""
+def test_a_row_without_figures_was_drawn_and_is_surely_unmeasured(tmp_path: Path) -> None:
+    """The usual interval takes it for one not drawn; the bound takes no chance on it, and is wider. It is named."""
     rows, listed = markets(PANEL)
     found = target(document(tmp_path, rows + "2025,market,C3,,\n", listed, AT_95), MARKETS_ID)
     low, cut, high = panel_interval(PANEL)
-    assert [found["low"], found["achieved"], found["high"]] == close([100 * low, 100 * cut, 100 * high])
+    ends = found["usual"]["low"], found["achieved"], found["usual"]["high"]
+    assert list(ends) == close([100 * low, 100 * cut, 100 * high])
+    tp, *others = layers_of(PANEL, NOW, BASE)
+    strata = [tp._replace(undrawn=tp.undrawn[1:], sure=tp.undrawn[:1]), *others]
+    bound = panel_range(strata, Fraction(30, 100), AT_95)
+    assert [found["low"], found["high"]] == [float(end * 100) for end in bound if end is not None]
     assert (found["drawn"], found["not_measured"]) == (8, ["C3"])
+
+
+def test_one_that_was_drawn_without_figures_leaves_more_open_than_one_that_was_not_drawn(score: Score) -> None:
+    """Chance makes one not drawn unlikely to be unlike the others; it says nothing of one that did not answer."""
+    by_chance, silent = (reduction(score, alike(20, "80/100 40/100") + other * 5) for other in ("tp - -;", "tp ?/ ?/;"))
+    assert silent.low < by_chance.low
+    assert by_chance.high < silent.high
+
+
+def test_a_register_of_four_with_two_that_did_not_answer_is_open(score: Score) -> None:
+    """Four rows, two without figures: no chance drew the other two, with a sample and without."""
+    rows, listed = markets("tp 80/100 40/100; tp 80/100 40/100; tp ?/ ?/; tp ?/ ?/")
+    for confidence in (None, AT_95):
+        found = of(score(rows, register=listed, confidence=confidence), MARKETS_ID)
+        assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.MISSING,))
 
 
 def test_a_stratum_taken_whole_adds_nothing_to_the_variance(score: Score) -> None:
     """The two markets of xa, both measured, have the same sums 200/350 and 146/350 however they share them."""
     other = PANEL.replace("130/230 95/240", "199/300 1/2").replace("70/120 51/110", "1/50 145/348")
-    one, two = reduction(score, PANEL), reduction(score, other)
-    assert [two.low, two.achieved, two.high] == close([one.low, one.achieved, one.high])  # type: ignore[list-item]
+    assert usual(reduction(score, other)) == close(usual(reduction(score, PANEL)))
 
 
 def test_a_census_of_markets_declared_as_a_sample_has_the_figures_of_the_census(score: Score) -> None:
@@ -222,51 +271,57 @@ def test_markets_that_the_register_does_not_list_are_taken_whole(score: Score) -
 
 
 def alike(count: int, figures: str) -> str:
-    """Markets that are all alike: θ(−hi) = θ, so that v is 0 and the interval is the cut itself."""
+    """Markets that are all alike."""
     return ";".join([f"tp {figures}"] * count) + ";"
 
 
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        (alike(29, "80/100 72/100"), Status.UNDETERMINED),
-        (alike(30, "80/100 72/100"), Status.NOT_MET),
-        (alike(2, "80/100 40/100"), Status.MET),
-        (alike(29, "80/100 -") + alike(30, "- 72/100"), Status.UNDETERMINED),
-        (alike(30, "80/100 -") + alike(29, "- 72/100"), Status.UNDETERMINED),
-        (alike(30, "80/100 -") + alike(30, "- 72/100"), Status.NOT_MET),
+        (alike(2, "80/100 40/100"), Status.UNDETERMINED),
+        (alike(40, "80/100 40/100"), Status.MET),
+        (alike(40, "80/100 84/100"), Status.NOT_MET),
+        (alike(40, "80/100 56/100"), Status.UNDETERMINED),
+        (alike(40, "80/100 50/100"), Status.MET),
     ],
-    ids=["29", "30", "2, met", "29 in 2020, 30 now", "30 in 2020, 29 now", "30 in each year"],
+    ids=["2", "40", "40, more than in 2020", "40, 30% exactly", "40, 37.5%"],
 )
-def test_fewer_than_thirty_markets_never_miss_a_target(score: Score, text: str, status: Status) -> None:
-    """A cut by 10%, and one by 50%, of markets that are all alike, five more of which were not drawn."""
+def test_how_many_were_measured_decides_by_what_the_others_may_be(score: Score, text: str, status: Status) -> None:
+    """Five more were not drawn. Two markets cut by half say little, forty settle it."""
     found = reduction(score, text + alike(5, "- -"))
     reasons = (Reason.SAMPLING,) if status is Status.UNDETERMINED else ()
     assert (found.status, found.reasons) == (status, reasons)
 
 
+def test_one_market_that_was_not_drawn_can_turn_what_the_others_say(score: Score) -> None:
+    """110 equal markets, 109 cut by 32.28%, one from none to all hard: 29.99%. The 40 drawn are without that one."""
+    found = reduction(score, alike(40, "1000/1000 677/1000") + alike(70, "- -"))
+    assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.SAMPLING,))
+    assert found.usual.low == pytest.approx(0.323)
+    assert found.usual.high == pytest.approx(0.323)
+
+
 @pytest.mark.parametrize(
     ("measured", "others"), [("vùng-cao 60/85 33/90;", 2), ("", 2), ("", 1)], ids=["one of 3", "none of 2", "none of 1"]
 )
-def test_a_stratum_too_little_measured_leaves_no_interval_and_is_named(
-    score: Score, tmp_path: Path, measured: str, others: int
+def test_a_stratum_too_little_measured_leaves_no_usual_interval_and_is_named(
+    score: Score, measured: str, others: int
 ) -> None:
-    """One measured of several, or none: no jackknife. The report names the stratum, by kind and stratum."""
+    """One measured of several, or none: no jackknife, and of none no estimate. The layer bound holds all the same."""
     text = PANEL + measured + "vùng-cao - -;" * others
     found = reduction(score, text)
-    assert (found.low, found.high) == (None, None)
+    assert found.usual is None
+    assert found.low < found.high
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.SAMPLING,))
     assert (found.achieved is None) is (not measured)
     assert found.lone == ("market vùng-cao",)
-    run = run_of(tmp_path, *markets(text), AT_95)
-    assert "no interval: fewer than two measured in markets vùng-cao" in shown("markdown", run)
-    assert "vùng-cao" in shown("table", run)
 
 
-def test_nothing_hard_now_leaves_no_interval(score: Score) -> None:
+def test_nothing_hard_now_leaves_no_usual_interval(score: Score) -> None:
     """R_now = 0 has no logarithm: the estimate is a cut by 100%, and the verdict stays open."""
     found = reduction(score, "tp 80/100 0/100; tp 70/100 0/50; tp - -")
-    assert (found.achieved, found.low, found.high) == (1, None, None)
+    assert (found.achieved, found.usual, found.high) == (1, None, 1)
+    assert found.low < Fraction(30, 100)
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.SAMPLING,))
 
 
@@ -292,18 +347,17 @@ def test_a_figure_with_unknown_hard_parts_lies_within_its_range(score: Score) ->
     assert found.low < found.achieved < found.high
 
 
-def test_units_of_measurement_that_differ_in_one_reading_leave_the_other_an_estimate(score: Score) -> None:
-    """M6, measured this year alone and in items, bars `all`; the five of both years stay a panel, with an interval."""
+def test_units_of_measurement_that_differ_bar_the_comparison(score: Score) -> None:
+    """M6, measured this year alone and in items, makes it two separate samples that cannot be compared."""
     base = "".join(f"2020,market,M{n},{100 + 10 * n},{80 + n},kg\n" for n in range(1, 6))
     hard = (60, 70, 54, 64, 74)
     now = "".join(f"2025,market,M{n},{100 + 10 * n},{hard[n - 1]},kg\n" for n in range(1, 6))
     rows = base + now + "2025,market,M6,50,20,items\n"
     scores = sample_of(score, rows, *(f"M{n},," for n in range(1, 11)), units="yes")
+    found = of(scores, MARKETS_ID)
     assert measured(scores, MARKETS_ID).readings[0].bars == (Reason.DIFFERENT_UNITS,)
-    both, panel = of(scores, MARKETS_ID).readings
-    assert (both.low, both.achieved, both.high, both.status) == (None, None, None, Status.UNDETERMINED)
-    assert panel.low < panel.achieved < panel.high
-    assert panel.status is Status.UNDETERMINED
+    assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.DIFFERENT_UNITS,))
+    assert (found.low, found.high, found.usual) == (None, None, None)
 
 
 def test_a_base_rate_of_zero_is_no_matter_of_the_sample(score: Score) -> None:
@@ -316,16 +370,18 @@ def test_common_markets_that_gave_nothing_out_block_nothing(score: Score) -> Non
     """All drawn: 160/200 → 40/100, a cut of 50%. M2 alone is common, and gave nothing out in 2025."""
     rows = "2020,market,M1,100,80\n2020,market,M2,100,80\n2025,market,M2,0,0\n2025,market,M3,100,40\n"
     found = cut_of(score, rows, "M1,,2024", "M2,,", "M3,2021,")
-    assert (found.status, found.achieved) == (Status.MET, Fraction(1, 2))
-    assert found.readings[1].status is Status.NO_DATA
+    assert (found.status, found.low, found.high) == (Status.MET, Fraction(1, 2), Fraction(1, 2))
 
 
-def test_a_kind_without_a_register_is_those_measured_whoever_else_was_asked(score: Score) -> None:
-    """M2 did not answer in 2025 and no register lists markets: 80/100 → 40/100 of M1 is all there is, no sample."""
+def test_a_market_without_figures_is_open_where_no_register_lists_it_too(score: Score) -> None:
+    """M2 did not answer: 80/100 → 40/100 of M1 and at most 100 of M2, 1 − (140/200)/(80/200) to 1 − (40/200)/(180/200).
+
+    Its row is proof that it exists.
+    """
     rows = "2020,market,M1,100,80\n2020,market,M2,,\n2025,market,M1,100,40\n2025,market,M2,,\n"
     register = "kind,id\nmodel,P1\n"
     found = of(score(MARKET_ROWS + rows, register=register, confidence=AT_95), MARKETS_ID)
-    assert (found.status, found.low, found.high) == (Status.MET, Fraction(1, 2), Fraction(1, 2))
+    assert (found.status, found.low, found.high) == (Status.UNDETERMINED, Fraction(-3, 4), Fraction(7, 9))
 
 
 def test_the_rates_beside_a_panel_are_those_of_its_units(score: Score) -> None:
@@ -371,10 +427,8 @@ def test_the_rates_of_a_sample_are_estimates_of_their_own(score: Score) -> None:
 
 def test_one_market_common_to_two_samples_is_no_panel(score: Score) -> None:
     text = MARKETS + alike_markets(2020, "0123", 60) + alike_markets(2025, "0456", 30)
-    scores = score(text, register=TEN_MARKETS, confidence=CONFIDENCE)
-    found = measured(scores, "market-packaging-reduction").readings
-    assert [(one.name, one.empty) for one in found] == [("all", False), ("matched", True)]
-    assert of(scores, "market-packaging-reduction").readings[1].status is Status.NO_DATA
+    found = measured(score(text, register=TEN_MARKETS, confidence=CONFIDENCE), "market-packaging-reduction")
+    assert [one.name for one in found.readings] == ["all"]
 
 
 def test_an_area_of_a_sample_has_the_panel_of_its_own_markets(score: Score) -> None:
@@ -392,3 +446,61 @@ def test_markets_that_no_register_lists_are_all_there_are(score: Score) -> None:
     text = MARKETS + alike_markets(2020, "012", 60) + alike_markets(2025, "012", 30)
     found = of(score(text, confidence=CONFIDENCE), "market-packaging-reduction")
     assert found.low == found.achieved == found.high == 1 - Fraction(93, 183)
+
+
+# The size of a market in the register
+
+
+def sized(score: Score, measured: dict[str, str], sizes: dict[str, str], figures: str = "100,12") -> Result:
+    """Markets measured in both years, 100,60 to `figures` (total, hard), and the sizes of all in the register."""
+    text = MARKETS + "".join(
+        f"2020,market,{name},{base},60\n2025,market,{name},{figures}\n" for name, base in measured.items()
+    )
+    register = "kind,id,size\n" + "".join(f"market,{name},{size}\n" for name, size in sizes.items())
+    return of(score(text, register=register, confidence=CONFIDENCE), MARKETS_ID)
+
+
+NINE = {f"M{n}": "100" for n in range(9)}
+
+
+def test_a_size_bounds_what_a_market_that_was_not_measured_gives_out(score: Score) -> None:
+    """Nine of 12, 100 a year for a size of 50 each; the others are of 10, 25 and 50, so that they give out 20, 50, 100.
+
+    METHODS.md, "Golden": 9 of 12 (12,100,60,100), undrawn 20, 50, 100 by size: met, 55 to 84.
+    """
+    found = sized(score, NINE, dict.fromkeys(NINE, "50") | {"A": "10", "B": "25", "C": "50"})
+    assert [round(float(end), 4) for end in (found.low, found.high)] == [0.55, 0.84]
+    assert (found.status, found.assumed_most, found.base.assumed_most) == (Status.MET, 100, 100)
+    without = sized(score, NINE, dict.fromkeys((*NINE, "A", "B", "C"), ""))
+    assert without.low < found.low
+
+
+def test_the_most_per_size_is_that_of_the_most_wasteful_market_measured(score: Score) -> None:
+    """One of the nine is of size 20: 5 for each, so that a market of 30 may give out 150, and no other more."""
+    found = sized(score, NINE, dict.fromkeys(NINE, "50") | {"M0": "20", "A": "30"})
+    assert found.assumed_most == 150
+
+
+def test_a_market_larger_than_all_measured_is_surely_unmeasured(score: Score) -> None:
+    """Forty of 45 were measured. Of size 51 instead of 50 the others may be 102, all hard: chance says nothing."""
+    forty = {f"M{n}": "100" for n in range(40)}
+    drawn, larger = (
+        sized(score, forty, dict.fromkeys(forty, "50") | dict.fromkeys("ABCDE", size)) for size in ("50", "51")
+    )
+    sure = Layers([(12, 100, 60, 100)] * 40, [], [(102, 102)] * 5)
+    assert (larger.low, larger.high) == panel_range([sure], Fraction(30, 100), AT_95)
+    assert larger.low < drawn.low
+
+
+@pytest.mark.parametrize("size", ["", "0", "-"])
+def test_a_market_without_a_size_gives_out_at_most_as_much_as_the_largest(score: Score, size: str) -> None:
+    found = sized(score, NINE, dict.fromkeys(NINE, "50") | {"A": size})
+    assert found.assumed_most == 100
+
+
+def test_a_size_that_is_no_number_is_an_error(tmp_path: Path) -> None:
+    survey, register = write(
+        tmp_path, survey=MARKETS + "2025,market,A,1,1\n", register="kind,id,size\nmarket,A,large\n"
+    )
+    found = read_survey([survey], expecting(("II.1.a",), {"market"}), register=register)[1]
+    assert (found[0].rule, found[0].severity) == ("not-a-number", "error")

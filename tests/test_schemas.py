@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -405,6 +406,8 @@ LISTED = {
     "other markets": markets([1, 2, 3, 41, 42], [2, 3, 4, 42, 43]),
     "many markets": markets(range(1, 46), range(1, 46), 42),
     "all markets": markets(range(1, 51), range(1, 51)),
+    "all but one": markets(range(1, 50), range(1, 50), 10),
+    "a part unknown": re.sub("(2025,market,M3,[0-9]+),[0-9]+", r"\1,", markets([1, 2, 3, 41, 42], [1, 2, 3, 41, 42])),
     "one market of a stratum": markets([1, 2, 41], [1, 2, 41]),
     "nothing hard any more": markets([1, 2, 41, 42], [1, 2, 41, 42], 0),
     "figures unknown": markets([1, 2], [1, 2, 41]) + "2025,market,M3,,\n2025,market,M41,5,\n2025,market,M42,6,\n",
@@ -682,10 +685,20 @@ def test_a_new_key_is_no_fault_and_a_missing_one_is(which: Which, request: pytes
         assert not accepts(which, {name: value for name, value in document.items() if name != key})
 
 
-def test_an_estimate_without_its_error_or_confidence_does_not_fit(scores: Outputs) -> None:
-    document = next(document for document in scores if document["sample"] and not document["by"])
-    at, estimate = next((at, one) for at, one in enumerate(document["targets"]) if one["method"] == "sample")
-    for key in ("drawn", "se", "confidence"):
+@pytest.mark.parametrize(
+    ("measure", "keys"), [("share", ("drawn", "se", "confidence")), ("reduction", ("drawn", "usual", "lone"))]
+)
+def test_an_estimate_without_its_error_or_confidence_does_not_fit(
+    scores: Outputs, measure: str, keys: tuple[str, ...]
+) -> None:
+    document, at, estimate = next(
+        (document, at, one)
+        for document in scores
+        if document["sample"] and not document["by"]
+        for at, one in enumerate(document["targets"])
+        if (one["method"], one["measure"]) == ("sample", measure)
+    )
+    for key in keys:
         targets = list(document["targets"])
         targets[at] = {name: value for name, value in estimate.items() if name != key}
         assert not accepts("score", document | {"targets": targets})

@@ -377,11 +377,13 @@ def test_an_estimate_on_screen_or_in_a_document_cannot_be_taken_for_a_count(tmp_
     counted, sampled = (
         shown(name, run_of(tmp_path, COLUMNS + WHOLE, LISTED + OF_WHOLE, level)) for level in (None, Fraction(90, 100))
     )
-    assert len(re.findall("≈ [0-9]", sampled)) == sampled.count("90% interval") == 2
+    assert len(re.findall("≈ [0-9]", sampled)) == 2
+    assert sampled.count("90% interval") == 1  # that of the share
+    assert [sampled.count(word) for word in ("assumed:", "usual,")] == [1, 1]  # those of the reduction
     said = ["estimated from a sample", "of 4 of 7", "of 3 of 5", "2 of 4 drawn, 1 unknown"]
     assert [text for text in said if text not in sampled] == []
     assert [text for text in ("≈", "estimated from", "interval", "drawn") if text in counted] == []
-    assert "estimates from a sample; each range beside them holds with 90% confidence" in " ".join(sampled.split())
+    assert "The range beside a share holds with 90% confidence; that beside a reduction" in " ".join(sampled.split())
 
 
 def test_a_row_of_csv_says_that_it_is_an_estimate_and_how_good(tmp_path: Path) -> None:
@@ -390,8 +392,8 @@ def test_a_row_of_csv_says_that_it_is_an_estimate_and_how_good(tmp_path: Path) -
         {row["id"]: row for row in csv.DictReader(io.StringIO(shown("csv", run)))}
         for run in (run_of(tmp_path, COLUMNS + WHOLE, LISTED + OF_WHOLE, level) for level in (None, AT_95))
     )
-    for name, drawn in ((ZONES_ID, "4"), (MARKETS_ID, "3")):
-        assert [sampled[name][column] for column in ("method", "drawn", "confidence")] == ["sample", drawn, "95.0"]
+    for name, drawn, level in ((ZONES_ID, "4", "95.0"), (MARKETS_ID, "3", "")):
+        assert [sampled[name][column] for column in ("method", "drawn", "confidence")] == ["sample", drawn, level]
         assert [counted[name][column] for column in ("method", "drawn", "se", "confidence")] == ["census", "", "", ""]
     assert (sampled[ZONES_ID]["se"], float(sampled[MARKETS_ID]["se"]) > 0) == ("", True)
     assert sampled["models-applied"] == counted["models-applied"]

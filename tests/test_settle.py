@@ -204,22 +204,46 @@ def test_figures_in_different_units_are_what_keeps_it_open(score: Score) -> None
     assert [one.what for one in explained(score(text), "market-packaging-reduction").steps] == ["different-units"]
 
 
-def test_a_sample_of_too_few_markets_is_told_how_many_it_takes_to_call_a_target_missed(score: Score) -> None:
-    """METHODS: fewer than 30 measured never give "not met"."""
+def test_a_sample_of_markets_is_told_about_how_many_more_settle_it(score: Score) -> None:
+    """Forty equal markets, each 20% less hard: so many more, and not one fewer, and the target is missed."""
     found = explained(of_equal_markets(score, 40, 10), "market-packaging-reduction")
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.SAMPLING,))
-    assert step(found, "rough") == {"measured": 10, "fewest": 30}
-    for measured, status in ((30, Status.NOT_MET), (29, Status.UNDETERMINED)):
+    known = step(found, "measured")
+    assert known["measured"] == 10
+    for measured, status in ((10 + known["more"], Status.NOT_MET), (9 + known["more"], Status.UNDETERMINED)):
         assert of(of_equal_markets(score, 40, measured), "market-packaging-reduction").status is status
 
 
-def test_a_sample_needs_two_markets_of_each_stratum(score: Score) -> None:
+@pytest.mark.parametrize(
+    ("now", "hard", "turning"),
+    [
+        (40, True, 11),  # (1600 + 60k)/4000 > 0.56 from 640/60 on
+        (64, False, 5),  # (2560 - 64k)/4000 ≤ 0.56 from 320/64 on
+        (56, True, 1),
+    ],
+    ids=["met", "missed", "at the requirement"],
+)
+@pytest.mark.parametrize("measured", [8, 38], ids=["open", "settled"])
+def test_it_is_told_how_many_that_were_not_measured_turn_a_sample(
+    score: Score, now: int, hard: bool, turning: int, measured: int
+) -> None:
+    """Forty markets, 80 of 100 in 2020: at most 56 of 100 may be hard. The others are like those measured."""
+    register = REGISTER + listing("market", [f"C{n}" for n in range(40)])
+    rows = [f"C{n}" for n in range(measured)]
+    text = MARKETS + markets(2020, *((n, 100, 80) for n in rows)) + markets(2025, *((n, 100, now) for n in rows))
+    found = explained(score(text, register=register, confidence=CONFIDENCE), "market-packaging-reduction")
+    left = 40 - measured
+    expected = {"year": 2025, "units": left, "assumed_most": 100, "hard": hard}
+    assert step(found, "undrawn") == expected | {"turning": turning if turning <= left else None}
+
+
+def test_a_sample_needs_a_market_of_each_stratum(score: Score) -> None:
     register = REGISTER + listing("market", [f"C{n}" for n in range(5)], "near")
     register += listing("market", [f"D{n}" for n in range(5)], "far")
-    rows = ("C1", "C2", "D1")
+    rows = ("C1", "C2")
     text = MARKETS + markets(2020, *((name, 100, 80) for name in rows)) + markets(2025, *((n, 100, 40) for n in rows))
     found = explained(score(text, register=register, confidence=CONFIDENCE), "market-packaging-reduction")
-    (name,) = step(found, "lone")["strata"]
+    (name,) = step(found, "empty-strata")["strata"]
     assert (name, name.kind, name.stratum) == ("market far", "market", "far")
     assert found.lone == (name,)
 

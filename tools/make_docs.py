@@ -41,6 +41,7 @@ ENGINE_HOLDS: Mapping[str, tuple[str, str]] = {
     "kind": ("kind of unit", "refused"),
     "since": ("year", "no limit"),
     "until": ("year", "no limit"),
+    "size": ("number", "not known"),
 }
 """What a column holds that every survey or register may have, and what an empty cell of it means."""
 
@@ -102,7 +103,7 @@ def _expanded(word: str) -> list[str]:
 def words_page() -> str:
     """Return the vocabulary as a page, table by table."""
     parts = [INTRODUCTION]
-    names = (*FIRST, *KNOWN.columns, "since", "until", "note")
+    names = (*FIRST, *KNOWN.columns, "since", "until", "size", "note")
     tables = {
         "Columns": {name: KNOWN.word(name) for name in names},
         "Kinds of unit": {kind: named.word for kind, named in KNOWN.kinds.items()},

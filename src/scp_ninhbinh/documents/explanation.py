@@ -8,7 +8,7 @@ from scp_ninhbinh.documents import figures, words
 from scp_ninhbinh.documents.document import Block, Document, Items, Section, Text
 from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
-from scp_ninhbinh.measures.figures import Amount, Sampled, StratumName
+from scp_ninhbinh.measures.figures import Amount, StratumName
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
 from scp_ninhbinh.plan.clauses import Plan
@@ -16,7 +16,7 @@ from scp_ninhbinh.plan.vocabulary import Vocabulary, Word
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.scores.explain import AnyExplained, Counted, ExplainedCount, Listing, MeasuredUnit
 from scp_ninhbinh.scores.score import Scores
-from scp_ninhbinh.scores.settle import AnyStep, UnmeasuredStep
+from scp_ninhbinh.scores.settle import AnyStep, UndrawnStep, UnmeasuredStep
 from scp_ninhbinh.text.say import Bilingual, Message, Number, Phrase, Sayable, joined, plural, say
 
 Rate = Mapping[str, Word]
@@ -149,13 +149,12 @@ def _sampled_share(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]
     else:
         yield say("Each stratum weighed by its size: ≈ {share}", share=scale.figure(result.achieved))
     yield from _error(result)
-    confidence = result.confidence if isinstance(result, Sampled) else None
-    yield figures.spread(result.low, result.high, scale, confidence)
+    yield words.spread(result, result, scale)
     yield Phrase("Exact rank interval: what the units not drawn can add, whatever they are like.")
 
 
 def _error(result: AnyExplained) -> Iterator[Sayable]:
-    if isinstance(result, Sampled) and result.se is not None:
+    if isinstance(result, SampledShareFigures) and result.se is not None:
         yield say("Standard error: {points} percentage points", points=Number(Fraction(result.se), 1))
 
 
@@ -175,14 +174,12 @@ def _reduction(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
         rates = {"now": figures.rate(result.rate, decimals), "base": figures.rate(base.rate, decimals)}
         yield say("Cut: 1 − {now} / {base} = {cut}", cut=cut, **rates)
     yield from words.method(result)
-    yield from _error(result)
     if spread := words.spread(result, result, words.scale(result)):
         yield spread
     yield from words.assumption(result, plan)
+    yield from words.usual(result)
     if result.matched:
         yield words.in_both_years(result.matched)
-        if sampled and len(result.readings) > 1:
-            yield Phrase("Taken as separate samples, the interval of all measured is normally too wide.")
 
 
 def _rate(year: int | None, rate: Number | None, amounts: Mapping[str, Sayable], *, sampled: bool) -> Message:
@@ -264,16 +261,11 @@ STEPS: Final = {
     "hard-part": Phrase(
         'In {year}, of the {of} "{whole}" of which "{part}" is not known, at most {most} may be "{part}".'
     ),
-    "rough": Phrase(
-        "At least {fewest} units measured in each year, instead of {measured}: with fewer the "
-        "interval is too rough to call it missed."
-    ),
     "measured": Phrase("About {more} more units measured in each year, if they are like the {measured} so far."),
     "unknown-drawn": Phrase("The answers still open in the sample: {open}."),
     "drawn": Phrase("About {more} more units drawn over all strata, if they, and those still open, answer alike."),
     "empty-strata": Phrase("Units drawn, with answers, in every stratum: none so far in {strata}."),
     "hard-unknown": Phrase('"{part}" of {units}.'),
-    "lone": Phrase("At least two units measured in each stratum that is not measured whole: {strata}."),
 }
 
 UNMEASURED: Final = {
@@ -296,12 +288,34 @@ UNMEASURED: Final = {
 }
 """What units without figures would need to turn the verdict: all of it in the part or none, possible or not."""
 
+UNDRAWN: Final = {
+    (True, True): Phrase(
+        "{year}, {units} not measured: it takes {turning} of them to turn the estimate, if each has {assumed_most}, "
+        'all of it "{part}", and the others are like those measured.'
+    ),
+    (True, False): Phrase(
+        "{year}, {units} not measured: all of them do not turn the estimate, even if each has {assumed_most}, all of "
+        'it "{part}".'
+    ),
+    (False, True): Phrase(
+        "{year}, {units} not measured: it takes {turning} of them to turn the estimate, if each has {assumed_most}, "
+        'none of it "{part}", and the others are like those measured.'
+    ),
+    (False, False): Phrase(
+        "{year}, {units} not measured: all of them do not turn the estimate, even if each has {assumed_most}, none of "
+        'it "{part}".'
+    ),
+}
+"""How many units that were not measured turn what a sample estimates: all of theirs in the part or none."""
+
 IRRELEVANT: Final = Phrase("{year}, {units} not measured: no amount of theirs turns the figure of those measured.")
 
 
 def step_text(step: AnyStep, known: Vocabulary, rate: Rate) -> Message:
     """Return what would settle or turn a verdict as a sentence."""
     values = {name: _value(value, known) for name, value in vars(step).items() if name != "what"}
+    if isinstance(step, UndrawnStep):
+        return say(UNDRAWN[step.hard, step.turning is not None], **values, **rate)
     return say(_unmeasured(step) if isinstance(step, UnmeasuredStep) else STEPS[step.what], **values, **rate)
 
 

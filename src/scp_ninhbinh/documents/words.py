@@ -8,9 +8,9 @@ from scp_ninhbinh.documents import figures
 from scp_ninhbinh.documents.document import Signal
 from scp_ninhbinh.documents.figures import Scale, scale_of
 from scp_ninhbinh.measures.count import CountFigures, Evidence
-from scp_ninhbinh.measures.figures import Amount, Bounds, Figures, Reason, Sampled, StratumName
+from scp_ninhbinh.measures.figures import Amount, Bounds, Figures, Reason, StratumName
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
-from scp_ninhbinh.measures.share import DrawnStratum, Part, ShareFigures
+from scp_ninhbinh.measures.share import DrawnStratum, Part, SampledShareFigures, ShareFigures
 from scp_ninhbinh.plan.clauses import Plan, Ratio, Reduction
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Column, Vocabulary, Word
@@ -50,7 +50,6 @@ REASONS: Final = {
     Reason.READINGS: Phrase("the readings disagree"),
 }
 NOT_SURVEYED: Final = Phrase("units not surveyed could turn it")
-LONE: Final = Phrase("no interval: fewer than two measured in {strata}")
 MISSING_YEARS: Final = Phrase("no rows of {years}")
 READINGS: Final = {
     "all": Phrase("all measured"),
@@ -111,8 +110,6 @@ def _reason(reason: Reason, result: Result, known: Vocabulary) -> Sayable:
         return say(MISSING_YEARS, years=_years(result.missing_years))
     if reason is Reason.MISSING and not _has_unknown(result):
         return NOT_SURVEYED
-    if reason is Reason.SAMPLING and isinstance(result, SampledReductionFigures) and result.lone:
-        return say(LONE, strata=joined(*(stratum_name(one, known) for one in result.lone), by=", "))
     return say(REASONS[reason], base=result.base.year if isinstance(result, ReductionFigures) else "")
 
 
@@ -197,10 +194,22 @@ def estimate(shown: Sayable, sampled: bool) -> Sayable:
 
 
 def spread(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
-    """Return the range of a figure: a confidence interval of a sample; nothing where it is none."""
+    """Return the range of a figure: a confidence interval of a sampled share; nothing where it is none.
+
+    That of a cut from a sample holds if what is assumed does, so that no confidence stands beside it.
+    """
     if found.low == found.high:
         return ""
-    return figures.spread(found.low, found.high, written, basis.confidence if isinstance(basis, Sampled) else None)
+    confidence = basis.confidence if isinstance(basis, SampledShareFigures) else None
+    return figures.spread(found.low, found.high, written, confidence)
+
+
+def usual(result: Result) -> Iterator[Sayable]:
+    """Yield the usual interval of a cut from a sample, which is told and decides nothing."""
+    found = result.usual if isinstance(result, SampledReductionFigures) else None
+    if found is not None:
+        ends = {"low": scale(result).figure(found.low), "high": scale(result).figure(found.high)}
+        yield say("usual, approximate interval, which decides nothing: {low} to {high}", **ends)
 
 
 def answers(part: Part | Figures, *, sampled: bool) -> Sayable:
@@ -283,6 +292,7 @@ def rates(result: Result, plan: Plan) -> Iterator[Sayable]:
     if result.hard_unknown:
         yield say('"{part}" not known: {units}', units=shortened(result.hard_unknown, NAMED), **of_rate(result, plan))
     yield from assumption(result, plan)
+    yield from usual(result)
 
 
 def assumption(result: Result, plan: Plan) -> Iterator[Sayable]:
@@ -315,8 +325,8 @@ def caveats(survey: Survey, confidence: Fraction | None) -> Iterator[Sayable]:
     """Yield what holds for every figure: that it is an estimate, what was declared, what could not be read."""
     if confidence is not None:
         yield say(
-            "Shares and reductions marked ≈ are estimates from a sample; each range beside them holds with "
-            "{confidence} confidence.",
+            "Figures marked ≈ are estimates from a sample. The range beside a share holds with {confidence} "
+            "confidence; that beside a reduction rests on what is assumed beside it.",
             confidence=figures.percent(confidence),
         )
     yield from _declared(survey.declared)

@@ -142,8 +142,8 @@ class Reason(StrEnum):
     READINGS = "readings"
 
 
-Range = tuple[Amount, Amount]
-"""The lowest and the highest of a figure."""
+Range = tuple[Amount | None, Amount | None]
+"""The lowest and the highest of a figure, None where a side is unbounded."""
 
 
 class Figure(NamedTuple):
@@ -151,8 +151,7 @@ class Figure(NamedTuple):
 
     `low` or `high` is None where that side is unbounded. `bars` are what makes the figure, or its range, impossible
     at all, such as a missing base year; `empty` says that no row speaks of it, `pending` that its window of years has
-    not begun. Of a sample `intervals` holds the interval for each extreme that unknown answers may take, and
-    `approximate` says that it is too weak a basis to call a target missed.
+    not begun. Of a sample `intervals` holds the interval for each extreme that unknown answers may take.
     """
 
     name: str
@@ -163,7 +162,6 @@ class Figure(NamedTuple):
     empty: bool = False
     pending: bool = False
     intervals: tuple[Range, ...] = ()
-    approximate: bool = False
 
 
 def span(figures: tuple[Figure, ...]) -> Figure | None:
@@ -178,7 +176,7 @@ def span(figures: tuple[Figure, ...]) -> Figure | None:
     low = min((low for low in lows if low is not None), default=None) if None not in lows else None
     high = max((high for high in highs if high is not None), default=None) if None not in highs else None
     bars = tuple(dict.fromkeys(bar for figure in speaking for bar in figure.bars))
-    return Figure("", figures[0].achieved, low, high, bars, approximate=any(one.approximate for one in speaking))
+    return Figure("", figures[0].achieved, low, high, bars)
 
 
 class StratumName(str):
@@ -286,10 +284,6 @@ class Sampled:
 
     drawn: Whole
     """Units drawn: those with a row, an empty answer included."""
-    se: Error | None
-    """Standard error of achieved, in percentage points; null where it has none."""
-    confidence: Confidence
-    """The confidence of the interval, in percent."""
 
 
 class Measured(NamedTuple):

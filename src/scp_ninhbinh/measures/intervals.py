@@ -38,7 +38,7 @@ def lower_limit(strata: Sequence[Stratum], confidence: Fraction) -> int:
     `confidence` is of 1, above 0 and at most 1 − 10⁻¹²; the two-sided interval is [lower, upper] with half
     of the rest on either side. This is the exact rank interval.
     """
-    first, masses = _sum_over(strata)
+    first, masses = sum_over(strata)
     # A tail can equal the level exactly: of N = 40, n = 1, x = 1 it is 1/40 at 95%. Equal does not exceed, but a
     # float may lie either side of it, so what lies this close counts as equal.
     level = float((1 - confidence) / 2) * (1 + TIE)
@@ -55,12 +55,12 @@ def upper_limit(strata: Sequence[Stratum], confidence: Fraction) -> int:
     return sum(stratum.size for stratum in strata) - lower_limit(mirrored, confidence)
 
 
-def _sum_over(strata: Sequence[Stratum]) -> tuple[int, list[float]]:
+def sum_over(strata: Sequence[Stratum]) -> tuple[int, list[float]]:
     """Return the masses of Σ K_h that are not negligible, and the k of the first; halves keep the lists short."""
     if len(strata) <= 1:
         return _undrawn_yes(strata[0]) if strata else (0, [1.0])
     half = len(strata) // 2
-    (start, one), (other_start, other) = _sum_over(strata[:half]), _sum_over(strata[half:])
+    (start, one), (other_start, other) = sum_over(strata[:half]), sum_over(strata[half:])
     masses = _convolved(one, other)
     least = max(masses) * NEGLIGIBLE
     kept = [k for k, mass in enumerate(masses) if mass >= least]

@@ -8,6 +8,7 @@ from scp_ninhbinh.measures.figures import (
     Amount,
     Coverage,
     Cut,
+    Error,
     Figure,
     Figures,
     Gap,
@@ -30,9 +31,6 @@ from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Pool, Survey
 from scp_ninhbinh.survey.units import Entry, Listed, Unit
-
-FEWEST: Final = 30
-"""Units measured below which the interval of a sample, which is approximate, never calls a target missed."""
 
 MATCHED: Final = "matched"
 """The reading over the units measured in both years."""
@@ -90,12 +88,25 @@ class ReductionFigures(Figures):
 
 
 @record
-class SampledReductionFigures(Sampled, ReductionFigures):
-    """A relative cut estimated from a sample."""
+class Usual:
+    """The interval of the jackknife, as survey software gives it: it knows only what was seen."""
 
-    assumed_most: None = None
+    low: Cut
+    """Its lower end, in percent."""
+    high: Cut
+    """Its upper end, in percent."""
+    se: Error | None
+    """Standard error of achieved, in percentage points; null where parts are not known."""
+
+
+@record
+class SampledReductionFigures(Sampled, ReductionFigures):
+    """A relative cut from a sample: low and high are the layer bound, which assumes `assumed_most`."""
+
+    usual: Usual | None
+    """The usual, approximate interval, which decides nothing; null where it has none."""
     lone: tuple[StratumName, ...]
-    """Strata that leave it without an interval: of several units there, fewer than two were measured."""
+    """Strata that leave it without a usual interval: of several units there, fewer than two were measured."""
 
 
 class Rate(NamedTuple):

@@ -1,240 +1,166 @@
-"""The relative cut of a rate estimated from a sample. Formulas: docs/methods.md, "Reduction, from a sample"."""
+"""The relative cut of a rate from a sample: its verdict by the layer bound, the usual interval by the jackknife.
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+Formulas: docs/methods.md, "Reduction, from a sample".
+"""
+
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.measures.figures import Amount, Figure, Measured, Percentage, Range, Reason, StratumName
-from scp_ninhbinh.measures.intervals import Measurements, RatioChange, panel_change, separate_change
+from scp_ninhbinh.measures.figures import Amount, Figure, Measured, Percentage, Range, StratumName
+from scp_ninhbinh.measures.intervals import RatioChange, panel_change, separate_change
+from scp_ninhbinh.measures.layer_bound import panel_range, separate_range
 from scp_ninhbinh.measures.reduction import (
-    FEWEST,
     MATCHED,
-    Basis,
+    BaseRate,
     Rate,
     SampledReductionFigures,
+    Usual,
     bars_of,
     basis,
     cut,
     figures,
     keys,
 )
+from scp_ninhbinh.measures.sampled_units import Frame, Part, filled, frames_of
 from scp_ninhbinh.plan.vocabulary import RateColumns
-from scp_ninhbinh.survey.pool import Stratum, Survey
-from scp_ninhbinh.survey.units import Listed, Unit
+from scp_ninhbinh.survey.pool import Survey
 
 ROUNDING: Final = 1e-9
 """Width of an interval, of 1, below which it has none."""
 
-Part = Fraction | int
-"""The part taken of a whole where it is not known: 0 none of it, 1 all of it."""
-
-Row = tuple[Unit, ...]
-"""The rows of one unit: of one year, or of the year scored and the base year."""
+FILLINGS: Final[tuple[tuple[Part, Part], ...]] = ((1, 0), (0, 1))
+"""The parts taken where a part is not known, now and in the base year: for the smallest cut, and for the largest."""
 
 
-class Frame(NamedTuple):
-    """The strata of a sample: how many units each has, and the rows of those measured."""
+class Asked(NamedTuple):
+    """What a sample is judged by: the `confidence` and the cut that is `required`, both of 1."""
 
-    sizes: Counter[Stratum]
-    rows: dict[Stratum, list[Row]]
-
-    def lone(self) -> list[Stratum]:
-        """Return the strata of which fewer than two units were measured, and not all."""
-        return sorted(stratum for stratum, size in self.sizes.items() if len(self.rows[stratum]) < min(size, 2))
-
-    @property
-    def measured(self) -> int:
-        """The units measured."""
-        return sum(map(len, self.rows.values()))
-
-    @property
-    def whole(self) -> bool:
-        """Whether every unit was measured."""
-        return self.measured == self.sizes.total()
-
-    def hard_parts(self, columns: RateColumns) -> Iterator[Amount | None]:
-        """Yield the part of each row, None where it is not known."""
-        yield from (figures(unit, columns)[0] for rows in self.rows.values() for row in rows for unit in row)
-
-    def of(self, columns: RateColumns, parts: Sequence[Part]) -> list[Measurements]:
-        """Return the figures of each stratum; `parts` are taken where a part is not known, one a year."""
-        return [
-            Measurements(size, [_values(row, columns, parts) for row in self.rows[stratum]])
-            for stratum, size in self.sizes.items()
-        ]
+    confidence: Fraction
+    required: Fraction
 
 
 def measure_sampled_reduction(
-    survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: RateColumns, confidence: Fraction
+    survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: RateColumns, asked: Asked
 ) -> Measured:
-    """Return the cut over all units measured in each year, two separate samples, and over the panel of both years.
+    """Return the cut of a panel, where the same units of the same list were measured, else of two separate samples.
 
-    Where the same units were measured in both years, the panel is the only reading. One that has no interval because
-    too few units are common to both years says nothing beside the other. `confidence` is of 1.
+    There is one reading, which is the only one that the design of the sample allows.
     """
     found = basis(survey, years, kinds, columns)
-    now, base = (rate._replace(beyond=0) for rate in (found.now, found.base))  # those not drawn are like the others
-    panel, separate = (_panel(survey, found),), tuple(_frame(survey, rate) for rate in (now, base))
-    same = found.matched_now, found.matched_base
-    if found.comparable and not found.differ:
-        leading: Sequence[Frame] = panel
-        figure, error = _reading("all", same, panel, columns, confidence)
-        readings = [figure._replace(name=MATCHED)]
-    else:
-        leading = separate
-        figure, error = _reading("all", (now, base), separate, columns, confidence)
-        readings = [figure]
-        if found.comparable:
-            alone = panel[0].lone() or not panel[0].measured
-            empty = Figure(MATCHED, empty=True)
-            readings.append(empty if alone else _reading(MATCHED, same, panel, columns, confidence)[0])
-    known = keys(tuple(readings), found._replace(now=now, base=base), _weighted_rates(leading, columns, None), True)
+    now, base = (rate._replace(beyond=0) for rate in (found.now, found.base))  # those not drawn are not missing
+    frames = frames_of(survey, found)
+    panel = len(frames) == 1
+    rates = (found.matched_now, found.matched_base) if panel else (now, base)
+    figure = _reading(MATCHED if panel else "all", rates, frames, columns, asked)
+    usual = None if figure.bars or figure.empty else _usual(frames, columns, asked.confidence)
+    known = keys((figure,), found._replace(now=now, base=base), weighted_rates(frames, columns), True)
+    most_now, most_base = frames[0].largest(0), (frames[0].largest(1) if panel else frames[1].largest(0))
+    known |= {"assumed_most": most_now, "base": _with_most(known["base"], most_base)}
     return Measured(
-        tuple(readings),
+        (figure,),
         SampledReductionFigures(
             **known,
             drawn=sum(one.surveyed for one in found.coverage),
-            se=None if error is None else error * 100,
-            confidence=Percentage(confidence),
-            lone=_lone(leading),
+            usual=usual,
+            lone=_lone(frames),
         ),
     )
 
 
+def _with_most(base: BaseRate, most: Amount | None) -> BaseRate:
+    """Return the rate of the base year with what those not measured are taken to give out at most."""
+    return BaseRate(**vars(base) | {"assumed_most": most})
+
+
 def _lone(frames: Sequence[Frame]) -> tuple[StratumName, ...]:
-    """Return the strata, of any of the frames, that leave it without an interval."""
+    """Return the strata, of any of the frames, that leave it without a usual interval."""
     return tuple(StratumName.of(*stratum) for stratum in dict.fromkeys(one for frame in frames for one in frame.lone()))
 
 
 def _reading(
-    name: str, rates: tuple[Rate, Rate], frames: Sequence[Frame], columns: RateColumns, confidence: Fraction
-) -> tuple[Figure, float | None]:
-    """Return one reading with its standard error, unless there is nothing to compare or to estimate."""
-    now, base = rates
-    if now.year <= base.year or bars_of(now, base) or not now.given_out:
-        return cut(name, now, base), None
-    return _figure(name, frames, columns, confidence)
-
-
-def _frame(survey: Survey, rate: Rate) -> Frame:
-    """Return the strata of one year; of a kind that the register does not list, those measured are all."""
-    rows: dict[Stratum, list[Row]] = defaultdict(list)
-    for unit in rate.measured:
-        rows[survey.stratum(unit)].append((unit,))
-    others = [unit for unit in (*rate.unmeasured, *rate.absent) if survey.listed_as(unit)]
-    return Frame(Counter(map(survey.stratum, (*rate.measured, *others))), rows)
-
-
-def _panel(survey: Survey, found: Basis) -> Frame:
-    """Return the strata of the units that exist in both years, with the rows of those measured in both."""
-    now, base = found.matched_now, found.matched_base
-    identity = survey.identity([*now.measured, *base.measured])
-    before = {identity(unit): unit for unit in base.measured}
-    rows: dict[Stratum, list[Row]] = defaultdict(list)
-    for unit in now.measured:
-        rows[survey.stratum(unit)].append((unit, before[identity(unit)]))
-    sizes: Counter[Stratum] = Counter(
-        survey.stratum(unit)
-        for kind in {unit.kind for unit in now.measured}
-        for unit in _listed(survey, kind)
-        if unit.exists(now.year) and unit.exists(base.year)
-    )
-    for stratum, units in rows.items():
-        sizes[stratum] = max(sizes[stratum], len(units))  # of a kind without a register, those measured are all
-    return Frame(sizes, rows)
-
-
-def _listed(survey: Survey, kind: str) -> Sequence[Listed]:
-    register = survey.register
-    units = [unit for unit in register.units if unit.kind == kind] if register else []
-    return [unit for unit in units if survey.part is None or survey.part.holds(unit)]
-
-
-def _filled(unit: Unit, columns: RateColumns, part: Part) -> tuple[Amount, Amount]:
-    """Return part and whole of a measured unit, the share `part` of the whole where the part is not known."""
-    hard, total = figures(unit, columns)
-    return (total or 0) * part if hard is None else hard, total or 0
-
-
-def _values(row: Row, columns: RateColumns, parts: Sequence[Part]) -> tuple[float, ...]:
-    """Return part and whole of each year's row."""
-    return tuple(
-        float(amount) for unit, part in zip(row, parts, strict=True) for amount in _filled(unit, columns, part)
-    )
-
-
-def _figure(
-    name: str, frames: Sequence[Frame], columns: RateColumns, confidence: Fraction
-) -> tuple[Figure, float | None]:
-    """Return one reading, of a panel or of two separate samples, with the standard error of the cut.
+    name: str, rates: tuple[Rate, Rate], frames: Sequence[Frame], columns: RateColumns, asked: Asked
+) -> Figure:
+    """Return the reading, unless there is nothing to compare.
 
     Parts that are not known are filled in both ways: all of the whole now and none in the base year, which is the
-    smallest cut, and the other way round. The error is then not known either.
+    smallest cut, and the other way round.
     """
-    half_known = any(hard is None for frame in frames for hard in frame.hard_parts(columns))
-    fillings: Sequence[tuple[Part, Part]] = ((1, 0), (0, 1)) if half_known else ((0, 0),)
-    ends = [_end(frames, columns, parts, confidence) for parts in fillings]
-    limits = [end for end in ends if end is not None]
-    achieved, change = _weighted_cut(frames, columns, None), _change(frames, columns, (0, 0), confidence)
-    error = change.se if change and not half_known else None
-    if len(limits) < len(ends):
-        return Figure(name, achieved, bars=(Reason.SAMPLING,)), error
-    whole = all(frame.whole for frame in frames)
-    approximate = not whole and min(frame.measured for frame in frames) < FEWEST
-    low, high = min(low for low, _ in limits), max(high for _, high in limits)
-    return Figure(name, achieved, low, high, intervals=tuple(limits), approximate=approximate), error
+    now, base = rates
+    if now.year <= base.year or bars_of(now, base) or not now.given_out:
+        return cut("all", now, base)._replace(name=name)
+    ends = [_ends(frames, columns, parts, asked) for parts in fillings_of(frames, columns)]
+    by_lot = any(frame.undrawn for frame in frames)  # else what is open is not known, and no chance
+    achieved = _weighted_cut(frames, columns)
+    return Figure(name, achieved, ends[0][0], ends[-1][1], intervals=tuple(ends) if by_lot else ())
 
 
-def _end(frames: Sequence[Frame], columns: RateColumns, parts: tuple[Part, Part], confidence: Fraction) -> Range | None:
-    """Return the interval of one filling; a census has none and needs none, so that its cut is both ends."""
-    if all(frame.whole for frame in frames):
-        cut_ = _weighted_cut(frames, columns, parts)
-        return None if cut_ is None else (cut_, cut_)
-    change = _change(frames, columns, parts, confidence)
-    if change and change.high - change.low < ROUNDING:  # all units moved alike: what is left is the error of floats
-        cut_ = _weighted_cut(frames, columns, parts)
-        return None if cut_ is None else (cut_, cut_)
-    return (Percentage(change.low), Percentage(change.high)) if change else None
+def fillings_of(frames: Sequence[Frame], columns: RateColumns) -> Sequence[tuple[Part, Part]]:
+    """Return the parts to be taken where parts are not known: one filling is enough where all are."""
+    return FILLINGS if any(frame.half_known(columns) for frame in frames) else FILLINGS[:1]
+
+
+def _ends(frames: Sequence[Frame], columns: RateColumns, parts: tuple[Part, Part], asked: Asked) -> Range:
+    """Return the range of the cut with one filling, by the layer bound."""
+    if len(frames) == 1:
+        low, high = panel_range(frames[0].layers(columns, parts), asked.required, asked.confidence)
+    else:
+        now, base = (frame.layers(columns, (part,)) for frame, part in zip(frames, parts, strict=True))
+        low, high = separate_range(now, base, asked.confidence)
+    return None if low is None else Percentage(low), None if high is None else Percentage(high)
+
+
+def _usual(frames: Sequence[Frame], columns: RateColumns, confidence: Fraction) -> Usual | None:
+    """Return the interval that is usual, wide enough for both fillings; None for a census, and where it has none."""
+    fillings = fillings_of(frames, columns)
+    found = [_change(frames, columns, parts, confidence) for parts in fillings]
+    changes = [change for change in found if change is not None]
+    if len(changes) < len(found) or all(frame.whole for frame in frames):
+        return None
+    low, high = min(change.low for change in changes), max(change.high for change in changes)
+    if high - low < ROUNDING and (achieved := _weighted_cut(frames, columns)) is not None:
+        return Usual(low=achieved, high=achieved, se=0.0)  # all moved alike: what is left is the error of floats
+    return Usual(
+        low=Percentage(low),
+        high=Percentage(high),
+        se=changes[0].se * 100 if len(changes) == 1 else None,
+    )
 
 
 def _change(
     frames: Sequence[Frame], columns: RateColumns, parts: tuple[Part, Part], confidence: Fraction
 ) -> RatioChange | None:
     if len(frames) == 1:
-        return panel_change(frames[0].of(columns, parts), confidence)
-    now, base = (frame.of(columns, (part,)) for frame, part in zip(frames, parts, strict=True))
+        return panel_change(frames[0].measurements(columns, parts), confidence)
+    now, base = (frame.measurements(columns, (part,)) for frame, part in zip(frames, parts, strict=True))
     return separate_change(now, base, confidence)
 
 
-def _weighted_cut(frames: Sequence[Frame], columns: RateColumns, parts: tuple[Part, Part] | None) -> Percentage | None:
+def _weighted_cut(frames: Sequence[Frame], columns: RateColumns) -> Percentage | None:
     """Return 1 − R_now/R_base of weighted totals, exactly; None where a stratum has nobody measured, or R_base is 0."""
-    now, base = _weighted_rates(frames, columns, parts)
+    now, base = weighted_rates(frames, columns)
     return None if now is None or not base else Percentage(1 - now / base)
 
 
-def _weighted_rates(
-    frames: Sequence[Frame], columns: RateColumns, parts: tuple[Part, Part] | None
-) -> tuple[Fraction | None, Fraction | None]:
+def weighted_rates(frames: Sequence[Frame], columns: RateColumns) -> tuple[Fraction | None, Fraction | None]:
     """Return the rates of the year scored and of the base year, from a panel or from two separate samples."""
-    of_now, of_base = parts or (None, None)
     if len(frames) == 1:
-        return _weighted_rate(frames[0], columns, of_now, 0), _weighted_rate(frames[0], columns, of_base, 1)
-    return _weighted_rate(frames[0], columns, of_now, 0), _weighted_rate(frames[1], columns, of_base, 0)
+        return _weighted_rate(frames[0], columns, 0), _weighted_rate(frames[0], columns, 1)
+    return _weighted_rate(frames[0], columns, 0), _weighted_rate(frames[1], columns, 0)
 
 
-def _weighted_rate(frame: Frame, columns: RateColumns, part: Part | None, at: int) -> Fraction | None:
+def _weighted_rate(frame: Frame, columns: RateColumns, at: int) -> Fraction | None:
     """Return Σ w·hard / Σ w·total of the `at`-th row of each unit, w = N_h/n_h of its stratum.
 
-    Without a `part` units whose part is not known are left out of both sums, as they are in a census.
+    Units whose part is not known are left out of both sums, as they are in a census.
     """
     hard_sum, total_sum = Fraction(0), Fraction(0)
-    for stratum, size in frame.sizes.items():
-        rows = frame.rows[stratum]
-        known = [row[at] for row in rows if part is not None or figures(row[at], columns)[0] is not None]
-        if not known and len(rows) < size:
+    for one in frame.strata.values():
+        known = [row[at] for row in one.rows if figures(row[at], columns)[0] is not None]
+        if not known and len(one.rows) < one.size:
             return None
-        amounts = [_filled(unit, columns, part or 0) for unit in known]
-        hard_sum += Fraction(size, len(rows)) * sum(hard for hard, _ in amounts)
-        total_sum += Fraction(size, len(rows)) * sum(total for _, total in amounts)
+        for unit in known:
+            hard, total = filled(unit, columns, 0)
+            hard_sum += Fraction(one.size, len(one.rows)) * hard
+            total_sum += Fraction(one.size, len(one.rows)) * total
     return hard_sum / total_sum if total_sum else None

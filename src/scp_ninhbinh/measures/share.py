@@ -7,7 +7,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from scp_ninhbinh.measures.figures import (
+    Confidence,
     Coverage,
+    Error,
     Figure,
     Figures,
     Measured,
@@ -80,6 +82,10 @@ class MeasuredShareFigures(ShareFigures):
 class SampledShareFigures(Sampled, MeasuredShareFigures):
     """A share estimated from a sample."""
 
+    se: Error | None
+    """Standard error of achieved, in percentage points; null where it has none."""
+    confidence: Confidence
+    """The confidence of the interval, in percent."""
     numerator: Whole
     """Units drawn with the answer asked for; achieved weighs them by stratum."""
     denominator: Positive

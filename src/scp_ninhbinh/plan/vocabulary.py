@@ -48,6 +48,7 @@ ENGINE: Final = {
     "stratum": Word("tầng mẫu", "stratum", ("tầng",)),
     "since": Word("từ năm", "since", ("năm thành lập", "năm bắt đầu", "năm bắt đầu hoạt động", "hoạt động từ năm")),
     "until": Word("đến năm", "until", ("năm đóng cửa", "năm kết thúc", "hoạt động đến năm", "năm ngừng hoạt động")),
+    "size": Word("quy mô", "size", ("quy mô đơn vị",)),
     "note": Word("ghi chú", "note", ("chú thích", "notes", "remarks")),
 }
 """The columns that every survey or register may have, by the headings that name them.
@@ -58,7 +59,7 @@ A unit's name may also stand under "tên" and a word of its kind.
 FIRST: Final = ("year", "kind", "id", "name", "area", "stratum")
 """The columns that every row of a survey has."""
 
-RESERVED: Final = frozenset(ENGINE) | {"size", "row", "source", "folded", "label", "columns", "exists"}
+RESERVED: Final = frozenset(ENGINE) | {"row", "source", "folded", "label", "columns", "exists"}
 """Names that no kind and no column of a plan may have: the engine's own."""
 
 ID: Final = re.compile("[a-z][a-z0-9_]*")

@@ -10,6 +10,7 @@ from scp_ninhbinh.measures.count import naming, never_surveyed
 from scp_ninhbinh.measures.figures import Figure, Measured, Sum, Whole, Year
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import Basis, ReductionFigures, basis, figures
+from scp_ninhbinh.measures.sampled_units import Frame, frames_of
 from scp_ninhbinh.measures.share import Drawn, DrawnStratum, SampledShareFigures, answer_of, strata_of
 from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Plan, Reduction, Scored, Share, Task
 from scp_ninhbinh.plan.parts import lettered
@@ -215,6 +216,7 @@ class _Rests(NamedTuple):
     rates: Basis | None = None
     strata: Mapping[Stratum, Drawn] = {}
     is_sample: bool = False
+    frames: Sequence[Frame] = ()
 
 
 def explain(result: Result, scores: Scores) -> AnyExplained:
@@ -232,7 +234,7 @@ def explain(result: Result, scores: Scores) -> AnyExplained:
         declared_readings=tuple(_readings(item, result)),
         strata=tuple(strata),
         units=tuple(listings),
-        steps=tuple(steps_of(result, rests.readings, rests.strata, scores.confidence, rests.rates)),
+        steps=tuple(steps_of(result, rests.readings, rests.strata, scores.confidence, rests.rates, rests.frames)),
     )
 
 
@@ -246,9 +248,10 @@ def _rests(item: Indicator, result: Result, scores: Scores) -> _Rests:
     if isinstance(item, Reduction):
         rates = basis(survey, (year, item.base.year), item.of, scores.plan.rate(item))
     is_sample = scores.confidence is not None  # one of which nobody was drawn, too
+    frames = frames_of(survey, rates) if rates and is_sample and not measured.empty else ()
     if isinstance(item, Share) and is_sample:
         strata = strata_of(survey, [survey.pool(kind, year) for kind in item.of], *answer_of(item.answer))
-    return _Rests(scores.plan, item, result, survey, measured.readings, rates, strata, is_sample)
+    return _Rests(scores.plan, item, result, survey, measured.readings, rates, strata, is_sample, frames)
 
 
 def _title(text: Any) -> Title:

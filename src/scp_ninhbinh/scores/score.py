@@ -289,9 +289,11 @@ def measure(
             columns, years = plan.rate(item), (year, item.base.year)
             if confidence is None:
                 return measure_reduction(survey, years, item.of, columns)
-            from scp_ninhbinh.measures.sampled_reduction import measure_sampled_reduction
+            from scp_ninhbinh.measures.sampled_reduction import Asked, measure_sampled_reduction
 
-            return measure_sampled_reduction(survey, years, item.of, columns, confidence)
+            return measure_sampled_reduction(
+                survey, years, item.of, columns, Asked(confidence, Fraction(target.at_least))
+            )
         case Count():
             assert isinstance(target, CountTarget)
             return measure_count(survey, target.windows(), year, item.of, item.answer, item.count == "units")

@@ -5,7 +5,7 @@ A step is one class a sort, so that nothing has to be known of it but its fields
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import ceil, floor, log
+from math import ceil, floor
 from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
@@ -13,7 +13,10 @@ from pydantic import Field
 from scp_ninhbinh.measures.count import CountFigures
 from scp_ninhbinh.measures.figures import Amount, Figure, Positive, Reason, StratumName, Sum, Whole, Year
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.measures.reduction import FEWEST, Basis, Rate, ReductionFigures, SampledReductionFigures
+from scp_ninhbinh.measures.reduction import Basis, Rate, ReductionFigures
+from scp_ninhbinh.measures.sampled_reduction import Asked
+from scp_ninhbinh.measures.sampled_turning import more_measured, turning
+from scp_ninhbinh.measures.sampled_units import Frame
 from scp_ninhbinh.measures.share import Drawn, estimate
 from scp_ninhbinh.scores.results import JudgedResult, Result
 from scp_ninhbinh.scores.verdict import Requirement, Status, judge
@@ -113,9 +116,9 @@ class DrawnStep(Step):
 
 @record
 class StrataStep(Step):
-    """More units in some strata: any with an answer (empty-strata), or two that are measured (lone)."""
+    """More units in some strata: any with an answer, or with figures."""
 
-    what: Literal["empty-strata", "lone"]
+    what: Literal["empty-strata"] = "empty-strata"
     strata: Annotated[tuple[StratumName, ...], Field(min_length=1)]
     """The strata, each by its kind and name."""
 
@@ -130,14 +133,20 @@ class HardUnknownStep(Step):
 
 
 @record
-class RoughStep(Step):
-    """More units measured in each year: with so few the interval is too rough to call the target missed."""
+class UndrawnStep(Step):
+    """Units not measured that would turn what a sample estimates, the others being like those measured."""
 
-    what: Literal["rough"] = "rough"
-    measured: Whole
-    """Units measured, in the year that has fewer."""
-    fewest: Positive
-    """How many it takes in each year."""
+    what: Literal["undrawn"] = "undrawn"
+    year: Year
+    """The year scored."""
+    units: Positive
+    """How many were not measured."""
+    assumed_most: Sum
+    """The whole that each of them is taken to have."""
+    hard: bool
+    """Whether all of that is in the part, or none of it."""
+    turning: Positive | None
+    """How many of them turn the estimate; null where all of them do not."""
 
 
 @record
@@ -168,7 +177,7 @@ AnyStep = (
     | DrawnStep
     | StrataStep
     | HardUnknownStep
-    | RoughStep
+    | UndrawnStep
     | MeasuredStep
     | ReadingsStep
 )
@@ -180,21 +189,24 @@ def steps_of(
     strata: Mapping[Stratum, Drawn],
     confidence: Fraction | None,
     rates: Basis | None,
+    frames: Sequence[Frame] = (),
 ) -> Iterator[AnyStep]:
     """Yield what would settle an undetermined verdict, and what would turn one that rests on an assumption.
 
     `readings` are the figures that the verdict was judged from, `strata` those of a share of a sample, `rates` those
-    of a reduction.
+    of a reduction, and `frames` the strata of one from a sample.
     """
     if not isinstance(result, JudgedResult):
         return
     yield from _of_reasons(result)
     if rates and not readings[0].bars:
         yield from _of_rates(rates, result)
+        yield from _of_undrawn(result, frames, rates)
     if result.status is Status.UNDETERMINED and not isinstance(result, ReductionFigures):
         yield from _of_answers(result)
     if Reason.SAMPLING in result.reasons:
-        yield from _of_sample(result, readings[0], strata, confidence or Fraction(1), rates)
+        yield from _of_sample(result, strata, confidence or Fraction(1))
+        yield from _of_measured(result, frames, confidence or Fraction(1), rates)
     if Reason.READINGS in result.reasons:
         yield ReadingsStep()
 
@@ -257,49 +269,36 @@ def _turning(rate: Rate, allowed: Fraction | None, now: Rate, required: Amount) 
     return UnmeasuredStep(year=rate.year, units=units, assumed_most=rate.largest, each=amount, hard=not above)
 
 
-def _of_sample(
-    result: JudgedResult,
-    leading: Figure,
-    strata: Mapping[Stratum, Drawn],
-    confidence: Fraction,
-    rates: Basis | None,
-) -> Iterator[AnyStep]:
+def _of_undrawn(result: JudgedResult, frames: Sequence[Frame], rates: Basis) -> Iterator[AnyStep]:
+    """Yield how many units that were not measured would turn what a sample estimates, also where it is met."""
+    found = turning(frames, rates.now.columns, Fraction(result.required)) if frames else None
+    if found:
+        yield UndrawnStep(
+            year=rates.now.year, units=found.units, assumed_most=found.most, hard=found.hard, turning=found.number
+        )
+
+
+def _of_sample(result: JudgedResult, strata: Mapping[Stratum, Drawn], confidence: Fraction) -> Iterator[AnyStep]:
     """Yield how many more units a sample needs for its interval to settle the verdict, if they are like those drawn."""
-    if isinstance(result, SampledReductionFigures) and result.lone:
-        yield StrataStep(what="lone", strata=result.lone)
-    elif strata and all(one.answered for one in strata.values()):
-        if more := _more_drawn(list(strata.values()), result, confidence):
-            yield DrawnStep(more=more)
-    elif strata:
-        empty = tuple(StratumName.of(*stratum) for stratum, one in strata.items() if not one.answered)
-        yield StrataStep(what="empty-strata", strata=empty)
-    elif rates:
-        yield from _of_measured(result, leading, min(len(rates.now.measured), len(rates.base.measured)))
+    empty = tuple(StratumName.of(*stratum) for stratum, one in strata.items() if not one.answered)
+    if empty:
+        yield StrataStep(strata=empty)
+    elif strata and (more := _more_drawn(list(strata.values()), result, confidence)):
+        yield DrawnStep(more=more)
 
 
-def _of_measured(result: JudgedResult, leading: Figure, fewest: int) -> Iterator[AnyStep]:
-    """Yield how many more units have to be measured in each year."""
-    size = sum(one.listed or one.surveyed for one in result.coverage)
-    if leading.approximate and leading.high is not None and leading.high < result.required:
-        yield RoughStep(measured=fewest, fewest=min(FEWEST, size))
-    elif (more := _more_measured(leading, result.required, fewest, size)) is not None:
-        yield MeasuredStep(measured=fewest, more=more)
-
-
-def _more_measured(figure: Figure, required: Amount, measured: int, size: int) -> int | None:
-    """Return about how many more units, each year, narrow the interval of a cut until it clears the requirement.
-
-    On the scale of log(1 − cut) its width shrinks as the square root of 1/n − 1/N, n measured of N.
-    """
-    if figure.achieved is None or not figure.intervals or not 0 < measured < size:
-        return None
-    (low, high), *_ = figure.intervals
-    if max(low, figure.achieved, high, required) >= 1 or low == high:
-        return None
-    half = (log(1 - low) - log(1 - high)) / 2
-    shrink = min(abs(log(1 - figure.achieved) - log(1 - required)) / half, 1)
-    wanted = ceil(1 / (1 / size + shrink**2 * (1 / measured - 1 / size)))
-    return max(1, min(wanted, size) - measured)
+def _of_measured(
+    result: JudgedResult, frames: Sequence[Frame], confidence: Fraction, rates: Basis | None
+) -> Iterator[AnyStep]:
+    """Yield how many more units have to be measured in each year, or in which strata any."""
+    if not rates or not frames:
+        return
+    empty = dict.fromkeys(stratum for frame in frames for stratum, one in frame.strata.items() if not one.rows)
+    asked = Asked(confidence, Fraction(result.required))
+    if empty:
+        yield StrataStep(strata=tuple(StratumName.of(*stratum) for stratum in empty))
+    elif more := more_measured(frames, rates.now.columns, asked):
+        yield MeasuredStep(measured=min(len(rates.now.measured), len(rates.base.measured)), more=more)
 
 
 def _more_drawn(strata: Sequence[Drawn], result: JudgedResult, confidence: Fraction) -> int:

@@ -73,9 +73,7 @@ def _status(figure: Figure, required: Requirement) -> Status:
     if figure.low is not None and figure.low >= required.amount:
         return Status.MET
     if figure.high is not None and figure.high < required.amount:
-        if required.year < required.due:
-            return Status.NOT_YET
-        return Status.UNDETERMINED if figure.approximate else Status.NOT_MET
+        return Status.NOT_YET if required.year < required.due else Status.NOT_MET
     return Status.UNDETERMINED
 
 

@@ -176,6 +176,7 @@ class CellParser:
             "area": _shared,
             "since": parse_optional_year,
             "until": parse_optional_year,
+            "size": self.number,
         }.get(column)
 
     def _reader(self, name: str, column: Column) -> Callable[[str], object]:

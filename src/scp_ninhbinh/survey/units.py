@@ -6,6 +6,7 @@ by name and attribute by attribute, take twice the time a row.)
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, make_dataclass
+from fractions import Fraction
 from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, Final, NamedTuple
@@ -86,7 +87,10 @@ NO_YEAR: Final = 0
 
 @dataclass(slots=True, eq=False)
 class Listed(Entry):
-    """A unit that a register lists; it exists from the year `since` to the year `until`, where those are known."""
+    """A unit that a register lists; it exists from the year `since` to the year `until`, where those are known.
+
+    Its `size` is in whatever all sizes of the register are in: of markets, stalls or square metres.
+    """
 
     kind: str
     id: str = ""
@@ -95,6 +99,7 @@ class Listed(Entry):
     stratum: str = ""
     since: int | None = None
     until: int | None = None
+    size: Fraction | int | None = None
     year: int = field(init=False, default=NO_YEAR)
     row: int = field(init=False)
     source: Source = field(init=False)

@@ -39,11 +39,21 @@ def score_csv(run: ScoreRun, language: Language, for_excel: bool = False) -> str
 def _score_rows(run: ScoreRun, language: Language) -> Iterator[dict[str, Any]]:
     about = {"declared": _declared(run), "refused_cells": run.survey.entries.refused}
     for result in run.scores.results:
-        record = plain(result) | about | {"title": language.text(result.title)}
+        record = _with_error(plain(result)) | about | {"title": language.text(result.title)}
         yield record
         shared = {name: record[name] for name in OF_TARGET}
         for group in record.get("groups", ()):
-            yield shared | group | {"group": group["name"] or language.text(words.NO_AREA), "by": run.scores.by}
+            yield (
+                shared
+                | _with_error(group)
+                | {"group": group["name"] or language.text(words.NO_AREA), "by": run.scores.by}
+            )
+
+
+def _with_error(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with the standard error of its usual interval where it has one."""
+    usual = record.get("usual")
+    return record | {"se": usual["se"]} if usual else record
 
 
 def _declared(run: ScoreRun) -> str:
