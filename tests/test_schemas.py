@@ -368,6 +368,10 @@ SURVEYS = {
     "2020,market,A,10,1,3\n2025,market,A,10,9,7\n2025,market,B,7,,7\n",
     "counted in different ways": "year,kind,id,packaging_total,packaging_hard,packaging_unit\n"
     "2020,market,A,10,5,kg\n2025,market,A,10,2,items\n2025,market,B,10,2,kg\n",
+    "other villages": "year,kind,id,informed\n"
+    + "".join(f"{year},craft_village,V{n},{'yes' if n % 9 else 'no'}\n" for year, villages in
+              ((2023, range(10)), (2024, range(10, 40)), (2025, range(8, 18))) for n in villages),
+    "no model of any year": "year,kind,id,applied\n" + "".join(f"{year},model,M,no\n" for year in range(2021, 2026)),
     "counts of every year": "year,kind,id,applied,held\n"
     + "".join(f"{year},model,M,{word},\n{year},campaign,C,,{word}\n" for year, word in
               zip(range(2021, 2031), ["no", "", "yes", "no", "yes", "yes", "no", "", "yes", "yes"], strict=True)),

@@ -1,9 +1,11 @@
 """Trend and pace worked by hand (METHODS, "Trend and pace")."""
 
 import math
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -87,10 +89,11 @@ def test_a_base_that_already_reached_the_target_and_is_met_reads_met_and_may_sli
     assert (found.word, found.slips, found.line) == (Word.MET, True, None)
 
 
-def test_a_base_that_reached_the_target_is_held_where_only_the_range_falls_below() -> None:
-    """72 in 2020, now 71 and at least 65: not met for certain, yet the figure is at the target of 70."""
+def test_a_base_that_reached_the_target_is_held_and_may_have_fallen_where_only_the_range_falls_below() -> None:
+    """72 in 2020, now 71 and at least 65: the figure is at the target of 70, and may be below it."""
     found = share([met(2020, 72), at(2025, 71, 65, 75)], 70, 2030)
-    assert (found.word, found.words, found.line, found.low, found.high) == (Word.HELD, (Word.HELD,), None, None, None)
+    assert (found.word, found.words) == (Word.HELD, (Word.HELD, Word.FALLEN_BELOW))
+    assert (found.line, found.low, found.high) == (None, None, None)
     assert not found.slips
 
 
@@ -167,39 +170,122 @@ def test_what_is_needed_is_a_year_and_none_in_the_due_year_or_after_it() -> None
     assert [share(years, 50, due).needed for due in (2026, 2025, 2024, 2023)] == [percent(5), percent(10), None, None]
 
 
-def test_after_the_due_year_the_line_expects_what_was_required() -> None:
-    """20 in 2020, 50 required in 2024: in 2026 no more than 50 is expected; 38 has made 18 of 30."""
-    found = share([at(2020, 20), at(2026, 38)], 50, 2024)
-    assert found.line is not None
-    assert (found.line.expected, found.line.ratio, found.word) == (percent(50), Fraction(3, 5), Word.BEHIND)
-    assert (found.line.projected, found.needed) == (percent(32), None)
+@pytest.mark.parametrize("due", [2025, 2024])
+@pytest.mark.parametrize("now", [38, 60, 10])
+def test_in_and_after_the_due_year_there_is_no_pace(now: int, due: int) -> None:
+    """20 in 2020, 70 required: 38, 60 and 10 in 2025 are below it, and no longer behind or on the way."""
+    found = share([at(2020, 20), at(2025, now)], 70, due)
+    assert (found.word, found.words) == (None, ())
+    assert (found.line, found.low, found.high, found.growth, found.needed) == (None, None, None, None, None)
+    assert found.pace == (percent(now) - percent(20)) / 5
 
 
-def test_in_the_due_year_the_line_expects_what_is_required_and_projects_what_is_there() -> None:
-    found = share([at(2020, 0), at(2025, 60)], 70, 2025)
-    assert found.line == line(percent(70), Fraction(6, 7), percent(60), Word.BEHIND)
+def test_a_due_year_without_a_figure_has_no_pace_either() -> None:
+    """40 in 2024: nobody asked in the due year 2025, or the review speaks of 2026."""
+    points = [at(2020, 20), at(2024, 40)]
+    asked = [share([*points, at(2025, None)], 70, 2025), trend(points, Percentage(70, 100), 2025, True, year=2026)]
+    for found in asked:
+        assert (found.word, found.words, found.line, found.needed, found.growth) == (None, (), None, None, None)
+        assert found.pace == percent(5)
+    assert trend(points, Percentage(70, 100), 2025, True, year=2024).word is Word.FAR_BEHIND  # 20 of 40 points
 
 
-def test_words_that_differ_between_the_ends_of_the_range_are_all_said() -> None:
+@pytest.mark.parametrize(
+    ("base", "now", "word", "words"),
+    [
+        (met(2020, 80), met(2025, 75), "met", ["met"]),
+        (met(2020, 72), at(2025, 71, 65, 75), "held", ["held", "fallen_below"]),
+        (met(2020, 72), at(2025, 60), "fallen_below", ["fallen_below"]),
+        (met(2020, 72), at(2025, 60, 60, 75), "fallen_below", ["fallen_below", "held"]),
+        (at(2020, 10, 10, 70), at(2025, 60), None, ["fallen_below"]),
+        (at(2020, 10, 10, 70), at(2025, 60, 60, 75), None, ["held", "fallen_below"]),
+        (at(2020, 10, 10, "69.9"), at(2025, 60), None, []),
+    ],
+)
+def test_in_the_due_year_only_what_is_met_held_or_fallen_below_is_said(
+    base: Point, now: Point, word: str | None, words: list[str]
+) -> None:
+    """70 is required in 2025; where only the ranges reach it, what may be so stands among the words alone."""
+    found = share([base, now], 70, 2025)
+    assert (found.word, list(found.words)) == (word, words)
+
+
+def test_every_word_that_the_range_of_paces_holds_is_said() -> None:
     """20 in 2020 towards 80 in 2030, in 2025 between 30 and 60: 10/30 far behind, 20/30 behind, 40/30 on track."""
     found = share([at(2020, 20), at(2025, 40, 30, 60)], 80, 2030)
-    assert found.words == (Word.BEHIND, Word.FAR_BEHIND, Word.ON_TRACK)
+    assert found.words == (Word.BEHIND, Word.ON_TRACK, Word.FAR_BEHIND)
     assert found.low is not None
     assert found.high is not None
     assert (found.low.ratio, found.high.ratio) == (Fraction(1, 3), Fraction(4, 3))
     assert share([at(2020, 20), at(2025, 40, 39, 41)], 80, 2030).words == (Word.BEHIND,)
 
 
+def test_a_rise_that_may_be_a_fall_is_not_on_track_alone() -> None:
+    """10 to 70 in 2020, 60 in 2025, 80 required in 2030: from 10 it made 50 of 35, from 70 it lost 10 of 5."""
+    found = share([at(2020, 10, 10, 70), at(2025, 60)], 80, 2030)
+    assert found.words == (Word.ON_TRACK, Word.BEHIND, Word.FAR_BEHIND, Word.MOVING_AWAY)
+    assert (found.low.ratio, found.high.ratio) == (Fraction(-2), Fraction(10, 7))
+    assert (found.low.expected, found.low.projected) == (percent(75), percent(50))
+    assert (found.high.expected, found.high.projected) == (percent(45), percent(110))
+
+
+def test_a_base_that_may_have_been_at_the_target_may_have_fallen_below() -> None:
+    """10 to 70 in 2020, 60 in 2023, 70 required in 2025: of a base of 70 there is no ratio, and 60 is below it."""
+    found = share([at(2020, 10, 10, 70), at(2023, 60)], 70, 2025)
+    every = (Word.ON_TRACK, Word.BEHIND, Word.FAR_BEHIND, Word.MOVING_AWAY, Word.FALLEN_BELOW)
+    assert (found.words, found.low) == (every, None)
+    below = share([at(2020, 10, 10, "69.9"), at(2023, 60)], 70, 2025)
+    assert Word.FALLEN_BELOW not in below.words
+
+
 def test_more_blanks_in_one_year_do_not_look_like_decline() -> None:
-    """30 with nothing open, then 25 to 55: the figure moves away, the high end is on track."""
+    """30 with nothing open, then 25 to 55: the figure moves away, the high end (25 of 25) is on track."""
     found = share([at(2020, 30), at(2025, 25, 25, 55)], 80, 2030)
-    assert found.words == (Word.MOVING_AWAY, Word.ON_TRACK)
+    assert found.words == (Word.MOVING_AWAY, Word.ON_TRACK, Word.BEHIND, Word.FAR_BEHIND)
 
 
-def test_an_end_of_the_range_that_is_unbounded_has_no_line() -> None:
-    points = [at(2020, 20), replace(at(2025, 40), high=None)]
-    found = share(points, 80, 2030)
-    assert (found.high, found.words) == (None, (Word.BEHIND,))
+def test_an_end_of_the_range_that_is_unbounded_has_no_line_and_bars_no_word() -> None:
+    """20 in 2020, from 40 up to nobody knows what in 2025: 20 of 30 is behind, and more is on track."""
+    found = share([at(2020, 20), replace(at(2025, 40), high=None)], 80, 2030)
+    assert (found.high, found.words) == (None, (Word.BEHIND, Word.ON_TRACK))
+    lost = share([at(2020, 20), replace(at(2025, 40), low=None)], 80, 2030)
+    assert (lost.low, lost.words) == (None, (Word.BEHIND, Word.FAR_BEHIND, Word.MOVING_AWAY))
+
+
+TWENTIETHS = [Fraction(n, 20) for n in range(21)]
+
+
+def test_the_words_are_those_of_every_pair_of_figures_in_the_ranges() -> None:
+    """Every base and latest figure in steps of a hundredth within ranges drawn at random; 60% required in 2030."""
+    drawn, required = random.Random(5), Fraction(6, 10)
+    for _ in range(400):
+        (low, base, high), (least, now, most) = (sorted(drawn.choices(TWENTIETHS, k=3)) for _ in range(2))
+        points = [Point(year=y, achieved=a, low=b, high=c, status=Status.NOT_YET)
+                  for y, a, b, c in ((2020, base, low, high), (2025, now, least, most))]  # fmt: skip
+        words = set()
+        for start, end in product(_between(low, high), _between(least, most)):
+            if start >= required:
+                words.add("held" if end >= required else "fallen_below")
+            else:
+                ratio = (end - start) / ((required - start) / 2)
+                words.add(next((word for bound, word in PACES if ratio >= bound), "moving_away"))
+        assert set(trend(points, required, 2030).words) >= words
+        if not (low < required <= high):  # else the ratio falls without bound, beyond every step
+            assert set(trend(points, required, 2030).words) - words <= set(_skipped(words))
+
+
+PACES = ((Fraction(95, 100), "on_track"), (Fraction(60, 100), "behind"), (Fraction(0), "far_behind"))
+FROM_BEST = ["on_track", "behind", "far_behind", "moving_away"]
+
+
+def _between(low: Fraction, high: Fraction) -> list[Fraction]:
+    return [low + Fraction(n, 100) for n in range(int((high - low) * 100) + 1)]
+
+
+def _skipped(words: set[str]) -> list[str]:
+    """Return the paces between the best and the worst, which steps may miss."""
+    at = [FROM_BEST.index(word) for word in words if word in FROM_BEST]
+    return FROM_BEST[min(at) : max(at)] if at else []
 
 
 def test_years_with_gaps_are_no_steps_of_one_year() -> None:
@@ -345,35 +431,38 @@ def test_a_figure_that_fell_to_nothing_slipped() -> None:
 
 
 def test_each_end_of_the_range_has_its_own_line() -> None:
-    """From 2/10 (1/10 to 3/10) in 2020 to 4/10 (2/10 to 5/10) in 2025, towards 6/10 in 2030."""
+    """From 2/10 (1/10 to 3/10) in 2020 to 4/10 (2/10 to 5/10) in 2025, towards 6/10 in 2030.
+
+    The slowest pace is from 3/10 to 2/10, the fastest from 1/10 to 5/10.
+    """
     tenth = Fraction(1, 10)
     points = [bounded(2020, 2 * tenth, tenth, 3 * tenth), bounded(2025, 4 * tenth, 2 * tenth, 5 * tenth)]
     found = trend(points, 6 * tenth, 2030)
     lines = [(line.expected, line.ratio, line.projected) for line in (found.line, found.low, found.high)]
     assert lines == [
         (4 * tenth, Fraction(1), 6 * tenth),
-        (Fraction(7, 20), Fraction(2, 5), 3 * tenth),
-        (Fraction(9, 20), Fraction(4, 3), 7 * tenth),
+        (Fraction(9, 20), Fraction(-2, 3), tenth),
+        (Fraction(7, 20), Fraction(8, 5), 9 * tenth),
     ]
-    assert found.words == (Word.ON_TRACK, Word.FAR_BEHIND)
+    assert found.words == (Word.ON_TRACK, Word.BEHIND, Word.FAR_BEHIND, Word.MOVING_AWAY)
 
 
 def test_an_end_that_is_missing_in_either_year_has_no_line_and_the_figure_keeps_its_own() -> None:
     one = trend([bounded(2020, 0, None, 0), bounded(2025, 1, 1, 1)], 2, 2030)
     other = trend([bounded(2020, 0, 0, 0), bounded(2025, 1, 1, None)], 2, 2030)
-    assert (one.low, one.word, one.line.ratio, one.high.ratio) == (None, Word.ON_TRACK, 1, 1)
+    assert (one.high, one.word, one.line.ratio, one.low.ratio) == (None, Word.ON_TRACK, 1, 1)
     assert (other.high, other.word, other.line.ratio, other.low.ratio) == (None, Word.ON_TRACK, 1, 1)
 
 
 def test_an_end_that_began_at_the_target_has_no_line() -> None:
     found = trend([bounded(2020, 0, 0, 2), bounded(2025, 1, 1, 2)], 2, 2030)
-    assert (found.high, found.line is None, found.low is None) == (None, False, False)
+    assert (found.low, found.line is None, found.high is None) == (None, False, False)
 
 
 @pytest.mark.parametrize("base", [2025, 2026])
-def test_from_the_due_year_on_there_is_no_line_and_no_growth(base: int) -> None:
+def test_a_base_in_the_due_year_has_no_line_and_no_growth(base: int) -> None:
     found = trend([exactly(base, Fraction(1, 10)), exactly(base + 1, Fraction(2, 10))], HALF, 2025, share=True)
-    assert (found.word, found.line, found.low, found.high, found.growth) == (Word.ONE_YEAR, None, None, None, None)
+    assert (found.word, found.line, found.low, found.high, found.growth) == (None, None, None, None, None)
     assert (found.pace, found.needed) == (Fraction(1, 10), None)
 
 

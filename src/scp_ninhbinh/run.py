@@ -21,6 +21,7 @@ from scp_ninhbinh.project.declared import (
     texts_of,
 )
 from scp_ninhbinh.project.file import Project, is_project, load_project
+from scp_ninhbinh.scores.doubts import few_rows
 from scp_ninhbinh.scores.results import By, Options
 from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, score
 from scp_ninhbinh.survey.declared import with_columns
@@ -311,9 +312,11 @@ def score_files(request: Request, progress: Progress | None = None) -> ScoreRun:
 
 
 def _score(ready: Prepared, progress: Progress | None) -> ScoreRun:
+    plan, options = ready.loaded.plan, ready.request.scoring
     survey, problems = _read_sound(ready, ready.request.files, progress)
-    scores = score(ready.loaded.plan, survey, ready.request.scoring)
-    return ScoreRun(survey, scores, ready.loaded.sha256, problems, ready.request)
+    scores = score(plan, survey, options)
+    doubts = few_rows(plan, survey) if options.year is None else ()
+    return ScoreRun(survey, scores, ready.loaded.sha256, [*problems, *doubts], ready.request)
 
 
 def _read_sound(ready: Prepared, files: Sequence[str], progress: Progress | None) -> tuple[Survey, list[Problem]]:
@@ -354,8 +357,8 @@ def review_files(request: Request, progress: Progress | None = None) -> ReviewRu
     saved_paths = [path for path in dict.fromkeys(request.files) if Path(path).suffix.lower() == ".json"]
     saved, warnings = _saved(saved_paths, loaded)
     survey, problems = _read_sound(ready, [p for p in request.files if p not in saved_paths], progress)
-    problems += warnings
-    return ReviewRun(review(loaded.plan, loaded.sha256, survey, saved, request.scoring), loaded.sha256, problems)
+    found = review(loaded.plan, loaded.sha256, survey, saved, request.scoring)
+    return ReviewRun(found, loaded.sha256, [*problems, *warnings, *found.problems])
 
 
 def _saved(paths: Sequence[str], loaded: LoadedPlan) -> "tuple[list[Saved], list[Problem]]":

@@ -31,9 +31,9 @@ from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.run import ReportRun
 from scp_ninhbinh.scores.explain import AnyExplained, Listing, explain
 from scp_ninhbinh.scores.results import Result
-from scp_ninhbinh.scores.review import AnyReviewed, Review
+from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedShare
 from scp_ninhbinh.scores.score import Scores
-from scp_ninhbinh.scores.trend import Point
+from scp_ninhbinh.scores.trend import Point, ShareYear
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import Phrase, Sayable, joined, say
 
@@ -173,18 +173,29 @@ def _verdict_cell(point: Point | None, one: AnyReviewed) -> Cell[Sayable]:
     status = point.status if point else Status.NO_DATA
     if status is None:
         return Cell(NONE)
-    early = point is not None and point.year < one.due
-    return Cell(trends.verdict(status, early=early), signal=words.signal(status))
+    judged = trends.verdict(status, early=point is not None and point.year < one.due)
+    if point and trends.of_other_units(point, one):
+        judged = joined(judged, ", ", trends.OTHER_UNITS)
+    return Cell(judged, signal=words.signal(status))
+
+
+def _basis_cell(point: Point) -> Iterator[Cell[Sayable]]:
+    """Yield what a share was counted from; nothing for another measure."""
+    if isinstance(point, ShareYear):
+        known = point.numerator is not None
+        yield Cell(words.answers(point, sampled=point.method == "sample") if known else NONE)
 
 
 def _years_table(one: AnyReviewed) -> Table[Sayable]:
-    """Return one row a year: figure, range, change on the year before, verdict."""
-    headings = (Phrase("Year"), ACHIEVED, LOWEST, HIGHEST, Phrase("Change"), VERDICT)
+    """Return one row a year: figure, range, what a share was counted from, change on the year before, verdict."""
+    basis = [BASIS] if isinstance(one, ReviewedShare) else []
+    headings = (Phrase("Year"), ACHIEVED, LOWEST, HIGHEST, *basis, Phrase("Change"), VERDICT)
     known, scale = {point.year: point for point in one.years}, trends.scale(one)
     rows = tuple(
         (
             Cell(str(point.year), point.year, "number", 0),
             *_figure_cells(point, scale),
+            *_basis_cell(point),
             scale.change_cell(trends.change_since(known.get(point.year - 1), point)),
             _verdict_cell(point, one),
         )

@@ -1,4 +1,7 @@
-"""What took no part in a result though it stands in a file: sheets and columns not read, rows and cells left out."""
+"""What took no part in a result though it stands in a file: sheets and columns not read, rows and cells left out.
+
+And that the year scored has hardly a row, where nobody asked for it.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -7,7 +10,7 @@ from typing import Final
 from scp_ninhbinh.documents.words import shortened
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.text.safe import LIMIT, show
-from scp_ninhbinh.text.say import Message, Sayable, joined, plural, say
+from scp_ninhbinh.text.say import Message, Phrase, Sayable, joined, plural, say
 
 SHEETS: Final = frozenset({"sheet-not-read", "table-not-read", "sheet-skipped"})
 COLUMNS: Final = frozenset({"unknown-column", "record-number"})
@@ -40,7 +43,12 @@ NAMED: Final = 8
 
 
 def left_out(problems: Sequence[Problem]) -> Iterator[Sayable]:
-    """Yield a sentence about sheets, one about columns, and one that counts rows and cells."""
+    """Yield a sentence about a year of few rows, one about sheets, one about columns, and one that counts the rest."""
+    for found in problems:
+        if found.rule == "few-rows-of-year":
+            about = {name: str(found.details[name]) for name in ("n", "before", "rows")}
+            text = Phrase("{year}, the latest year, has few rows: {n} (rows of {before}: {rows}).")
+            yield say(text, year=found.value or "", **about)
     if sheets := _named(problems, SHEETS):
         yield say("Sheets not read: {names}.", names=sheets)
     if columns := _named(problems, COLUMNS):

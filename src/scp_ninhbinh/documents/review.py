@@ -7,7 +7,7 @@ from typing import Final
 from scp_ninhbinh.documents import words
 from scp_ninhbinh.documents.document import SIGNS as VERDICT_SIGNS
 from scp_ninhbinh.documents.document import Column, Document, Items, Line, Narrow, Section, Sentences, lines, table_of
-from scp_ninhbinh.documents.figures import Scale, scale_of
+from scp_ninhbinh.documents.figures import NONE, Scale, scale_of
 from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.words import CLAUSE, TARGET
 from scp_ninhbinh.measures.figures import Amount
@@ -16,9 +16,9 @@ from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedShare
-from scp_ninhbinh.scores.trend import Direction, Point, Trend, Word
+from scp_ninhbinh.scores.trend import Direction, Point, ShareYear, Trend, Word
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.text.say import Number, Phrase, Sayable, joined, say
+from scp_ninhbinh.text.say import Number, Phrase, Sayable, joined, plural, say
 
 WORDS: Final = {
     Word.NO_DATA: Phrase("No data"),
@@ -48,6 +48,7 @@ DIFFERS: Final = {
     "pool": Phrase("a share of the register in one year, of those surveyed in the other"),
     "years": Phrase("counted without rows of some years"),
 }
+OTHER_UNITS: Final = Phrase("of other units than the year before")
 NAMED: Final = 6
 """Units that are named of those that changed their answer."""
 
@@ -130,15 +131,30 @@ def titled(reviewed: AnyReviewed) -> Sayable:
 
 
 def trend_line(reviewed: AnyReviewed) -> Sayable:
-    """Return the sign and the word of a trend; once the due year has come, or without a trend, the verdict leads it."""
-    latest, in_words = reviewed.latest, trend_words(reviewed)
-    if reviewed.word is Word.MET or latest is None or latest.status in (None, Status.NO_DATA):
+    """Return the sign and the word of a trend; once the due year has come, or without a trend, the verdict leads it.
+
+    Of a share of other units than the year before it says so.
+    """
+    found = _trend_line(reviewed)
+    return joined(found, ", ", OTHER_UNITS) if reviewed.latest and of_other_units(reviewed.latest, reviewed) else found
+
+
+def _trend_line(reviewed: AnyReviewed) -> Sayable:
+    latest, word, in_words = reviewed.latest, reviewed.word, trend_words(reviewed)
+    if latest is None or latest.status is None or (word is Word.MET and latest.status is Status.MET):
         return in_words
     early = latest.year < reviewed.due
     judged = verdict(latest.status, early=early)
-    if reviewed.word in (Word.NO_DATA, Word.ONE_YEAR):
-        return judged
-    return in_words if early else joined(judged, " (", say("pace: {word}", word=_words(reviewed)), ")")
+    if word in (Word.NO_DATA, Word.ONE_YEAR):
+        return in_words if latest.status is Status.NO_DATA else judged
+    if early:
+        return joined(judged, ", ", words.as_of(latest.year)) if word is None else in_words
+    return joined(judged, " (", _words(reviewed), ")") if reviewed.words else judged
+
+
+def of_other_units(point: Point, reviewed: AnyReviewed) -> bool:
+    """Whether a share is of other units that year than the year before, which shows in its change."""
+    return isinstance(reviewed, ReviewedShare) and any(one.year == point.year for one in reviewed.pool_changes)
 
 
 def verdict(status: Status, *, early: bool) -> Sayable:
@@ -147,13 +163,15 @@ def verdict(status: Status, *, early: bool) -> Sayable:
 
 
 def trend_words(trend: Trend) -> Sayable:
-    """Return the sign and the word of a trend."""
-    return joined(SIGNS[trend.word], " ", _words(trend))
+    """Return the sign and the word of a trend; a dash where it has none."""
+    return joined(SIGNS[trend.word], " ", _words(trend)) if trend.word else _words(trend)
 
 
 def _words(trend: Trend) -> Sayable:
-    """Return the word of a trend, both words where the ends of the range give another, and whether it slips."""
-    found = joined(*(WORDS[one] for one in trend.words), by=" / ")
+    """Return the word of a trend, then what the ranges leave possible besides, and whether it slips."""
+    found = joined(*(WORDS[one] for one in trend.words), by=" / ") if trend.words else NONE
+    if trend.words and trend.word is None:
+        return say("perhaps: {words}", words=found)
     return joined(found, ", ", Phrase("but slipping")) if trend.slips else found
 
 
@@ -164,6 +182,8 @@ def year_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
         shown = words.estimate(own.between(point.achieved), point.method == "sample" and point.achieved is not None)
         change = change_since(before, point)
         yield joined(f"{point.year}  ", shown, *(() if change is None else ("  ", own.change(change))))
+        if isinstance(point, ShareYear) and point.numerator is not None:
+            yield joined("      ", words.answers(point, sampled=point.method == "sample"))
         if point.low != point.high and (point.low is not None or point.high is not None):
             low, high = ("…" if end is None else own.between(end) for end in (point.low, point.high))
             yield joined("      ", low, " – ", high)
@@ -191,6 +211,18 @@ def pace_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
         yield say("needed {needed} a year", needed=own.change(reviewed.needed))
     for one in reviewed.not_compared:
         yield say("{year} not compared: {reason}", year=one.year, reason=DIFFERS[one.reason])
+    yield from _unit_lines(reviewed)
+
+
+def _unit_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
+    """Yield where a share is of other units than the year before, and which units changed their answer."""
+    own = scale(reviewed)
+    for one in reviewed.pool_changes if isinstance(reviewed, ReviewedShare) else ():
+        counts = {"n": one.same, "of": one.units_before, "before": one.before, "now": one.units, "year": one.year}
+        yield say("units of {before}: {of}, of {year}: {now}, of both: {n}", **counts)
+        if one.change is not None:
+            start, end = own.between(one.achieved_before), own.between(one.achieved)
+            yield say("among the units of both years: {start}, then {end}", start=start, end=end)
     yield from _changed_lines(reviewed)
 
 
@@ -236,12 +268,19 @@ def due_in_between(plan: Plan, one: AnyReviewed) -> bool:
 def closing(review: Review) -> Iterator[Sayable]:
     """Yield what is said below a review."""
     yield words.met_of(sum(status is Status.MET for status in review.statuses()), len(review.targets))
+    others = sum(of_other_units(one.latest, one) for one in review.targets if one.latest)
+    if others:
+        yield plural(
+            "{n} figure is of other units than the year before.",
+            "{n} figures are of other units than the year before.",
+            others,
+        )
     register = review.survey.register
     if register:
         yield say("Shares are of the units in the register {path}.", path=register.input.path)
     elif any(point.pool == "surveyed" for one in review.targets for point in one.years):
         yield Phrase("Shares are of the units surveyed: no register of all units was given.")
-    if paced := [one for one in review.targets if one.line]:
+    if paced := [one for one in review.targets if one.line or one.low or one.high]:
         yield PACE_IS_NO_VERDICT if any(due_in_between(review.plan, one) for one in paced) else NOTHING_IN_BETWEEN
     for one in review.left_out:
         text = Phrase("{year} is not compared: {reason} ({found} instead of {expected}).")

@@ -16,7 +16,7 @@ from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Column, Vocabulary, Word
 from scp_ninhbinh.project.declared import Declared, texts_of
 from scp_ninhbinh.scores.results import Group, Reading, Result
-from scp_ninhbinh.scores.trend import Direction
+from scp_ninhbinh.scores.trend import Direction, ShareYear
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Entry
@@ -212,7 +212,7 @@ def usual(result: Result) -> Iterator[Sayable]:
         yield say("usual, approximate interval, which decides nothing: {low} to {high}", **ends)
 
 
-def answers(part: Part | Figures, *, sampled: bool) -> Sayable:
+def answers(part: Part | Figures | ShareYear, *, sampled: bool) -> Sayable:
     """Return what a figure was counted from: "5 of 7, 1 unknown, 1 not surveyed", of a sample "5 of 6 drawn"."""
     yes, not_surveyed = int(part.numerator or 0), part.not_surveyed or 0
     total = int((part.counted if isinstance(part, CountFigures) else part.denominator) or 0)

@@ -43,6 +43,30 @@ REQUESTS: Final = {
             "the wrong file was given, and a verdict on another year would be invented."
         ),
     ),
+    "few-rows-of-year": Rule(
+        "warning",
+        _("{value} is taken as the year scored, with few rows: {n} (rows of {before}: {rows})"),
+        _("give --year {before} if the rows of {value} are a slip, or --year {value} if its survey has only begun"),
+        about=_(
+            "Without --year the latest year in the files is scored. One row with a slip in its year, or the first rows "
+            "of a survey that has only begun, would then decide every verdict: met, 1 of 1. It is told below a fifth "
+            "of the rows of the latest year before, counted over the kinds that the plan asks for."
+        ),
+    ),
+    "pool-changed": Rule(
+        "warning",
+        _(
+            "{title}: the units of {value} are others than before (of {before}: {units_before}, of {value}: {units}, "
+            "of both years: {same}); the share went {whole}, among the units of both years {among}"
+        ),
+        _("survey the same units again, or give --register with the list of all units"),
+        about=_(
+            "Of 100 villages 20 said yes, and a year later 9 of the best 10: that is no progress. Where a share has no "
+            "register, and 10 units or more were surveyed the year before, it is told that fewer than 80% as many were "
+            "surveyed, or fewer than half of them again, if the change among the units of both years has another sign, "
+            "another word of pace or another verdict."
+        ),
+    ),
     "unknown-rule": Rule(
         "error",
         _("there is no rule {value}"),

@@ -9,10 +9,11 @@ from pydantic import Field
 from scp_ninhbinh.measures.count import TrackedFigures
 from scp_ninhbinh.measures.figures import Amount, Percentage, Positive, Required, Whole, Year
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.measures.share import answer_of
-from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Letter, Plan, Scored, Share, Tracked
-from scp_ninhbinh.problems.problem import Place, ScpError, problem
+from scp_ninhbinh.measures.share import ShareFigures, answer_of
+from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Letter, Plan, Scored, Share, ShareTarget, Tracked
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.scores import results
+from scp_ninhbinh.scores.doubts import PoolChange, Pools, asked_kinds, few_rows, pool_changed
 from scp_ninhbinh.scores.results import Name, Result, Sha256, Title
 from scp_ninhbinh.scores.saved import Saved
 from scp_ninhbinh.scores.score import AnyTarget, ScoreOptions, Scores, check_options, pick, score, score_target
@@ -93,6 +94,8 @@ class ReviewedShare(ReviewedTarget):
     latest: ShareYear | None = None
     wanted: Literal["yes", "no"]
     """The answer that the clause asks for."""
+    pool_changes: tuple[PoolChange, ...]
+    """Years whose figure differs from that of the year before by the units that were surveyed."""
 
 
 @record
@@ -195,6 +198,10 @@ class ReviewFile:
     """Warnings and notices of the files: what was not read, left out or declared, and what may be a fault."""
 
 
+COUNTED: Final = ("numerator", "denominator", "unknown", "not_surveyed")
+"""What a year of a share was counted from."""
+
+
 class Review(NamedTuple):
     """All targets over the years: the latest one last, and the saved years that were left out as a whole."""
 
@@ -206,6 +213,7 @@ class Review(NamedTuple):
     saved: tuple[Saved, ...]
     left_out: tuple[OtherPlan, ...]
     confidence: Fraction | None = None
+    problems: tuple[Problem, ...] = ()
 
     def statuses(self) -> Iterator[Status]:
         """Yield the verdict of each target in its latest year."""
@@ -236,8 +244,9 @@ def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved],
     series = _Series(plan, years, scores, {one.year: one for one in kept}, survey)
     targets = [one for item in plan.indicators if isinstance(item, Scored) for one in series.targets(item, options)]
     tracked = [series.tracked(item) for item in plan.indicators if isinstance(item, Tracked)]
+    doubts = (*(_few_rows(plan, survey, kept) if options.year is None else ()), *series.problems.values())
     return Review(
-        plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out, options.confidence
+        plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out, options.confidence, doubts
     )
 
 
@@ -250,6 +259,12 @@ def _past(plan: Plan, saved: Sequence[Saved], survey: Survey) -> Past:
     for one in sorted(saved, key=lambda one: one.year):
         found = one.past(plan) | found
     return {counted: rows for counted, rows in found.items() if not survey.units(counted[1:2], counted[2])}
+
+
+def _few_rows(plan: Plan, survey: Survey, saved: Sequence[Saved]) -> Iterator[Problem]:
+    kinds = set(asked_kinds(plan))
+    rows = {one.year: sum(found.surveyed for found in one.score.coverage if found.kind in kinds) for one in saved}
+    yield from few_rows(plan, survey, rows)
 
 
 def _any_path(survey: Survey, saved: Sequence[Saved]) -> str:
@@ -280,6 +295,7 @@ class _Series:
         self, plan: Plan, years: Sequence[int], scores: dict[int, Scores], saved: dict[int, Saved], survey: Survey
     ) -> None:
         self.plan, self.years, self.scores, self.saved, self.survey = plan, years, scores, saved, survey
+        self.pools, self.problems = Pools(survey, {}), dict[tuple[str, int], Problem]()
 
     def targets(self, item: Scored, options: ScoreOptions) -> Iterator[AnyReviewed]:
         """Yield the review of each target asked for."""
@@ -288,12 +304,11 @@ class _Series:
             points = [self._point(item, target, year) for year in self.years if year <= target.due]
             known = [point for point in points if point is not None]
             kept, left_out = comparable(known, required)
-            year = kept[-1].year if kept else target.due
+            found = trend(kept, required, target.due, isinstance(item, Share), year=self.years[-1])
+            about: dict[str, Any] = vars(found) | {"required": required, "latest": known[-1] if known else None}
+            if isinstance(item, Share) and isinstance(target, ShareTarget):
+                about |= self._units(item, target, kept)
             kind, _ = KINDS[item.measure]
-            about: dict[str, Any] = vars(trend(kept, required, target.due, isinstance(item, Share)))
-            about |= {"required": required, "latest": known[-1] if known else None}
-            if isinstance(item, Share):
-                about |= {"changed": self._changed(item, year), "wanted": next(iter(item.answer.values()))}
             yield kind(
                 id=item.id,
                 clause=target.clause,
@@ -303,6 +318,17 @@ class _Series:
                 not_compared=left_out,
                 **about,
             )
+
+    def _units(self, item: Share, target: ShareTarget, points: Sequence[Point]) -> dict[str, Any]:
+        """Return what is said of the units of a share: which changed their answer, and where they are others."""
+        changes = tuple(self.pools.changes(item, target, points))
+        for one in changes:
+            self.problems[item.id, one.year] = pool_changed(self.survey, item, one, points)
+        return {
+            "changed": self._changed(item, points[-1].year if points else target.due),
+            "wanted": next(iter(item.answer.values())),
+            "pool_changes": changes,
+        }
 
     def tracked(self, item: Tracked) -> TrackedClause:
         """Return how a clause moved that is only tracked."""
@@ -356,5 +382,6 @@ def _point(result: Result, kind: type[Point], judged: bool = True) -> Point:
     known = result.year is not None and result.achieved is not None
     about: dict[str, Any] = {name: getattr(result, name) for name in ("achieved", "low", "high")}
     about |= {"status": result.status if judged else None, "year": result.year or 0}
-    about |= {"pool": result.pool} if kind is ShareYear and known else {}
+    if isinstance(result, ShareFigures) and known:
+        about |= {name: getattr(result, name) for name in ("pool", *COUNTED)}
     return kind(method=("sample" if result.is_estimate else "census") if known else None, **about)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -19,6 +19,7 @@ from scp_ninhbinh.measures.figures import (
     Percent,
     Percentage,
     Pool,
+    Positive,
     Ratio,
     Whole,
     Year,
@@ -56,6 +57,9 @@ BANDS: Final[tuple[tuple[Fraction, Pace], ...]] = (
 """The least ratio of the way made to the way required for each word; below all of them it moves away."""
 
 
+_PACES: Final[tuple[Pace, ...]] = (Word.ON_TRACK, Word.BEHIND, Word.FAR_BEHIND, Word.MOVING_AWAY)
+
+
 @record
 class Point:
     """What one year came to."""
@@ -83,6 +87,14 @@ class ShareYear(Point):
     achieved: Percent | None
     low: Percent | None
     high: Percent | None
+    numerator: Whole | None = None
+    """Units with the answer asked for, of a sample among those drawn; null where there is no figure."""
+    denominator: Positive | None = None
+    """All units: the register's, else those surveyed; null where there is no figure."""
+    unknown: Whole | None = None
+    """Units surveyed without a known answer; null where there is no figure."""
+    not_surveyed: Whole | None = None
+    """Units of the register not surveyed; null where there is no figure."""
 
 
 @record
@@ -139,10 +151,10 @@ class Growth:
 class Trend:
     """What the years of one target came to."""
 
-    word: Word
-    """What the years come to; that of line where there is one."""
-    words: Annotated[tuple[Word, ...], Field(min_length=1)] = ()
-    """word, then those of low and high that differ from it."""
+    word: Word | None
+    """What the years come to; that of line where there is one. Null from the due year on for what has no verdict."""
+    words: tuple[Word, ...] = ()
+    """word, then every other word that the ranges of the first and the latest year leave possible, best first."""
     slips: bool = False
     """Whether a target that is met fell since the year before."""
     years: tuple[Point, ...]
@@ -154,11 +166,11 @@ class Trend:
     needed: Exact | None = None
     """Change a year that reaches the requirement; null in the due year."""
     line: Line | None = None
-    """The pace of achieved; null where the words need none."""
+    """The pace of achieved; null where the words need none, and from the due year on."""
     low: Line | None = None
-    """The pace of the low ends of the ranges."""
+    """The slowest pace: from the high end of the first year to the low end of the latest; null without a bound."""
     high: Line | None = None
-    """The pace of the high ends of the ranges."""
+    """The fastest pace: from the low end of the first year to the high end of the latest; null without a bound."""
     growth: Growth | None = None
     """Compound growth of a share; null from zero and for other measures."""
 
@@ -168,37 +180,58 @@ class Trend:
         return next((point for point in reversed(self.years) if point.achieved is not None), None)
 
 
-def trend(points: Sequence[Point], required: Amount, due: int, share: bool = False) -> Trend:
-    """Return the trend of a target's years, in order; compound growth is defined for a `share` alone."""
-    found = _trend(points, required, due, share)
-    # more blanks in one year are no decline: the ends of the range have their own words
-    ends = [line.word for line in (found.low, found.high) if line] if found.line else []
-    return replace(found, words=tuple(dict.fromkeys([found.word, *ends])))
+def trend(
+    points: Sequence[Point], required: Amount, due: int, share: bool = False, *, year: int | None = None
+) -> Trend:
+    """Return the trend of a target's years, in order; compound growth is defined for a `share` alone.
 
-
-def _trend(points: Sequence[Point], required: Amount, due: int, share: bool) -> Trend:
+    `year` is the latest that is spoken of, where it lies after the points: from the due year on there is a verdict and
+    no pace.
+    """
     known, years = tuple(point for point in points if point.achieved is not None), tuple(points)
-    if not known:
-        return Trend(word=Word.NO_DATA, years=years)
-    now, base = known[-1], known[0]
-    if len(known) == 1:
-        return Trend(word=Word.ONE_YEAR, years=years)
+    if len(known) <= 1:
+        word = Word.ONE_YEAR if known else Word.NO_DATA
+        return Trend(word=word, words=(word,), years=years)
+    base, now = known[0], known[-1]
+    ended = max(years[-1].year, year or 0) >= due
+    found = _figures(known, years, required)
+    if not ended:
+        found = replace(found, needed=_needed(now, required, due))
+        found = replace(found, growth=_growth(base, now, required, due) if share else None)
+    if is_met(now, required):
+        slips = (now.achieved or 0) < (known[-2].achieved or 0)
+        return replace(found, word=Word.MET, words=(Word.MET,), slips=slips)
+    return _unmet(found, _Way(base, now, required, due), ended)
+
+
+def _figures(known: Sequence[Point], years: tuple[Point, ...], required: Amount) -> Trend:
+    """Return what a figure changed by: on the year before, and a year since the first one."""
+    base, now = known[0], known[-1]
     before = next((point for point in known if point.year == now.year - 1), None)
-    found = Trend(
-        word=Word.MET,
+    pace = _less(now.achieved, base.achieved) / Fraction(now.year - base.year)
+    return Trend(
+        word=None,
         years=years,
         change=difference(_less(now.achieved, before.achieved), required) if before else None,
-        pace=difference(_less(now.achieved, base.achieved) / Fraction(now.year - base.year), required),
-        needed=_needed(now, required, due),
-        growth=_growth(base, now, required, due) if share else None,
-        slips=(now.achieved or 0) < (known[-2].achieved or 0),
+        pace=difference(pace, required),
     )
-    if is_met(now, required):
-        return found
-    if (base.achieved or 0) >= required:
-        return replace(found, word=Word.HELD if (now.achieved or 0) >= required else Word.FALLEN_BELOW, slips=False)
-    line, low, high = (_line(base, now, name, required, due) for name in ("achieved", "low", "high"))
-    return replace(found, word=line.word if line else Word.ONE_YEAR, line=line, low=low, high=high, slips=False)
+
+
+def _unmet(found: Trend, way: "_Way", ended: bool) -> Trend:
+    """Return the words of a target that is not met: whether it was held or fell below, else the pace."""
+    base, now, required = way.base.achieved or 0, way.now.achieved or 0, way.required
+    word: Word | None = None
+    if base >= required:
+        word = Word.HELD if now >= required else Word.FALLEN_BELOW
+    elif not ended and (line := way.line(way.base.achieved, way.now.achieved)):
+        found, word = replace(found, line=line), line.word
+    if not ended:
+        slowest, fastest = way.line(way.base.high, way.now.low), way.line(way.base.low, way.now.high)
+        found = replace(found, low=slowest, high=fastest)
+    possible = [*way.from_the_target(), *(() if ended else way.paces())]
+    leading = [] if word is None else [word]
+    rest = sorted(set(possible) - {word}, key=_BEST_FIRST.index)
+    return replace(found, word=word, words=(*leading, *rest))
 
 
 def _less(one: Amount | None, other: Amount | None) -> Fraction:
@@ -218,19 +251,63 @@ def is_met(point: Point, required: Amount) -> bool:
     return point.low is not None and point.low >= required
 
 
-def _line(base: Point, now: Point, name: str, required: Amount, due: int) -> Line | None:
-    """Return the straight line through one end of the ranges; None where it is missing or starts at the target."""
-    start, end = getattr(base, name), getattr(now, name)
-    if start is None or end is None or start >= required or base.year >= due:
-        return None
-    way, duration = Fraction(required) - start, Fraction(due - base.year)
-    elapsed = min(now.year, due) - base.year
-    expected = start + way * elapsed / duration
-    ratio = (end - start) / (expected - start)
-    projected = start + (Fraction(end) - start) * duration / (now.year - base.year)
-    return Line(
-        expected=like(expected, required), ratio=Ratio(ratio), projected=like(projected, required), word=band(ratio)
-    )
+_BEST_FIRST: Final = (
+    *(Word.HELD, Word.ON_TRACK, Word.BEHIND, Word.FAR_BEHIND, Word.MOVING_AWAY),
+    Word.FALLEN_BELOW,
+)
+
+
+class _Way(NamedTuple):
+    """The way from the first year with a figure to the latest, and to what is required in the due year."""
+
+    base: Point
+    now: Point
+    required: Amount
+    due: int
+
+    def line(self, start: Amount | None, end: Amount | None) -> Line | None:
+        """Return the straight line from and to these figures; None where one is missing or it starts at the target."""
+        if start is None or end is None or start >= self.required:
+            return None
+        duration, elapsed = Fraction(self.due - self.base.year), self.now.year - self.base.year
+        expected = start + (Fraction(self.required) - start) * elapsed / duration
+        ratio = (end - start) / (expected - start)
+        return Line(
+            expected=like(expected, self.required),
+            ratio=Ratio(ratio),
+            projected=like(start + (Fraction(end) - start) * duration / elapsed, self.required),
+            word=band(ratio),
+        )
+
+    def from_the_target(self) -> Iterator[Word]:
+        """Yield what may be where the base had already reached the target; a missing bound proves nothing."""
+        if _may_reach(self.base.high, self.required):
+            if _may_reach(self.now.high, self.required):
+                yield Word.HELD
+            if _may_miss(self.now.low, self.required):
+                yield Word.FALLEN_BELOW
+
+    def paces(self) -> Sequence[Pace]:
+        """Return every word from the fastest pace to the slowest that the ranges of both years allow.
+
+        The ratio falls as the start rises, without bound towards the target, as long as the end lies below it; an end
+        at the target or above is on track from wherever it started.
+        """
+        if not _may_miss(self.base.low, self.required):
+            return ()
+        at_best, at_worst = self.line(self.base.low, self.now.high), self.line(self.base.high, self.now.low)
+        best = at_best.word if at_best and not _may_reach(self.now.high, self.required) else Word.ON_TRACK
+        worst = at_worst.word if at_worst else Word.MOVING_AWAY
+        worst = worst if _may_miss(self.now.low, self.required) else Word.ON_TRACK
+        return _PACES[_PACES.index(best) : _PACES.index(worst) + 1]
+
+
+def _may_reach(high: Amount | None, required: Amount) -> bool:
+    return high is None or high >= required
+
+
+def _may_miss(low: Amount | None, required: Amount) -> bool:
+    return low is None or low < required
 
 
 def band(ratio: Fraction | float) -> Pace:

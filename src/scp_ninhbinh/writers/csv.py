@@ -24,7 +24,7 @@ OF_TARGET: Final = "id clause part due year measure unit required stretch title 
 
 REVIEW: Final = (
     "id clause part title due measure unit required year achieved low high status method pool change word expected "
-    "ratio projected pace needed"
+    "ratio projected pace needed numerator denominator unknown not_surveyed"
 ).split()
 OF_YEARS: Final = REVIEW[:8]
 """What the row of a year repeats of its target."""
