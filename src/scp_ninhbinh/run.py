@@ -152,7 +152,7 @@ def prepare(request: Request) -> Prepared:
     """
     project, beside = load_project(request.project) if request.project else None, []
     if project:
-        beside = [] if request.files else _beside(project, request)
+        beside = _beside(project, request)
         request = replace(
             request,
             files=request.files or project.files(),
@@ -184,6 +184,8 @@ def _of_project(project: Project | None, request: Request) -> list[Problem]:
 
 def _beside(project: Project, request: Request) -> list[Problem]:
     """Return that files in the project's folder are not named in it, where all of its files are meant."""
+    if request.files and set(map(identity, request.files)) != set(map(identity, project.files())):
+        return []
     given = {identity(path) for path in (request.register,) if path is not None}
     names = [Path(path).name for path in project.beside_it() if identity(path) not in given]
     few = (*names[:NAMED], *("…",) * (len(names) > NAMED))
