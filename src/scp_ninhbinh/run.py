@@ -20,6 +20,7 @@ from scp_ninhbinh.project.declared import (
     parse_constant,
     texts_of,
 )
+from scp_ninhbinh.project.file import NAME as PROJECT_NAME
 from scp_ninhbinh.project.file import Project, is_project, load_project
 from scp_ninhbinh.scores.doubts import few_rows
 from scp_ninhbinh.scores.results import By, Options
@@ -183,7 +184,9 @@ def _of_project(project: Project | None, request: Request) -> list[Problem]:
 
 
 def _beside(project: Project, request: Request) -> list[Problem]:
-    """Return that files in the project's folder are not named in it, where all of its files are meant."""
+    """Return that files in the folder of its `scp.yaml` are not named in it, where all of its files are meant."""
+    if Path(project.path).name != PROJECT_NAME:
+        return []
     if request.files and set(map(identity, request.files)) != set(map(identity, project.files())):
         return []
     given = {identity(path) for path in (request.register,) if path is not None}
