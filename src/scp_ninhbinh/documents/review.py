@@ -183,7 +183,8 @@ def year_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
         change = change_since(before, point)
         yield joined(f"{point.year}  ", shown, *(() if change is None else ("  ", own.change(change))))
         if isinstance(point, ShareYear) and point.numerator is not None:
-            yield joined("      ", words.answers(point, sampled=point.method == "sample"))
+            counts = words.answer_parts(point, sampled=point.method == "sample")
+            yield from (joined("      ", count) for count in counts)
         if point.low != point.high and (point.low is not None or point.high is not None):
             low, high = ("…" if end is None else own.between(end) for end in (point.low, point.high))
             yield joined("      ", low, " – ", high)

@@ -214,6 +214,11 @@ def usual(result: Result) -> Iterator[Sayable]:
 
 def answers(part: Part | Figures | ShareYear, *, sampled: bool) -> Sayable:
     """Return what a figure was counted from: "5 of 7, 1 unknown, 1 not surveyed", of a sample "5 of 6 drawn"."""
+    return joined(*answer_parts(part, sampled=sampled), by=", ")
+
+
+def answer_parts(part: Part | Figures | ShareYear, *, sampled: bool) -> list[Message]:
+    """Return each of these counts by itself."""
     yes, not_surveyed = int(part.numerator or 0), part.not_surveyed or 0
     total = int((part.counted if isinstance(part, CountFigures) else part.denominator) or 0)
     if sampled:
@@ -224,7 +229,7 @@ def answers(part: Part | Figures | ShareYear, *, sampled: bool) -> Sayable:
         counts.append(unknown(part.unknown))
     if not_surveyed and not sampled:
         counts.append(plural("{n} not surveyed", "{n} not surveyed", not_surveyed))
-    return joined(*counts, by=", ")
+    return counts
 
 
 def unknown(n: int) -> Message:
