@@ -11,8 +11,9 @@ from conftest import measured, of
 from sampled_surveys import Survey, document, target
 from small_surveys import expecting, write
 
-from scp_ninhbinh.measures.figures import Reason
+from scp_ninhbinh.measures.figures import Range, Reason
 from scp_ninhbinh.measures.layer_bound import Layers, panel_range, separate_range
+from scp_ninhbinh.measures.sampled_reduction import _holding
 from scp_ninhbinh.scores.results import Result
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
@@ -504,3 +505,19 @@ def test_a_size_that_is_no_number_is_an_error(tmp_path: Path) -> None:
     )
     found = read_survey([survey], expecting(("II.1.a",), {"market"}), register=register)[1]
     assert (found[0].rule, found[0].severity) == ("not-a-number", "error")
+
+
+@pytest.mark.parametrize(
+    ("ends", "achieved", "held"),
+    [
+        ((20, 24.9995), 25, (20, 25)),
+        ((25.0005, 40), 25, (25, 40)),
+        ((20, 29.9995), 30, (20, 29.9995)),  # it would turn "not met"
+        ((20, 24), 25, (20, 24)),  # that is no matter of closeness
+        ((None, None), 25, (None, None)),
+    ],
+)
+def test_a_range_that_was_found_closely_holds_its_figure_and_moves_no_verdict(
+    ends: Range, achieved: float, held: Range
+) -> None:
+    assert _holding(ends, achieved, Fraction(30)) == held

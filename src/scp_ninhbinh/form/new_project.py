@@ -167,7 +167,9 @@ class _Look:
         whole = [Line(_FILE_KEY_DEPTH, "encoding: windows-1258", describe(found)[0]) for found in problems]
         apart = _differ(tables)
         of_sheets = [line for table in tables if table.name is not None for line in table.sheet(apart)]
-        of_sheets += [self._unread(*one, bool(tables)) for one in reader.unread_sheets if one[1] != "sheet-not-read"]
+        of_sheets += [
+            self._unread(name, headings) for name, rule, headings in reader.unread_sheets if rule != "sheet-not-read"
+        ]
         self.sheets += len(tables) + len(reader.unread_sheets)
         alone = [table for table in tables if table.table.source.sheet is None]
         constants = self._year(tables) + [line for table in alone for line in table.kind_of_all(_VALUE_DEPTH)]
@@ -187,7 +189,7 @@ class _Look:
         why = say("the tables have no column of the year; found: {years}", years=", ".join(known) or "-")
         return [Line(_VALUE_DEPTH, f"year: {known[0] if known else 'YYYY'}", why)]
 
-    def _unread(self, name: str, rule: str, headings: tuple[str, ...], others: bool) -> Line:
+    def _unread(self, name: str, headings: tuple[str, ...]) -> Line:
         texts = ", ".join(headings[:6])
         why = say("no heading of a survey is known in it: {headings}", headings=texts)
         return Line(_SHEET_DEPTH, f"{_quoted(name)}: skip", why)
@@ -362,7 +364,7 @@ class _Seen:
         if not readable:
             return None
         word = joined(*map(self.known.word, readable), by=", ")
-        cells = ", ".join(text[:LONGEST] for text in list(dict.fromkeys(texts))[:EXAMPLES])
+        cells = _examples(texts)
         if all(self._is_turned(name, stack) for name in readable):
             return say('its words say other than "{word}"; its cells: {cells}', word=word, cells=cells)
         return say('or "{word}"? Its cells: {cells}', word=word, cells=cells)
@@ -422,8 +424,8 @@ class _Seen:
 
     def _why(self, at: int, name: str) -> Message:
         """Say what a column may be, with two of its cells, and where these cannot be read."""
-        cells = list(dict.fromkeys(row[at].strip() for row in self.rows if row[at].strip()))
-        shown = ", ".join(cell[:LONGEST] for cell in cells[:EXAMPLES]) or "-"
+        cells = self._texts(at)
+        shown = _examples(cells)
         word = self.known.word(_column_of(name))
         odd = next((cell for cell in cells if not self._is_read(_column_of(name), cell)), None)
         if odd is not None:
@@ -443,6 +445,11 @@ class _Seen:
 
     def _line(self, stack: Stack, target: str, why: Sayable | None = None) -> Line:
         return Line(_COLUMN_DEPTH, f"{_quoted(heading_text(stack))}: {target}", why)
+
+
+def _examples(texts: Sequence[str]) -> str:
+    """Return the first of these cells, each once and cut."""
+    return ", ".join(text[:LONGEST] for text in list(dict.fromkeys(texts))[:EXAMPLES]) or "-"
 
 
 def _column_of(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from scp_ninhbinh.measures.figures import Amount, Figure, Measured, Percentage, Range, StratumName
 from scp_ninhbinh.measures.intervals import RatioChange, panel_change, separate_change
-from scp_ninhbinh.measures.layer_bound import panel_range, separate_range
+from scp_ninhbinh.measures.layer_bound import CLOSE, panel_range, separate_range
 from scp_ninhbinh.measures.reduction import (
     MATCHED,
     BaseRate,
@@ -92,7 +92,24 @@ def _reading(
     ends = [_ends(frames, columns, parts, asked) for parts in fillings_of(frames, columns)]
     by_lot = any(frame.undrawn for frame in frames)  # else what is open is not known, and no chance
     achieved = _weighted_cut(frames, columns)
+    ends = [_holding(one, achieved, asked.required * 100) for one in ends]
     return Figure(name, achieved, ends[0][0], ends[-1][1], intervals=tuple(ends) if by_lot else ())
+
+
+def _holding(ends: Range, achieved: Amount | None, required: Fraction) -> Range:
+    """Return the range with its figure in it: an end that was found to CLOSE may lie beside the figure.
+
+    It is moved by no more than that, and never over what is `required`, so that no verdict moves.
+    """
+    low, high = ends
+    close = float(CLOSE) * 100
+    if achieved is None:
+        return ends
+    if low is not None and achieved < low <= achieved + close and not achieved < required <= low:
+        low = achieved
+    if high is not None and high < achieved <= high + close and not high < required <= achieved:
+        high = achieved
+    return low, high
 
 
 def fillings_of(frames: Sequence[Frame], columns: RateColumns) -> Sequence[tuple[Part, Part]]:

@@ -29,8 +29,6 @@ SKIPPED: Final = "skip"
 ENDINGS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".xlsm")
 """What the names of files of a folder end in that may be of a survey."""
 
-IN_ROWS: Final = "in rows"
-
 
 def _is_word(value: object) -> str:
     return "word" if isinstance(value, str) and value else "keys"

@@ -18,7 +18,6 @@ from scp_ninhbinh.scores.results import (
     Reading,
     ReductionResult,
     Result,
-    SampledReductionResult,
     Score,
     plain,
 )
@@ -136,11 +135,11 @@ def _verdict(at: str, result: JudgedResult) -> Iterator[Fault]:
     yield from _differs(f"{at}.achieved", result.achieved, result.readings[0].achieved)
     for key in ("low", "high"):
         yield from _differs(f"{at}.{key}", getattr(result, key), getattr(judged, key))
-    if _tied(result) or _too_few(result, judged.status):
+    if _tied(result):
         return
     yield from _differs(f"{at}.status", result.status.value, judged.status.value)
     for number, (reading, status) in enumerate(zip(result.readings, judged.each, strict=True)):
-        if reading.status is not None and not _too_few(result, status):
+        if reading.status is not None:
             yield from _differs(f"{at}.readings[{number}].status", reading.status.value, status.value)
 
 
@@ -174,8 +173,3 @@ def _tied(result: Result) -> bool:
     return isinstance(result, ReductionResult) and any(
         end is not None and json_number(end) == json_number(result.required) for end in ends
     )
-
-
-def _too_few(result: Result, judged: Status) -> bool:
-    """Whether a sample of few was left open though its range lies below what is required."""
-    return isinstance(result, SampledReductionResult) and judged is Status.NOT_MET
