@@ -5,8 +5,8 @@ samples are left to the enumerations of `test_intervals`, and `days` and a regis
 of their own. It is exponential: a dozen unknowns a target at most.
 
 A survey is a list of dicts of text (`year` a number), a register one of dicts with `kind` and `id`. A hard part that
-is not known is tried at both ends and in the middle, and a market that was not measured as none at all, or as the
-largest of its year with nothing hard or all of it.
+is not known is tried at both ends and in the middle, and a market that was not measured as none at all (beyond its hard
+part, where that is known), or as the largest of its year, with nothing hard or all of it where that is not known.
 """
 
 from fractions import Fraction
@@ -64,26 +64,38 @@ def counted(rows: Rows, listed: set[Any], answer: str, years: range, is_share: b
 
 
 def reduction(rows: Rows, listed: set[Any], year: int) -> list[Figures]:
-    """Return the cuts of all markets, and of those measured in both years where they are not all."""
-    measured = [{r["unit"]: r for r in rows if r["year"] == at and r["packaging_total"]} for at in (BASE, year)]
-    pairs = [{unit: found[unit] for unit in measured[0].keys() & measured[1].keys()} for found in measured]
-    every = [cuts(measured, [len(listed - found.keys()) for found in measured], year)]
-    matched = pairs != measured and all(rates(list(found.values()), 0) for found in pairs)
-    return every + [cuts(pairs, [0, 0], year)] * matched if rates(list(measured[1].values()), 0) else []
+    """Return the cuts of all markets, and of those that gave something out in both years where they are not all."""
+    years = [{r["unit"]: r for r in rows if r["year"] == at} for at in (BASE, year)]
+    giving = [{unit for unit, row in of.items() if Fraction(row["packaging_total"] or 0)} for of in years]
+    common = giving[0] & giving[1]
+    pairs = [[of[unit] for unit in sorted(common)] for of in years]
+    every = [cuts([list(of.values()) for of in years], [len(listed - of.keys()) for of in years], year, bool(common))]
+    matched = year != BASE and common and (giving[0] != common or giving[1] != common)
+    return every + [cuts(pairs, [0, 0], year)] * bool(matched) if years[1] else []
 
 
-def cuts(measured: list[Any], unmeasured: list[int], year: int) -> Figures:
+def cuts(years: list[Rows], unseen: list[int], year: int, common: bool = True) -> Figures:
     """Return a cut for each completion of the base year with each of the year scored."""
-    then, now = (rates(list(rows.values()), more) for rows, more in zip(measured, unmeasured, strict=True))
-    if not any(then) or len({row["packaging_unit"] for rows in measured for row in rows.values()}) > 1:
+    then, now = (rates(rows, more) for rows, more in zip(years, unseen, strict=True))
+    units = {r["packaging_unit"] for rows in years for r in rows if r["packaging_total"] or r["packaging_hard"]}
+    if not common or not any(then) or len(units) > 1:
         return None
     return [1 - rate / base if base else -INFINITY for base in then for rate in now] if year != BASE else [0]
 
 
-def rates(rows: Rows, unmeasured: int) -> set[Fraction]:
+def rates(rows: Rows, unseen: int) -> set[Fraction]:
     """Return every rate of hard packaging that a year may have had: none where nothing was given out."""
-    known = [(Fraction(row["packaging_total"]), row["packaging_hard"]) for row in rows]
-    ways = [[(t, Fraction(h)) for h in ([hard] if hard else (0, t / 2, t))] for t, hard in known]
-    ways += [[(0, 0), (most, 0), (most, most)] for most in [max(known, default=(0, ""))[0]] * unmeasured]
+    known = [(row["packaging_total"], row["packaging_hard"]) for row in rows]
+    most = max([Fraction(total) for total, _ in known if total], default=Fraction(0))
+    ways = [[(0, 0), (most, 0), (most, most)] for _ in range(unseen)]
+    for total, hard in known:
+        if total and hard:
+            ways.append([(Fraction(total), Fraction(hard))])
+        elif total:
+            ways.append([(Fraction(total), part * Fraction(total)) for part in (0, Fraction(1, 2), 1)])
+        elif hard:
+            ways.append([(least, Fraction(hard)) for least in (Fraction(hard), max(most, Fraction(hard)))])
+        else:
+            ways.append([(0, 0), (most, 0), (most, most)])
     sums = ([sum(column) for column in zip(*way, strict=True)] for way in product(*ways) if way)
     return {Fraction(hard) / whole for whole, hard in sums if whole}

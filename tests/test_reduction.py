@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from conftest import of
 
+from scp_ninhbinh.documents.words import cautions
 from scp_ninhbinh.measures.figures import Coverage, Figure, Points, Reason
-from scp_ninhbinh.measures.reduction import Basis, Rate, basis, cut, keys
+from scp_ninhbinh.measures.reduction import Basis, Beyond, Rate, bars_of, basis, cut, keys
 from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.scores.results import plain
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.say import language
 
 Score = Callable[..., Scores]
 MARKETS = "year,kind,id,packaging_total,packaging_hard\n"
@@ -50,14 +52,16 @@ def test_a_market_whose_hard_part_is_unknown_lies_between_none_and_all_of_its_pa
         ("2025,market,C1,50,20\n", Status.UNDETERMINED, Reason.NO_BASELINE),
         ("2020,market,C1,,\n2025,market,C1,50,20\n", Status.UNDETERMINED, Reason.NO_BASELINE),
         ("2020,market,C1,50,0\n2025,market,C1,50,20\n", Status.UNDETERMINED, Reason.ZERO_BASELINE),
-        ("2020,market,C1,50,40\n2025,market,C1,,\n", Status.NO_DATA, None),
-        ("2020,market,C1,50,40\n2025,market,C1,0,0\n", Status.NO_DATA, None),
+        ("2020,market,C1,50,40\n2025,market,C1,,\n", Status.UNDETERMINED, Reason.NO_COMMON_UNITS),
+        ("2020,market,C1,50,40\n2025,market,C1,0,0\n", Status.UNDETERMINED, Reason.NO_COMMON_UNITS),
+        ("2020,market,C1,50,40\n2025,market,C2,50,20\n", Status.UNDETERMINED, Reason.NO_COMMON_UNITS),
+        ("2020,market,C1,50,40\n", Status.NO_DATA, None),
     ],
 )
 def test_without_a_base_or_a_figure_nothing_is_called_missed(
     score: Score, rows: str, status: Status, reason: Reason | None
 ) -> None:
-    found = of(score(MARKETS + rows), "market-packaging-reduction")
+    found = of(score(MARKETS + rows, year=2025), "market-packaging-reduction")
     assert (found.status, found.reasons, found.achieved) == (status, (reason,) if reason else (), None)
 
 
@@ -75,12 +79,62 @@ def test_all_that_bars_a_comparison_is_named(score: Score) -> None:
     assert found.reasons == (Reason.ZERO_BASELINE, Reason.DIFFERENT_UNITS)
 
 
-def test_a_market_that_gave_nothing_out_adds_nothing_in_either_year(score: Score) -> None:
-    """C 5/10 in 2020, A and B 1/10 in 2025: cut by 80%. A row 0/0 of A in 2020 leaves nothing common to compare."""
-    rows = "2020,market,C,10,5\n2025,market,A,10,1\n2025,market,B,10,1\n"
-    for more in ("", "2020,market,A,0,0\n"):
-        found = of(score(MARKETS + rows + more), "market-packaging-reduction")
-        assert (found.achieved, found.status) == (Fraction(4, 5), Status.MET)
+def test_a_market_that_closed_is_a_cut_by_one_reading_only(score: Score) -> None:
+    """A 60/100 closed, B stayed at 20/100: all 80/200 → 20/100, a cut of 50%; of both years B alone, a cut of 0%."""
+    rows = "2020,market,A,100,60\n2020,market,B,100,20\n2025,market,A,0,0\n2025,market,B,100,20\n"
+    found = of(score(MARKETS + rows), "market-packaging-reduction")
+    figures = {reading.name: reading.achieved for reading in found.readings}
+    assert (figures, found.matched) == ({"all": HALF, "matched": 0}, 1)
+    assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.READINGS,))
+
+
+def test_a_market_closed_in_both_years_adds_nothing_and_makes_no_other_reading(score: Score) -> None:
+    rows = "2020,market,A,0,0\n2020,market,B,100,60\n2025,market,A,0,0\n2025,market,B,100,30\n"
+    found = of(score(MARKETS + rows), "market-packaging-reduction")
+    assert ([one.name for one in found.readings], found.achieved, found.matched) == (["all"], HALF, 1)
+
+
+def test_a_market_without_figures_is_there_without_a_register_too(score: Score) -> None:
+    """Base 120/200. Now 30/100 of A; B at most as much as A: 30/200 to 130/200, a cut from −8.3% to 75%."""
+    rows = "2020,market,A,100,60\n2020,market,B,100,60\n2025,market,A,100,30\n2025,market,B,,\n"
+    found = of(score(MARKETS + rows), "market-packaging-reduction")
+    assert (found.low, found.achieved, found.high) == (Fraction(-1, 12), HALF, Fraction(3, 4))
+    assert (found.status, found.assumed_most) == (Status.UNDETERMINED, 100)
+    assert set(found.reasons) == {Reason.MISSING, Reason.READINGS}
+
+
+def test_a_market_of_which_the_hard_part_alone_is_known_gave_out_at_least_that(score: Score) -> None:
+    """Base 120/200. Now 30/100 of A, B 90 of 90 to 100: 120/200 to 120/190, a cut from −1/19 to 0; 50% is ruled out."""
+    rows = "2020,market,A,100,60\n2020,market,B,100,60\n2025,market,A,100,30\n2025,market,B,,90\n"
+    found = of(score(MARKETS + rows), "market-packaging-reduction")
+    every, matched = found.readings
+    assert (every.low, every.achieved, every.high) == (Fraction(-1, 19), None, 0)
+    assert (matched.achieved, found.status, found.reasons) == (HALF, Status.UNDETERMINED, (Reason.READINGS,))
+
+
+def test_a_hard_part_above_the_largest_total_is_the_most_of_its_market(score: Score) -> None:
+    """B has 150 hard of 150, no market measured gave out more than 100: now (30 + 150)/250, base 120/200."""
+    rows = "2020,market,A,100,60\n2020,market,B,100,60\n2025,market,A,100,30\n2025,market,B,,150\n"
+    found = of(score(MARKETS + rows), "market-packaging-reduction")
+    assert (found.readings[0].low, found.readings[0].high) == (Fraction(-1, 5), Fraction(-1, 5))
+    assert found.assumed_most == 150
+
+
+def test_a_base_year_without_all_figures_widens_the_range_too(score: Score) -> None:
+    """Base 60/100 of A, B unknown: 60/200 to 160/200. Now 60/200: a cut from 0 to 62.5%; of A alone 50%."""
+    rows = "2020,market,A,100,60\n2020,market,B,,\n2025,market,A,100,30\n2025,market,B,100,30\n"
+    found = of(score(MARKETS + rows), "market-packaging-reduction")
+    assert (found.readings[0].low, found.readings[0].high) == (0, Fraction(5, 8))
+
+
+def test_the_part_of_each_year_that_both_years_have_stands_beside_the_cut(score: Score) -> None:
+    """A of 10 in 2020; 10 of A and 90 of B in 2025: all of the one year is compared with a tenth of the other."""
+    rows = "2020,market,A,10,6\n2025,market,A,10,2\n2025,market,B,90,18\n"
+    found = of(score(MARKETS + rows), "market-packaging-reduction")
+    assert (found.base.matched_part, found.matched_part) == (1, Fraction(1, 10))
+    assert [language("en").text(one) for one in cautions(found)] == [
+        "the units of both years are less than half of what was given out in 2025"
+    ]
 
 
 def test_the_base_year_compared_with_itself_was_cut_by_nothing(score: Score) -> None:
@@ -112,7 +166,7 @@ def test_a_reduction_says_who_was_surveyed_in_the_year_scored_and_the_most_that_
     found = of(scores, "market-packaging-reduction")
     assert found.coverage == (Coverage(kind="market", year=2025, surveyed=2, listed=10),)
     now, base, *_ = basis(scores.survey, (2025, 2020), ["market"], COLUMNS)
-    assert (now.largest, now.beyond, base.largest, base.beyond) == (300, 2400, 100, 900)
+    assert (now.largest, now.beyond.most, base.largest, base.beyond.most) == (300, 2400, 100, 900)
     assert (found.assumed_most, found.base.assumed_most) == (300, 100)
 
 
@@ -122,19 +176,9 @@ HALF = Fraction(1, 2)
 # Rates and cuts
 
 
-def rate(year: int, hard: int, total: int, partial: int = 0, beyond: int = 0, **more: object) -> Rate:
-    return Rate(
-        year,
-        COLUMNS,
-        hard,
-        total,
-        partial,
-        (SimpleNamespace(packaging_unit="", days=None),),
-        (),
-        (),
-        beyond=beyond,
-        **more,
-    )
+def rate(year: int, hard: int, total: int, partial: int = 0, beyond: int = 0) -> Rate:
+    unit = SimpleNamespace(packaging_unit="", days=None, packaging_total=total, packaging_hard=hard)
+    return Rate(year, COLUMNS, hard, total, partial, (unit,), (), (), beyond=Beyond(0, beyond, beyond))
 
 
 def keys_of(now: Rate, base: Rate, *rates: Fraction | None, sampled: bool = False) -> dict[str, Any]:
@@ -173,22 +217,26 @@ def test_a_base_that_may_have_been_nothing_leaves_a_cut_without_a_lower_bound() 
 
 
 @pytest.mark.parametrize(
-    ("now", "base", "figure"),
+    ("now", "base", "common", "bars"),
     [
-        (rate(2025, 0, 0), rate(2020, 1, 2), Figure("all", empty=True)),
-        (rate(2019, 1, 2), rate(2020, 1, 2), Figure("all", empty=True)),
-        (rate(2025, 1, 2), rate(2020, 0, 0), Figure("all", bars=(Reason.NO_BASELINE,))),
-        (rate(2025, 1, 2), rate(2020, 0, 2), Figure("all", bars=(Reason.ZERO_BASELINE,))),
-        (rate(2020, 1, 2), rate(2020, 1, 2), Figure("all", 0, 0, 0)),
+        (rate(2025, 1, 2), rate(2020, 1, 2), True, ()),
+        (rate(2025, 1, 2), rate(2020, 0, 0), False, (Reason.NO_BASELINE,)),
+        (rate(2025, 1, 2), rate(2020, 0, 2), True, (Reason.ZERO_BASELINE,)),
+        (rate(2025, 0, 0), rate(2020, 1, 2), False, (Reason.NO_COMMON_UNITS,)),
     ],
-    ids=["nothing given out", "before the base", "no base", "a base of zero", "the base itself"],
+    ids=["nothing", "no base", "a base of zero", "no common unit"],
 )
-def test_a_cut_that_cannot_be_taken_says_why(now: Rate, base: Rate, figure: Figure) -> None:
-    assert cut("all", now, base) == figure
+def test_a_cut_that_cannot_be_taken_says_why(now: Rate, base: Rate, common: bool, bars: tuple[Reason, ...]) -> None:
+    assert bars_of(now, base, common) == bars
+    if bars:
+        assert cut("all", now, base, bars) == Figure("all", bars=bars)
 
 
-def test_units_common_to_both_years_that_gave_nothing_out_then_leave_nothing_to_compare() -> None:
-    assert cut("matched", rate(2025, 1, 2), rate(2020, 0, 0)) == Figure("matched", empty=True)
+def test_a_year_without_a_row_or_before_the_base_gives_no_cut_and_the_base_itself_is_none() -> None:
+    nobody = rate(2025, 0, 0)._replace(measured=())
+    assert cut("all", nobody, rate(2020, 1, 2)) == cut("all", rate(2019, 1, 2), rate(2020, 1, 2))
+    assert cut("all", nobody, rate(2020, 1, 2)) == Figure("all", empty=True)
+    assert cut("all", rate(2020, 1, 2), rate(2020, 1, 2)) == Figure("all", 0, 0, 0)
 
 
 def test_the_change_of_a_rate_is_in_points_where_both_are_known() -> None:

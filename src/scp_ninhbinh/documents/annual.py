@@ -138,7 +138,7 @@ def _methods(review: Review, explained: Sequence[AnyExplained]) -> Iterator[Bloc
     if growth := tuple(trends.growth_lines(review)):
         yield Items(growth, Phrase("Compound growth, where it is defined"))
     for one in explained:
-        lines = (*words.method(one), *words.assumption(one, review.plan), *reading_lines(one))
+        lines = (*words.cautions(one), *words.method(one), *words.assumption(one, review.plan), *reading_lines(one))
         if lines:
             yield Items(lines, words.titled(one))
 

@@ -179,7 +179,7 @@ def _reduction(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
     yield from words.assumption(result, plan)
     yield from words.usual(result)
     if result.matched:
-        yield words.in_both_years(result.matched)
+        yield words.in_both_years(result, result.year)
 
 
 def _rate(year: int | None, rate: Number | None, amounts: Mapping[str, Sayable], *, sampled: bool) -> Message:
@@ -209,6 +209,7 @@ def _verdict(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
     surveyed = (" ", words.SURVEYED) if words.on_surveyed_only(result) else ()
     reasons = (": ", joined(*why, by="; ")) if why else ()
     yield joined(words.verdict(result), *surveyed, *reasons)
+    yield from words.cautions(result)
     if len(result.readings) > 1:
         for reading, figure in zip(result.readings, words.reading_figures(result), strict=True):
             spread = words.spread(reading, result, words.scale(result))
@@ -265,7 +266,9 @@ STEPS: Final = {
     "unknown-drawn": Phrase("The answers still open in the sample: {open}."),
     "drawn": Phrase("About {more} more units drawn over all strata, if they, and those still open, answer alike."),
     "empty-strata": Phrase("Units drawn, with answers, in every stratum: none so far in {strata}."),
+    "no-common-units": Phrase("Figures of now of a unit that was measured in {year} too: no unit is of both years."),
     "hard-unknown": Phrase('"{part}" of {units}.'),
+    "whole-unknown": Phrase('"{whole}" of {units}.'),
 }
 
 UNMEASURED: Final = {

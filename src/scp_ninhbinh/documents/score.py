@@ -65,7 +65,7 @@ def _row(result: Result, plan: Plan) -> Iterator[Sayable]:
     found = words.evidence(result.evidence, known) if isinstance(result, TrackedFigures) else _basis(result, plan)
     yield joined(*found, by="; ")
     surveyed = [words.SURVEYED] if words.on_surveyed_only(result) else []
-    yield joined(words.verdict(result), *surveyed, *words.reasons(result, known), by=", ")
+    yield joined(words.verdict(result), *surveyed, *words.reasons(result, known), *words.cautions(result), by=", ")
 
 
 def _basis(result: Result, plan: Plan) -> Iterator[Sayable]:
@@ -96,7 +96,7 @@ def _verdict(result: Result, known: Vocabulary) -> Iterator[Line[Sayable]]:
     yield Line(words.verdict(result), signal=words.signal(result.status))
     if words.on_surveyed_only(result):
         yield Line(words.SURVEYED, "quiet")
-    yield from map(Line, words.reasons(result, known))
+    yield from map(Line, (*words.reasons(result, known), *words.cautions(result)))
 
 
 def _figures(result: Result, plan: Plan) -> Iterator[Line[Sayable] | Bar]:

@@ -45,6 +45,7 @@ REASONS: Final = {
     Reason.NO_BASELINE: Phrase("no baseline: no unit measured in {base}"),
     Reason.ZERO_BASELINE: Phrase("the rate of {base} is zero, so nothing can be cut"),
     Reason.DIFFERENT_UNITS: Phrase("counted in different units, or divided in part only"),
+    Reason.NO_COMMON_UNITS: Phrase("no unit gave anything out both in {base} and now: nothing can be compared"),
     Reason.MISSING: Phrase("unknown answers could turn it"),
     Reason.SAMPLING: Phrase("the sample leaves it open"),
     Reason.READINGS: Phrase("the readings disagree"),
@@ -59,6 +60,9 @@ READINGS: Final = {
 ANSWERS: Final = {"yes": Phrase("yes"), "no": Phrase("no")}
 NO_AREA: Final = Phrase("no area given")
 SURVEYED: Final = Phrase("among the units surveyed")
+
+HALF: Final = Fraction(1, 2)
+"""The part of a year's whole below which the units of both years are told to be few."""
 
 NAMED: Final = 3
 """Units that a table names; the rest are counted."""
@@ -242,9 +246,24 @@ def more_needed(n: int) -> Message:
     return plural("{n} more would reach it", "{n} more would reach it", n)
 
 
-def in_both_years(n: int) -> Message:
-    """Return how many units were measured in both years."""
-    return plural("{n} unit in both years", "{n} units in both years", n)
+def in_both_years(found: ReductionFigures, year: int | None) -> Sayable:
+    """Return how many units were measured in both years, and their part of each year's whole if that is not all."""
+    units = plural("{n} unit in both years", "{n} units in both years", found.matched)
+    parts = ((found.base.year, found.base.matched_part), (year, found.matched_part))
+    if all(part in (None, 1) for _, part in parts):
+        return units
+    shown = (say("{part} of {year}", part=figures.rate(part, 0), year=when or "") for when, part in parts if part)
+    return joined(units, ": ", joined(*shown, by=", "))
+
+
+def cautions(result: Result) -> Iterator[Sayable]:
+    """Yield what has to be known beside a verdict: that what is compared is less than half of a year."""
+    if not isinstance(result, ReductionFigures) or not result.matched:
+        return
+    parts = ((result.base.year, result.base.matched_part), (result.year, result.matched_part))
+    years = [str(year) for year, part in parts if part is not None and part < HALF]
+    if years:
+        yield say("the units of both years are less than half of what was given out in {years}", years=", ".join(years))
 
 
 def method(result: Result) -> Iterator[Sayable]:
@@ -291,7 +310,7 @@ def rates(result: Result, plan: Plan) -> Iterator[Sayable]:
     if result.points is not None:
         yield say("{points} percentage points", points=Number(result.points * 100, decimals))
     if result.matched:
-        yield in_both_years(result.matched)
+        yield in_both_years(result, result.year)
     if result.not_measured:
         yield say("not measured: {units}", units=shortened(result.not_measured, NAMED))
     if result.hard_unknown:

@@ -137,6 +137,7 @@ class Reason(StrEnum):
     NO_BASELINE = "no-baseline"
     ZERO_BASELINE = "zero-baseline"
     DIFFERENT_UNITS = "different-units"
+    NO_COMMON_UNITS = "no-common-units"
     MISSING = "missing"
     SAMPLING = "sampling"
     READINGS = "readings"

@@ -1,6 +1,6 @@
 """The relative cut of a rate since the base year. Formulas: docs/methods.md, "Reduction, counted"."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
@@ -28,7 +28,6 @@ from scp_ninhbinh.measures.figures import (
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.share import covered
 from scp_ninhbinh.plan.vocabulary import RateColumns
-from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Pool, Survey
 from scp_ninhbinh.survey.units import Entry, Listed, Unit
 
@@ -47,6 +46,8 @@ class BaseRate:
     denominator: Sum | None
     """As that of the year scored; null where it cannot be said."""
     rate: Percent | None
+    """As that of the year scored."""
+    matched_part: Percent | None
     """As that of the year scored."""
     not_measured: Whole
     """How many units without a whole; of a sample, of those drawn."""
@@ -78,7 +79,9 @@ class ReductionFigures(Figures):
     points: Gap | None
     """Change of the rate in percentage points; null if not comparable."""
     matched: Whole
-    """Units measured in both years."""
+    """Units with a whole above 0 in both years."""
+    matched_part: Percent | None
+    """Their part of the year's whole; null where it has none, of a sample, and for several units of measurement."""
     not_measured: tuple[str, ...]
     """Units without a whole, by id or name; of a sample those drawn."""
     hard_unknown: tuple[str, ...]
@@ -109,13 +112,28 @@ class SampledReductionFigures(Sampled, ReductionFigures):
     """Strata that leave it without a usual interval: of several units there, fewer than two were measured."""
 
 
+class Beyond(NamedTuple):
+    """What units without a whole may add to the sums of a year, each at most as much as any measured in it gave out.
+
+    `part` is what is known of their parts, `most` the most that they may have given out. `top` is what they add to both
+    sums if all of it was in the part: a unit whose part is known then gave out no more than that.
+    """
+
+    part: Amount = 0
+    top: Amount = 0
+    most: Amount = 0
+
+
+NOTHING: Final = Beyond()
+
+
 class Rate(NamedTuple):
     """The rate of one year, the part (`hard`) over the whole (`total`), summed over units.
 
     `hard` and `total` are of the units with both figures, `partial` is the whole of those whose part is not
     known. `measured` are the units of both sorts, `half_known` the latter, `unmeasured` the rest of the rows
-    and `absent` the units of the register without one. `beyond` is the whole that the unmeasured ones of a
-    register may have: each as much as `largest`, the most of a unit measured.
+    and `absent` the units of the register without one. `beyond` is what the two last may add, and `largest` the most
+    of a unit measured.
     """
 
     year: int
@@ -128,7 +146,7 @@ class Rate(NamedTuple):
     unmeasured: tuple[Unit, ...]
     absent: tuple[Listed, ...] = ()
     largest: Amount = 0
-    beyond: Amount = 0
+    beyond: Beyond = NOTHING
 
     @property
     def given_out(self) -> Amount:
@@ -143,12 +161,22 @@ class Rate(NamedTuple):
     @property
     def low(self) -> Fraction:
         """The rate if nothing that is not known were in the part."""
-        return Fraction(self.hard) / (self.given_out + self.beyond)
+        return Fraction(self.hard + self.beyond.part) / (self.given_out + self.beyond.most)
 
     @property
     def high(self) -> Fraction:
         """The rate if all that is not known were in the part."""
-        return Fraction(self.hard + self.partial + self.beyond) / (self.given_out + self.beyond)
+        return Fraction(self.hard + self.partial + self.beyond.top) / (self.given_out + self.beyond.top)
+
+    @property
+    def part_only(self) -> tuple[Unit, ...]:
+        """The units whose part is known, and not their whole."""
+        return tuple(unit for unit in self.unmeasured if figures(unit, self.columns)[0] is not None)
+
+    @property
+    def unknown_wholly(self) -> int:
+        """How many units, of the rows and of the register, have neither figure."""
+        return len(self.unmeasured) - len(self.part_only) + len(self.absent)
 
     @property
     def ways_of_counting(self) -> frozenset[tuple[object, bool]]:
@@ -156,12 +184,12 @@ class Rate(NamedTuple):
         unit_in, by = self.columns.unit_in, self.columns.divided_by
         return frozenset(
             (getattr(unit, unit_in) if unit_in else "", bool(by) and getattr(unit, by or "") is not None)
-            for unit in self.measured
+            for unit in (*self.measured, *self.part_only)
         )
 
 
 class Basis(NamedTuple):
-    """What a cut is computed from: the rates of all units, those of the units measured in both years, and coverage."""
+    """What a cut is computed from: the rates of all units, those of the units of both years, and coverage."""
 
     now: Rate
     base: Rate
@@ -171,30 +199,32 @@ class Basis(NamedTuple):
 
     @property
     def matched(self) -> int:
-        """How many units were measured in both years."""
+        """How many units gave something out in both years."""
         return len(self.matched_now.measured)
 
     @property
-    def comparable(self) -> bool:
-        """Whether units were measured in an earlier base year and in the year scored."""
-        return self.now.year > self.base.year and bool(self.now.measured and self.base.measured)
+    def differ(self) -> bool:
+        """Whether, of two years, other units gave something out in the one than in the other."""
+        every = max(len(_giving(rate)) for rate in (self.now, self.base))
+        return self.now.year > self.base.year and self.matched < every
 
     @property
-    def differ(self) -> bool:
-        """Whether other units were measured in the one year than in the other."""
-        return self.matched < max(len(self.now.measured), len(self.base.measured))
+    def bars(self) -> tuple[Reason, ...]:
+        """What keeps the rates of the two years from being compared."""
+        return bars_of(self.now, self.base, bool(self.matched))
 
 
 def measure_reduction(survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: RateColumns) -> Measured:
-    """Return 1 − R_now/R_base over all units measured in each year, and over those measured in both.
+    """Return 1 − R_now/R_base over all units of each year, and over those that gave something out in both.
 
     `years` are that scored and the base year. The reading `matched` is there only where the units of the two years
-    differ.
+    differ and some are of both.
     """
     found = basis(survey, years, kinds, columns)
-    readings = [cut("all", found.now, found.base)]
-    if found.comparable and found.differ:
-        readings.append(cut(MATCHED, found.matched_now, found.matched_base))
+    readings = [cut("all", found.now, found.base, found.bars)]
+    if found.matched and found.differ:
+        matched = found.matched_now, found.matched_base
+        readings.append(cut(MATCHED, *matched, bars_of(*matched)))
     return Measured(
         tuple(readings), ReductionFigures(**keys(tuple(readings), found, (found.now.value, found.base.value)))
     )
@@ -222,25 +252,41 @@ def keys(
         "method": "sample" if sampled else "census",
         "coverage": found.coverage,
         "rate": _shown(now, of_now),
-        "base": _base(base, of_base, sampled),
-        "points": None if of_now is None or of_base is None or not alike else Points(of_now - of_base),
+        "base": _base(found, of_base, sampled),
+        "points": Points(of_now - of_base) if of_now is not None and of_base is not None and alike else None,
         "matched": found.matched,
+        "matched_part": None if sampled else _part_of(found.matched_now, now),
         "not_measured": labels((*now.unmeasured, *(() if sampled else now.absent))),
         "hard_unknown": labels(now.half_known),
-        "assumed_most": now.largest if now.beyond else None,
+        "assumed_most": _most(now),
     }
 
 
-def _base(base: Rate, rate: Fraction | None, sampled: bool) -> BaseRate:
+def _base(found: Basis, rate: Fraction | None, sampled: bool) -> BaseRate:
+    base = found.base
     return BaseRate(
         year=base.year,
         numerator=_sum(base, base.hard),
         denominator=_sum(base, base.total),
         rate=_shown(base, rate),
+        matched_part=None if sampled else _part_of(found.matched_base, base),
         not_measured=len(base.unmeasured) + (0 if sampled else len(base.absent)),
         unknown=len(base.half_known + base.unmeasured),
-        assumed_most=base.largest if base.beyond else None,
+        assumed_most=_most(base),
     )
+
+
+def _most(rate: Rate) -> Amount | None:
+    """Return the largest whole that a unit not measured is taken to have; None where there is none."""
+    parts = (figures(unit, rate.columns)[0] or 0 for unit in rate.part_only)
+    return max((rate.largest, *parts)) if rate.beyond.most else None
+
+
+def _part_of(matched: Rate, rate: Rate) -> Percentage | None:
+    """Return the part of a year's whole that the units of both years gave out."""
+    if not rate.given_out or len(rate.ways_of_counting) != 1:
+        return None
+    return Percentage(Fraction(matched.given_out) / rate.given_out)
 
 
 def _sum(rate: Rate, amount: Amount) -> Amount | None:
@@ -261,24 +307,33 @@ def basis(survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns:
     """Return what a cut is computed from."""
     pools = [[survey.pool(kind, year) for kind in kinds] for year in years]
     now, base = (rate_of(pool, year, columns) for pool, year in zip(pools, years, strict=True))
-    identity = survey.identity([*now.measured, *base.measured])
-    common = {identity(unit) for unit in now.measured} & {identity(unit) for unit in base.measured}
-    same = [_rate(rate.year, _those(rate, common, identity), columns) for rate in (now, base)]
+    giving = [_giving(rate) for rate in (now, base)]
+    identity = survey.identity([unit for units in giving for unit in units])
+    common = set.intersection(*({identity(unit) for unit in units} for units in giving))
+    same = [
+        _rate(rate.year, [unit for unit in units if identity(unit) in common], columns)
+        for rate, units in zip((now, base), giving, strict=True)
+    ]
     return Basis(now, base, same[0], same[1], covered(pools[0], years[0]))
 
 
-def _those(rate: Rate, common: Collection[object], identity: Identity) -> list[Unit]:
-    return [unit for unit in rate.measured if identity(unit) in common]
+def _giving(rate: Rate) -> list[Unit]:
+    """Return the units with a whole above 0: only of them a rate can be compared."""
+    return [unit for unit in rate.measured if figures(unit, rate.columns)[1]]
 
 
 def rate_of(pools: Sequence[Pool], year: int, columns: RateColumns) -> Rate:
-    """Return the rate of a year; a unit of the register that was not measured may have as much as any."""
+    """Return the rate of a year; a unit that was not measured may have given out as much as any.
+
+    A row is proof that its unit exists, so that this holds without a register too.
+    """
     rate = _rate(year, [unit for pool in pools for unit in pool.rows], columns)
-    listed = {pool.kind for pool in pools if pool.registered}
-    absent = tuple(unit for pool in pools for unit in pool.absent)
-    unmeasured = len(absent) + sum(unit.kind in listed for unit in rate.unmeasured)
     largest = max((figures(unit, columns)[1] or 0 for unit in rate.measured), default=0)
-    return rate._replace(absent=absent, largest=largest, beyond=unmeasured * largest)
+    rate = rate._replace(absent=tuple(unit for pool in pools for unit in pool.absent), largest=largest)
+    parts = [figures(unit, columns)[0] or 0 for unit in rate.part_only]
+    wholly = rate.unknown_wholly * largest
+    beyond = Beyond(sum(parts), sum(parts) + wholly, sum(max(largest, part) for part in parts) + wholly)
+    return rate._replace(beyond=beyond)
 
 
 def _rate(year: int, units: Sequence[Unit], columns: RateColumns) -> Rate:
@@ -309,21 +364,35 @@ def figures(unit: Unit, columns: RateColumns) -> tuple[Amount | None, Amount | N
     return hard if hard is None else Fraction(hard) / days, total if total is None else Fraction(total) / days
 
 
-def cut(name: str, now: Rate, base: Rate) -> Figure:
+def cut(name: str, now: Rate, base: Rate, bars: tuple[Reason, ...] = ()) -> Figure:
     """Return the relative cut between two rates, with the bounds that what is not known leaves it."""
-    if not now.given_out or now.year < base.year or (name == MATCHED and not base.given_out):
-        return Figure(name, empty=True)  # units common to both years that gave nothing out leave nothing to compare
-    if bars := bars_of(now, base):
+    if not (now.measured or now.unmeasured) or now.year < base.year:
+        return Figure(name, empty=True)
+    if bars:
         return Figure(name, bars=bars)
     if now.year == base.year:  # the same rows: whatever is unknown in them, nothing was cut
         return Figure(name, Percentage(0), Percentage(0), Percentage(0))
     achieved = Percentage(1 - now.value / base.value) if now.value is not None and base.value else None
     low = Percentage(1 - now.high / base.low) if base.low else None
-    return Figure(name, achieved, low, Percentage(1 - now.low / base.high))
+    return held(Figure(name, achieved, low, Percentage(1 - now.low / base.high)))
 
 
-def bars_of(now: Rate, base: Rate) -> tuple[Reason, ...]:
-    """Return what keeps two rates from being compared."""
+def held(figure: Figure) -> Figure:
+    """Return a figure without what was measured where its range rules that out.
+
+    It does where a part is known without its whole: the range has it in it, the figure of those measured has not.
+    """
+    achieved, low, high = figure.achieved, figure.low, figure.high
+    ruled_out = achieved is not None and (_above(low, achieved) or _above(achieved, high))
+    return figure._replace(achieved=None) if ruled_out else figure
+
+
+def _above(one: Amount | None, other: Amount | None) -> bool:
+    return one is not None and other is not None and one > other
+
+
+def bars_of(now: Rate, base: Rate, common: bool = True) -> tuple[Reason, ...]:
+    """Return what keeps two rates from being compared; `common` says whether units are of both years."""
     bars = []
     if not base.given_out:
         bars.append(Reason.NO_BASELINE)
@@ -331,4 +400,6 @@ def bars_of(now: Rate, base: Rate) -> tuple[Reason, ...]:
         bars.append(Reason.ZERO_BASELINE)
     if len(now.ways_of_counting | base.ways_of_counting) > 1:
         bars.append(Reason.DIFFERENT_UNITS)
+    if base.given_out and not common:
+        bars.append(Reason.NO_COMMON_UNITS)
     return tuple(bars)

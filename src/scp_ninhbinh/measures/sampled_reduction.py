@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.measures.figures import Amount, Figure, Measured, Percentage, Range, StratumName
+from scp_ninhbinh.measures.figures import Amount, Figure, Measured, Percentage, Range, Reason, StratumName
 from scp_ninhbinh.measures.intervals import RatioChange, panel_change, separate_change
 from scp_ninhbinh.measures.layer_bound import CLOSE, panel_range, separate_range
 from scp_ninhbinh.measures.reduction import (
     MATCHED,
+    NOTHING,
     BaseRate,
-    Rate,
+    Basis,
     SampledReductionFigures,
     Usual,
     bars_of,
     basis,
     cut,
     figures,
+    held,
     keys,
 )
 from scp_ninhbinh.measures.sampled_units import Frame, Part, filled, frames_of
@@ -48,11 +50,10 @@ def measure_sampled_reduction(
     There is one reading, which is the only one that the design of the sample allows.
     """
     found = basis(survey, years, kinds, columns)
-    now, base = (rate._replace(beyond=0) for rate in (found.now, found.base))  # those not drawn are not missing
+    now, base = (rate._replace(beyond=NOTHING) for rate in (found.now, found.base))  # those not drawn are not missing
     frames = frames_of(survey, found)
     panel = len(frames) == 1
-    rates = (found.matched_now, found.matched_base) if panel else (now, base)
-    figure = _reading(MATCHED if panel else "all", rates, frames, columns, asked)
+    figure = _reading(MATCHED if panel else "all", found, frames, columns, asked)
     usual = None if figure.bars or figure.empty else _usual(frames, columns, asked.confidence)
     known = keys((figure,), found._replace(now=now, base=base), weighted_rates(frames, columns), True)
     most_now, most_base = frames[0].largest(0), (frames[0].largest(1) if panel else frames[1].largest(0))
@@ -78,22 +79,34 @@ def _lone(frames: Sequence[Frame]) -> tuple[StratumName, ...]:
     return tuple(StratumName.of(*stratum) for stratum in dict.fromkeys(one for frame in frames for one in frame.lone()))
 
 
-def _reading(
-    name: str, rates: tuple[Rate, Rate], frames: Sequence[Frame], columns: RateColumns, asked: Asked
-) -> Figure:
+def _reading(name: str, found: Basis, frames: Sequence[Frame], columns: RateColumns, asked: Asked) -> Figure:
     """Return the reading, unless there is nothing to compare.
 
     Parts that are not known are filled in both ways: all of the whole now and none in the base year, which is the
     smallest cut, and the other way round.
     """
-    now, base = rates
-    if now.year <= base.year or bars_of(now, base) or not now.given_out:
-        return cut("all", now, base)._replace(name=name)
+    now, base = found.now, found.base
+    bars = _bars(found, frames)
+    if now.year <= base.year or bars:
+        return cut(name, now, base, bars)
     ends = [_ends(frames, columns, parts, asked) for parts in fillings_of(frames, columns)]
     by_lot = any(frame.undrawn for frame in frames)  # else what is open is not known, and no chance
     achieved = _weighted_cut(frames, columns)
     ends = [_holding(one, achieved, asked.required * 100) for one in ends]
-    return Figure(name, achieved, ends[0][0], ends[-1][1], intervals=tuple(ends) if by_lot else ())
+    return held(Figure(name, achieved, ends[0][0], ends[-1][1], intervals=tuple(ends) if by_lot else ()))
+
+
+def _bars(found: Basis, frames: Sequence[Frame]) -> tuple[Reason, ...]:
+    """Return what keeps the two years from being compared: other units may have been drawn, but of the same list.
+
+    A base year without anything in the part for certain is zero before any bound is taken.
+    """
+    now, base = (rate._replace(beyond=NOTHING) for rate in (found.now, found.base))
+    same = frozenset.intersection(*(frame.members for frame in frames))
+    bars = bars_of(now, base, bool(now.given_out and same))
+    if base.given_out and not base.hard and not found.base.beyond.part:
+        bars = tuple(dict.fromkeys((Reason.ZERO_BASELINE, *bars)))
+    return bars
 
 
 def _holding(ends: Range, achieved: Amount | None, required: Fraction) -> Range:

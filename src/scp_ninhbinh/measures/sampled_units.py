@@ -52,9 +52,10 @@ class Members(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """The strata of a sample, of one year or of a panel of both."""
+    """The strata of a sample, of one year or of a panel of both, and the `members` of all of them by their identity."""
 
     strata: dict[Stratum, Members]
+    members: frozenset[object] = frozenset()
 
     def lone(self) -> list[Stratum]:
         """Return the strata of which fewer than two units were measured, and not all."""
@@ -181,7 +182,8 @@ def _frame(survey: Survey, years: Sequence[Year], mosts: Sequence[Most]) -> Fram
         state: State = states[0] if len(set(states)) == 1 else "drawn"
         by_state = sorted_units.setdefault(survey.stratum(entries[0]), {"measured": [], "drawn": [], "undrawn": []})
         by_state[state].append(entries)
-    return Frame({stratum: _members(survey, units, mosts) for stratum, units in sorted_units.items()})
+    strata = {stratum: _members(survey, units, mosts) for stratum, units in sorted_units.items()}
+    return Frame(strata, frozenset(years[0]))
 
 
 def _members(survey: Survey, units: Mapping[State, list[tuple[Entry, ...]]], mosts: Sequence[Most]) -> Members:

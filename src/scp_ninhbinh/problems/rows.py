@@ -181,11 +181,11 @@ CELLS: Final = {
     ),
     "part-without-whole": Rule(
         "warning",
-        _("{part} is {value} but {whole} is empty; the unit counts as not measured"),
+        _("{part} is {value} but {whole} is empty: it may be anything from this part to the largest that was measured"),
         _("fill in {whole} if it is known"),
         about=_(
-            "A rate is the parts of all units over their wholes, so a part without its whole can enter neither sum. "
-            "Added to one of them alone, it would raise the rate."
+            "A rate is the parts of all units over their wholes, so a part without its whole enters neither sum of the "
+            "figure: added to one of them alone, it would raise the rate. It widens the range instead."
         ),
     ),
     "unknown-choice": Rule(

@@ -10,7 +10,6 @@ from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.measures.count import CountFigures
 from scp_ninhbinh.measures.figures import Amount, Bounds, Figure, Figures, Percentage, Reason, json_number
-from scp_ninhbinh.measures.reduction import ReductionFigures
 from scp_ninhbinh.measures.share import ShareFigures
 from scp_ninhbinh.plan.clauses import Plan, Scored
 from scp_ninhbinh.scores.results import (
@@ -43,7 +42,7 @@ def faults(score: Score) -> Iterator[Fault]:
         for each, group in enumerate(result.groups or ()):
             yield from _figures(f"{at}.groups[{each}]", group)
         for each, reading in enumerate(result.readings):
-            yield from _range(f"{at}.readings[{each}]", reading, _holds_achieved(result))
+            yield from _range(f"{at}.readings[{each}]", reading)
         if isinstance(result, JudgedResult):
             yield from _differs(f"{at}.year", result.year, min(score.year, result.due))
             yield from _verdict(at, result)
@@ -81,29 +80,21 @@ def _differs(key: str, value: Any, expected: Any) -> Iterator[Fault]:
 
 
 def _figures(at: str, found: Figures) -> Iterator[Fault]:
-    yield from _range(at, found, _holds_achieved(found))
+    yield from _range(at, found)
     if isinstance(found, ShareFigures) and found.denominator:
         yield from _share(at, found)
     if isinstance(found, CountFigures) and found.achieved is not None and found.numerator is not None:
         yield from _differs(f"{at}.achieved", found.achieved, found.numerator)
 
 
-def _holds_achieved(found: Figures) -> bool:
-    """Whether the range must hold the figure of what was measured.
-
-    That of a cut need not where a unit has a part without a whole: it is in the range and not in the figure.
-    """
-    return not (isinstance(found, ReductionFigures) and found.unknown + found.base.unknown)
-
-
-def _range(at: str, found: Bounds | Reading, holds_achieved: bool) -> Iterator[Fault]:
+def _range(at: str, found: Bounds | Reading) -> Iterator[Fault]:
     """Yield where not low ≤ achieved ≤ high, as far as they are there."""
     low, high, achieved = found.low, found.high, found.achieved
     if _above(low, high):
         yield Fault(f"{at}.low", plain(low), f"≤ {plain(high)}")
-    elif holds_achieved and _above(low, achieved):
+    elif _above(low, achieved):
         yield Fault(f"{at}.achieved", plain(achieved), f"≥ {plain(low)}")
-    elif holds_achieved and _above(achieved, high):
+    elif _above(achieved, high):
         yield Fault(f"{at}.achieved", plain(achieved), f"≤ {plain(high)}")
 
 

@@ -31,7 +31,7 @@ class Step:
     """What it is about."""
 
 
-Baseline = Literal["no-baseline", "zero-baseline", "different-units"]
+Baseline = Literal["no-baseline", "zero-baseline", "different-units", "no-common-units"]
 FIXED: Final = get_args(Baseline)
 
 
@@ -81,7 +81,7 @@ class HardPartStep(Step):
 
 @record
 class UnmeasuredStep(Step):
-    """The whole that units of the register without figures would need to turn the figure of the others."""
+    """The whole that units without figures would need to turn the figure of the others."""
 
     what: Literal["unmeasured"] = "unmeasured"
     year: Year
@@ -133,6 +133,15 @@ class HardUnknownStep(Step):
 
 
 @record
+class WholeUnknownStep(Step):
+    """Wholes of units of which only the part is known."""
+
+    what: Literal["whole-unknown"] = "whole-unknown"
+    units: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The units, each with the year."""
+
+
+@record
 class UndrawnStep(Step):
     """Units not measured that would turn what a sample estimates, the others being like those measured."""
 
@@ -177,6 +186,7 @@ AnyStep = (
     | DrawnStep
     | StrataStep
     | HardUnknownStep
+    | WholeUnknownStep
     | UndrawnStep
     | MeasuredStep
     | ReadingsStep
@@ -238,19 +248,27 @@ def _of_answers(result: Result) -> Iterator[AnyStep]:
 def _of_rates(rates: Basis, result: JudgedResult) -> Iterator[AnyStep]:
     """Yield what amounts that are not known have to be, with the base year's rate as measured."""
     now, base = rates.now, rates.base
-    half_known = (*base.half_known, *now.half_known)
-    if half_known and Reason.MISSING in result.reasons:
-        yield HardUnknownStep(units=tuple(f"{unit.label} ({unit.year})" for unit in half_known))
+    if Reason.MISSING in result.reasons:
+        yield from _of_parts(rates)
     if not base.value or result.is_estimate:
         return
     allowed = (1 - result.required) * base.value
     most = allowed * now.given_out - now.hard
-    alone = not (now.beyond or base.beyond or base.partial)
+    alone = not (now.beyond.most or base.beyond.most or base.partial)
     if result.readings[0].status is Status.UNDETERMINED and alone and 0 <= most < now.partial:
         yield HardPartStep(most=floor(most), of=now.partial, year=now.year)
     for rate, ceiling in ((now, allowed), (base, None)):
-        if rate.beyond and rate.largest:
+        if rate.unknown_wholly and rate.largest:
             yield _turning(rate, ceiling, now, result.required)
+
+
+def _of_parts(rates: Basis) -> Iterator[AnyStep]:
+    """Yield the units of both years of which one figure is known and not the other."""
+    years = (rates.base, rates.now)
+    if units := tuple(f"{unit.label} ({unit.year})" for rate in years for unit in rate.half_known):
+        yield HardUnknownStep(units=units)
+    if units := tuple(f"{unit.label} ({unit.year})" for rate in years for unit in rate.part_only):
+        yield WholeUnknownStep(units=units)
 
 
 def _turning(rate: Rate, allowed: Fraction | None, now: Rate, required: Amount) -> UnmeasuredStep:
@@ -259,7 +277,7 @@ def _turning(rate: Rate, allowed: Fraction | None, now: Rate, required: Amount) 
     All of it in the part, or none: whichever moves the rate across what is allowed. For the base year (`allowed` None)
     the rate must stay at or above that which makes the present one a cut as required.
     """
-    units = int(rate.beyond / rate.largest)
+    units = rate.unknown_wholly
     hard, total = rate.hard, rate.total
     limit = allowed if allowed is not None else (now.value or Fraction(0)) / (1 - required) if required < 1 else None
     if limit is None or not 0 < limit < 1 or not total:
