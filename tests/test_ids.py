@@ -11,6 +11,7 @@ from scp_ninhbinh.run import Request, review_files
 from scp_ninhbinh.scores.score import expected_of
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.reading import read_survey
+from scp_ninhbinh.text.looks import looks
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.text.spelling import NOTHING, evened, loose
 
@@ -309,6 +310,151 @@ def test_the_same_units_are_told_of_one_year_and_a_new_one_of_its_own(tmp_path: 
     assert told(planned(tmp_path, text)[1]) == [("same-name", 2, "name")]
     text += "2025,supermarket,S3,A,Nho Quan,no\n"
     assert told(planned(tmp_path, text)[1]) == [("same-name", 2, "name"), ("same-name", 6, "name")]
+
+
+# What a name looks like
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Siêu thị Ａｎ", "Siêu thị An", True),
+        ("Siêu thị Аn", "Siêu thị An", True),
+        ("ΟΡΤΑ", "OPTA", True),
+        ("Ðức Thắng", "Đức Thắng", True),
+        ("Khu Ⅱ", "Khu II", True),
+        ("An¹", "An1", True),
+        ("An¹", "An", True),
+        ("An*", "An", True),
+        ("WinMart™", "WinMart", True),
+        ("Chợ Ân¹", "Chợ Ân", True),
+        ("Chợ Ân¹", "Cho An", True),
+        ("An¹", "An²", False),
+        ("An¹", "An2", False),
+        ("Аn", "Am", False),
+        ("Chợ Ân¹", "Chợ Án", False),
+        ("Chợ Bạс", "Chợ Bác", False),
+        ("Рынок", "Базар", False),
+        ("北京", "上海", False),
+        ("½", "12", False),
+    ],
+)
+@pytest.mark.parametrize("ids", [("S1", "S2"), ("", "")])
+def test_letters_that_look_alike_are_one_and_a_raised_mark_may_be_a_footnote(
+    tmp_path: Path, one: str, other: str, same: bool, ids: tuple[str, str]
+) -> None:
+    """The А of the second and the с of "Bạс" are Cyrillic, ΟΡΤΑ is Greek."""
+    rows = [f"2025,supermarket,{code},{name},Nho Quan,no\n" for code, name in zip(ids, (one, other), strict=True)]
+    for text in (rows, rows[::-1]):
+        assert rules(tmp_path, SHOPS + "".join(text)) == ["same-name"] * same
+
+
+@pytest.mark.parametrize("sign", ["´", "½", "…", "¹", "ơ", "Ắ", "\u0301", "ж"])
+def test_signs_and_letters_that_look_like_no_other_stay_as_they_are(sign: str) -> None:
+    assert looks(f"A{sign}") == f"A{sign}"
+
+
+def test_raised_marks_of_two_units_number_them_beside_one_that_has_none(tmp_path: Path) -> None:
+    """An¹ may be An with a footnote; An1 is written for itself."""
+    rows = "".join(f"2025,supermarket,S{n},{name},Nho Quan,no\n" for n, name in enumerate(("An", "An1", "An¹")))
+    (found,) = planned(tmp_path, SHOPS + rows)[1]
+    assert (found.place.row, found.details["rows"]) == (2, ("4",))
+
+
+def test_a_name_of_several_lines_is_one_name(tmp_path: Path) -> None:
+    rows = '2025,supermarket,S1,"An\nBình",Nho Quan,no\n2025,supermarket,S2,An Bình,Nho Quan,no\n'
+    assert "same-name" in rules(tmp_path, SHOPS + rows)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ｓ1", "S1"), ("Ѕ1", "S1"), ("ѕ1", "S1"), ("S１", "s1")])
+def test_ids_that_look_alike_are_doubtful(tmp_path: Path, one: str, other: str) -> None:
+    rows = f"2025,supermarket,{one},A,Nho Quan,no\n2025,supermarket,{other},B,Nho Quan,no\n"
+    (found,) = planned(tmp_path, SHOPS + rows)[1]
+    assert (found.rule, found.severity) == ("doubtful-unit", "error")
+    assert "the alphabet or the width of their letters" in language("en").text(describe(found)[0])
+
+
+@pytest.mark.parametrize(("one", "other"), [("S¹", "S1"), ("Ｓ1", "S2"), ("Ж1", "X1")])
+def test_ids_with_raised_digits_or_other_letters_are_two(tmp_path: Path, one: str, other: str) -> None:
+    rows = f"2025,supermarket,{one},A,Nho Quan,no\n2025,supermarket,{other},B,Nho Quan,no\n"
+    assert rules(tmp_path, SHOPS + rows) == []
+
+
+# Kinds that are counted
+
+
+MODELS = "year,kind,id,name,area,applied\n"
+HELD = "year,kind,id,name,area,held\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("M1,A,Nho Quan|M2,A,Nho Quan", ["same-name"]),
+        ("M1,A,Nho Quan|M2,A,", ["same-name"]),
+        ("M1,A,Nho Quan|,A,", ["same-name"]),
+        ("M1,A,|,A,Nho Quan", ["same-name"]),
+        ("M1,A,Nho Quan|,Á,Nho Quan", ["same-name"]),
+        ("M1,A,Kim Son|M2,A,Kim Sơn", ["same-name", "unknown-area"]),
+        ("M1,A,Nho Quan|M2,A,Kim Sơn", []),
+        ("M1,A,Nho Quan|,A,Kim Sơn", []),
+        (",A,Nho Quan|,A,Kim Sơn", []),
+        ("M1,A đợt 1,Nho Quan|M2,A đợt 2,Nho Quan", []),
+        (",A,Nho Quan|,A,Nho Quan", ["duplicate-unit"]),
+        (",A,Nho Quan|,A,", ["doubtful-unit"]),
+        ("M1,A,Nho Quan|,A,Nho Quan", ["doubtful-unit"]),
+    ],
+)
+@pytest.mark.parametrize(("head", "kind"), [(MODELS, "model"), (HELD, "campaign")])
+def test_models_and_campaigns_of_one_name_and_area_are_told_once(
+    tmp_path: Path, head: str, kind: str, rows: str, expected: list[str]
+) -> None:
+    """Of a model, which is followed over the years, an id that only one of the rows has is told of once more."""
+    text = head + "".join(f"2025,{kind},{row},yes\n" for row in rows.split("|"))
+    assert list(dict.fromkeys(rules(tmp_path, text))) == expected
+
+
+def test_what_many_rows_of_one_name_do_to_a_figure_is_said_with_their_number(tmp_path: Path) -> None:
+    rows = "".join(f"2025,campaign,C{n},Tuần lễ xanh,Nho Quan,yes\n" for n in range(14))
+    (found,) = planned(tmp_path, HELD + rows)[1]
+    assert "they are counted as 14, and may be fewer" in language("en").text(describe(found)[0])
+    assert found.details["rows"] == (*map(str, range(3, 13)), "…")
+
+
+def test_a_campaign_of_every_year_is_one_each_year_whatever_its_id(tmp_path: Path) -> None:
+    """Each row is an occasion; a model under a new id would be two models."""
+    rows = "".join(f"{year},campaign,C{year},Tuần lễ xanh,Nho Quan,yes\n" for year in (2023, 2024, 2025))
+    assert rules(tmp_path, HELD + rows) == []
+    rows = rows.replace("campaign", "model")
+    assert rules(tmp_path, MODELS + rows) == ["id-lost", "id-lost"]
+
+
+# Within a register
+
+
+@pytest.mark.parametrize(
+    ("listed", "told_of"),
+    [
+        ("S1,A,Nho Quan,x,,|S2,A,Nho Quan,y,,", True),
+        ("S1,A,Nho Quan,,,|S2,A,,,,", True),
+        ("S1,A,Nho Quan,,,|,A,,,,", True),
+        ("S1,A,TP Ninh Bình,,,|S2,A,TP Hoa Lư,,,", True),
+        ("S1,A,TP Ninh Bình,,,2024|S2,A,TP Hoa Lư,,2025,", False),
+        ("S1,A,TP Ninh Bình,,,|S2,A,Huyện Hoa Lư,,,", False),
+        ("S1,A,Nho Quan,,,|S2,A,Kim Sơn,,,", False),
+        ("S1,A,Kim Son,,,|S2,A,Kim Sơn,,,", True),
+        ("S1,Ａ,Nho Quan,,,|S2,A¹,Nho Quan,,,", True),
+        ("S1,A,Nho Quan,,,2024|S2,A,Nho Quan,,2024,", True),
+        ("S1,A,Nho Quan,,,2023|S2,A,Nho Quan,,2024,", False),
+    ],
+)
+def test_a_unit_listed_twice_makes_every_whole_larger(tmp_path: Path, listed: str, told_of: bool) -> None:
+    listing = "kind,id,name,area,stratum,since,until\n"
+    listing += "".join(f"supermarket,{row}\n" for row in ["S0,B,Nho Quan,,,", *listed.split("|")])
+    found = planned(tmp_path, SHOPS + "2025,supermarket,S0,B,Nho Quan,no\n", listing)[1]
+    assert [one.rule for one in found] == ["same-name"] * told_of
+    for one in found:
+        assert "the register counts them as 2" in language("en").text(describe(one)[0])
 
 
 # Ids that are lost

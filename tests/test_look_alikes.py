@@ -56,6 +56,9 @@ def alike(folder: Path, kind: str, before: str, now: str) -> bool:
         ("trade_centre", "Trung tâm Rồng", "TTTM Rồng"),
         ("convenience_store", "CH Thành An", "Cửa hàng tiện lợi Thành An"),
         ("convenience_store", "CHTL Thành An", "Cửa hàng tiện ích Thành An"),
+        ("market", "Chợ Сầu Yên", "Chợ Cầu Yên"),  # a Cyrillic С
+        ("market", "Ｃhợ Mẽ", "Chợ Mẽ"),  # a full-width C
+        ("market", "Chợ Mẽ¹", "Chợ Mẽ"),
     ],
 )
 def test_names_alike_but_for_kind_brackets_accents_and_signs_are_told(

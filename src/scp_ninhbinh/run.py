@@ -23,6 +23,7 @@ from scp_ninhbinh.project.declared import (
 from scp_ninhbinh.project.file import NAME as PROJECT_NAME
 from scp_ninhbinh.project.file import Project, is_project, load_project
 from scp_ninhbinh.scores.doubts import few_rows
+from scp_ninhbinh.scores.namesakes import met_by_namesakes, of_another
 from scp_ninhbinh.scores.results import By, Options
 from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, score
 from scp_ninhbinh.survey.declared import with_columns
@@ -321,7 +322,8 @@ def _score(ready: Prepared, progress: Progress | None) -> ScoreRun:
     survey, problems = _read_sound(ready, ready.request.files, progress)
     scores = score(plan, survey, options)
     doubts = few_rows(plan, survey) if options.year is None else ()
-    return ScoreRun(survey, scores, ready.loaded.sha256, [*problems, *doubts], ready.request)
+    doubles = met_by_namesakes(plan, survey, scores.year, options.due)
+    return ScoreRun(survey, scores, ready.loaded.sha256, [*problems, *doubts, *doubles], ready.request)
 
 
 def _read_sound(ready: Prepared, files: Sequence[str], progress: Progress | None) -> tuple[Survey, list[Problem]]:
@@ -346,6 +348,7 @@ def explain_files(target: str, request: Request, progress: Progress | None = Non
     ready = prepare(request)
     item, due = find(ready.loaded.plan, target)
     run = _score(ready._replace(request=replace(ready.request, due=request.due or due)), progress)
+    run = run._replace(problems=[found for found in run.problems if not of_another(found, item.id)])
     return ExplainRun(run, tuple(explain(result, run.scores) for result in run.scores.results if result.id == item.id))
 
 

@@ -5,7 +5,7 @@ And that the year scored has hardly a row, where nobody asked for it.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from scp_ninhbinh.documents.words import shortened
 from scp_ninhbinh.problems.problem import Problem
@@ -43,12 +43,16 @@ NAMED: Final = 8
 
 
 def left_out(problems: Sequence[Problem]) -> Iterator[Sayable]:
-    """Yield a sentence about a year of few rows, one about sheets, one about columns, and one that counts the rest."""
+    """Yield what speaks against the figures, a sentence about sheets, one about columns, and one that counts the rest.
+
+    Against them speak a year of few rows, and a count that one unit under two ids may meet.
+    """
     for found in problems:
         if found.rule == "few-rows-of-year":
             about = {name: str(found.details[name]) for name in ("n", "before", "rows")}
             text = Phrase("{year}, the latest year, has few rows: {n} (rows of {before}: {rows}).")
             yield say(text, year=found.value or "", **about)
+    yield from map(_namesakes, (found for found in problems if found.rule == "met-by-namesakes"))
     if sheets := _named(problems, SHEETS):
         yield say("Sheets not read: {names}.", names=sheets)
     if columns := _named(problems, COLUMNS):
@@ -58,6 +62,15 @@ def left_out(problems: Sequence[Problem]) -> Iterator[Sayable]:
         counts[found.rule] += _rows_of(found)
     if parts := [text(counts[rule]) for rule, text in COUNTED.items() if counts[rule]]:
         yield say("Left out: {parts}.", parts=joined(*parts, by=", "))
+
+
+def _namesakes(found: Problem) -> Message:
+    about: dict[str, Any] = {name: found.details[name] for name in ("title", "due", "counted", "fewest", "asked")}
+    text = Phrase(
+        "{title}, by {due}: {counted} are counted, but {fewest} if rows of one name and area are of one and the same "
+        "({asked})."
+    )
+    return say(text, **about)
 
 
 def _rows_of(found: Problem) -> int:

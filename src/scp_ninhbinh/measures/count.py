@@ -122,6 +122,17 @@ def measure_count(
     return Measured(readings, found)
 
 
+def those_counted(
+    survey: Survey, starts: Sequence[int], year: int, kinds: Sequence[str], answer: Mapping[str, str], units: bool
+) -> list[list[Entry]]:
+    """Return for each window, from its start to `year`, the rows that gave the answer: of each unit the latest."""
+    known = _Rows(survey, kinds, answer)
+    rows = [unit for past in range(min(starts), year + 1) for unit in known.of(past)]
+    given = [unit for unit in rows if known.answer(unit)]
+    identity: Identity = survey.identity(rows) if units else id
+    return [list({identity(unit): unit for unit in given if unit.year >= start}.values()) for start in starts]
+
+
 def _numbers(counted: Tally) -> dict[str, Any]:
     return {
         "numerator": counted.yes,

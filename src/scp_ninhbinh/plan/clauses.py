@@ -294,6 +294,11 @@ class Plan(Part):
         lasting = {kind for column in self.vocabulary.columns.values() if column.lasting for kind in column.kinds}
         return self.followed() | shares | lasting
 
+    def occasions(self) -> frozenset[str]:
+        """Return the kinds of which each row is an occasion and none is followed: the same one may come every year."""
+        counted = [item for item in self.indicators if isinstance(item, Count) and item.count == "occasions"]
+        return frozenset(kind for item in counted for kind in item.of) - self.compared()
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What a survey may hold."""

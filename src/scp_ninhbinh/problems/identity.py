@@ -39,20 +39,44 @@ IDENTITY: Final = {
     ),
     "same-name": Rule(
         "warning",
-        _('"{id}" and other units have one name, "{value}", and no area that tells them apart: rows {rows}'),
+        _('"{id}" and other units have one name, "{value}", and no area that tells them apart, rows {rows}: {effect}'),
         _(
             "keep one row if it is one unit; else write what tells them apart into the names, or list the ids in a "
             "register"
         ),
         about=_(
-            "A unit under two ids, such as 007 and 7, or under two kinds that are counted as one counts twice. Names "
-            "are compared without case, dashes, quotation marks, full stops and what cannot be seen; without accents "
-            "only where one of them has none. Units that the register lists by their ids are several."
+            "A unit under two ids, such as 007 and 7, or under two kinds that are counted as one counts twice: of two "
+            "models one may be enough to meet a target, and a whole in which a unit stands twice is too large. Names "
+            "are compared without case, dashes, quotation marks, full stops and what cannot be seen, in the Latin "
+            "letters that they look to be written in; without accents, and without raised marks, only where one of "
+            "them has none. Units that the register lists by their ids are several. Two campaigns of one name, area "
+            "and year may well be two: where the name says which, nothing is told."
+        ),
+    ),
+    "met-by-namesakes": Rule(
+        "warning",
+        _(
+            "{title}, by {due}: {counted} are counted, but {fewest} if rows of one name and area are of one and the "
+            "same ({asked}): {units}"
+        ),
+        _(
+            "keep one row if it is one, with the same id in every year; else write what tells them apart into the "
+            "names, or list the ids in a register"
+        ),
+        about=_(
+            "A plan may ask for one or two models or campaigns, and then one that was entered twice meets it, or "
+            "reaches its stretch. "
+            "The rows counted are those of one name and area, or area missing, under several ids: of units in any "
+            "year, of occasions within one. The verdict stays, since the rows are believed, and this is told wherever "
+            "it stands. Units that the register lists by their ids are several."
         ),
     ),
     "id-lost": Rule(
         "warning",
-        _('"{value}" is a new id of "{name}", which had the id "{before}" at {other} (ids so: {n}, rows {rows})'),
+        _(
+            '"{value}" is a new id of "{name}", which had the id "{before}" at {other}, and so is taken for '
+            "two units (ids so: {n}, rows {rows})"
+        ),
         _("write the id that the unit had if it is the same one"),
         about=_(
             "A unit whose id was changed, by hand or by a spreadsheet that made a date of it, is another unit for "

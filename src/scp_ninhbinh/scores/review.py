@@ -14,6 +14,7 @@ from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Letter, Plan,
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.doubts import PoolChange, Pools, asked_kinds, few_rows, pool_changed
+from scp_ninhbinh.scores.namesakes import met_by_namesakes
 from scp_ninhbinh.scores.results import Name, Result, Sha256, Title
 from scp_ninhbinh.scores.saved import Saved
 from scp_ninhbinh.scores.score import AnyTarget, ScoreOptions, Scores, check_options, pick, score, score_target
@@ -245,6 +246,7 @@ def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved],
     targets = [one for item in plan.indicators if isinstance(item, Scored) for one in series.targets(item, options)]
     tracked = [series.tracked(item) for item in plan.indicators if isinstance(item, Tracked)]
     doubts = (*(_few_rows(plan, survey, kept) if options.year is None else ()), *series.problems.values())
+    doubts += (*met_by_namesakes(plan, survey, years[-1], options.due),)
     return Review(
         plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out, options.confidence, doubts
     )

@@ -118,6 +118,7 @@ def expected_of(plan: Plan) -> Expected:
         plan.pools(),
         plan.areas,
         plan.compared(),
+        plan.occasions(),
     )
 
 

@@ -44,7 +44,8 @@ class Expected(NamedTuple):
 
     `asked` are the kinds that it asks for with their columns, `areas` the names in force in each year for which it
     lists some, `every_area` all areas with their years; `plan` is what it is called. `pools` are the kinds that are
-    counted as one, `compared` those whose units are held against themselves in another year.
+    counted as one, `compared` those whose units are held against themselves in another year, `occasions` those of which
+    each row is counted by itself.
     """
 
     known: Vocabulary
@@ -57,6 +58,7 @@ class Expected(NamedTuple):
     pools: Sequence[frozenset[str]] = ()
     every_area: Sequence[Area] = ()
     compared: frozenset[str] = frozenset()
+    occasions: frozenset[str] = frozenset()
 
     def required(self) -> dict[str, tuple[str, ...]]:
         """Return the columns of each kind's own that a survey must hold."""

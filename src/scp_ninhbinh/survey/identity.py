@@ -16,6 +16,7 @@ from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.survey.areas import NO_AREAS, AreaGroups, area_key
 from scp_ninhbinh.survey.units import Entry, Unit
+from scp_ninhbinh.text.looks import looks
 from scp_ninhbinh.text.safe import UNSAFE
 from scp_ninhbinh.text.say import Called, Phrase
 from scp_ninhbinh.text.spelling import evened, fold
@@ -107,11 +108,7 @@ def check_identities(
     found += [(*pair, Phrase("name and area leave it open")) for pair in link(across, areas)[1]]
     if asides.unusual_ids:
         every = [unit for year in years for unit in units_of(kinds, year)]
-        pairs = _nearly_same_ids(asides.unusual_ids, every)
-        found += [
-            (*pair, Phrase("the two ids differ only in case, in composed diacritics or in invisible characters"))
-            for pair in pairs
-        ]
+        found += [(*pair, _why_one_id(*pair)) for pair in _nearly_same_ids(asides.unusual_ids, every)]
     return [doubtful(*one) for one in found]
 
 
@@ -203,8 +200,14 @@ def _nearly_same_ids(unusual: Sequence[Entry], units: Collection[Entry]) -> Iter
 
 
 def _plain_id(unit: Entry) -> str:
-    """Return an id without what a reader does not see: case, composition, invisible characters."""
-    return UNSAFE.sub("", fold(unit.id))
+    """Return an id without what a reader does not see: case, composition, invisible characters, other alphabets."""
+    return UNSAFE.sub("", fold(looks(unit.id)))
+
+
+def _why_one_id(unit: Entry, other: Entry) -> Phrase:
+    if UNSAFE.sub("", fold(unit.id)) != UNSAFE.sub("", fold(other.id)):
+        return Phrase("the two ids look alike and differ in the alphabet or the width of their letters")
+    return Phrase("the two ids differ only in case, in composed diacritics or in invisible characters")
 
 
 def doubtful(unit: Entry, other: Entry, why: Phrase) -> Problem:

@@ -4,21 +4,21 @@ Only units whose name is borne by another unit too, in whatever year, can speak 
 by one pass over all names together.
 """
 
-import codecs
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from scp_ninhbinh.problems.problem import Problem, Source, problem
-from scp_ninhbinh.survey.areas import NO_AREAS, AreaGroups, area_key
+from scp_ninhbinh.survey.areas import NO_AREAS, AreaGroups
 from scp_ninhbinh.survey.cells import LAST_YEAR
 from scp_ninhbinh.survey.identity import folded_name, row_key
+from scp_ninhbinh.survey.names import alike, by, in_one_place, skeletons
 from scp_ninhbinh.survey.pool import Entries
 from scp_ninhbinh.survey.units import NO_YEAR, Entry, Listed
 from scp_ninhbinh.text.say import Phrase, say
-from scp_ninhbinh.text.spelling import NAMELESS, bare, loose
+from scp_ninhbinh.text.spelling import NAMELESS, bare
 
 MOST_ROWS: Final = 10
 """Rows that a message lists; the rest are an ellipsis."""
@@ -28,9 +28,6 @@ Years = Mapping[int, Mapping[object, Any]]
 
 Pair = tuple[Entry, Entry]
 """A unit before, and a unit now."""
-
-Key = TypeVar("Key")
-Item = TypeVar("Item")
 
 Group = tuple[str, str]
 """A kind, and what all spellings of one name are compared by."""
@@ -44,6 +41,9 @@ ANOTHERS: Final = Phrase("another id has one of the two names in the other year"
 OTHER_KIND: Final = Phrase("the kind is {kind} here and {before} there")
 
 IN_REGISTER: Final = Phrase("keep one row if it is one unit; else write what tells them apart into the names")
+
+COUNTED_AS: Final = Phrase("they are counted as {n}, and may be fewer")
+LISTED_AS: Final = Phrase("the register counts them as {n}, and every whole is too large if they are fewer")
 
 DATES: Final = Phrase(
     "the ids look like dates that a spreadsheet made of them: format the column as text and write them as before"
@@ -65,12 +65,12 @@ def check_ids(
     pools: Sequence[Collection[str]] = (),
     areas: AreaGroups = NO_AREAS,
     listed: Set[object] = frozenset(),
-    registered: Collection[str] = (),
+    unfollowed: Collection[str] = (),
 ) -> Doubts:
     """Return what speaks against the ids of these years.
 
-    `listed` are the ids of the register: of such nothing is said for sharing a name. What becomes of an id of a kind
-    that is `registered` the register says.
+    `listed` are the ids of the register: of such nothing is said for sharing a name. `unfollowed` are the kinds of
+    which it does not matter what becomes of an id: the register says it, or each row is an occasion of its own.
     """
     years = {year: entries.years[year] for year in in_years}
     fresh, changed = _fresh(entries, in_years)
@@ -80,7 +80,7 @@ def check_ids(
         doubts.problems += _same_names(years, names, _clusters(pools), listed)
     _Changes(years, names, doubts).check([pair for pair in changed if pair[1].id])
     if names.of and len(years) > 1:
-        _check_lost(years, names, registered, doubts)
+        _check_lost(years, names, unfollowed, doubts)
     return doubts
 
 
@@ -103,39 +103,18 @@ def _fresh(entries: Entries, years: Sequence[int]) -> tuple[list[Entry], list[Pa
     return fresh, changed
 
 
-_BASES: Final = {
-    **{letter: letter for letter in "abcdefghijklmnopqrstuvwxyz0123456789\n"},
-    **{letter: bare(letter) for letter in "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"},
-}
-_SIGNS: Final = "\0\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323 !\"#$%&'()*+,-./:;<=>?@[]^_`{|}~"
-_ONE_BYTE: Final = "".join(dict.fromkeys([*_SIGNS, *_BASES, *map(str.upper, _BASES)]))
-"""Every letter that names are written with, at the number that stands for it here."""
-_TO_BYTES: Final = codecs.charmap_build(_ONE_BYTE.ljust(256, "\ufffe"))
-_TO_BASES: Final = "".join(_BASES.get(letter.lower(), " ") for letter in _ONE_BYTE).ljust(256).encode("ascii")
-_NO_LETTERS: Final = bytes(range(len(_SIGNS)))
-
-
-def _skeletons(units: Sequence[Entry]) -> list[bytes]:
-    """Return of each name its letters and digits alone, without case and accents; done for all names at once."""
-    text = "\n".join([unit.name for unit in units])
-    if text.count("\n") >= len(units):  # a name has several lines
-        text = "\n".join([" ".join(unit.name.split()) for unit in units])
-    found, _ = codecs.charmap_encode(text, "ignore", _TO_BYTES)
-    return found.translate(_TO_BASES, _NO_LETTERS).split(b"\n")
-
-
 class _Names:
     """The names that several units bear: `of` gives for each spelling of them what all of its spellings share."""
 
     def __init__(self, years: Years, fresh: Sequence[Entry], areas: AreaGroups) -> None:
         self.areas = areas
         named = [unit for unit in fresh if unit.name]
-        skeletons = _skeletons(named)
+        found = skeletons([unit.name for unit in named])
         many: set[bytes] = set()
-        if len(set(skeletons)) < len(skeletons):
-            many = {skeleton for skeleton, n in Counter(skeletons).items() if n > 1}
-        shared = [unit for unit, skeleton in zip(named, skeletons, strict=True) if skeleton in many] if many else []
-        self.of = _alike([unit for unit in shared if folded_name(unit) not in NAMELESS])
+        if len(set(found)) < len(found):
+            many = {skeleton for skeleton, n in Counter(found).items() if n > 1}
+        shared = [unit for unit, skeleton in zip(named, found, strict=True) if skeleton in many] if many else []
+        self.of = alike(unit.name for unit in shared if folded_name(unit) not in NAMELESS)
         self.keys = dict.fromkeys(unit.id or row_key(unit) for unit in shared)
         self._areas: dict[tuple[int, Group], Mapping[str, list[Entry]]] = {}
         self.holders: dict[tuple[int, Group], list[Entry]] = defaultdict(list)
@@ -171,29 +150,6 @@ class _Names:
         return self._areas[year, group]
 
 
-def by(key: Callable[[Item], Key], items: Iterable[Item]) -> dict[Key, list[Item]]:
-    """Return these by a key of each."""
-    found: dict[Key, list[Item]] = defaultdict(list)
-    for item in items:
-        found[key(item)].append(item)
-    return found
-
-
-def _alike(units: Iterable[Entry]) -> dict[str, str]:
-    """Return for each spelling of these names what is equal for those that are one name.
-
-    Accents tell names apart unless one of them has none at all.
-    """
-    spelt: dict[str, dict[str, str]] = defaultdict(dict)
-    for unit in units:
-        name = loose(folded_name(unit))
-        spelt[bare(name)][unit.name] = name
-    found: dict[str, str] = {}
-    for plain, names in spelt.items():
-        found |= dict.fromkeys(names, plain) if plain in names.values() else names
-    return found
-
-
 # One name under several ids
 
 
@@ -212,28 +168,22 @@ def _same_names(years: Years, names: _Names, clusters: Mapping[str, str], listed
     for year in years:
         of_year = [unit for (of, _), units in names.holders.items() if of == year for unit in units]
         for units in by(lambda unit: (clusters.get(unit.kind, unit.kind), bare(names.of[unit.name])), of_year).values():
-            for group in _in_one_place(units):
+            for group in in_one_place(units, names.areas):
                 keys = [unit.id or row_key(unit) for unit in group]
                 if _may_be_one(group) and not told.issuperset(keys) and not all(key in listed for key in keys):
                     yield _same_name(group)
                 told.update(keys)
 
 
-def _in_one_place(units: Sequence[Entry]) -> Iterator[list[Entry]]:
-    """Yield the units whose names are one, and whose areas are one or not given."""
-    spelt = by(lambda unit: loose(folded_name(unit)), units)
-    for alike in [list(units)] if any(name == bare(name) for name in spelt) else spelt.values():
-        areas = by(lambda unit: area_key(unit.area), alike)
-        yield from [alike] if areas.get("") else areas.values()
-
-
 def _may_be_one(units: Sequence[Entry]) -> bool:
     """Whether these are units by their ids, kinds or accents alone, and exist at one time.
 
-    Of those that only a missing id or area keeps apart it is asked as of doubtful units.
+    Of those that only a missing id, or only a missing area, keeps apart it is asked as of doubtful units.
     """
-    several = any(len(set(which)) > 1 for which in ([u.id for u in units if u.id], [u.kind for u in units]))
-    return (several or len({*map(folded_name, units)}) > 1) and _meet(units)
+    ids = [unit.id for unit in units if unit.id]
+    several = any(len(set(which)) > 1 for which in (ids, [u.kind for u in units], map(folded_name, units)))
+    both_missing = 0 < len(ids) < len(units) == len({*map(row_key, units)})
+    return (several or both_missing) and _meet(units)
 
 
 def _meet(units: Sequence[Entry]) -> bool:
@@ -250,8 +200,10 @@ def _meet(units: Sequence[Entry]) -> bool:
 def _same_name(units: Sequence[Entry]) -> Problem:
     first, *rest = units
     place = first.source.place(first.row, "name")
-    remedy: dict[str, object] = {"remedy": IN_REGISTER} if isinstance(first, Listed) else {}
-    return problem("same-name", place, first.name, id=first.label, rows=rows_of(rest, first.source), **remedy)
+    listed = isinstance(first, Listed)
+    details: dict[str, object] = {"remedy": IN_REGISTER} if listed else {}
+    details |= {"id": first.label, "effect": say(LISTED_AS if listed else COUNTED_AS, n=len(units))}
+    return problem("same-name", place, first.name, rows=rows_of(rest, first.source), **details)
 
 
 def rows_of(units: Sequence[Entry], source: Source) -> tuple[str, ...]:
@@ -289,8 +241,10 @@ class _Changes:
             self._add("names-changed", pairs)
 
     def _alike(self, was: Entry, now: Entry) -> bool:
-        one, other = (loose(folded_name(unit)) for unit in (was, now))
-        return one == other or (bare(one) == bare(other) and bare(one) in {one, other}) or not one or not other
+        if not all(folded_name(unit) for unit in (was, now)):
+            return True
+        names = (was.name, now.name)
+        return len({*skeletons(names)}) == 1 == len({*alike(names).values()})
 
     def _crosses(self, was: Entry, now: Entry) -> bool:
         """Whether the name that an id has now was that of another id, or the name that it had is."""
@@ -328,13 +282,13 @@ class _Changes:
 # Units under another id than before
 
 
-def _check_lost(years: Years, names: _Names, registered: Collection[str], doubts: Doubts) -> None:
+def _check_lost(years: Years, names: _Names, unfollowed: Collection[str], doubts: Doubts) -> None:
     """Tell of units that are new by their id and not by their name; where most are, names link them."""
     latest: dict[object, Any] = {}
     for year, units in years.items():
         if latest:
             shared = [unit for (of, _), some in names.holders.items() if of == year for unit in some]
-            new = [unit for unit in shared if unit.id and unit.id not in latest and unit.kind not in registered]
+            new = [unit for unit in shared if unit.id and unit.id not in latest and unit.kind not in unfollowed]
             pairs = list(_before(new, latest, units, names)) if new else []
             for same_kind in by(lambda pair: pair[1].kind, pairs).values():
                 _tell_lost(same_kind, latest, units, names, doubts)

@@ -13,9 +13,11 @@ from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.survey.areas import AreaGroups
 from scp_ninhbinh.survey.identity import UnitsOf, folded_name
-from scp_ninhbinh.survey.ids import Pair, by, rows_of
+from scp_ninhbinh.survey.ids import Pair, rows_of
+from scp_ninhbinh.survey.names import by
 from scp_ninhbinh.survey.units import Entry
 from scp_ninhbinh.text.likely import marks
+from scp_ninhbinh.text.looks import looks, unmarked
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Called, say
 from scp_ninhbinh.text.spelling import NAMELESS, bare, evened, loose
@@ -140,6 +142,7 @@ class _Alike:
         """Return what is compared of an evened name; what numbers it or dates it in brackets is part of it."""
         if name in NAMELESS:
             return Core("", "")
+        name = unmarked(looks(name))
         plain = self._without_kind(_plain(_BRACKETED.sub(" ", name)))
         said = " ".join(_BRACKETED.findall(name))
         aside = _plain(said)

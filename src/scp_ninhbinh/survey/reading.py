@@ -95,11 +95,11 @@ def _check_ids(survey: Survey, expected: Expected, years: Sequence[int]) -> Doub
         expected.pools,
         entries.areas,
         listed.keys(),
-        register.kinds if register else (),
+        {*expected.occasions, *(register.kinds if register else ())},
     )
     entries.first_ids = doubts.first_ids
     if register:
-        doubts.problems[:0] = check_ids(register.entries, [NO_YEAR], expected.pools).problems
+        doubts.problems[:0] = check_ids(register.entries, [NO_YEAR], expected.pools, entries.areas).problems
     return doubts
 
 
