@@ -174,6 +174,8 @@ def _verdict_cell(point: Point | None, one: AnyReviewed) -> Cell[Sayable]:
     if status is None:
         return Cell(NONE)
     judged = trends.verdict(status, early=point is not None and point.year < one.due)
+    if point:
+        judged = joined(judged, *words.by_declaration(point), by=", ")
     if point and trends.of_other_units(point, one):
         judged = joined(judged, ", ", trends.OTHER_UNITS)
     return Cell(judged, signal=words.signal(status))

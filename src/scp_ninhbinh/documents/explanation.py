@@ -57,7 +57,7 @@ def _head(result: AnyExplained, scores: Scores) -> Section[Sayable]:
     under = words.subtitle(scores.plan, scores.plan.id, words.as_of(scores.year))
     blocks: tuple[Block[Sayable], ...] = (
         Text(joined(*under, by=" · "), quiet=True),
-        Text(words.verdict(result), strong=True, signal=words.signal(result.status)),
+        Text(words.judged(result), strong=True, signal=words.signal(result.status)),
     )
     return Section(joined(words.titled(result), *due), blocks, 1)
 
@@ -206,10 +206,11 @@ def _amount(amount: Amount | None, unit: Bilingual | None) -> Sayable:
 
 def _verdict(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
     why = words.reasons(result, known)
-    surveyed = (" ", words.SURVEYED) if words.on_surveyed_only(result) else ()
+    surveyed = (", " if result.by_declaration else " ", words.SURVEYED) if words.on_surveyed_only(result) else ()
     reasons = (": ", joined(*why, by="; ")) if why else ()
-    yield joined(words.verdict(result), *surveyed, *reasons)
+    yield joined(words.judged(result), *surveyed, *reasons)
     yield from words.cautions(result)
+    yield from words.declared_answers([result], result.declared_answers or 0)
     if len(result.readings) > 1:
         for reading, figure in zip(result.readings, words.reading_figures(result), strict=True):
             spread = words.spread(reading, result, words.scale(result))

@@ -133,10 +133,12 @@ def titled(reviewed: AnyReviewed) -> Sayable:
 def trend_line(reviewed: AnyReviewed) -> Sayable:
     """Return the sign and the word of a trend; once the due year has come, or without a trend, the verdict leads it.
 
-    Of a share of other units than the year before it says so.
+    Of a share of other units than the year before it says so, and of a verdict that declared answers could turn.
     """
-    found = _trend_line(reviewed)
-    return joined(found, ", ", OTHER_UNITS) if reviewed.latest and of_other_units(reviewed.latest, reviewed) else found
+    latest = reviewed.latest
+    marks = words.by_declaration(latest) if latest else ()
+    others = [OTHER_UNITS] if latest and of_other_units(latest, reviewed) else []
+    return joined(_trend_line(reviewed), *marks, *others, by=", ")
 
 
 def _trend_line(reviewed: AnyReviewed) -> Sayable:
@@ -188,6 +190,7 @@ def year_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
         if point.low != point.high and (point.low is not None or point.high is not None):
             low, high = ("…" if end is None else own.between(end) for end in (point.low, point.high))
             yield joined("      ", low, " – ", high)
+        yield from (joined("      ", mark) for mark in words.by_declaration(point))
         before = point
 
 

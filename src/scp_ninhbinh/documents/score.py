@@ -65,7 +65,7 @@ def _row(result: Result, plan: Plan) -> Iterator[Sayable]:
     found = words.evidence(result.evidence, known) if isinstance(result, TrackedFigures) else _basis(result, plan)
     yield joined(*found, by="; ")
     surveyed = [words.SURVEYED] if words.on_surveyed_only(result) else []
-    yield joined(words.verdict(result), *surveyed, *words.reasons(result, known), *words.cautions(result), by=", ")
+    yield joined(words.judged(result), *surveyed, *words.reasons(result, known), *words.cautions(result), by=", ")
 
 
 def _basis(result: Result, plan: Plan) -> Iterator[Sayable]:
@@ -94,6 +94,7 @@ def _title(result: Result, known: Vocabulary) -> Iterator[Line[Sayable]]:
 
 def _verdict(result: Result, known: Vocabulary) -> Iterator[Line[Sayable]]:
     yield Line(words.verdict(result), signal=words.signal(result.status))
+    yield from map(Line, words.by_declaration(result))
     if words.on_surveyed_only(result):
         yield Line(words.SURVEYED, "quiet")
     yield from map(Line, (*words.reasons(result, known), *words.cautions(result)))
@@ -207,6 +208,7 @@ def _summary(scores: Scores) -> Iterator[Sayable]:
         if named:
             yield joined(words.STATUSES[status], ": ", ", ".join(named), ".")
     yield from _pool(scores, sum(map(words.on_surveyed_only, judged)))
+    yield from words.declared_answers(scores.results, scores.declared_answers())
     yield from words.caveats(scores.survey, scores.confidence)
 
 

@@ -16,7 +16,7 @@ from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Column, Vocabulary, Word
 from scp_ninhbinh.project.declared import Declared, texts_of
 from scp_ninhbinh.scores.results import Group, Reading, Result
-from scp_ninhbinh.scores.trend import Direction, ShareYear
+from scp_ninhbinh.scores.trend import Direction, Point, ShareYear
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Entry
@@ -72,6 +72,33 @@ def verdict(result: Result, status: Status | None = None) -> Phrase:
     """Return the verdict in words, or that of one reading; before the due year a target reached reads "met so far"."""
     judged = status or result.status
     return NO_TARGET if judged is None else status_text(judged, early=(result.year or 0) < (result.due or 0))
+
+
+def judged(result: Result) -> Sayable:
+    """Return the verdict in words, marked where declared answers could turn it."""
+    return joined(verdict(result), *by_declaration(result), by=", ")
+
+
+def by_declaration(found: Result | Point) -> Iterator[Message]:
+    """Yield the mark of a verdict that other answers in place of those declared could turn, with their number."""
+    if found.by_declaration:
+        yield say("by declaration ({n})", n=found.declared_answers or 0)
+
+
+def declared_answers(found: Sequence[Result], once: int) -> Iterator[Message]:
+    """Yield how many declared answers these results rest on, counted `once` each, and how many could be turned."""
+    if once:
+        yield plural(
+            "{n} answer or figure behind these results was declared and stands in no file.",
+            "{n} answers or figures behind these results were declared and stand in no file.",
+            once,
+        )
+    if marked := sum(bool(one.by_declaration) for one in found):
+        yield plural(
+            'Others in their place could turn {n} verdict, marked "by declaration".',
+            'Others in their place could turn {n} verdicts, marked "by declaration".',
+            marked,
+        )
 
 
 def status_text(status: Status, *, early: bool) -> Phrase:

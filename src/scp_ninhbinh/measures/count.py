@@ -32,6 +32,8 @@ class CountedRow:
     """Its area, the register's where it says one; empty for none."""
     answer: bool | None
     """Whether it gave the answer asked for; null where that is not known."""
+    declared: bool
+    """Whether that answer was declared and stands in no file."""
 
 
 @record
@@ -156,7 +158,7 @@ class _Rows(NamedTuple):
 
     def answer(self, unit: Entry) -> bool | None:
         """Whether a unit gave the answer asked for, None where it is not known."""
-        given, wanted = answer_of(self.wanted)
+        given, wanted = answer_of(self.wanted, self.survey.read)
         reply = given(unit)
         return None if reply is None else reply is wanted
 
@@ -166,6 +168,7 @@ class _Rows(NamedTuple):
 
     def up_to(self, year: int) -> tuple[CountedRow, ...]:
         """Return those of every year up to this one as a saved score keeps them, in an order of their own."""
+        (column,) = self.wanted
         units = [unit for past in self.survey.years_counted for unit in self.of(past) if past <= year]
         rows = [
             CountedRow(
@@ -175,10 +178,11 @@ class _Rows(NamedTuple):
                 name=composed(unit.name),
                 area=composed(self._area(unit)),
                 answer=self.answer(unit),
+                declared=self.survey.declares(unit, column),
             )
             for unit in units
         ]
-        return tuple(sorted(rows, key=lambda row: (row.year, row.kind, row.id, row.name, row.area, str(row.answer))))
+        return tuple(sorted(rows, key=lambda row: tuple(map(str, vars(row).values()))))
 
 
 def _count(known: _Rows, window: range, identity: Identity | None) -> tuple[Figure, Tally, list[int]]:

@@ -356,9 +356,16 @@ def _rate(year: int, units: Sequence[Unit], columns: RateColumns) -> Rate:
 
 
 def figures(unit: Unit, columns: RateColumns) -> tuple[Amount | None, Amount | None]:
-    """Return the part and the whole of a unit, divided as the plan asks where it gives what they are divided by."""
-    hard, total = getattr(unit, columns.part), getattr(unit, columns.whole)
-    days = (getattr(unit, columns.divided_by) if columns.divided_by else None) or 1
+    """Return the part and the whole of a unit, divided as the plan asks where it gives what they are divided by.
+
+    What is divided by a number that stands there, and that `columns` reads as not known, is not known either.
+    """
+    read, by = columns.read, columns.divided_by
+    hard, total, days = read(unit, columns.part), read(unit, columns.whole), 1
+    if by and getattr(unit, by):
+        days = read(unit, by)
+        if days is None:
+            return None, None
     if days == 1:
         return hard, total
     return hard if hard is None else Fraction(hard) / days, total if total is None else Fraction(total) / days

@@ -23,6 +23,7 @@ from scp_ninhbinh.measures.figures import (
 )
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.survey import pool as survey_pool
+from scp_ninhbinh.survey.declared_cells import Read
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Entry
 
@@ -131,7 +132,7 @@ def measure_share(
 
     With a `confidence`, of 1, the rows are a sample of the register, and the figure an estimate with its interval.
     """
-    given, wanted = answer_of(answer)
+    given, wanted = answer_of(answer, survey.read)
     pools = [survey.pool(kind, year) for kind in kinds]
     coverage = covered(pools, year)
     whole = survey.part is None or confidence is not None  # a group that nobody asked still has units of the register
@@ -155,10 +156,11 @@ def measure_share(
     return Measured((figure,), found)
 
 
-def answer_of(answer: Mapping[str, str]) -> tuple[Given, bool]:
-    """Return what reads the one answer of a clause off a unit, and the answer that is wanted."""
+def answer_of(answer: Mapping[str, str], read: Read = getattr) -> tuple[Given, bool]:
+    """Return what reads the one answer of a clause off a unit, by `read`, and the answer that is wanted."""
     ((column, wanted),) = answer.items()
-    return attrgetter(column), wanted == "yes"
+    given: Given = attrgetter(column) if read is getattr else lambda unit: read(unit, column)
+    return given, wanted == "yes"
 
 
 def covered(pools: Sequence[survey_pool.Pool], year: int) -> tuple[Coverage, ...]:

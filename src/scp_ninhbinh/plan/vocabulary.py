@@ -5,7 +5,7 @@ either placement of a tone (hoà, hòa) and in any case. `docs/words.md` shows a
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, NamedTuple
@@ -236,12 +236,16 @@ FOR: Final[Mapping[str, Holds]] = {
 
 
 class RateColumns(NamedTuple):
-    """The columns of a rate: `part` over `whole`, their unit of measurement, and what both are divided by."""
+    """The columns of a rate: `part` over `whole`, their unit of measurement, and what both are divided by.
+
+    `read` reads one of them off a unit, None where it is not known.
+    """
 
     part: str
     whole: str
     unit_in: str | None = None
     divided_by: str | None = None
+    read: Callable[[Any, str], Any] = getattr
 
 
 class Vocabulary:

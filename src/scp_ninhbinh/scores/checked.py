@@ -18,6 +18,7 @@ from scp_ninhbinh.scores.results import (
     ReductionResult,
     Result,
     Score,
+    ShareResult,
     plain,
 )
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
@@ -46,6 +47,7 @@ def faults(score: Score) -> Iterator[Fault]:
         if isinstance(result, JudgedResult):
             yield from _differs(f"{at}.year", result.year, min(score.year, result.due))
             yield from _verdict(at, result)
+            yield from _declared(at, result)
 
 
 def faults_by_plan(score: Score, plan: Plan) -> Iterator[Fault]:
@@ -152,6 +154,19 @@ def _judged(result: JudgedResult) -> Judgement:
         ),
         Requirement(result.required, result.due, result.year),
     )
+
+
+def _declared(at: str, result: JudgedResult) -> Iterator[Fault]:
+    """Yield more declared answers of a share than answers, and a verdict by declaration without any."""
+    found = result.declared_answers
+    if isinstance(result, ShareResult) and (found or 0) > result.known:
+        yield Fault(f"{at}.declared_answers", found, f"≤ {result.known}")
+    if result.status is Status.NO_DATA:
+        yield from _differs(f"{at}.declared_answers", found, None)
+    elif found is None:
+        yield Fault(f"{at}.declared_answers", None, "≥ 0")
+    if not found:
+        yield from _differs(f"{at}.by_declaration", result.by_declaration, False)
 
 
 def _says_nothing(figures: Sequence[Amount | None]) -> bool:

@@ -166,6 +166,10 @@ class Verdict:
     """The verdict; null where there is no target to judge."""
     reasons: tuple[Reason, ...]
     """Why the verdict is undetermined; else empty."""
+    declared_answers: Whole | None = None
+    """Answers and numbers that it rests on and that were declared, as they stand in no file; null for no rows."""
+    by_declaration: bool | None = None
+    """Whether other answers in place of those declared could turn the verdict; null for no verdict."""
 
 
 @record
@@ -268,6 +272,7 @@ class JudgedResult(Result):
     year: Year
     required: Amount
     status: Judged
+    by_declaration: bool
 
 
 @record
@@ -290,6 +295,7 @@ class SampledShareResult(SampledShareFigures, ShareResult):
     """A share of units estimated from a sample, in percent."""
 
     method: Literal["sample"]  # type: ignore[assignment]  # not counted, as what it extends
+    declared_answers: Whole
     needed: None = None
     groups: tuple[EmptyGroup | SampledShareGroup, ...] | None = None  # type: ignore[assignment]  # as above
 
@@ -346,6 +352,8 @@ class TrackedResult(TrackedFigures, Result):
     attainment: None = None
     status: Literal[Status.TRACKED] = Status.TRACKED
     reasons: Annotated[tuple[Reason, ...], Field(max_length=0)] = ()
+    declared_answers: None = None
+    by_declaration: None = None
     needed: None = None
     readings: Annotated[tuple[TrackedReading, ...], Field(min_length=1, max_length=1)] = (TrackedReading(),)
     groups: tuple[TrackedGroup | EmptyGroup, ...] | None = None
@@ -364,6 +372,8 @@ class NoTargetResult(NoFigures, Result):
     attainment: None = None
     status: None = None
     reasons: Annotated[tuple[Reason, ...], Field(max_length=0)] = ()
+    declared_answers: None = None
+    by_declaration: None = None
     needed: None = None
     readings: Annotated[tuple[NoTargetReading, ...], Field(min_length=1, max_length=1)] = (NoTargetReading(),)
     groups: Annotated[tuple[EmptyGroup, ...], Field(max_length=0)] | None = None

@@ -384,6 +384,7 @@ def _point(result: Result, kind: type[Point], judged: bool = True) -> Point:
     known = result.year is not None and result.achieved is not None
     about: dict[str, Any] = {name: getattr(result, name) for name in ("achieved", "low", "high")}
     about |= {"status": result.status if judged else None, "year": result.year or 0}
+    about |= {"declared_answers": result.declared_answers, "by_declaration": judged and bool(result.by_declaration)}
     if isinstance(result, ShareFigures) and known:
         about |= {name: getattr(result, name) for name in ("pool", *COUNTED)}
     return kind(method=("sample" if result.is_estimate else "census") if known else None, **about)

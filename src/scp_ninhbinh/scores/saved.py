@@ -84,7 +84,7 @@ def _rows(result: CountResult, item: Count) -> dict[Counted, Sequence[Entry]]:
     found: dict[Counted, list[Entry]] = defaultdict(list)
     for row in result.rows:
         answer = row.answer if wanted == "yes" or row.answer is None else not row.answer
-        about = {name: getattr(row, name) for name in ("year", "kind", "id", "name", "area")}
+        about = {name: getattr(row, name) for name in ("year", "kind", "id", "name", "area", "declared")}
         unit = Remembered.answering(column, answer, **about)
         found[column, row.kind, row.year].append(unit)
     return {**found}

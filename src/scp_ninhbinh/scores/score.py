@@ -35,6 +35,7 @@ from scp_ninhbinh.plan.clauses import (
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.project.declared import Declared, texts_of
 from scp_ninhbinh.scores import results
+from scp_ninhbinh.scores.declarations import could_turn, declared_once, rests_on
 from scp_ninhbinh.scores.results import By, Group, Result
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
 from scp_ninhbinh.survey.areas import AreaGroups, area_name
@@ -84,6 +85,13 @@ class Scores(NamedTuple):
         kinds = dict.fromkeys(kind for item in self.plan.indicators for kind in getattr(item, "of", ()))
         found = covered([self.survey.pool(kind, self.year) for kind in kinds], self.year)
         return [one for one in found if one.surveyed or one.listed is not None]
+
+    def declared_answers(self) -> int:
+        """Return how many declared answers and numbers the verdicts rest on, each counted once."""
+        items = {item.id: item for item in self.plan.indicators if isinstance(item, Scored)}
+        judged = [one for one in self.results if isinstance(one, results.JudgedResult) and one.declared_answers]
+        found = (rests_on(self.plan, items[one.id], target_of(items[one.id], one.due), one.year) for one in judged)
+        return declared_once(self.survey, found)
 
     def not_surveyed(self, kind: str) -> Sequence[Listed]:
         """Return the units of a kind that the register lists and nobody asked."""
@@ -251,15 +259,29 @@ class _Scorer:
 
     def result(self, item: Scored, target: AnyTarget, year: int, head: dict[str, Any]) -> Result:
         """Return what one target came to; `head` is what the indicator is called."""
-        measured = measure(self.plan, item, target, self.survey, year, self.options.confidence)
+        measured = self._measured(item, target, self.survey, year)
         verdict = judge(measured.readings, Requirement(target.at_least, target.due, year))
-        parts = [
-            (name, measure(self.plan, item, target, part, year, self.options.confidence))
-            for name, part in self._parts(item).items()
-        ]
+        parts = [(name, self._measured(item, target, part, year)) for name, part in self._parts(item).items()]
         groups = [_group(name, None if found.empty else found.figures, found) for name, found in parts]
         about = head | _against(item, target, year) | _judged(measured, verdict, item, target)
-        return _with(measured.figures, about | {"groups": self._shown(groups)})
+        about |= {"groups": self._shown(groups)} | self._declared(item, target, year, verdict)
+        return _with(measured.figures, about)
+
+    def _measured(self, item: Scored, target: AnyTarget, survey: Survey, year: int) -> Measured:
+        return measure(self.plan, item, target, survey, year, self.options.confidence)
+
+    def _declared(self, item: Scored, target: AnyTarget, year: int, verdict: Judgement) -> dict[str, Any]:
+        """Return how many declared answers a verdict rests on, and whether others could turn it."""
+        if verdict.status is Status.NO_DATA:
+            return {"declared_answers": None, "by_declaration": False}
+        rests, required = rests_on(self.plan, item, target, year), Requirement(target.at_least, target.due, year)
+        count = rests.declared(self.survey)
+
+        def judged(survey: Survey) -> Judgement:
+            return judge(self._measured(item, target, survey, year).readings, required)
+
+        turns = count > 0 and could_turn(self.survey, rests, verdict, judged)
+        return {"declared_answers": count, "by_declaration": turns}
 
     def _parts(self, item: Indicator) -> dict[str, Survey]:
         """Return the survey of each group; of kinds, only those that the clause speaks of."""
@@ -287,7 +309,7 @@ def measure(
         case Share():
             return measure_share(survey, year, item.of, item.answer, confidence)
         case Reduction():
-            columns, years = plan.rate(item), (year, item.base.year)
+            columns, years = plan.rate(item)._replace(read=survey.read), (year, item.base.year)
             if confidence is None:
                 return measure_reduction(survey, years, item.of, columns)
             from scp_ninhbinh.measures.sampled_reduction import Asked, measure_sampled_reduction

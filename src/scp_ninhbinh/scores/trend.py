@@ -78,6 +78,10 @@ class Point:
     """Counted, or estimated from a sample; null for no figure."""
     pool: Pool | None = None
     """What it is a share of; null for no share."""
+    declared_answers: Whole | None = None
+    """Answers and numbers behind it that were declared, as they stand in no file; null for no rows."""
+    by_declaration: bool = False
+    """Whether other answers in place of those declared could turn the verdict."""
 
 
 @record

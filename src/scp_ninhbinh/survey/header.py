@@ -9,7 +9,7 @@ from scp_ninhbinh.project.declared import Constant, TableDeclared
 from scp_ninhbinh.project.headings import HeadingReader, half, likely_kind
 from scp_ninhbinh.survey.cells import is_no, is_yes
 from scp_ninhbinh.survey.columns import ABSENT, Context
-from scp_ninhbinh.survey.declared import YEAR, likely_constant
+from scp_ninhbinh.survey.declared import VALUES, YEAR, likely_constant
 from scp_ninhbinh.survey.units import Layout
 from scp_ninhbinh.tables.table import Row, Table, heading_text, positions
 from scp_ninhbinh.text.likely import Suggestions
@@ -109,6 +109,11 @@ class TableColumns:
                 called = self.layout.known.called(name)
                 self.problems.append(problem("doubtful-heading", place, written, column_meant=called, **remedy))
         return found
+
+    def declared_values(self) -> list[str]:
+        """Return the columns of answers and numbers that are declared constants; those that headings tell are none."""
+        values, declared = self.layout.known.holding(*VALUES), self.declared.constants
+        return [name for name in values if name in declared and self.constants.get(name) is declared[name]]
 
     def _constants(self) -> dict[str, Constant]:
         """Return the constants of the table by column: those declared, and those that its headings tell."""

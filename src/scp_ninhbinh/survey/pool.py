@@ -12,8 +12,9 @@ from typing import Any, Final, NamedTuple
 from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.project.declared import NOTHING_DECLARED, Declared
 from scp_ninhbinh.survey.areas import NO_AREAS, AreaGroups
+from scp_ninhbinh.survey.declared_cells import DeclaredCells, Read
 from scp_ninhbinh.survey.identity import Asides, Identity, check_identities, doubtful, link, name_key
-from scp_ninhbinh.survey.units import NO_YEAR, Entry, Listed, Unit
+from scp_ninhbinh.survey.units import NO_YEAR, Entry, Listed, Remembered, Unit
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Called, Phrase
 from scp_ninhbinh.text.spelling import NAMELESS, bare, evened, fold
@@ -46,7 +47,8 @@ class Entries:
     """The units of all files: year → identity within the year → unit; `refused` counts cells taken as unknown.
 
     `strange` are the spellings, few of them, that are no kinds of the plan, each with an area. `first_ids` are the ids
-    that renumbered units had first, `areas` those of the plan that became one another.
+    that renumbered units had first, `areas` those of the plan that became one another. `declared_cells` are the
+    answers and numbers that stand in no file.
     """
 
     years: dict[int, dict[object, Any]] = field(default_factory=lambda: defaultdict(dict))
@@ -56,6 +58,7 @@ class Entries:
     strange: dict[str, str] = field(default_factory=dict)
     first_ids: Mapping[object, object] = field(default_factory=dict)
     areas: AreaGroups = NO_AREAS
+    declared_cells: DeclaredCells = field(default_factory=DeclaredCells)
     _kinds: dict[int, dict[str, list[Any]]] = field(default_factory=dict)
     _unlike: dict[int, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
@@ -145,7 +148,8 @@ class Pool(NamedTuple):
 class Survey:
     """The units that were read, and the register that lists them; of one group alone where there is a `part`.
 
-    `past` are rows of kinds and years that were not read, which counts know from saved scores.
+    `past` are rows of kinds and years that were not read, which counts know from saved scores. Measures `read` a
+    column off a unit by it: as it is, or declared answers otherwise, to see whether they turn a verdict.
     """
 
     entries: Entries
@@ -153,6 +157,7 @@ class Survey:
     register: Register | None = None
     part: "Part | None" = None
     past: Past = field(default_factory=dict)
+    read: Read = getattr
 
     @property
     def years(self) -> list[int]:
@@ -185,6 +190,17 @@ class Survey:
         """Return the units of these kinds in `year` whose `column` is counted: those surveyed, and remembered."""
         past = (unit for kind in kinds for unit in self.past.get((column, kind, year), ()))
         return [*self.units(kinds, year), *self._held(past)] if self.past else self.units(kinds, year)
+
+    def declares(self, unit: Entry, column: str) -> bool:
+        """Whether this answer or number of a unit was declared and stands in no file."""
+        if isinstance(unit, Remembered):
+            return unit.declared and getattr(unit, column) is not None
+        return self.entries.declared_cells.holds(unit, column)
+
+    @property
+    def has_declared(self) -> bool:
+        """Whether there may be any declared answer or number."""
+        return bool(self.entries.declared_cells or self.past)
 
     def remembered(self, kinds: Collection[str], year: int) -> list[Entry]:
         """Return all units of these kinds that are remembered of a year, by whatever was counted."""

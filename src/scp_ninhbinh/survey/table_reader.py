@@ -99,6 +99,7 @@ class TableReader:
     def read(self) -> "TableReader":
         """Read all rows, and return the reader."""
         self.context.cells.begin_table(self.declared.mark)
+        self.entries.declared_cells.add_table(self.source, self.columns.declared_values(), self.parsers.blank_is_no)
         rows = self.columns.paired(self.table, self.problems)
         self.read_rows(with_unknowns(self.table, rows, self.layout.known) if self.lenient else rows)
         self.crossed, self.dated = self.context.cells.crossed, self.context.cells.dated
@@ -172,6 +173,8 @@ class TableReader:
         self.last_unit = unit
         self.own.append(unit)
         self.lines.keep(cells)
+        if self.parsers.blank_is_no:
+            self.entries.declared_cells.add_blanks(self.source, unit.row, self.parsers.declared_blanks(cells))
         numbered = self.lines.number_at is not None
         if not unit.id and (self.lines.is_uncounted(cells) if numbered else "id" in self.at):
             self.uncounted.append((unit, self.table.line_of([])))  # its cells would fill the memory
@@ -289,9 +292,8 @@ class TableReader:
             self.rows += 1
             if column in self.at:
                 written = cells[self.at[column]].strip()
-                expected = (
-                    say('an id or a name, which "{text}" is not', text=show(written, LIMIT)) if written else ID_OR_NAME
-                )
+                said = show(written, LIMIT)
+                expected = say('an id or a name, which "{text}" is not', text=said) if written else ID_OR_NAME
                 self.add("missing-value", unit, cells, column, written, expected=expected)
         return named
 
@@ -373,16 +375,15 @@ class TableReader:
             self.leave_out("repeated-header", row, cells, " ".join(filled(written)))
         elif self._is_unreadable_area(errors, name, row, cells) or self._is_signed(errors, row, cells):
             pass
-        elif (
-            row not in self.waiting_lines
-            and not self.context.cells.mark
-            and any(found["type"] == "ambiguous-number" for found in errors)
-        ):
+        elif row not in self.waiting_lines and self._is_ambiguous(errors):
             self._wait(self.ambiguous, row, cells)
         elif self._may_be_note(errors, cells) and len(self.possible_notes) < MOST_NOTES:
             self._wait(self.possible_notes, row, cells, errors=errors)
         else:
             self.refuse(errors, row, cells)
+
+    def _is_ambiguous(self, errors: Errors) -> bool:
+        return not self.context.cells.mark and any(found["type"] == "ambiguous-number" for found in errors)
 
     def _is_unreadable_area(self, errors: Errors, name: str, row: int, cells: list[str]) -> bool:
         """Whether a row of which neither year nor kind can be read, or that has no answer, names an area."""

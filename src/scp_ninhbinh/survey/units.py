@@ -64,7 +64,10 @@ class Unit(Entry):
 
 @dataclass(eq=False)
 class Remembered(Entry):
-    """A row that a saved score tells of: it has of its kind's columns only the one that was counted."""
+    """A row that a saved score tells of: it has of its kind's columns only the one that was counted.
+
+    `declared` says whether that answer stood in no file.
+    """
 
     year: int
     kind: str
@@ -72,6 +75,7 @@ class Remembered(Entry):
     name: str
     area: str
     stratum: str = ""
+    declared: bool = False
 
     @classmethod
     def answering(cls, column: str, answer: bool | None, **about: Any) -> "Remembered":

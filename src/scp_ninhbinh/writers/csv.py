@@ -17,14 +17,14 @@ from scp_ninhbinh.text.say import Language
 SCORE: Final = (
     "id clause part title due year measure unit required stretch achieved low high gap status reasons "
     "numerator denominator unknown not_surveyed needed pool method drawn se confidence coverage evidence declared "
-    "refused_cells by group"
+    "declared_answers by_declaration refused_cells by group"
 ).split()
 OF_TARGET: Final = "id clause part due year measure unit required stretch title declared refused_cells".split()
 """What the row of a group repeats of its target."""
 
 REVIEW: Final = (
     "id clause part title due measure unit required year achieved low high status method pool change word expected "
-    "ratio projected pace needed numerator denominator unknown not_surveyed"
+    "ratio projected pace needed numerator denominator unknown not_surveyed declared_answers by_declaration"
 ).split()
 OF_YEARS: Final = REVIEW[:8]
 """What the row of a year repeats of its target."""
