@@ -9,6 +9,7 @@ import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ MOST = 100
 HAIR = Fraction(1, 10**9)
 CLIMBS, STEPS = 12, 40
 """From so many of the worst, so many changes are tried of each."""
+FEWER = 500
+"""Populations of which every pair of samples is gone through at another confidence: each takes longer."""
 
 Market = tuple[int, int, int, int]
 """hard now, total now, hard in the base year, total in the base year"""
@@ -59,7 +62,7 @@ def rates_of(population: Population) -> tuple[Fraction, Fraction] | None:
     return (Fraction(hard_now, total_now), Fraction(hard, total)) if total_now and total and hard else None
 
 
-def panel_errors(population: Population) -> Rates:
+def panel_errors(population: Population, confidence: Fraction = CONFIDENCE) -> Rates:
     """Return how often a panel is called met or not met falsely."""
     rates = rates_of(population)
     if rates is None:
@@ -69,43 +72,45 @@ def panel_errors(population: Population) -> Rates:
         strata, chance = [layers for layers, _ in sample], math.prod(chance for _, chance in sample)
         units = [unit for layers in strata for unit in layers.units]
         if any(unit[2] for unit in units) and any(unit[1] for unit in units):
-            panel = Panel(strata, CONFIDENCE)
+            panel = Panel(strata, confidence)
             met.append(chance * panel.is_met(cut + HAIR))
             missed.append(chance * panel.is_missed(cut))
     return math.fsum(met), math.fsum(missed)
 
 
-def separate_errors(population: Population) -> Rates:
+def separate_errors(population: Population, confidence: Fraction = CONFIDENCE) -> Rates:
     """Return the same where other markets are drawn in each year, as many."""
     rates = rates_of(population)
     if rates is None:
         return 0.0, 0.0
     cut, met, missed = 1 - rates[0] / rates[1], [], []
-    now, base = (list(_limits(population, first)) for first in (0, 2))
+    now, base = (list(_limits(population, first, confidence)) for first in (0, 2))
     for ((lowest, highest), chance), ((base_lowest, base_highest), other) in product(now, base):
         met.append(chance * other * bool(base_lowest and 1 - highest / base_lowest > cut))
         missed.append(chance * other * bool(base_highest and 1 - lowest / base_highest < cut))
     return math.fsum(met), math.fsum(missed)
 
 
-def level_errors(population: Population) -> Rates:
+def level_errors(population: Population, confidence: Fraction = CONFIDENCE) -> Rates:
     """Return how often the limits of this year's rate lie above it, and below."""
     rates = rates_of(population)
     if rates is None:
         return 0.0, 0.0
-    limits = list(_limits(population, 0))
+    limits = list(_limits(population, 0, confidence))
     above = math.fsum(chance for (lowest, _), chance in limits if lowest > rates[0])
     return above, math.fsum(chance for (_, highest), chance in limits if highest < rates[0])
 
 
-def _limits(population: Population, first: int) -> Iterator[tuple[tuple[Fraction, Fraction], float]]:
+def _limits(
+    population: Population, first: int, confidence: Fraction
+) -> Iterator[tuple[tuple[Fraction, Fraction], float]]:
     for sample in product(*(list(group.samples()) for group in population)):
         strata = [
             Layers([unit[first : first + 2] for unit in layers.units], [most[:1] for most in layers.undrawn])
             for layers, _ in sample
         ]
         if any(unit[1] for layers in strata for unit in layers.units):
-            yield rate_limits(strata, CONFIDENCE), math.prod(chance for _, chance in sample)
+            yield rate_limits(strata, confidence), math.prod(chance for _, chance in sample)
 
 
 def jackknife_errors(population: Population) -> Rates:
@@ -215,6 +220,15 @@ def described(population: Population) -> str:
     )
 
 
+def others(populations: Sequence[Population]) -> Iterator[tuple[str, Errors, Sequence[Population]]]:
+    """Yield what is searched at the other confidences for which a bound is named: half of what they leave."""
+    for percent in (90, 99):
+        at = Fraction(percent, 100)
+        yield f"panel at {percent}%", partial(panel_errors, confidence=at), populations
+        yield f"separate samples at {percent}%", partial(separate_errors, confidence=at), populations[:FEWER]
+        yield f"level of a ratio at {percent}%", partial(level_errors, confidence=at), populations
+
+
 def report_layers(quick: bool) -> None:
     """Print the worst rates of false verdicts and the populations that have them."""
     dice = random.Random("layers")
@@ -228,6 +242,7 @@ def report_layers(quick: bool) -> None:
         ("panel, two strata", panel_errors, two),
         ("separate samples", separate_errors, one[: 2_000 // part]),
         ("level of a ratio", level_errors, one[: 4_000 // part]),
+        *others(one[: 2_000 // part]),
         ("usual", jackknife_errors, one[: 2_000 // part]),
     ):
         met, not_met, tried = worst(errors, populations, 2 if quick else STEPS, dice)

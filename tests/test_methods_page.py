@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from conftest import ROOT, Scp
@@ -20,6 +20,7 @@ from scp_ninhbinh.measures.figures import Figure, Reason
 from scp_ninhbinh.measures.intervals import student_quantile
 from scp_ninhbinh.plan.clauses import Scored, ShareTarget
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.scores.decision import Assumption, Guarantee, RuleName
 from scp_ninhbinh.scores.trend import band
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
 from scp_ninhbinh.survey.cells import CellParser
@@ -101,7 +102,7 @@ def shown_as(value: object, like: str) -> str:
 
 def looked_up(record: Any, path: str) -> object:
     for key in path.split("."):
-        record = record[key]
+        record = record[int(key) if isinstance(record, list) else key]
     return record
 
 
@@ -190,6 +191,18 @@ def test_every_verdict_has_its_names_in_both_languages() -> None:
     ]
     assert sorted(cells(table_below("| `status`"))) == sorted(names)
     assert {f"`{reason}`" for reason in Reason} == {row[0] for row in cells(table_below("| reason | when | what"))}
+
+
+@pytest.mark.parametrize(
+    ("heading", "names"),
+    [
+        ("| rule | of | met", get_args(RuleName)),
+        ("| guarantee | meaning", get_args(Guarantee)),
+        ("| assumption | meaning", get_args(Assumption)),
+    ],
+)
+def test_every_name_of_a_decision_rule_is_explained(heading: str, names: tuple[str, ...]) -> None:
+    assert [row[0] for row in cells(table_below(heading))] == [f"`{name}`" for name in names]
 
 
 # --- the plan, and the review -------------------------------------------------------------------------------------

@@ -693,8 +693,11 @@ def test_csv_tells_every_figure_of_the_json(survey, by):
     records = [one for target in records for one in (target, *target.get("groups", ()))]
     lines = list(csv.DictReader(io.StringIO(told("csv", run))))
     for record, line in zip(records, lines, strict=True):
-        for name in line.keys() & record.keys() - {"title", "coverage", "evidence"}:
+        for name in line.keys() & record.keys() - {"title", "coverage", "evidence", "rule"}:
             assert line[name] == cell(record[name])
+        rule = record.get("rule") or {"name": None, "guarantee": None, "false_verdict": None}  # of a group none
+        found = [line[name] for name in ("rule", "guarantee", "false_verdict")]
+        assert found == [cell(rule[name]) for name in ("name", "guarantee", "false_verdict")]
         assert "evidence" not in record or line["evidence"] == evidence(record)
 
 

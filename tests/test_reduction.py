@@ -9,7 +9,7 @@ import pytest
 from conftest import of
 
 from scp_ninhbinh.documents.words import cautions
-from scp_ninhbinh.measures.figures import Coverage, Figure, Points, Reason
+from scp_ninhbinh.measures.figures import Coverage, Figure, Percentage, Points, Reason
 from scp_ninhbinh.measures.reduction import Basis, Beyond, Rate, bars_of, basis, cut, keys
 from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.scores.results import plain
@@ -164,7 +164,10 @@ def test_a_reduction_says_who_was_surveyed_in_the_year_scored_and_the_most_that_
     text = MARKETS + "2020,market,M1,100,80\n2025,market,M1,100,40\n2025,market,M2,300,40\n"
     scores = score(text, register=TEN_MARKETS)
     found = of(scores, "market-packaging-reduction")
-    assert found.coverage == (Coverage(kind="market", year=2025, surveyed=2, listed=10),)
+    of_ten: Any = {"kind": "market", "listed": 10, "response_of": "listed"}
+    now = Coverage(**of_ten, year=2025, surveyed=2, answered=2, response=Percentage(2, 10))
+    assert found.coverage == (now,)
+    assert found.base.coverage == (Coverage(**of_ten, year=2020, surveyed=1, answered=1, response=Percentage(1, 10)),)
     now, base, *_ = basis(scores.survey, (2025, 2020), ["market"], COLUMNS)
     assert (now.largest, now.beyond.most, base.largest, base.beyond.most) == (300, 2400, 100, 900)
     assert (found.assumed_most, found.base.assumed_most) == (300, 100)
@@ -182,7 +185,7 @@ def rate(year: int, hard: int, total: int, partial: int = 0, beyond: int = 0) ->
 
 
 def keys_of(now: Rate, base: Rate, *rates: Fraction | None, sampled: bool = False) -> dict[str, Any]:
-    return keys((Figure("all"),), Basis(now, base, now, base, ()), rates or (now.value, base.value), sampled)
+    return keys((Figure("all"),), Basis(now, base, now, base, ((), ())), rates or (now.value, base.value), sampled)
 
 
 def test_a_rate_lies_between_none_and_all_of_what_is_not_known_being_hard() -> None:

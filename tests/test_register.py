@@ -75,6 +75,12 @@ def test_not_surveyed_and_without_answer_are_both_unknown_and_told_apart(score: 
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.MISSING,))
 
 
+def answered(kind: str, surveyed: int, listed: int | None, of: str, response: float | None) -> dict[str, Any]:
+    """The coverage of a kind of which everyone surveyed has answered."""
+    found = {"kind": kind, "year": 2025, "surveyed": surveyed, "listed": listed}
+    return found | {"answered": surveyed, "response": response, "response_of": of}
+
+
 def test_a_kind_that_the_register_does_not_list_stays_the_units_surveyed(tmp_path: Path) -> None:
     """Of 4 villages listed 2 say yes and 2 have no row; of 2 zones surveyed 1 says yes: 3/6 to 5/6, "surveyed"."""
     survey = ZONES + "2025,craft_village,L1,yes\n2025,craft_village,L2,yes\n"
@@ -85,13 +91,13 @@ def test_a_kind_that_the_register_does_not_list_stays_the_units_surveyed(tmp_pat
     assert [found["low"], found["high"]] == [50, pytest.approx(500 / 6)]
     assert found["pool"] == "surveyed"
     assert found["coverage"] == [
-        {"kind": "industrial_zone", "year": 2025, "surveyed": 2, "listed": None},
-        {"kind": "industrial_cluster", "year": 2025, "surveyed": 0, "listed": None},
-        {"kind": "craft_village", "year": 2025, "surveyed": 2, "listed": 4},
+        answered("industrial_zone", 2, None, "surveyed", 100),
+        answered("industrial_cluster", 0, None, "surveyed", None),
+        answered("craft_village", 2, 4, "listed", 50),
     ]
     assert scores["coverage"] == [
-        {"kind": "industrial_zone", "surveyed": 2, "listed": None, "not_surveyed": []},
-        {"kind": "craft_village", "surveyed": 2, "listed": 4, "not_surveyed": ["L3", "L4"]},
+        answered("industrial_zone", 2, None, "surveyed", 100) | {"not_surveyed": []},
+        answered("craft_village", 2, 4, "listed", 50) | {"not_surveyed": ["L3", "L4"]},
     ]
 
 
@@ -401,11 +407,12 @@ def test_the_json_of_a_reduction_says_who_was_not_measured_and_what_is_assumed(t
     scores = document(tmp_path, MARKETS + rows, FOUR)
     found = target(scores, MARKETS_ID)
     base = {"year": 2020, "numerator": 140, "denominator": 200, "rate": 70.0, "not_measured": 2, "unknown": 1}
-    assert found["base"] == base | {"assumed_most": 100}
+    asked = {"kind": "market", "surveyed": 3, "listed": 4, "answered": 2, "response": 50.0, "response_of": "listed"}
+    assert found["base"] == base | {"assumed_most": 100, "coverage": [asked | {"year": 2020}]}
+    assert found["coverage"] == [asked | {"year": 2025}]
     assert (found["numerator"], found["denominator"], found["matched"]) == (30, 90, 2)
     assert (found["not_measured"], found["hard_unknown"], found["assumed_most"]) == (["C4"], ["C2"], 150)
-    assert found["coverage"] == [{"kind": "market", "year": 2025, "surveyed": 3, "listed": 4}]
-    assert scores["coverage"][0] == {"kind": "market", "surveyed": 3, "listed": 4, "not_surveyed": ["C4"]}
+    assert scores["coverage"][0] == asked | {"year": 2025, "not_surveyed": ["C4"]}
 
 
 def test_without_a_register_a_market_not_measured_is_only_named(tmp_path: Path) -> None:

@@ -111,6 +111,8 @@ def test_the_json_carries_what_the_contract_names(run: ScoreRun) -> None:
 def test_the_json_of_a_reduction_names_its_base_and_its_points(run: ScoreRun) -> None:
     markets = next(t for t in json.loads(score_json(run))["targets"] if t["measure"] == "reduction")
     base = {"year": 2020, "numerator": 191092, "denominator": 234740, "rate": float(Fraction(19109200, 234740))}
+    (coverage,) = markets["base"].pop("coverage")
+    assert (coverage["year"], coverage["answered"], coverage["response"]) == (2020, coverage["surveyed"], 100)
     assert markets["base"] == base | {"not_measured": 0, "unknown": 0, "assumed_most": None}
     assert markets["rate"] == float(Fraction(13170700, 233325))
     assert (markets["numerator"], markets["denominator"], markets["matched"], markets["parts"]) == (

@@ -479,6 +479,10 @@ class Inputs:
         yield Request(SAMPLES, year=2025, encoding="cp1258", **DECLARED)
         yield Request([self.path("refused")], year=2025, bad_cells="unknown")
 
+    def unsure(self) -> Request:
+        """Return a sample at a confidence at which nobody searched for false verdicts."""
+        return Request([SAMPLE], None, LISTING, sample=True, confidence=80)
+
     def small(self) -> Iterator[Request]:
         """Yield surveys by themselves, and those held against the register, by the small plan."""
         plan = self.path("plan")
@@ -496,6 +500,7 @@ class Inputs:
         for name in ("one model of two", "the same markets", "outlets"):
             yield Request([self.path(name)], None, self.path("register"), year=2025, sample=True)
         yield from (replace(OTHER, year=2022, due=due) for due in ("all", 2024))
+        yield self.unsure()
 
     def over_years(self) -> Iterator[Request]:
         """Yield years side by side: surveyed, saved, saved by another plan, and of another basis than the latest."""
@@ -509,6 +514,7 @@ class Inputs:
         yield from (Request([*SAMPLES[:4], *SAMPLES[5:], saved], plan) for plan in (None, self.path("comment")))
         yield Request([saved], due=2030)
         yield Request([*SAMPLES[2:4], saved, SAMPLE], None, LISTING, due="all", sample=True)
+        yield self.unsure()
 
     def saved(self, request: Request) -> str:
         path = self.folder / "saved.json"

@@ -230,14 +230,21 @@ def test_the_year_asked_for_is_scored_though_no_row_is_of_it(score: Score) -> No
     assert (found.year, of(found, "zones-informed").status) == (2022, Status.NO_DATA)
 
 
+def covered(kind: str, surveyed: int, listed: int | None, response: Percentage) -> Coverage:
+    """Everyone surveyed has answered."""
+    of: Any = "surveyed" if listed is None else "listed"
+    about = {"answered": surveyed, "response": response, "response_of": of}
+    return Coverage(kind=kind, year=2025, surveyed=surveyed, listed=listed, **about)
+
+
 def test_the_coverage_names_the_kinds_that_were_surveyed_or_are_listed(score: Score) -> None:
     text = "year,kind,id,informed,hard_bags\n2025,craft_village,A,yes,\n2025,supermarket,S,,no\n"
     register = "kind,id,name\ncraft_village,A,A\ncraft_village,B,B\nindustrial_zone,Z,Z\n"
     found = score(text, register=register)
     assert sorted(found.coverage(), key=lambda one: one.kind) == [
-        Coverage(kind="craft_village", year=2025, surveyed=1, listed=2),
-        Coverage(kind="industrial_zone", year=2025, surveyed=0, listed=1),
-        Coverage(kind="supermarket", year=2025, surveyed=1, listed=None),
+        covered("craft_village", surveyed=1, listed=2, response=Percentage(1, 2)),
+        covered("industrial_zone", surveyed=0, listed=1, response=Percentage(0)),
+        covered("supermarket", surveyed=1, listed=None, response=Percentage(1)),
     ]
     assert [unit.id for unit in found.not_surveyed("craft_village")] == ["B"]
 

@@ -167,7 +167,12 @@ def test_the_golden_sample_of_methods(scp: Scp, tmp_path: Path) -> None:
     ]
     assert (found["status"], found["reasons"]) == ("undetermined", ["sampling"])
     assert (scores["sample"], done.stderr) == ({"confidence": 95.0}, "")
-    assert scores["coverage"] == [{"kind": "craft_village", "surveyed": 60, "listed": 210, "not_surveyed": []}]
+    assert scores["coverage"] == [
+        {
+            **{"kind": "craft_village", "year": 2025, "surveyed": 60, "listed": 210, "not_surveyed": []},
+            **{"answered": 60, "response": 100.0, "response_of": "drawn"},
+        }
+    ]
 
 
 @pytest.mark.parametrize(

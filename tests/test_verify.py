@@ -1,5 +1,6 @@
 """`scp verify`: a saved score run again, and compared byte for byte."""
 
+import hashlib
 import json
 import shutil
 from dataclasses import fields
@@ -8,10 +9,14 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Scp
+from jsonschema import Draft202012Validator
+from small_surveys import PLAN
 
+from scp_ninhbinh import __version__
 from scp_ninhbinh.run import Request
 from scp_ninhbinh.scores.again import ABSENT, Difference, differences
 from scp_ninhbinh.scores.results import Options, checksum
+from scp_ninhbinh.writers.schemas import schema_text
 
 DATA = ROOT / "data" / "samples"
 SURVEYS = ("survey-2020.csv", "survey-2025.csv")
@@ -176,3 +181,88 @@ def test_differences_are_those_of_the_innermost_keys() -> None:
         Difference("e", ABSENT, 5),
     ]
     assert list(differences(one, dict(one))) == []
+
+
+# As JSON
+
+
+def verified(scp: Scp, year: Path, *asked: str) -> tuple[int, dict[str, Any]]:
+    """Return the exit code and the JSON of a verification, which fits its schema; nothing is said beside it."""
+    done = scp("verify", "saved.json", "--format", "json", *asked, cwd=year)
+    document: dict[str, Any] = json.loads(done.stdout)
+    Draft202012Validator(json.loads(schema_text("verify", PLAN))).validate(document)
+    assert done.stderr == ""
+    return done.returncode, document
+
+
+def test_json_says_that_it_is_the_same(scp: Scp, year: Path) -> None:
+    code, document = verified(scp, year)
+    digest = hashlib.sha256((year / "saved.json").read_bytes()).hexdigest()
+    assert (code, document) == (
+        0,
+        {
+            **{"schema": "scp-ninhbinh/verify/1", "version": __version__, "path": "saved.json", "sha256": digest},
+            **{"outcome": "same", "differences": [], "problems": []},
+        },
+    )
+
+
+def test_json_has_every_key_that_differs_with_both_values(scp: Scp, year: Path) -> None:
+    """More than the ten of the text; a key that one of the two lacks is not one that is null there."""
+    document = json.loads((year / "saved.json").read_text("utf-8"))
+    several = [one | {"clause": "X"} for one in document["targets"]]
+    several[0] |= {"clause": None, "more": "–"}
+    changed(year / "saved.json", "targets", value=several)
+    code, found = verified(scp, year)
+    assert code == 2  # a clause is a text: that is no saved score
+    several[0]["clause"] = "X"
+    changed(year / "saved.json", "targets", value=several)
+    code, found = verified(scp, year)
+    assert (code, found["outcome"], found["problems"]) == (1, "different", [])
+    assert [one["key"] for one in found["differences"]] == [
+        *("targets[0].clause", "targets[0].more"),
+        *(f"targets[{n}].clause" for n in range(1, len(several))),
+        "sha256",
+    ]
+    first, more, *_ = found["differences"]
+    assert first == {"key": "targets[0].clause", "saved": "X", "now": "I.1.1", "absent": None}
+    assert more == {"key": "targets[0].more", "saved": "–", "now": None, "absent": "now"}
+
+
+def test_json_of_another_layout_differs_in_no_key(scp: Scp, year: Path) -> None:
+    document = json.loads((year / "saved.json").read_text("utf-8"))
+    (year / "saved.json").write_text(json.dumps(document), encoding="utf-8")
+    code, found = verified(scp, year)
+    assert (code, found["outcome"], found["differences"]) == (1, "different", [])
+
+
+@pytest.mark.parametrize(
+    ("code", "message"), [("en", "is no longer the one that was scored"), ("vi", "tệp không còn là")]
+)
+def test_json_says_why_it_cannot_be_run_again(scp: Scp, year: Path, code: str, message: str) -> None:
+    (year / "register.csv").write_bytes((year / "register.csv").read_bytes() + b"\n")
+    returned, found = verified(scp, year, "--lang", code)
+    assert (returned, found["outcome"], found["differences"]) == (2, "cannot", [])
+    (why,) = found["problems"]
+    assert (why["rule"], why["path"], why["severity"]) == ("changed-input", "register.csv", "error")
+    assert message in why["message"]
+    assert found["sha256"] is not None
+
+
+def test_json_of_what_is_no_saved_score_has_no_hash(scp: Scp, year: Path) -> None:
+    (year / "saved.json").unlink()
+    code, found = verified(scp, year)
+    assert (code, found["outcome"], found["sha256"]) == (2, "cannot", None)
+    assert [one["rule"] for one in found["problems"]] == ["missing-file"]
+
+
+@pytest.mark.parametrize("name", ["saved.json", SURVEYS[0], "register.csv", "plan.yaml"])
+def test_no_output_is_written_over_what_was_verified(scp: Scp, year: Path, name: str) -> None:
+    before = (year / name).read_bytes()
+    for folder, path in ((year, name), (year.parent, f"year/{name}")):
+        saved_at = "saved.json" if folder == year else "year/saved.json"
+        done = scp("verify", saved_at, "--format", "json", "-o", path, cwd=folder)
+        assert (done.returncode, "output-is-input" in done.stderr) == (2, True)
+    assert (year / name).read_bytes() == before
+    assert scp("verify", "saved.json", "-o", "out.json", cwd=year).returncode == 0
+    assert json.loads((year / "out.json").read_text("utf-8"))["outcome"] == "same"

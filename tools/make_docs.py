@@ -198,7 +198,7 @@ def kinds_of_unit() -> str:
 def json_keys() -> str:
     """Return the keys at the top of the JSON documents, with what they say and which documents have them."""
     found: dict[tuple[str, str], list[str]] = {}
-    for which in ("score", "explain", "review", "check"):
+    for which in ("score", "explain", "review", "check", "verify"):
         schema = json.loads(schema_text(which, PLAN))
         for key, part in schema["properties"].items():
             named = schema["$defs"].get(part.get("$ref", "").split("/")[-1], {})

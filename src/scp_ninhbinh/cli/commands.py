@@ -1,5 +1,6 @@
 """The commands: each asks for a result and hands its text out. What a command needs is imported when it runs."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -7,13 +8,14 @@ import typer
 
 from scp_ninhbinh.cli.options import FILES, FINDINGS, OUTPUT, READING, SCORED, FailOption, options, reports_of, verdicts
 from scp_ninhbinh.cli.output import Destination, with_option
-from scp_ninhbinh.problems.problem import totals
+from scp_ninhbinh.problems.problem import ScpError, totals
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.formats import FORMATS, Command, Output, check_installed, formats_of, written
 
 if TYPE_CHECKING:
-    from scp_ninhbinh.run import CheckRun, Request
+    from scp_ninhbinh.run import CheckRun, Request, ScoreRun
+    from scp_ninhbinh.scores.saved import SavedFile
 
 ReviewFiles = Annotated[
     list[str] | None,
@@ -164,7 +166,7 @@ def _show_findings(found: "CheckRun", output: Destination) -> None:
         output.write(check_report(output.format, found, output.lang))
 
 
-@options("lang", "quiet")
+@options(*OUTPUT, "quiet", formats=("text", "json"))
 def verify(
     result: Annotated[
         str, typer.Argument(metavar="RESULT.json", show_default=False, help="A score that scp score saved as JSON.")
@@ -172,21 +174,34 @@ def verify(
     output: Destination,
 ) -> int:
     """Run a saved score again as it was asked for, and compare it byte for byte: 0 the same, 1 different."""
+    from scp_ninhbinh.scores.again import paths_of
+    from scp_ninhbinh.scores.saved import read_saved
+    from scp_ninhbinh.writers.verified import compared, unverified_json, verified_json, verified_text
+
+    output, file = replace(output, inputs=[result]), None
+    try:
+        file = read_saved(result)
+        output = replace(output, inputs=[result, *paths_of(file)])
+        found = compared(file, _run_again(file, output))
+    except ScpError as error:
+        if output.format != "json":
+            raise
+        output.write(unverified_json(result, file and file.sha256, error.problems, language(output.lang or "en")))
+        return 2
+    output.write(verified_json(file, found) if output.format == "json" else verified_text(file, found, output.language))
+    return 0 if found.same else 1
+
+
+def _run_again(file: "SavedFile", output: Destination) -> "ScoreRun":
+    """Return the run of a saved score, from the folder that its paths lead from."""
     import contextlib
 
     from scp_ninhbinh.run import request_again, score_files
     from scp_ninhbinh.scores.again import folder_of
-    from scp_ninhbinh.scores.saved import read_saved
-    from scp_ninhbinh.writers.verified import verified
 
-    file = read_saved(result)
-    with contextlib.chdir(folder_of(file)):
-        request = request_again(file.score.options)
-        with output.progress(request.files) as advance:
-            run = score_files(request, advance)
-    text, same = verified(file, run, output.language)
-    output.write(text)
-    return 0 if same else 1
+    request = request_again(file.score.options)
+    with contextlib.chdir(folder_of(file)), output.progress(request.files) as advance:
+        return score_files(request, advance)
 
 
 @options("plan", "project", *OUTPUT, formats=formats_of("targets"))
@@ -268,7 +283,7 @@ def _new_plan(request: "Request", output: Destination, force: bool) -> None:
 @options("plan", "output")
 def schema(
     name: Annotated[
-        Literal["plan", "survey", "project", "score", "explain", "review", "check"],
+        Literal["plan", "survey", "project", "score", "explain", "review", "check", "verify"],
         typer.Argument(help="The format described."),
     ],
     request: "Request",

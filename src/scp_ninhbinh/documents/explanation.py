@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from scp_ninhbinh.documents import figures, words
+from scp_ninhbinh.documents import certainty, figures, words
 from scp_ninhbinh.documents.document import Block, Document, Items, Section, Text
 from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
@@ -211,6 +211,8 @@ def _verdict(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
     yield joined(words.judged(result), *surveyed, *reasons)
     yield from words.cautions(result)
     yield from words.declared_answers([result], result.declared_answers or 0)
+    if result.rule:
+        yield certainty.rule_text(result.rule)
     if len(result.readings) > 1:
         for reading, figure in zip(result.readings, words.reading_figures(result), strict=True):
             spread = words.spread(reading, result, words.scale(result))

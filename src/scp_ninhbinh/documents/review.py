@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from scp_ninhbinh.documents import words
+from scp_ninhbinh.documents import certainty, words
 from scp_ninhbinh.documents.document import SIGNS as VERDICT_SIGNS
 from scp_ninhbinh.documents.document import Column, Document, Items, Line, Narrow, Section, Sentences, lines, table_of
 from scp_ninhbinh.documents.figures import NONE, Scale, scale_of
@@ -271,7 +271,9 @@ def due_in_between(plan: Plan, one: AnyReviewed) -> bool:
 
 def closing(review: Review) -> Iterator[Sayable]:
     """Yield what is said below a review."""
-    yield words.met_of(sum(status is Status.MET for status in review.statuses()), len(review.targets))
+    ruled = list(certainty.rules_of_review(review))
+    yield certainty.met_of(sum(status is Status.MET for status in review.statuses()), len(review.targets), ruled)
+    yield from certainty.rule_lines(ruled)
     others = sum(of_other_units(one.latest, one) for one in review.targets if one.latest)
     if others:
         yield plural(
@@ -284,6 +286,7 @@ def closing(review: Review) -> Iterator[Sayable]:
         yield say("Shares are of the units in the register {path}.", path=register.input.path)
     elif any(point.pool == "surveyed" for one in review.targets for point in one.years):
         yield Phrase("Shares are of the units surveyed: no register of all units was given.")
+    yield from certainty.review_response(review)
     if paced := [one for one in review.targets if one.line or one.low or one.high]:
         yield PACE_IS_NO_VERDICT if any(due_in_between(review.plan, one) for one in paced) else NOTHING_IN_BETWEEN
     for one in review.left_out:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from scp_ninhbinh.documents import words
+from scp_ninhbinh.documents import certainty, words
 from scp_ninhbinh.documents.document import (
     Bar,
     Block,
@@ -202,13 +202,16 @@ def _group_basis(group: Group, scale: Scale, required: Amount | None) -> Sayable
 def _summary(scores: Scores) -> Iterator[Sayable]:
     """Yield how many targets are met, which are open, what the verdicts rest on."""
     judged = [result for result in scores.results if result.status not in (None, Status.TRACKED)]
-    yield words.met_of(sum(result.status is Status.MET for result in judged), len(judged))
+    ruled = list(certainty.rules_of(judged))
+    yield certainty.met_of(sum(result.status is Status.MET for result in judged), len(judged), ruled)
     for status in (Status.UNDETERMINED, Status.NO_DATA):
         named = [f"{lettered(result)} {result.id}" for result in judged if result.status is status]
         if named:
             yield joined(words.STATUSES[status], ": ", ", ".join(named), ".")
+    yield from certainty.rule_lines(ruled)
     yield from _pool(scores, sum(map(words.on_surveyed_only, judged)))
     yield from words.declared_answers(scores.results, scores.declared_answers())
+    yield from certainty.score_response(scores)
     yield from words.caveats(scores.survey, scores.confidence)
 
 

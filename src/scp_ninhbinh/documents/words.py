@@ -367,11 +367,6 @@ def shortened(names: Sequence[str], most: int) -> str:
     return ", ".join(names[:most]) + (f" + {len(names) - most}" if len(names) > most else "")
 
 
-def met_of(met: int, count: int) -> Message:
-    """Return how many targets are met."""
-    return say("{met} of {count} targets met.", met=met, count=count)
-
-
 def caveats(survey: Survey, confidence: Fraction | None) -> Iterator[Sayable]:
     """Yield what holds for every figure: that it is an estimate, what was declared, what could not be read."""
     if confidence is not None:

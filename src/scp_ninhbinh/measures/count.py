@@ -9,7 +9,7 @@ from pydantic import Field
 
 from scp_ninhbinh.measures.figures import Figure, Figures, Measured, NoFigures, Whole, Year, bounds
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.measures.share import answer_of, covered
+from scp_ninhbinh.measures.share import all_known, answer_of, covered
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Entry, Listed, Unit
@@ -117,7 +117,7 @@ def measure_count(
     found = CountFigures(
         **bounds(readings),
         **counted,
-        coverage=covered([survey.pool(kind, year) for kind in kinds], year),
+        coverage=covered([survey.pool(kind, year) for kind in kinds], year, all_known(tuple(answer))),
         missing_years=tuple(sorted({year for years in missing for year in years})),
         rows=known.up_to(year) if survey.part is None else (),
     )

@@ -199,9 +199,12 @@ class StratumName(str):
         return core_schema.str_schema()
 
 
+ResponseOf = Literal["listed", "surveyed", "drawn"]
+
+
 @record
 class Coverage:
-    """How much of a kind was surveyed in the year of the rows."""
+    """How much of a kind was surveyed in the year of the rows, and how much of it answered."""
 
     kind: str
     """The kind of unit."""
@@ -211,6 +214,22 @@ class Coverage:
     """Units with a row."""
     listed: Whole | None
     """Units of the register that year; null where it lists none of the kind."""
+    answered: Whole
+    """Units surveyed of which everything is known that is computed with."""
+    response: Percent | None
+    """The response rate: answered in percent of response_of; null for no unit."""
+    response_of: ResponseOf
+    """What the response rate is of: all listed; of a sample those drawn; without a register those surveyed."""
+
+    @property
+    def asked(self) -> int:
+        """The units that the response rate is of."""
+        return self.listed if self.response_of == "listed" and self.listed is not None else self.surveyed
+
+
+def response_rate(answered: int, asked: int) -> Percentage | None:
+    """Return the units that answered over those that were asked; None for no unit (docs/methods.md, "Response")."""
+    return Percentage(answered, asked) if asked else None
 
 
 @record

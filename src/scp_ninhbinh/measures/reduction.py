@@ -26,7 +26,7 @@ from scp_ninhbinh.measures.figures import (
     bounds,
 )
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.measures.share import covered
+from scp_ninhbinh.measures.share import all_known, covered
 from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.survey.pool import Pool, Survey
 from scp_ninhbinh.survey.units import Entry, Listed, Unit
@@ -54,6 +54,8 @@ class BaseRate:
     unknown: Whole
     """Units with a row of which one of the two figures is not known."""
     assumed_most: Sum | None
+    """As that of the year scored."""
+    coverage: tuple[Coverage, ...]
     """As that of the year scored."""
 
 
@@ -189,13 +191,16 @@ class Rate(NamedTuple):
 
 
 class Basis(NamedTuple):
-    """What a cut is computed from: the rates of all units, those of the units of both years, and coverage."""
+    """What a cut is computed from: the rates of all units, those of the units of both years, and coverage.
+
+    `coverage` is that of the year scored and that of the base year.
+    """
 
     now: Rate
     base: Rate
     matched_now: Rate
     matched_base: Rate
-    coverage: tuple[Coverage, ...]
+    coverage: tuple[tuple[Coverage, ...], tuple[Coverage, ...]]
 
     @property
     def matched(self) -> int:
@@ -250,7 +255,7 @@ def keys(
         "unknown": len(now.half_known + now.unmeasured),
         "not_surveyed": len(now.absent),
         "method": "sample" if sampled else "census",
-        "coverage": found.coverage,
+        "coverage": found.coverage[0],
         "rate": _shown(now, of_now),
         "base": _base(found, of_base, sampled),
         "points": Points(of_now - of_base) if of_now is not None and of_base is not None and alike else None,
@@ -273,6 +278,7 @@ def _base(found: Basis, rate: Fraction | None, sampled: bool) -> BaseRate:
         not_measured=len(base.unmeasured) + (0 if sampled else len(base.absent)),
         unknown=len(base.half_known + base.unmeasured),
         assumed_most=_most(base),
+        coverage=found.coverage[1],
     )
 
 
@@ -303,7 +309,9 @@ def labels(units: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(sorted(unit.label for unit in units))
 
 
-def basis(survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: RateColumns) -> Basis:
+def basis(
+    survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns: RateColumns, sampled: bool = False
+) -> Basis:
     """Return what a cut is computed from."""
     pools = [[survey.pool(kind, year) for kind in kinds] for year in years]
     now, base = (rate_of(pool, year, columns) for pool, year in zip(pools, years, strict=True))
@@ -314,7 +322,9 @@ def basis(survey: Survey, years: tuple[int, int], kinds: Sequence[str], columns:
         _rate(rate.year, [unit for unit in units if identity(unit) in common], columns)
         for rate, units in zip((now, base), giving, strict=True)
     ]
-    return Basis(now, base, same[0], same[1], covered(pools[0], years[0]))
+    known = all_known((columns.part, columns.whole))
+    coverage = [covered(pool, year, known, sampled) for pool, year in zip(pools, years, strict=True)]
+    return Basis(now, base, same[0], same[1], (coverage[0], coverage[1]))
 
 
 def _giving(rate: Rate) -> list[Unit]:

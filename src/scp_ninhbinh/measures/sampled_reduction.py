@@ -49,7 +49,7 @@ def measure_sampled_reduction(
 
     There is one reading, which is the only one that the design of the sample allows.
     """
-    found = basis(survey, years, kinds, columns)
+    found = basis(survey, years, kinds, columns, sampled=True)
     now, base = (rate._replace(beyond=NOTHING) for rate in (found.now, found.base))  # those not drawn are not missing
     frames = frames_of(survey, found)
     panel = len(frames) == 1
@@ -62,7 +62,7 @@ def measure_sampled_reduction(
         (figure,),
         SampledReductionFigures(
             **known,
-            drawn=sum(one.surveyed for one in found.coverage),
+            drawn=sum(one.surveyed for one in found.coverage[0]),
             usual=usual,
             lone=_lone(frames),
         ),

@@ -17,9 +17,11 @@ from scp_ninhbinh.measures.figures import (
     Percentage,
     Pool,
     Positive,
+    ResponseOf,
     Sampled,
     Whole,
     bounds,
+    response_rate,
 )
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.survey import pool as survey_pool
@@ -29,6 +31,9 @@ from scp_ninhbinh.survey.units import Entry
 
 Given = Callable[[Entry], bool | None]
 """Reads an answer off a unit: None where it is not known."""
+
+IsKnown = Callable[[Entry], bool]
+"""Says of a unit whether its answers, or its figures, are known."""
 
 
 @record
@@ -134,7 +139,7 @@ def measure_share(
     """
     given, wanted = answer_of(answer, survey.read)
     pools = [survey.pool(kind, year) for kind in kinds]
-    coverage = covered(pools, year)
+    coverage = covered(pools, year, all_known(tuple(answer)), confidence is not None)
     whole = survey.part is None or confidence is not None  # a group that nobody asked still has units of the register
     if not any(len(pool.rows) if whole else pool.size for pool in pools):
         return Measured((Figure("pooled", empty=True),), ShareFigures(coverage=coverage))
@@ -163,12 +168,33 @@ def answer_of(answer: Mapping[str, str], read: Read = getattr) -> tuple[Given, b
     return given, wanted == "yes"
 
 
-def covered(pools: Sequence[survey_pool.Pool], year: int) -> tuple[Coverage, ...]:
-    """Return how much of each kind was surveyed."""
-    return tuple(
-        Coverage(kind=pool.kind, year=year, surveyed=len(pool.rows), listed=pool.size if pool.registered else None)
-        for pool in pools
+def covered(
+    pools: Sequence[survey_pool.Pool], year: int, is_known: IsKnown, sampled: bool = False
+) -> tuple[Coverage, ...]:
+    """Return how much of each kind was surveyed, and of how many units all `is_known` that is computed with."""
+    return tuple(_covered(pool, year, sum(map(is_known, pool.rows)), sampled) for pool in pools)
+
+
+def _covered(pool: survey_pool.Pool, year: int, answered: int, sampled: bool) -> Coverage:
+    surveyed = len(pool.rows)
+    of: ResponseOf = ("drawn" if sampled else "listed") if pool.registered else "surveyed"
+    return Coverage(
+        kind=pool.kind,
+        year=year,
+        surveyed=surveyed,
+        listed=pool.size if pool.registered else None,
+        answered=answered,
+        response=response_rate(answered, pool.size if of == "listed" else surveyed),
+        response_of=of,
     )
+
+
+def all_known(columns: Sequence[str]) -> IsKnown:
+    """Return what says of a unit whether these columns of it are all known."""
+    read = attrgetter(*columns)  # of one column its value, of several a tuple of values
+    if len(columns) == 1:
+        return lambda unit: read(unit) is not None
+    return lambda unit: None not in read(unit)
 
 
 def _pool(coverage: Sequence[Coverage]) -> Pool:

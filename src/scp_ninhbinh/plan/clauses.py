@@ -320,6 +320,13 @@ class Plan(Part):
             if kind in kinds
         }
 
+    @cached_property
+    def answers(self) -> Mapping[str, tuple[str, ...]]:
+        """Each kind that an indicator speaks of, with the columns that indicators compute with, in their order."""
+        asked = [pair for item in self.indicators if not isinstance(item, Task) for pair in self._asked(item)]
+        kinds = dict.fromkeys(kind for kind, _ in asked)
+        return {name: tuple(dict.fromkeys(column for kind, column in asked if kind == name)) for name in kinds}
+
     def _asked(self, item: Indicator) -> Iterator[tuple[str, str]]:
         """Yield each kind and column that an indicator asks for."""
         match item:

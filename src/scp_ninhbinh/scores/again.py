@@ -17,7 +17,7 @@ STREAMS: Final = frozenset({"-", "/dev/stdin"})
 """How standard input is named, which nobody can read a second time."""
 
 ABSENT: Final = "–"
-"""What stands for the value of a key that is not there."""
+"""What stands for the value of a key that is not there; it is known by being this very object, and not by its text."""
 
 
 class Difference(NamedTuple):
@@ -26,6 +26,14 @@ class Difference(NamedTuple):
     key: str
     saved: object
     now: object
+
+
+def paths_of(file: SavedFile) -> list[str]:
+    """Return every path by which a file of a saved score may be found; none of them may be overwritten."""
+    score = file.score
+    read = [one.path for one in (*score.inputs, score.register, score.project) if one is not None]
+    named = [*read, *filter(None, [score.options.plan])]
+    return [*named, *(str(Path(file.path).parent / path) for path in named)]
 
 
 def folder_of(file: SavedFile) -> str:
@@ -92,5 +100,5 @@ def differences(saved: Any, now: Any, key: str = "") -> Iterator[Difference]:
         for number in range(max(len(saved), len(now))):
             one, other = (part[number] if number < len(part) else ABSENT for part in (saved, now))
             yield from differences(one, other, f"{key}[{number}]")
-    elif saved != now or type(saved) is not type(now):
+    elif saved != now or type(saved) is not type(now) or (saved is ABSENT) is not (now is ABSENT):
         yield Difference(key, saved, now)

@@ -9,9 +9,21 @@ from math import isclose
 from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.measures.count import CountFigures
-from scp_ninhbinh.measures.figures import Amount, Bounds, Figure, Figures, Percentage, Reason, json_number
+from scp_ninhbinh.measures.figures import (
+    Amount,
+    Bounds,
+    Coverage,
+    Figure,
+    Figures,
+    Percentage,
+    Reason,
+    json_number,
+    response_rate,
+)
+from scp_ninhbinh.measures.reduction import ReductionFigures
 from scp_ninhbinh.measures.share import ShareFigures
 from scp_ninhbinh.plan.clauses import Plan, Scored
+from scp_ninhbinh.scores.decision import rule_of
 from scp_ninhbinh.scores.results import (
     JudgedResult,
     Reading,
@@ -37,9 +49,15 @@ class Fault(NamedTuple):
 
 def faults(score: Score) -> Iterator[Fault]:
     """Yield what of a score does not follow from the rest of it (docs/methods.md, "Saved scores")."""
+    for number, kind in enumerate(score.coverage):
+        yield from _coverage(f"coverage[{number}]", kind, score)
     for number, result in enumerate(score.targets):
         at = f"targets[{number}]"
         yield from _figures(at, result)
+        base = result.base.coverage if isinstance(result, ReductionFigures) else ()
+        for key, coverage in (("coverage", result.coverage), ("base.coverage", base)):
+            for each, one in enumerate(coverage):
+                yield from _coverage(f"{at}.{key}[{each}]", one, score)
         for each, group in enumerate(result.groups or ()):
             yield from _figures(f"{at}.groups[{each}]", group)
         for each, reading in enumerate(result.readings):
@@ -47,7 +65,18 @@ def faults(score: Score) -> Iterator[Fault]:
         if isinstance(result, JudgedResult):
             yield from _differs(f"{at}.year", result.year, min(score.year, result.due))
             yield from _verdict(at, result)
+            rule = rule_of(result, score.sample.confidence if score.sample else None)
+            yield from _differs(f"{at}.rule", result.rule, None if result.status is Status.NO_DATA else rule)
             yield from _declared(at, result)
+
+
+def _coverage(at: str, found: Coverage, score: Score) -> Iterator[Fault]:
+    """Yield where a response rate is not that of the units that answered, or is of others than were asked."""
+    of = "surveyed" if found.listed is None else "listed" if score.sample is None else "drawn"
+    yield from _differs(f"{at}.response_of", found.response_of, of)
+    if found.answered > found.surveyed:
+        yield Fault(f"{at}.answered", found.answered, f"≤ {found.surveyed}")
+    yield from _differs(f"{at}.response", found.response, response_rate(found.answered, found.asked))
 
 
 def faults_by_plan(score: Score, plan: Plan) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ from scp_ninhbinh.measures.figures import (
     Attainment,
     Bounds,
     Confidence,
+    Coverage,
     Cut,
     CutAttainment,
     CutGap,
@@ -40,6 +41,7 @@ from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFi
 from scp_ninhbinh.measures.share import MeasuredShareFigures, SampledShareFigures, ShareFigures
 from scp_ninhbinh.plan.clauses import Letter
 from scp_ninhbinh.problems.problem import Severity
+from scp_ninhbinh.scores.decision import Rule
 from scp_ninhbinh.scores.verdict import Judged, Status
 from scp_ninhbinh.text.say import Code
 
@@ -170,6 +172,8 @@ class Verdict:
     """Answers and numbers that it rests on and that were declared, as they stand in no file; null for no rows."""
     by_declaration: bool | None = None
     """Whether other answers in place of those declared could turn the verdict; null for no verdict."""
+    rule: Rule | None
+    """The decision rule, and how sure a verdict by it is; null where nothing is judged."""
 
 
 @record
@@ -296,6 +300,7 @@ class SampledShareResult(SampledShareFigures, ShareResult):
 
     method: Literal["sample"]  # type: ignore[assignment]  # not counted, as what it extends
     declared_answers: Whole
+    rule: Rule
     needed: None = None
     groups: tuple[EmptyGroup | SampledShareGroup, ...] | None = None  # type: ignore[assignment]  # as above
 
@@ -354,6 +359,7 @@ class TrackedResult(TrackedFigures, Result):
     reasons: Annotated[tuple[Reason, ...], Field(max_length=0)] = ()
     declared_answers: None = None
     by_declaration: None = None
+    rule: None = None
     needed: None = None
     readings: Annotated[tuple[TrackedReading, ...], Field(min_length=1, max_length=1)] = (TrackedReading(),)
     groups: tuple[TrackedGroup | EmptyGroup, ...] | None = None
@@ -374,6 +380,7 @@ class NoTargetResult(NoFigures, Result):
     reasons: Annotated[tuple[Reason, ...], Field(max_length=0)] = ()
     declared_answers: None = None
     by_declaration: None = None
+    rule: None = None
     needed: None = None
     readings: Annotated[tuple[NoTargetReading, ...], Field(min_length=1, max_length=1)] = (NoTargetReading(),)
     groups: Annotated[tuple[EmptyGroup, ...], Field(max_length=0)] | None = None
@@ -422,15 +429,11 @@ class SampleTaken:
 
 
 @record
-class KindCoverage:
-    """How much of a kind was surveyed in the year scored."""
+class KindCoverage(Coverage):
+    """How much of a kind was surveyed in the year scored, and how much of it answered."""
 
-    kind: str
-    """The kind of unit."""
-    surveyed: Whole
-    """Units with a row."""
-    listed: Whole | None
-    """Units of the register; null where it lists none of the kind."""
+    answered: Whole
+    """Units surveyed of which every column is known that an indicator asks of the kind."""
     not_surveyed: tuple[str, ...]
     """Units of the register without a row; of a sample none."""
 
@@ -629,6 +632,40 @@ class Check:
     """Everything found, file by file."""
     summary: Totals
     """How many there are of each severity."""
+
+
+@record
+class DifferentKey:
+    """A key of a saved score whose value is not the one of today's run."""
+
+    key: str
+    """Where it stands, such as targets[0].achieved."""
+    saved: Any
+    """The value that was saved, of any type; null where the saved score lacks the key."""
+    now: Any
+    """The value of today's run, of any type; null where that lacks the key."""
+    absent: Literal["saved", "now"] | None
+    """Which of the two lacks the key; else null."""
+
+
+@record
+class Verification:
+    """What scp verify writes as JSON."""
+
+    schema: Literal["scp-ninhbinh/verify/1"] = "scp-ninhbinh/verify/1"
+    """The name of this format."""
+    version: str
+    """The version of the program."""
+    path: str
+    """The saved score's path as it was given."""
+    sha256: Sha256 | None
+    """SHA-256 of its bytes; null where it is no saved score, or cannot be read."""
+    outcome: Literal["same", "different", "cannot"]
+    """same: byte for byte; different: another value or layout; cannot: it cannot be run again."""
+    differences: tuple[DifferentKey, ...]
+    """Every key that differs; of another outcome, and where only the layout differs, empty."""
+    problems: tuple[Finding, ...]
+    """Why it cannot be run again; else empty."""
 
 
 LEFT_OUT: Final = frozenset({"groups"})

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 from pydantic import Field
 
 from scp_ninhbinh.measures.count import TrackedFigures
-from scp_ninhbinh.measures.figures import Amount, Percentage, Positive, Required, Whole, Year
+from scp_ninhbinh.measures.figures import Amount, Coverage, Percentage, Positive, Required, Whole, Year
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.share import ShareFigures, answer_of
 from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Letter, Plan, Scored, Share, ShareTarget, Tracked
@@ -191,6 +191,8 @@ class ReviewFile:
     """Clauses that ask for no number, in the order of the plan."""
     left_out: tuple[OtherPlan, ...]
     """Saved scores that are not compared at all."""
+    coverage: tuple[Coverage, ...]
+    """How much of each kind was surveyed in each year, and how much of it answered."""
     declared: results.DeclaredOptions
     """What was declared of the files on the command line."""
     refused_cells: Whole
@@ -215,6 +217,7 @@ class Review(NamedTuple):
     left_out: tuple[OtherPlan, ...]
     confidence: Fraction | None = None
     problems: tuple[Problem, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
 
     def statuses(self) -> Iterator[Status]:
         """Yield the verdict of each target in its latest year."""
@@ -247,8 +250,11 @@ def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved],
     tracked = [series.tracked(item) for item in plan.indicators if isinstance(item, Tracked)]
     doubts = (*(_few_rows(plan, survey, kept) if options.year is None else ()), *series.problems.values())
     doubts += (*met_by_namesakes(plan, survey, years[-1], options.due),)
+    coverage = tuple(series.coverage())
     return Review(
-        plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out, options.confidence, doubts
+        *(plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out, options.confidence),
+        problems=doubts,
+        coverage=coverage,
     )
 
 
@@ -321,6 +327,11 @@ class _Series:
                 **about,
             )
 
+    def coverage(self) -> Iterator[Coverage]:
+        """Yield how much of each kind was surveyed in each year, kinds as the plan names them."""
+        for year in self.years:
+            yield from self.saved[year].coverage if year in self.saved else self.scores[year].coverage()
+
     def _units(self, item: Share, target: ShareTarget, points: Sequence[Point]) -> dict[str, Any]:
         """Return what is said of the units of a share: which changed their answer, and where they are others."""
         changes = tuple(self.pools.changes(item, target, points))
@@ -385,6 +396,7 @@ def _point(result: Result, kind: type[Point], judged: bool = True) -> Point:
     about: dict[str, Any] = {name: getattr(result, name) for name in ("achieved", "low", "high")}
     about |= {"status": result.status if judged else None, "year": result.year or 0}
     about |= {"declared_answers": result.declared_answers, "by_declaration": judged and bool(result.by_declaration)}
+    about |= {"rule": result.rule if judged else None}
     if isinstance(result, ShareFigures) and known:
         about |= {name: getattr(result, name) for name in ("pool", *COUNTED)}
     return kind(method=("sample" if result.is_estimate else "census") if known else None, **about)

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from scp_ninhbinh import __version__
 from scp_ninhbinh.files import opening
 from scp_ninhbinh.measures.count import TrackedFigures
+from scp_ninhbinh.measures.figures import Coverage
 from scp_ninhbinh.plan.clauses import Count, Plan
 from scp_ninhbinh.plan.file import LoadedPlan
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
@@ -48,6 +49,12 @@ class Saved(NamedTuple):
     def plan_sha256(self) -> str:
         """The hash of the plan that it was scored against."""
         return self.score.plan.sha256
+
+    @property
+    def coverage(self) -> Iterator[Coverage]:
+        """How much of each kind was surveyed in the year scored, without the names of those that were not."""
+        for one in self.score.coverage:
+            yield Coverage(**{key: value for key, value in vars(one).items() if key != "not_surveyed"})
 
     def result(self, indicator: str, due: int) -> Result | None:
         """Return what a target came to that year, or by another due year if it was not judged by this one."""

@@ -18,7 +18,7 @@ from scp_ninhbinh.measures.count import (
 )
 from scp_ninhbinh.measures.figures import Amount, Coverage, Figures, Measured, Percentage, difference, span
 from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures, labels, measure_reduction
-from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures, covered, measure_share
+from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures, all_known, covered, measure_share
 from scp_ninhbinh.plan.clauses import (
     Count,
     CountTarget,
@@ -35,6 +35,7 @@ from scp_ninhbinh.plan.clauses import (
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.project.declared import Declared, texts_of
 from scp_ninhbinh.scores import results
+from scp_ninhbinh.scores.decision import rule_of
 from scp_ninhbinh.scores.declarations import could_turn, declared_once, rests_on
 from scp_ninhbinh.scores.results import By, Group, Result
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
@@ -81,10 +82,18 @@ class Scores(NamedTuple):
         return Counter(result.status for result in self.results if result.status is not None)
 
     def coverage(self) -> list[Coverage]:
-        """Return how many units of each kind of the plan were surveyed in the year scored."""
-        kinds = dict.fromkeys(kind for item in self.plan.indicators for kind in getattr(item, "of", ()))
-        found = covered([self.survey.pool(kind, self.year) for kind in kinds], self.year)
+        """Return how many units of each kind of the plan were surveyed in the year scored, and how many answered."""
+        found = [
+            one
+            for kind, columns in self.plan.answers.items()
+            for one in covered([self.survey.pool(kind, self.year)], self.year, all_known(columns), self.is_sample)
+        ]
         return [one for one in found if one.surveyed or one.listed is not None]
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the survey is a sample of the register."""
+        return self.confidence is not None
 
     def declared_answers(self) -> int:
         """Return how many declared answers and numbers the verdicts rest on, each counted once."""
@@ -265,6 +274,7 @@ class _Scorer:
         groups = [_group(name, None if found.empty else found.figures, found) for name, found in parts]
         about = head | _against(item, target, year) | _judged(measured, verdict, item, target)
         about |= {"groups": self._shown(groups)} | self._declared(item, target, year, verdict)
+        about["rule"] = rule_of(measured.figures, self.options.confidence) if _is_judged(verdict) else None
         return _with(measured.figures, about)
 
     def _measured(self, item: Scored, target: AnyTarget, survey: Survey, year: int) -> Measured:
@@ -385,6 +395,11 @@ def _judged(measured: Measured, verdict: Judgement, item: Scored, target: AnyTar
     }
 
 
+def _is_judged(verdict: Judgement) -> bool:
+    """Whether there was anything to judge."""
+    return verdict.status is not Status.NO_DATA
+
+
 def measured_unit(item: Scored) -> Amount:
     """Return a figure of the unit in which an indicator is measured: a percentage, or a number."""
     return 0 if isinstance(item, Count) else Percentage(0)
@@ -458,9 +473,7 @@ def _coverage(scores: Scores) -> list[results.KindCoverage]:
     """Return how much of each kind was surveyed, and by name what was not; of a sample nothing."""
     return [
         results.KindCoverage(
-            kind=one.kind,
-            surveyed=one.surveyed,
-            listed=one.listed,
+            **vars(one),
             not_surveyed=() if scores.confidence is not None else labels(scores.not_surveyed(one.kind)),
         )
         for one in scores.coverage()

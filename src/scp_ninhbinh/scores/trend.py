@@ -27,6 +27,7 @@ from scp_ninhbinh.measures.figures import (
     like,
 )
 from scp_ninhbinh.measures.record import record
+from scp_ninhbinh.scores.decision import Rule
 from scp_ninhbinh.scores.verdict import Judged, Status
 
 Exact = Annotated[Amount, Number()]
@@ -82,6 +83,8 @@ class Point:
     """Answers and numbers behind it that were declared, as they stand in no file; null for no rows."""
     by_declaration: bool = False
     """Whether other answers in place of those declared could turn the verdict."""
+    rule: Rule | None = None
+    """The decision rule of the verdict, and how sure it is; null for no verdict."""
 
 
 @record

@@ -17,7 +17,7 @@ from scp_ninhbinh.text.say import Language
 SCORE: Final = (
     "id clause part title due year measure unit required stretch achieved low high gap status reasons "
     "numerator denominator unknown not_surveyed needed pool method drawn se confidence coverage evidence declared "
-    "declared_answers by_declaration refused_cells by group"
+    "declared_answers by_declaration refused_cells by group rule guarantee false_verdict"
 ).split()
 OF_TARGET: Final = "id clause part due year measure unit required stretch title declared refused_cells".split()
 """What the row of a group repeats of its target."""
@@ -40,6 +40,7 @@ def _score_rows(run: ScoreRun, language: Language) -> Iterator[dict[str, Any]]:
     about = {"declared": _declared(run), "refused_cells": run.survey.entries.refused}
     for result in run.scores.results:
         record = _with_error(plain(result)) | about | {"title": language.text(result.title)}
+        record |= _rule(record["rule"])
         yield record
         shared = {name: record[name] for name in OF_TARGET}
         for group in record.get("groups", ()):
@@ -54,6 +55,12 @@ def _with_error(record: dict[str, Any]) -> dict[str, Any]:
     """Return a record with the standard error of its usual interval where it has one."""
     usual = record.get("usual")
     return record | {"se": usual["se"]} if usual else record
+
+
+def _rule(rule: dict[str, Any] | None) -> dict[str, Any]:
+    """Return a decision rule as cells of its row."""
+    found = rule or {}
+    return {"rule": found.get("name"), "guarantee": found.get("guarantee"), "false_verdict": found.get("false_verdict")}
 
 
 def _declared(run: ScoreRun) -> str:

@@ -66,6 +66,7 @@ def review_json(run: ReviewRun, language: Language = ENGLISH) -> str:
                 targets=review.targets,
                 tracked=review.tracked,
                 left_out=review.left_out,
+                coverage=review.coverage,
                 problems=findings(run.problems, language),
                 **run_keys(review.survey, review.confidence),
             )

@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) of the formats that are read and written: plan, survey, score, explain, review, check.
+"""JSON Schema (2020-12) of the formats that are read and written: plan, survey, score, explain, review, check, verify.
 
 Made from the models of the plan, of the units and of the outputs, and from the tables of words; what is written here
 is what these do not say. `docs/schemas/` holds the texts.
@@ -20,11 +20,11 @@ from scp_ninhbinh.documents.words import question
 from scp_ninhbinh.plan.clauses import PLAN_1, Plan
 from scp_ninhbinh.plan.vocabulary import FOR, ID, RESERVED, YES_NO, Vocabulary
 from scp_ninhbinh.scores.explain import Explain
-from scp_ninhbinh.scores.results import LEFT_OUT, Check, Score
+from scp_ninhbinh.scores.results import LEFT_OUT, Check, Score, Verification
 from scp_ninhbinh.scores.review import ReviewFile
 from scp_ninhbinh.survey.cells import UNKNOWN_MARKS
 
-Which = Literal["plan", "survey", "project", "score", "explain", "review", "check"]
+Which = Literal["plan", "survey", "project", "score", "explain", "review", "check", "verify"]
 Document = dict[str, Any]
 
 _HEADS: Final[Mapping[Which, tuple[str, str]]] = {
@@ -65,6 +65,11 @@ _HEADS: Final[Mapping[Which, tuple[str, str]]] = {
         "Findings",
         "What scp check --format json writes: everything found, problem by problem. New keys and new rules may be "
         "added within the name of the schema.",
+    ),
+    "verify": (
+        "Verifications",
+        "What scp verify --format json writes: whether a saved score, run again, is the same, and what differs. New "
+        "keys may be added within the name of the schema.",
     ),
 }
 
@@ -458,4 +463,5 @@ _MAKERS: Final[Mapping[Which, Callable[[Plan], Document]]] = {
     "explain": _written(Explain, _Ungrouped),
     "review": _written(ReviewFile),
     "check": _written(Check),
+    "verify": _written(Verification),
 }
