@@ -23,7 +23,7 @@ from scp_ninhbinh.measures.figures import (
     difference,
     like,
 )
-from scp_ninhbinh.measures.reduction import Rate
+from scp_ninhbinh.measures.reduction import NOTHING, Rate
 from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.scores.results import CountGroup, EmptyGroup, NoTargetResult, Title, TrackedResult, plain
 from scp_ninhbinh.scores.verdict import Status
@@ -35,7 +35,7 @@ def test_what_is_not_said_of_a_measure_is_nothing() -> None:
         "coverage": [],
         "parts": [],
     }
-    assert Rate(2025, RateColumns("part", "whole"), 1, 2, 0, (), (), ())[8:] == ((), 0, 0)
+    assert Rate(2025, RateColumns("part", "whole"), 1, 2, 0, (), (), ())[8:] == ((), 0, NOTHING)
 
 
 HEAD = {"id": "models-applied", "clause": "I.1.2", "title": Title(vi="Mô hình", en="Models")}

@@ -150,7 +150,7 @@ def test_what_a_share_needs_are_units_rounded_up() -> None:
 
 
 def test_of_a_reduction_or_a_sample_nobody_knows_how_many_units_are_needed() -> None:
-    reduction: dict[str, Any] = dict.fromkeys(("rate", "base", "points", "assumed_most"))
+    reduction: dict[str, Any] = dict.fromkeys(("rate", "base", "points", "assumed_most", "matched_part"))
     reduction |= {"unknown": 0, "not_surveyed": 0, "method": "census", "matched": 0}
     cut_ = ReductionFigures(**reduction, not_measured=(), hard_unknown=())
     about = {"low": Percentage(0), "high": Percentage(1), "numerator": 1, "denominator": 5, "unknown": 0}
