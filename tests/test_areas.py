@@ -1,17 +1,24 @@
 """Areas that became one another: one group over the years, one identity, and what is told of a name not listed."""
 
-from collections.abc import Callable
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import of
+from conftest import ROOT, of
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from scp_ninhbinh.measures.reduction import ReductionFigures
 from scp_ninhbinh.plan.clauses import Area
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import Problem, describe
 from scp_ninhbinh.run import Request, report_files, score_files
-from scp_ninhbinh.scores.results import Group
+from scp_ninhbinh.scores.results import Group, ReductionResult
 from scp_ninhbinh.scores.score import Scores, expected_of
 from scp_ninhbinh.survey.areas import AreaGroups
 from scp_ninhbinh.survey.reading import read_survey
@@ -64,7 +71,9 @@ AGAIN = (area("Hoa Lư", until=2024), area("Hoa Lư", since=2025, was=("Đông",
         (TWICE, 2025, "A", 2020, "C"),
         (TWICE, 2023, "A", 2020, "B"),
         (TWICE, 2023, "C", 2024, None),
-        (AGAIN, 2025, "Hoa Lư", 2024, None),
+        (AGAIN, 2025, "Hoa Lư", 2024, "Hoa Lư (… – 2024)"),
+        (AGAIN[::-1], 2025, "Hoa Lư", 0, "Hoa Lư"),
+        (AGAIN, 2024, "Hoa Lư", 2024, None),
         (AGAIN, 2025, "Đông", 2024, "Hoa Lư"),
     ],
 )
@@ -105,6 +114,100 @@ def test_the_report_keeps_the_base_of_an_area_too(tmp_path: Path) -> None:
     assert run.by_area is not None
     found = groups(run.by_area, "market-packaging-reduction")
     assert {name: group.achieved for name, group in found.items()} == {"TP Hoa Lư": Fraction(1, 2)}
+
+
+# Files of then by the old names, files of now by the new ones: who is compared with whom
+
+CUT = "market-packaging-reduction"
+
+
+def plan_with(folder: Path, areas: Sequence[Area]) -> str:
+    """Return the path of the plan with these areas in place of its own."""
+    lines = [json.dumps(one.model_dump(exclude_defaults=True, mode="json"), ensure_ascii=False) for one in areas]
+    text = (ROOT / "plan" / "targets.yaml").read_text(encoding="utf-8")
+    block = "areas:\n" + "".join(f"  - {line}\n" for line in lines)
+    path = folder / "plan.yaml"
+    path.write_text(re.sub(r"^areas:\n(?:  - .*\n)+", lambda _: block, text, flags=re.MULTILINE), encoding="utf-8")
+    return str(path)
+
+
+RENAMED = (area("Gia Viễn", until=2024), area("Gia Vân", since=2025, was=("Gia Viễn",)))
+MOVED = (
+    area("Nho Quan", until=2024),
+    area("Gia Viễn", until=2024),
+    area("Xã Bắc", since=2025, was=("Nho Quan",)),
+    area("Xã Giữa", since=2025, was=("Nho Quan", "Gia Viễn")),
+)
+CASES = {
+    "renamed": (RENAMED, {"Gia Viễn 2020": "Gia Vân", "Gia Vân 2025": "Gia Vân"}),
+    "merged": (
+        MERGED,
+        {
+            "TP Ninh Bình 2020": "TP Hoa Lư",
+            "Huyện Hoa Lư 2020": "TP Hoa Lư",
+            "TP Hoa Lư 2025": "TP Hoa Lư",
+            "Nho Quan 2020": "Nho Quan",
+            "Nho Quan 2025": "Nho Quan",
+        },
+    ),
+    "split": (SPLIT, {"Nho Quan 2020": "Nho Quan", "Xã Đông 2025": "Nho Quan", "Xã Tây 2025": "Nho Quan"}),
+    "renamed twice": (TWICE, {"A 2020": "C", "C 2025": "C"}),
+    "moved": (
+        MOVED,
+        {
+            "Nho Quan 2020": "Xã Bắc + Xã Giữa",
+            "Gia Viễn 2020": "Xã Bắc + Xã Giữa",
+            "Xã Bắc 2025": "Xã Bắc + Xã Giữa",
+            "Xã Giữa 2025": "Xã Bắc + Xã Giữa",
+        },
+    ),
+    "a name that another took": (
+        AGAIN,
+        {"Hoa Lư 2020": "Hoa Lư (… – 2024)", "Đông 2020": "Hoa Lư", "Hoa Lư 2025": "Hoa Lư"},
+    ),
+    "not listed": (RENAMED, {"Gia Viễn 2020": "Gia Vân", "Xóm 2020": "Xóm", "Gia Vân 2025": "Gia Vân", " 2025": ""}),
+}
+"""The areas of a plan; the group of each area by its name and the year in which it is called so."""
+
+
+def scored(folder: Path, plan: str, rows: Sequence[tuple[str, int, int]]) -> ReductionResult:
+    """Score files of a year each, of (area and year, total, hard), market by market."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for number, (where, total, hard) in enumerate(rows):
+        name, _, year = where.rpartition(" ")
+        files[year].append(f"{year},market,C{number},Chợ {number},{name},{total},{hard}\n")
+    for year, lines in files.items():
+        (folder / f"{year}.csv").write_text(MARKETS + "".join(lines), encoding="utf-8")
+    request = Request([str(folder / f"{year}.csv") for year in files], plan=plan, year=2025, by="area")
+    found = of(score_files(request).scores, CUT)
+    assert isinstance(found, ReductionResult)
+    return found
+
+
+@pytest.mark.parametrize("case", CASES)
+@settings(max_examples=25, derandomize=True, deadline=None)
+@given(data=st.data())
+def test_the_cut_of_an_area_compares_what_it_was_with_what_it_is_and_the_areas_are_the_whole(
+    case: str, data: st.DataObject
+) -> None:
+    areas, group_of = CASES[case]
+    market = st.tuples(st.sampled_from(sorted(group_of)), st.integers(1, 50), st.integers(0, 50))
+    rows = [(where, max(total, hard), hard) for where, total, hard in data.draw(st.lists(market, min_size=1))]
+    with TemporaryDirectory() as folder:
+        found = scored(Path(folder), plan_with(Path(folder), areas), rows)
+    sums: dict[tuple[str, bool], list[int]] = defaultdict(lambda: [0, 0])
+    for where, total, hard in rows:
+        for of_whole in (group_of[where], "the whole"):
+            amounts = sums[of_whole, where.endswith("2020")]
+            amounts[0], amounts[1] = amounts[0] + hard, amounts[1] + total
+    shown = {one.name: one for one in found.groups or () if isinstance(one, ReductionFigures)}
+    if found.denominator:
+        assert shown.keys() == {name for name, _ in sums} - {"the whole"}
+    for (name, based), (hard, total) in sums.items():
+        one = found if name == "the whole" else shown.get(name)
+        if one is not None:
+            year = one.base if based else one
+            assert (name, year.numerator, year.denominator) == (name, hard, total)
 
 
 def problems(tmp_path: Path, text: str) -> list[Problem]:

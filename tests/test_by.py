@@ -436,3 +436,31 @@ def test_a_group_speaks_where_a_row_of_it_does_though_none_says_yes(score: Score
     spoken = {group.name: [one.yes for one in group.evidence] for group in groups if group.speaks}
     assert spoken == {"Gia Viễn": [0, 0], "Nho Quan": [1, 1]}
     assert len(groups) > len(spoken)
+
+
+def test_a_model_that_moved_is_counted_once_in_the_area_of_its_latest_row(score: Score, no_areas: str) -> None:
+    """M1 is applied at Kim Sơn in 2022 and at Nho Quan in 2023, its area is not told in 2025: one model in all."""
+    text = MODELS + "2022,model,M1,Kim Sơn,yes\n2023,model,M1,Nho Quan,yes\n2025,model,M1,,no\n"
+    text += "2021,model,M2,Kim Sơn,yes\n2024,model,M2,Kim Sơn,no\n"
+    found = of(score(text, no_areas, by="area"), "models-applied")
+    assert found.achieved == 2
+    assert {group.name: group.achieved for group in found.groups if group.speaks} == {"Nho Quan": 1, "Kim Sơn": 1}
+
+
+def test_a_model_of_an_area_that_was_renamed_is_counted_once_in_it(score: Score) -> None:
+    text = MODELS + "2022,model,M1,TP Ninh Bình,yes\n2025,model,M1,TP Hoa Lư,yes\n"
+    found = of(score(text, by="area"), "models-applied")
+    assert found.achieved == 1
+    assert {group.name: group.achieved for group in found.groups if group.speaks} == {"TP Hoa Lư": 1}
+
+
+def test_a_model_whose_area_the_register_does_not_say_is_no_second_one(score: Score, no_areas: str) -> None:
+    """M1 was asked in 2021 at Kim Sơn: it is not among those that nobody asked; M2 is."""
+    text = MODELS + "2021,model,M1,Kim Sơn,yes\n2025,model,M3,Kim Sơn,no\n"
+    register = "kind,id,area\nmodel,M1,\nmodel,M2,\nmodel,M3,\n"
+    found = of(score(text, no_areas, by="area", register=register), "models-applied")
+    assert found.not_surveyed == 1
+    assert {group.name: (group.achieved, group.not_surveyed) for group in found.groups if group.speaks} == {
+        "": (0, 1),
+        "Kim Sơn": (1, 0),
+    }

@@ -858,13 +858,28 @@ def test_a_report_tells_the_figures_of_the_json(name, survey):
 @few
 @given(surveys(), st.sampled_from(["kind", "area"]))
 def test_the_groups_add_up_to_the_whole(survey, by):
-    """The markets of an area where none was measured are not counted: nothing can be said of it."""
+    add_up(survey, by)
+
+
+@few
+@given(surveys(), st.lists(st.sampled_from(["Nho Quan", "Kim Sơn", "", "TP Ninh Bình", "TP Hoa Lư"]), min_size=9))
+def test_the_areas_add_up_whatever_a_row_says_that_its_area_is(survey, areas):
+    """A unit may lie elsewhere in another year, or its area may not be told."""
+    rows = [one | {"area": areas[number % len(areas)]} for number, one in enumerate(survey.rows)]
+    add_up(survey._replace(rows=rows), "area")
+
+
+def add_up(survey: Survey, by: str) -> None:
+    """Hold the groups against the whole, in both years of a cut; amounts in other units of measurement are no sum."""
     for record in json.loads(score_json(scored(survey, by=by)))["targets"]:
-        of_units = ("unknown", "not_surveyed") * (record["measure"] != "reduction")
         speaks = record["measure"] != "tracked" and record["status"] != "no_data"
-        for key in ("numerator", "denominator", *of_units) if speaks else ():
+        amounts = () if "different-units" in record["reasons"] else ("numerator", "denominator")
+        for key in (*amounts, "unknown", "not_surveyed") if speaks else ():
             if key != "denominator" or record["measure"] != "count":
                 assert (record["id"], key, record[key] or 0) == (record["id"], key, added(record, key))
+        for key in (*amounts, "unknown", "not_measured") if speaks and record["measure"] == "reduction" else ():
+            bases = [one["base"][key] or 0 for one in record["groups"] if "base" in one]
+            assert (key, record["base"][key] or 0) == (key, sum(bases))
         for n, whole in enumerate(record.get("evidence", ())):
             assert whole["yes"] == sum(one["evidence"][n]["yes"] for one in record["groups"] if one.get("evidence"))
 

@@ -356,6 +356,18 @@ def test_a_cell_that_fits_the_schema_is_read(tmp_path: Path) -> None:
 
 Outputs = list[dict[str, Any]]
 
+GROWN = (
+    "year,kind,id,area,packaging_total,packaging_hard\n2020,market,A,Nho Quan,100,80\n2020,market,B,Kim Sơn,300,60\n"
+    "2025,market,A,Nho Quan,300,210\n2025,market,B,Kim Sơn,100,10\n"
+)
+"""Each area cuts its rate, and the whole does not."""
+
+AGAINST = (
+    "year,kind,id,informed\n2020,industrial_zone,K,yes\n2020,craft_village,V,no\n2020,craft_village,W,no\n"
+    "2024,industrial_zone,K,no\n2024,craft_village,V,yes\n2024,craft_village,W,yes\n"
+)
+"""The zones fall, and the whole rises."""
+
 SURVEYS = {
     "no zone, one outlet unknown": "year,kind,id,hard_bags\n2025,supermarket,S1,\n2025,trade_centre,T1,no\n",
     "markets of the base year": "year,kind,id,packaging_total,packaging_hard\n2020,market,A,10,5\n2020,market,B,9,\n",
@@ -368,6 +380,10 @@ SURVEYS = {
     "2020,market,A,10,1,3\n2025,market,A,10,9,7\n2025,market,B,7,,7\n",
     "counted in different ways": "year,kind,id,packaging_total,packaging_hard,packaging_unit\n"
     "2020,market,A,10,5,kg\n2025,market,A,10,2,items\n2025,market,B,10,2,kg\n",
+    "areas that grew otherwise": GROWN,
+    "an area that went and one that came": f"{GROWN}2020,market,C,Yên Mô,9,3\n2025,market,D,Gia Viễn,9,3\n",
+    "a kind against the whole": AGAINST,
+    "a kind against the whole and one that went": f"{AGAINST}2020,industrial_cluster,C,yes\n",
     "other villages": "year,kind,id,informed\n"
     + "".join(f"{year},craft_village,V{n},{'yes' if n % 9 else 'no'}\n" for year, villages in
               ((2023, range(10)), (2024, range(10, 40)), (2025, range(8, 18))) for n in villages),

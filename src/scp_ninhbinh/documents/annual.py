@@ -22,7 +22,7 @@ from scp_ninhbinh.documents.document import (
 from scp_ninhbinh.documents.explanation import COUNTED_AS, reading_lines, step_text
 from scp_ninhbinh.documents.figures import NONE, Scale
 from scp_ninhbinh.documents.left_out import left_out
-from scp_ninhbinh.documents.score import group_rows
+from scp_ninhbinh.documents.score import group_rows, shifted_rows
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.measures.share import ShareFigures
@@ -30,7 +30,7 @@ from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.run import ReportRun
 from scp_ninhbinh.scores.explain import AnyExplained, Listing, explain
-from scp_ninhbinh.scores.results import Result
+from scp_ninhbinh.scores.results import ReductionResult, Result
 from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedShare
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.trend import Point, ShareYear
@@ -94,7 +94,7 @@ def _targets(review: Review) -> Iterator[Section[Sayable]]:
     """Yield a section for each target: its years as a chart and a table, and its trend in words."""
     for one in review.targets:
         chart = [_line_chart(one)] if len(one.years) > 1 else []
-        in_words = Items((trends.trend_line(one), *trends.pace_lines(one)))
+        in_words = Items((trends.trend_line(one), *trends.pace_lines(one, review.plan.vocabulary)))
         yield Section(trends.titled(one), (*chart, _years_table(one), in_words), 3)
 
 
@@ -219,8 +219,17 @@ def _groups_table(result: Result, scores: Scores) -> Table[Sayable]:
         )
         for (name, shown, *rest), group in zip_longest(group_rows(result, by, scores.plan.vocabulary), speaking)
     )
+    rows += tuple(_shifted(result, scores, by))
     title = joined(words.titled(result), ", ", words.by_year(result.due))
     return Table(title, (first, ACHIEVED, RANGE, BASIS), rows)
+
+
+def _shifted(result: Result, scores: Scores, by: str) -> Iterator[tuple[Cell[Sayable], ...]]:
+    """Yield the whole, and the whole at the base year's sizes, where groups moved against it."""
+    found = result.at_base_sizes if isinstance(result, ReductionResult) else None
+    cuts = (result.achieved, found.achieved if found else None)
+    for (name, shown, *rest), cut in zip(shifted_rows(result, by, scores.plan.vocabulary), cuts, strict=False):
+        yield Cell(name), words.scale(result).cell(cut, shown), *map(Cell, rest)
 
 
 def _inputs_table(review: Review) -> Table[Sayable]:

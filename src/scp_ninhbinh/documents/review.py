@@ -52,6 +52,9 @@ OTHER_UNITS: Final = Phrase("of other units than the year before")
 NAMED: Final = 6
 """Units that are named of those that changed their answer."""
 
+AGAINST: Final = Phrase("against the whole since {base}: {kinds}")
+EVERY_AGAINST: Final = Phrase("every kind of both years against the whole since {base}: {kinds}")
+
 PACE_IS_NO_VERDICT: Final = Phrase("A pace is arithmetic along a straight line, no verdict.")
 NOTHING_IN_BETWEEN: Final = Phrase(
     "A pace is arithmetic along a straight line, no verdict: the plan sets nothing for the years in between."
@@ -86,7 +89,7 @@ def _targets(review: Review) -> Narrow[Sayable]:
             (Line(trend_line(one), "strong"), *pace),
         )
         for one in review.targets
-        for pace in [lines(*pace_lines(one))]
+        for pace in [lines(*pace_lines(one, review.plan.vocabulary))]
     )
     return Narrow(columns, tuple(rows))
 
@@ -108,8 +111,10 @@ def scale(reviewed: AnyReviewed) -> Scale:
     points = (*reviewed.years, *((reviewed.latest,) if reviewed.latest else ()))
     ends = [end for point in points for end in (point.low, point.high)]
     line = (reviewed.line.expected, projected(reviewed)) if reviewed.line else ()
+    found = reviewed.at_base_sizes if isinstance(reviewed, ReviewedShare) else None
+    sized = found.achieved if found else None
     in_turn = [point.achieved for point in reviewed.years if point.achieved is not None]
-    return scale_of(reviewed.unit, reviewed.required, (*ends, *line), in_turn)
+    return scale_of(reviewed.unit, reviewed.required, (*ends, *line, sized), in_turn)
 
 
 def projected(reviewed: AnyReviewed) -> Amount | None:
@@ -201,7 +206,7 @@ def change_since(before: Point | None, point: Point) -> Fraction | None:
     return Fraction(point.achieved) - Fraction(before.achieved)
 
 
-def pace_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
+def pace_lines(reviewed: AnyReviewed, known: Vocabulary) -> Iterator[Sayable]:
     """Yield the year of the figure where the latest has none, the pace against the straight line, what is needed."""
     own, latest = scale(reviewed), reviewed.latest_known
     if latest and latest is not reviewed.years[-1]:
@@ -215,6 +220,7 @@ def pace_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
         yield say("needed {needed} a year", needed=own.change(reviewed.needed))
     for one in reviewed.not_compared:
         yield say("{year} not compared: {reason}", year=one.year, reason=DIFFERS[one.reason])
+    yield from _size_lines(reviewed, known)
     yield from _unit_lines(reviewed)
 
 
@@ -228,6 +234,18 @@ def _unit_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
             start, end = own.between(one.achieved_before), own.between(one.achieved)
             yield say("among the units of both years: {start}, then {end}", start=start, end=end)
     yield from _changed_lines(reviewed)
+
+
+def _size_lines(reviewed: AnyReviewed, known: Vocabulary) -> Iterator[Sayable]:
+    """Yield which kinds of a share moved against the whole, and what it is at the sizes that they had at first."""
+    found = reviewed.at_base_sizes if isinstance(reviewed, ReviewedShare) else None
+    if found is None:
+        return
+    kinds = joined(*map(known.several, found.against), by=", ")
+    yield say(EVERY_AGAINST if found.every else AGAINST, base=found.base, kinds=kinds)
+    if found.achieved is not None:
+        figure = scale(reviewed).between(found.achieved)
+        yield say("at the sizes of the kinds in {base}: {figure}", base=found.base, figure=figure)
 
 
 def _changed_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:

@@ -19,7 +19,7 @@ from scp_ninhbinh.documents.document import (
     Table,
     lines,
 )
-from scp_ninhbinh.documents.figures import NONE, Scale, rate
+from scp_ninhbinh.documents.figures import NONE, Scale, rate, scale_of
 from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
@@ -30,12 +30,19 @@ from scp_ninhbinh.plan.clauses import Plan, Reduction, Share
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.scores.results import Group, NoTargetResult, Result
+from scp_ninhbinh.scores.results import AtBaseSizes, Group, NoTargetResult, ReductionGroup, ReductionResult, Result
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import Phrase, Sayable, joined, plural, say
 
 HEADINGS: Final = (CLAUSE, TARGET, Phrase("Due"), ACHIEVED, RANGE, REQUIRED, BASIS, VERDICT)
+WHOLE: Final = Phrase("The whole")
+AT_BASE_SIZES: Final = Phrase("The whole at the group sizes of {base}")
+ALL_FELL: Final = Phrase("the rate fell in every group measured in both years, and not here")
+ALL_ROSE: Final = Phrase("the rate rose in every group measured in both years, and not here")
+NOT_MEASURED: Final = Phrase("no figure: no rate of {year} in {groups}")
+NOTHING_NOW: Final = Phrase("nothing measured in {year}")
+WITHOUT: Final = Phrase("without {groups}: no rate of {year}")
 GROUPED: Final = {"area": Phrase("By area, worst first"), "kind": Phrase("By kind, worst first")}
 
 
@@ -156,6 +163,9 @@ def _groups(results: Sequence[Result], by: str, known: Vocabulary) -> Table[Saya
             narrow.append(((Line(joined(words.titled(result), *due), "strong"),),))
         rows += [tuple(map(Cell, (words.titled(result), *row))) for row in found]
         narrow += [(lines(joined("  ", name)), *map(lines, cells)) for name, *cells in found]
+        for row in shifted_rows(result, by, known):
+            rows.append(tuple(map(Cell, (words.titled(result), *row))))
+            narrow.append((lines(joined("  ", row[0])), *map(lines, row[1:])))
     columns = (Column(GROUPED[by]), Column(ACHIEVED, 10), Column(RANGE, 20), Column(BASIS, 22))
     headings = (CLAUSE, *(column.heading for column in columns))
     return Table("", headings, tuple(rows), narrow=(Narrow(columns, tuple(narrow), ruled=False),))
@@ -173,7 +183,48 @@ def group_rows(result: Result, by: str, known: Vocabulary) -> Iterator[tuple[Say
 
 def group_name(group: Group, by: str, known: Vocabulary) -> Sayable:
     """Return what a group is called."""
-    return known.several(group.name) if by == "kind" else group.name or words.NO_AREA
+    return _called(group.name, by, known)
+
+
+def _called(name: str, by: str, known: Vocabulary) -> Sayable:
+    return known.several(name) if by == "kind" else name or words.NO_AREA
+
+
+def shifted_rows(result: Result, by: str, known: Vocabulary) -> Iterator[tuple[Sayable, ...]]:
+    """Yield the whole as groups stand in a table, and what it is at the base year's sizes: groups moved against it."""
+    found = result.at_base_sizes if isinstance(result, ReductionResult) else None
+    if not isinstance(result, ReductionResult) or found is None:
+        return
+    scale = scale_of(result.unit, result.required, (result.achieved, found.achieved))
+    decimals = words.rate_places(result, scale, result.required)
+    for name, cut, note, now in (
+        (WHOLE, result.achieved, _moved_against(result, found, by, known), result.rate),
+        (AT_BASE_SIZES, found.achieved, _left_out(result, found, by, known), found.rate),
+    ):
+        rates = (NONE if one is None else rate(one, decimals) for one in (result.base.rate, now))
+        yield say(name, base=result.base.year), scale.figure(cut), note, joined(*rates, by=" → ")
+
+
+def _moved_against(result: ReductionResult, found: AtBaseSizes, by: str, known: Vocabulary) -> Sayable:
+    """Return which groups moved against the whole."""
+    if not found.every:
+        return say("against it: {groups}", groups=_named(found.against, by, known))
+    group = next(one for one in result.groups or () if one.name in found.against)
+    fell = isinstance(group, ReductionFigures) and (group.points or 0) < 0
+    return ALL_FELL if fell else ALL_ROSE
+
+
+def _left_out(result: ReductionResult, found: AtBaseSizes, by: str, known: Vocabulary) -> Sayable:
+    """Return which groups leave it without a figure, and which are no part of it."""
+    left = ((found.no_rate, result.year, NOT_MEASURED), (found.no_base, result.base.year, WITHOUT))
+    texts = (say(text, groups=_named(names, by, known), year=year) for names, year, text in left if names)
+    return joined(*texts, by="; ")
+
+
+def _named(names: Sequence[str], by: str, known: Vocabulary) -> Sayable:
+    """Return the first groups and how many more there are."""
+    first = joined(*(_called(name, by, known) for name in names[: words.NAMED]), by=", ")
+    return joined(first, f" + {len(names) - words.NAMED}") if len(names) > words.NAMED else first
 
 
 def _group_cells(group: Group, result: Result, known: Vocabulary) -> tuple[Sayable, Sayable, Sayable]:
@@ -183,6 +234,8 @@ def _group_cells(group: Group, result: Result, known: Vocabulary) -> tuple[Sayab
     shown = words.estimate(scale.figure(group.achieved), isinstance(group, Sampled) and group.achieved is not None)
     base = group.base.year if isinstance(group, ReductionFigures) else None
     barred = [say(words.REASONS[bar], base=base) for bar in group.bars if base]
+    if isinstance(group, ReductionGroup) and group.high is None and not barred:
+        barred = [say(NOTHING_NOW, year=result.year or "")]
     return (
         shown,
         joined(*barred, by="; ") if barred else words.spread(group, group, scale),

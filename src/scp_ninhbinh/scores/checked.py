@@ -33,6 +33,7 @@ from scp_ninhbinh.scores.results import (
     ShareResult,
     plain,
 )
+from scp_ninhbinh.scores.sizes import at_base_sizes
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
 
 OPEN: Final = frozenset({Reason.MISSING, Reason.SAMPLING, Reason.READINGS})
@@ -60,6 +61,8 @@ def faults(score: Score) -> Iterator[Fault]:
                 yield from _coverage(f"{at}.{key}[{each}]", one, score)
         for each, group in enumerate(result.groups or ()):
             yield from _figures(f"{at}.groups[{each}]", group)
+        if isinstance(result, ReductionResult):
+            yield from _shifted(f"{at}.at_base_sizes", result)
         for each, reading in enumerate(result.readings):
             yield from _range(f"{at}.readings[{each}]", reading)
         if isinstance(result, JudgedResult):
@@ -149,6 +152,17 @@ def _share(at: str, found: ShareFigures) -> Iterator[Fault]:
     for number, part in enumerate(found.parts):
         own = Percentage(part.numerator, part.denominator) if part.denominator else None
         yield from _differs(f"{at}.parts[{number}].achieved", part.achieved, own)
+
+
+def _shifted(at: str, result: ReductionResult) -> Iterator[Fault]:
+    """Yield where the whole at the base year's sizes is not that of its groups."""
+    found, own = result.at_base_sizes, at_base_sizes(result, result.groups or ())
+    for key in ("against", "every", "no_rate", "no_base"):
+        yield from _differs(f"{at}.{key}", getattr(found, key, None), getattr(own, key, None))
+    for key in ("rate", "achieved"):
+        here, there = getattr(found, key, None), getattr(own, key, None)
+        if (here is None) is not (there is None) or _above(here, there) or _above(there, here):
+            yield Fault(f"{at}.{key}", plain(here), plain(there))
 
 
 def _verdict(at: str, result: JudgedResult) -> Iterator[Fault]:

@@ -246,6 +246,24 @@ class SampledReductionGroup(SampledReductionFigures, Group):
 
 
 @record
+class AtBaseSizes:
+    """What the whole comes to if each group made up as much of it as in the base year: some moved against it."""
+
+    against: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Groups whose rate moved against that of the whole since the base year."""
+    every: bool
+    """Whether every group with a rate in both years did."""
+    rate: Percent | None
+    """The groups' rates of the year, weighed by their denominators of the base year; null if no_rate names one."""
+    achieved: Cut | None
+    """The cut from the rate of the base year to that; null without it."""
+    no_rate: tuple[str, ...]
+    """Groups with a rate in the base year and none in the year scored."""
+    no_base: tuple[str, ...]
+    """Groups with a rate in the year scored and none in the base year, of which they are no part."""
+
+
+@record
 class CountGroup(CountFigures, Group):
     """A number of units or of occasions of a group."""
 
@@ -318,6 +336,8 @@ class ReductionResult(ReductionFigures, JudgedResult):
     method: Literal["census"]
     readings: Annotated[tuple[ReductionReading, ...], Field(min_length=1)]
     groups: tuple[EmptyGroup | ReductionGroup, ...] | None = None
+    at_base_sizes: AtBaseSizes | None = None
+    """The figure at the base year's sizes of the groups; there with --by where one moved against the whole."""
 
 
 @record
@@ -326,6 +346,7 @@ class SampledReductionResult(SampledReductionFigures, ReductionResult):
 
     method: Literal["sample"]  # type: ignore[assignment]  # not counted, as what it extends
     groups: tuple[EmptyGroup | SampledReductionGroup, ...] | None = None  # type: ignore[assignment]  # as above
+    at_base_sizes: None = None
 
 
 @record
@@ -668,7 +689,7 @@ class Verification:
     """Why it cannot be run again; else empty."""
 
 
-LEFT_OUT: Final = frozenset({"groups"})
+LEFT_OUT: Final = frozenset({"groups", "at_base_sizes"})
 """Keys that are there only where they were asked for."""
 
 

@@ -18,6 +18,7 @@ from scp_ninhbinh.scores.namesakes import met_by_namesakes
 from scp_ninhbinh.scores.results import Name, Result, Sha256, Title
 from scp_ninhbinh.scores.saved import Saved
 from scp_ninhbinh.scores.score import AnyTarget, ScoreOptions, Scores, check_options, pick, score, score_target
+from scp_ninhbinh.scores.sizes import Parts, ShareAtBaseSizes, share_at_base_sizes
 from scp_ninhbinh.scores.trend import (
     CountYear,
     Direction,
@@ -97,6 +98,8 @@ class ReviewedShare(ReviewedTarget):
     """The answer that the clause asks for."""
     pool_changes: tuple[PoolChange, ...]
     """Years whose figure differs from that of the year before by the units that were surveyed."""
+    at_base_sizes: ShareAtBaseSizes | None = None
+    """The share at the first year's sizes of its kinds; there where a kind moved against the whole."""
 
 
 @record
@@ -304,6 +307,7 @@ class _Series:
     ) -> None:
         self.plan, self.years, self.scores, self.saved, self.survey = plan, years, scores, saved, survey
         self.pools, self.problems = Pools(survey, {}), dict[tuple[str, int], Problem]()
+        self.parts = dict[tuple[str, int], Parts]()
 
     def targets(self, item: Scored, options: ScoreOptions) -> Iterator[AnyReviewed]:
         """Yield the review of each target asked for."""
@@ -341,7 +345,16 @@ class _Series:
             "changed": self._changed(item, points[-1].year if points else target.due),
             "wanted": next(iter(item.answer.values())),
             "pool_changes": changes,
+            "at_base_sizes": self._at_base_sizes(item, points),
         }
+
+    def _at_base_sizes(self, item: Share, points: Sequence[Point]) -> ShareAtBaseSizes | None:
+        """Return what a share counted in its first and its latest year is at the sizes of the first one's kinds."""
+        known = [one.year for one in points if one.achieved is not None and one.method == "census"]
+        if not known:
+            return None
+        first, last = known[0], known[-1]  # of one year nothing moved
+        return share_at_base_sizes((first, last), self.parts[item.id, first], self.parts[item.id, last])
 
     def tracked(self, item: Tracked) -> TrackedClause:
         """Return how a clause moved that is only tracked."""
@@ -356,9 +369,13 @@ class _Series:
             found = self.saved[year].result(item.id, target.due)
             if found and isinstance(item, Count):  # its years add up with those of other files
                 return _point(score_target(self.plan, self.survey, item, target, year), kind)
+            if found:
+                self.parts[item.id, year] = found.parts
             return _point(found, kind, judged=found.due == target.due) if found else None
         results_ = (one for one in self.scores[year].results if one.id == item.id and one.due == target.due)
         result = next((one for one in results_ if one.year == year), None)
+        if result:
+            self.parts[item.id, year] = result.parts
         return _point(result, kind) if result else None
 
     def _evidence(self, item: Tracked, year: int) -> dict[str, int]:

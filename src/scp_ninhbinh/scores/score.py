@@ -38,6 +38,7 @@ from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.decision import rule_of
 from scp_ninhbinh.scores.declarations import could_turn, declared_once, rests_on
 from scp_ninhbinh.scores.results import By, Group, Result
+from scp_ninhbinh.scores.sizes import at_base_sizes
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
 from scp_ninhbinh.survey.areas import AreaGroups, area_name
 from scp_ninhbinh.survey.declared import Expected
@@ -197,8 +198,25 @@ def groups_of(plan: Plan, survey: Survey, year: int, by: By) -> Groups:
     known = _areas(plan, survey, [year], areas)
     known |= {areas.key(name, year): areas.name(name, year) or name for name in plan.areas_of().get(year, ())}
     names = _areas(plan, survey, [past for past in plan.years() if past < year], areas) | known
-    parts = survey.split(lambda unit: areas.key(*_area(survey, unit)), names)
+    latest = _latest_areas(plan, survey, year, areas)
+    parts = survey.split(lambda unit: latest.get(unit) or areas.key(*_area(survey, unit)), names)
     return Groups({names[key]: part for key, part in parts.items()}, frozenset(known.values()))
+
+
+def _latest_areas(plan: Plan, survey: Survey, year: int, areas: AreaGroups) -> dict[object, str]:
+    """Return the area, as it is compared, of each unit that is counted once over the years: that of its latest row.
+
+    Else a unit that moved would be counted in two areas, and so would one whose area the register does not say.
+    """
+    of = {kind for item in plan.indicators if isinstance(item, Count) and item.count == "units" for kind in item.of}
+    kinds, years = [kind for kind in plan.vocabulary.kinds if kind in of], range(plan.years()[0], year + 1)
+    units = [unit for past in years for unit in (*survey.units(kinds, past), *survey.remembered(kinds, past))]
+    identity, latest = survey.identity(units), dict[object, str]()
+    for unit in units:
+        name, when = _area(survey, unit)
+        if name.strip():
+            latest[identity(unit)] = areas.key(name, when)
+    return latest | {unit: latest[identity(unit)] for unit in units if identity(unit) in latest}
 
 
 def _area(survey: Survey, unit: Entry) -> tuple[str, int]:
@@ -271,9 +289,12 @@ class _Scorer:
         measured = self._measured(item, target, self.survey, year)
         verdict = judge(measured.readings, Requirement(target.at_least, target.due, year))
         parts = [(name, self._measured(item, target, part, year)) for name, part in self._parts(item).items()]
-        groups = [_group(name, None if found.empty else found.figures, found) for name, found in parts]
+        groups = [_group(name, found.figures if _counts(found, measured) else None, found) for name, found in parts]
         about = head | _against(item, target, year) | _judged(measured, verdict, item, target)
-        about |= {"groups": self._shown(groups)} | self._declared(item, target, year, verdict)
+        shown = self._shown(groups)
+        about |= {"groups": shown} | self._declared(item, target, year, verdict)
+        if shifted := at_base_sizes(measured.figures, shown or ()):
+            about["at_base_sizes"] = shifted
         about["rule"] = rule_of(measured.figures, self.options.confidence) if _is_judged(verdict) else None
         return _with(measured.figures, about)
 
@@ -363,6 +384,15 @@ def _group(name: str, found: Figures | None, measured: Measured | None = None) -
     _, kind = KINDS_OF_RESULT[type(found)]
     whole = span(measured.readings) if measured else None
     return kind(name=name, bars=whole.bars if whole else (), **vars(found))
+
+
+def _counts(group: Measured, whole: Measured) -> bool:
+    """Whether anything of a group is in the figures of the whole: of a cut also what is of the base year alone."""
+    found = group.figures
+    if group.empty and not whole.empty and isinstance(found, ReductionFigures) and found.method == "census":
+        base = found.base
+        return any((found.unknown, found.not_surveyed, base.denominator, base.unknown, base.not_measured))
+    return not group.empty
 
 
 def _against(item: Scored, target: AnyTarget, year: int) -> dict[str, Any]:

@@ -57,7 +57,8 @@ def area_name(text: str) -> str:
 class AreaGroups:
     """The areas of a plan that became one another by a year, as groups under one name; every other is its own.
 
-    A group is called as its area of that year is; where there are several, as the one area that they all were.
+    A group is called as its area of that year is; where there are several, as the one area that they all were. An area
+    whose name such a group took is told from it by its years.
     """
 
     def __init__(self, areas: Sequence[Area] = (), year: int | None = None) -> None:
@@ -69,10 +70,13 @@ class AreaGroups:
         self._name: dict[Area, str] = {}
         for group in self._groups(linked):
             self._name |= dict.fromkeys(group, _name(group, max(area.since or 0 for area in group), year))
+        taken = set(map(area_key, self._name.values()))
+        alone = [area for area in linked if area not in self._name and area_key(area.name) in taken]
+        self._name |= {area: f"{area.name} ({area.since or '…'} – {area.until or '…'})" for area in alone}
         self._keys: dict[tuple[str, int], str] = {}
 
     def name(self, text: str, year: int) -> str | None:
-        """Return what the group of an area is called in which it stands with others; None where it is its own."""
+        """Return what the group of an area is called in which it stands with others; None where its name is enough."""
         listed = self._by_key.get(area_key(text))
         return self._name.get(self._meant(listed, year)) if listed else None
 
@@ -83,8 +87,9 @@ class AreaGroups:
         return self._keys[text, year]
 
     def _meant(self, listed: Sequence[Area], year: int) -> Area:
-        """Return the area of those of one name that has it in a year, else the last of them."""
-        return next((area for area in listed if year and area.has(year)), listed[-1])
+        """Return the area of those of one name that has it in a year, else the latest of them."""
+        latest = max(listed, key=lambda area: area.since or 0)
+        return next((area for area in listed if year and area.has(year)), latest)
 
     def _groups(self, linked: Sequence[Area]) -> list[set[Area]]:
         """Return the areas that are linked, directly or through others."""

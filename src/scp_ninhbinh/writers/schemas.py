@@ -243,8 +243,12 @@ class _Written(_Plain):
         keys = dict(_meanings(kind))
         for name, key in found["properties"].items():
             key["description"] = keys[name]
-        for key in (found["properties"][name] for name in LEFT_OUT & found["properties"].keys()):
-            key |= next(one for one in key.pop("anyOf") if one != {"type": "null"})  # noqa: PLW2901 (absent, not null)
+        for name in LEFT_OUT & found["properties"].keys():  # absent, not null
+            key = found["properties"][name]
+            if "anyOf" in key:
+                key |= next(one for one in key.pop("anyOf") if one != {"type": "null"})
+            else:  # it is never there
+                del found["properties"][name]
         return {key: value for key, value in found.items() if key != "title"} | _described(kind)
 
 
