@@ -133,9 +133,9 @@ def usual(found: Any) -> list[Fraction]:
     return [found.usual.low, found.achieved, found.usual.high]
 
 
-def reduction(score: Score, text: str) -> Result:
+def reduction(score: Score, text: str, confidence: Fraction = AT_95) -> Result:
     rows, listed = markets(text)
-    return of(score(rows, register=listed, confidence=AT_95), MARKETS_ID)
+    return of(score(rows, register=listed, confidence=confidence), MARKETS_ID)
 
 
 def close(figures: Sequence[float]) -> object:
@@ -258,7 +258,7 @@ def test_a_census_of_markets_declared_as_a_sample_has_the_figures_of_the_census(
     """120/150 to 76/150: 1 − 76/120 = 11/30 exactly, without an interval and however few markets there are."""
     rows, listed = markets("tp 80/100 56/100; ven 40/50 20/50")
     counted = of(score(rows, register=listed), MARKETS_ID)
-    estimated = of(score(rows, register=listed, confidence=AT_95), MARKETS_ID)
+    estimated = of(score(rows, register=listed, confidence=confidence), MARKETS_ID)
     for found in (counted, estimated):
         assert (found.low, found.achieved, found.high, found.status) == (*[Fraction(11, 30)] * 3, Status.MET)
     assert [reading.name for reading in estimated.readings] == ["matched"]
@@ -292,6 +292,17 @@ def test_how_many_were_measured_decides_by_what_the_others_may_be(score: Score, 
     found = reduction(score, text + alike(5, "- -"))
     reasons = (Reason.SAMPLING,) if status is Status.UNDETERMINED else ()
     assert (found.status, found.reasons) == (status, reasons)
+
+
+@pytest.mark.parametrize(("percent", "status"), [(89, Status.UNDETERMINED), (90, Status.MET), (97, Status.MET)])
+def test_a_confidence_at_which_nobody_searched_for_false_verdicts_gives_none(
+    score: Score, percent: int, status: Status
+) -> None:
+    """Searched were 90, 95 and 99; a verdict between them is one at the next lower one too."""
+    found = reduction(score, alike(40, "80/100 50/100") + alike(5, "- -"), Fraction(percent, 100))
+    open_ = status is Status.UNDETERMINED
+    assert (found.status, found.reasons) == (status, (Reason.SAMPLING,) if open_ else ())
+    assert (found.low is None) is (found.high is None) is open_
 
 
 def test_one_market_that_was_not_drawn_can_turn_what_the_others_say(score: Score) -> None:

@@ -38,7 +38,7 @@ CERTAINTY: Final[dict[Guarantee, Phrase]] = {
     "exact": Phrase("exact, no error of chance"),
     "bounded": Phrase("false in at most {percent} of all samples that the lot may draw"),
     "assumed": Phrase("no error of chance, if no unit that was not measured has more than is assumed of it"),
-    "none": Phrase("how often it is false was not searched for at so low a confidence"),
+    "none": Phrase("at so low a confidence nobody has searched how often it is false, so that it gives no verdict"),
 }
 SEARCHED: Final = Phrase(
     "false in at most {percent} of all samples that the lot may draw (searched for, not proven), if no unit that was "

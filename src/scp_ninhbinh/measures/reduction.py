@@ -31,6 +31,9 @@ from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.survey.pool import Pool, Survey
 from scp_ninhbinh.survey.units import Entry, Listed, Unit
 
+SEARCHED: Final = (Fraction(99, 100), Fraction(95, 100), Fraction(90, 100))
+"""Confidences, of 1, at which false verdicts of the layer bound were searched for: nobody knows of lower ones."""
+
 MATCHED: Final = "matched"
 """The reading over the units measured in both years."""
 

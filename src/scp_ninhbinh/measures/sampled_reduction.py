@@ -13,6 +13,7 @@ from scp_ninhbinh.measures.layer_bound import CLOSE, panel_range, separate_range
 from scp_ninhbinh.measures.reduction import (
     MATCHED,
     NOTHING,
+    SEARCHED,
     BaseRate,
     Basis,
     SampledReductionFigures,
@@ -93,6 +94,8 @@ def _reading(name: str, found: Basis, frames: Sequence[Frame], columns: RateColu
     by_lot = any(frame.undrawn for frame in frames)  # else what is open is not known, and no chance
     achieved = _weighted_cut(frames, columns)
     ends = [_holding(one, achieved, asked.required * 100) for one in ends]
+    if by_lot and asked.confidence < min(SEARCHED):  # nothing is concluded from what was not searched
+        ends = [(None, None)]
     return held(Figure(name, achieved, ends[0][0], ends[-1][1], intervals=tuple(ends) if by_lot else ()))
 
 

@@ -9,15 +9,12 @@ from typing import Final, Literal
 from scp_ninhbinh.measures.count import CountFigures
 from scp_ninhbinh.measures.figures import Figures, NoFigures, Percent, Percentage
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
+from scp_ninhbinh.measures.reduction import SEARCHED, ReductionFigures, SampledReductionFigures
 from scp_ninhbinh.measures.share import SampledShareFigures
 
 RuleName = Literal["counted-range", "window-count", "rank-interval", "layer-bound"]
 Guarantee = Literal["exact", "bounded", "assumed", "none"]
 Assumption = Literal["drawn-by-lot", "assumed-most"]
-
-SEARCHED: Final = (Fraction(99, 100), Fraction(95, 100), Fraction(90, 100))
-"""Confidences at which false verdicts of the layer bound were searched for (benchmarks/error_rates.py)."""
 
 
 @record

@@ -13,7 +13,7 @@ from pydantic import Field
 from scp_ninhbinh.measures.count import CountFigures
 from scp_ninhbinh.measures.figures import Amount, Figure, Positive, Reason, StratumName, Sum, Whole, Year
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.measures.reduction import Basis, Rate, ReductionFigures
+from scp_ninhbinh.measures.reduction import SEARCHED, Basis, Rate, ReductionFigures
 from scp_ninhbinh.measures.sampled_reduction import Asked
 from scp_ninhbinh.measures.sampled_turning import more_measured, turning
 from scp_ninhbinh.measures.sampled_units import Frame
@@ -315,7 +315,7 @@ def _of_measured(
     asked = Asked(confidence, Fraction(result.required))
     if empty:
         yield StrataStep(strata=tuple(StratumName.of(*stratum) for stratum in empty))
-    elif more := more_measured(frames, rates.now.columns, asked):
+    elif confidence >= min(SEARCHED) and (more := more_measured(frames, rates.now.columns, asked)):
         yield MeasuredStep(measured=min(len(rates.now.measured), len(rates.base.measured)), more=more)
 
 
