@@ -258,7 +258,7 @@ def test_a_census_of_markets_declared_as_a_sample_has_the_figures_of_the_census(
     """120/150 to 76/150: 1 − 76/120 = 11/30 exactly, without an interval and however few markets there are."""
     rows, listed = markets("tp 80/100 56/100; ven 40/50 20/50")
     counted = of(score(rows, register=listed), MARKETS_ID)
-    estimated = of(score(rows, register=listed, confidence=confidence), MARKETS_ID)
+    estimated = of(score(rows, register=listed, confidence=AT_95), MARKETS_ID)
     for found in (counted, estimated):
         assert (found.low, found.achieved, found.high, found.status) == (*[Fraction(11, 30)] * 3, Status.MET)
     assert [reading.name for reading in estimated.readings] == ["matched"]
