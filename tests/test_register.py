@@ -406,7 +406,15 @@ def test_the_json_of_a_reduction_says_who_was_not_measured_and_what_is_assumed(t
     rows += "2025,market,C1,50,20\n2025,market,C2,150,\n2025,market,C3,40,10\n"
     scores = document(tmp_path, MARKETS + rows, FOUR)
     found = target(scores, MARKETS_ID)
-    base = {"year": 2020, "numerator": 140, "denominator": 200, "rate": 70.0, "not_measured": 2, "unknown": 1}
+    base = {
+        "year": 2020,
+        "numerator": 140,
+        "denominator": 200,
+        "rate": 70.0,
+        "not_measured": 2,
+        "unknown": 1,
+        "matched_part": 100,
+    }
     asked = {"kind": "market", "surveyed": 3, "listed": 4, "answered": 2, "response": 50.0, "response_of": "listed"}
     assert found["base"] == base | {"assumed_most": 100, "coverage": [asked | {"year": 2020}]}
     assert found["coverage"] == [asked | {"year": 2025}]
@@ -415,14 +423,14 @@ def test_the_json_of_a_reduction_says_who_was_not_measured_and_what_is_assumed(t
     assert scores["coverage"][0] == asked | {"year": 2025, "not_surveyed": ["C4"]}
 
 
-def test_without_a_register_a_market_not_measured_is_only_named(tmp_path: Path) -> None:
-    """80/100 to 40/100 is a cut by 50%, exactly; C2 has a row without figures."""
+def test_without_a_register_a_market_not_measured_is_taken_to_be_as_large_as_any(tmp_path: Path) -> None:
+    """80/100 to 40/100 is a cut by 50%; C2 has a row without figures: from 40/200 to 140/200, a cut of 12.5 to 75%."""
     found = target(
         document(tmp_path, MARKETS + "2020,market,C1,100,80\n2025,market,C1,100,40\n2025,market,C2,,\n", None),
         MARKETS_ID,
     )
-    assert (found["low"], found["achieved"], found["high"]) == (50, 50, 50)
-    assert (found["not_measured"], found["assumed_most"], found["base"]["assumed_most"]) == (["C2"], None, None)
+    assert (found["low"], found["achieved"], found["high"]) == (12.5, 50, 75)
+    assert (found["not_measured"], found["assumed_most"], found["base"]["assumed_most"]) == (["C2"], 100, None)
 
 
 def test_a_market_counts_as_not_measured_only_in_the_years_in_which_it_exists(score: Score) -> None:

@@ -113,6 +113,7 @@ def test_the_json_of_a_reduction_names_its_base_and_its_points(run: ScoreRun) ->
     base = {"year": 2020, "numerator": 191092, "denominator": 234740, "rate": float(Fraction(19109200, 234740))}
     (coverage,) = markets["base"].pop("coverage")
     assert (coverage["year"], coverage["answered"], coverage["response"]) == (2020, coverage["surveyed"], 100)
+    assert markets["base"].pop("matched_part") == pytest.approx(97.8487, abs=1e-4)
     assert markets["base"] == base | {"not_measured": 0, "unknown": 0, "assumed_most": None}
     assert markets["rate"] == float(Fraction(13170700, 233325))
     assert (markets["numerator"], markets["denominator"], markets["matched"], markets["parts"]) == (

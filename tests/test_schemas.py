@@ -371,6 +371,8 @@ AGAINST = (
 SURVEYS = {
     "no zone, one outlet unknown": "year,kind,id,hard_bags\n2025,supermarket,S1,\n2025,trade_centre,T1,no\n",
     "markets of the base year": "year,kind,id,packaging_total,packaging_hard\n2020,market,A,10,5\n2020,market,B,9,\n",
+    "a part without its whole": "year,kind,id,packaging_total,packaging_hard\n2020,market,A,100,60\n"
+    "2020,market,B,100,60\n2025,market,A,100,30\n2025,market,B,,40\n",
     "no base year": "year,kind,id,packaging_total,packaging_hard\n2025,market,A,10,5\n2025,market,B,,\n",
     "nothing hard in the base year": "year,kind,id,packaging_total,packaging_hard\n"
     "2020,market,A,10,0\n2025,market,A,10,5\n",

@@ -175,7 +175,15 @@ def test_what_is_settled_has_no_reason() -> None:
 
 def test_verdicts_and_reasons_are_called_as_json_calls_them() -> None:
     assert list(Status) == ["met", "not_met", "not_yet", "undetermined", "no_data", "tracked"]
-    assert list(Reason) == ["no-baseline", "zero-baseline", "different-units", "missing", "sampling", "readings"]
+    assert list(Reason) == [
+        "no-baseline",
+        "zero-baseline",
+        "different-units",
+        "no-common-units",
+        "missing",
+        "sampling",
+        "readings",
+    ]
 
 
 Score = Callable[..., Scores]
@@ -325,7 +333,8 @@ def markets(text: str, year: int) -> Survey:
 
 BARRED = [
     pytest.param("80/100 -", "no_data", "no_data", None, None, id="no row now"),
-    pytest.param("80/100 /", "no_data", "no_data", None, None, id="a row without figures is no row"),
+    pytest.param("80/100 /", *["undetermined no-common-units"] * 2, None, None, id="no figures now"),
+    pytest.param("80/100 0/0", *["undetermined no-common-units"] * 2, None, None, id="closed now"),
     pytest.param("- 50/100", *["undetermined no-baseline"] * 2, None, None, id="no row in 2020"),
     pytest.param("/ 50/100", *["undetermined no-baseline"] * 2, None, None, id="no figures in 2020"),
     pytest.param("0/100 50/100", *["undetermined zero-baseline"] * 2, None, None, id="nothing to cut in 2020"),

@@ -111,6 +111,9 @@ class Usual:
 class SampledReductionFigures(Sampled, ReductionFigures):
     """A relative cut from a sample: low and high are the layer bound, which assumes `assumed_most`."""
 
+    matched_part: None = None
+    """Of a sample nothing: what was drawn stands for the register."""
+
     usual: Usual | None
     """The usual, approximate interval, which decides nothing; null where it has none."""
     lone: tuple[StratumName, ...]

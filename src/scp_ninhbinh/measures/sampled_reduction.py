@@ -93,7 +93,7 @@ def _reading(name: str, found: Basis, frames: Sequence[Frame], columns: RateColu
     ends = [_ends(frames, columns, parts, asked) for parts in fillings_of(frames, columns)]
     by_lot = any(frame.undrawn for frame in frames)  # else what is open is not known, and no chance
     achieved = _weighted_cut(frames, columns)
-    ends = [_holding(one, achieved, asked.required * 100) for one in ends]
+    ends = [_holding(one, achieved, asked.required) for one in ends]
     if by_lot and asked.confidence < min(SEARCHED):  # nothing is concluded from what was not searched
         ends = [(None, None)]
     return held(Figure(name, achieved, ends[0][0], ends[-1][1], intervals=tuple(ends) if by_lot else ()))
@@ -113,17 +113,16 @@ def _bars(found: Basis, frames: Sequence[Frame]) -> tuple[Reason, ...]:
 
 
 def _holding(ends: Range, achieved: Amount | None, required: Fraction) -> Range:
-    """Return the range with its figure in it: an end that was found to CLOSE may lie beside the figure.
+    """Return the range with its figure in it, all of 1: an end that was found to CLOSE may lie beside the figure.
 
     It is moved by no more than that, and never over what is `required`, so that no verdict moves.
     """
     low, high = ends
-    close = float(CLOSE) * 100
     if achieved is None:
         return ends
-    if low is not None and achieved < low <= achieved + close and not achieved < required <= low:
+    if low is not None and achieved < low <= achieved + CLOSE and not achieved < required <= low:
         low = achieved
-    if high is not None and high < achieved <= high + close and not high < required <= achieved:
+    if high is not None and high < achieved <= high + CLOSE and not high < required <= achieved:
         high = achieved
     return low, high
 
