@@ -57,6 +57,8 @@ def counted(rows: Rows, listed: set[Any], answer: str, years: range, is_share: b
     if column == "held":
         rows, listed = [{**row, "unit": number} for number, row in enumerate(rows)], set()
     said = {unit: {row[column] for row in rows if row["unit"] == unit} for unit in {r["unit"] for r in rows} | listed}
+    for unit in listed & {row["unit"] for row in rows}:
+        said[unit] |= {""} if {row["year"] for row in rows if row["unit"] == unit} != set(years) else set()
     ways = [(1,) if good in one else (0,) if one and "" not in one else (0, 1) for one in said.values()]
     unseen = (0,) if is_share or {row["year"] for row in rows} == set(years) else (0, INFINITY)
     whole, filled = len(said) if is_share else 1, product(*ways) if years else ()

@@ -106,11 +106,12 @@ def test_a_unit_counts_once_if_any_year_says_yes_and_stays_open_if_a_year_is_not
     assert (found.numerator, found.denominator, found.unknown, found.not_surveyed) == (2, None, 1, 0)
 
 
-def test_a_listed_unit_that_no_year_of_the_window_has_a_row_of_may_be_one_more(score: Score) -> None:
+def test_a_listed_unit_without_a_row_in_a_year_of_the_window_may_be_one_more(score: Score) -> None:
+    """M1 says no every year, M2 in one year alone, M3 is never asked: M2 and M3 may have been applied."""
     rows = "".join(f"{year},model,M1,no\n" for year in range(2021, 2026)) + "2022,model,M2,no\n"
     register = "kind,id,name\nmodel,M1,M1\nmodel,M2,M2\nmodel,M3,M3\n"
     found = of(score("year,kind,id,applied\n" + rows, register=register), "models-applied")
-    assert (found.low, found.high, found.not_surveyed) == (0, 1, 1)
+    assert (found.low, found.high, found.unknown, found.not_surveyed) == (0, 2, 1, 1)
 
 
 def test_a_listed_unit_is_no_occasion(score: Score) -> None:

@@ -249,3 +249,11 @@ def test_the_change_of_a_rate_is_in_points_where_both_are_known() -> None:
     assert [keys_of(now, base, *rates)["points"] for rates in [(HALF, None), (None, HALF)]] == [None, None]
     assert keys_of(rate(2025, 0, 0), base)["points"] is None
     assert keys_of(now, rate(2020, 0, 0))["points"] is None
+
+
+def test_who_is_who_is_asked_of_every_row_and_not_of_those_measured_alone(score: Score) -> None:
+    """Two markets of one name in 2025: the area tells them apart, and the one of 2020 gave nothing out any more."""
+    text = "year,kind,name,area,packaging_total,packaging_hard\n2020,market,Chợ Mới,Gia Viễn,100,37\n"
+    text += "2025,market,Chợ Mới,Nho Quan,100,3\n2025,market,Chợ Mới,Gia Viễn,0,0\n"
+    found = of(score(text), "market-packaging-reduction")
+    assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.NO_COMMON_UNITS,))

@@ -427,6 +427,23 @@ def alike_markets(year: int, names: str, hard: int) -> str:
     return "".join(f"{year},market,M{name},100,{hard + int(name)}\n" for name in names)
 
 
+def test_a_market_without_a_hard_part_weighs_nothing_in_the_rates(score: Score) -> None:
+    """Four markets of a, two of b. Now 10/100 of one of a, a second one without its part; 40/100 of one of b.
+
+    Both years are weighed by those with both figures: (4·10 + 2·40)/600 = 20% against 50%, a cut of 60%.
+    """
+    found = reduction(score, "a 50/100 10/100; a 50/100 /100; a - -; a - -\nb 50/100 40/100; b - -")
+    assert (found.base.rate, found.rate, found.achieved) == (Fraction(1, 2), Fraction(1, 5), Fraction(3, 5))
+
+
+@pytest.mark.parametrize("listed", ["kind,id,size\nmarket,A,10\nmarket,B,11\n", "kind,id\nmarket,A\nmarket,B\n"])
+def test_a_market_that_was_not_drawn_is_left_to_chance_however_large_it_is(score: Score, listed: str) -> None:
+    """B was not drawn. That its size shows it to be larger than all measured is no answer that is missing."""
+    rows = MARKETS + "2020,market,A,100,50\n2025,market,A,100,20\n"
+    found = of(score(rows, register=listed, confidence=AT_95), MARKETS_ID)
+    assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.SAMPLING,))
+
+
 def test_the_rates_of_a_sample_are_estimates_of_their_own(score: Score) -> None:
     text = MARKETS + alike_markets(2020, "012345", 60) + alike_markets(2025, "012345", 30)
     scores = score(text, register=TEN_MARKETS, confidence=CONFIDENCE)
@@ -523,7 +540,7 @@ def test_a_size_that_is_no_number_is_an_error(tmp_path: Path) -> None:
     [
         ((0.2, 0.249995), 0.25, (0.2, 0.25)),
         ((0.250005, 0.4), 0.25, (0.25, 0.4)),
-        ((0.2, 0.299995), 0.3, (0.2, 0.299995)),  # it would turn "not met"
+        ((0.2, 0.299995), Fraction(3, 10), (0.2, 0.299995)),  # it would turn "not met"
         ((0.2, 0.2499), 0.25, (0.2, 0.2499)),  # that is no matter of closeness
         ((None, None), 0.25, (None, None)),
     ],

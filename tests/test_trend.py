@@ -12,6 +12,7 @@ import pytest
 from scp_ninhbinh.measures.figures import Amount, Percentage
 from scp_ninhbinh.scores.results import plain
 from scp_ninhbinh.scores.trend import (
+    CountYear,
     Direction,
     Line,
     OtherBasis,
@@ -349,7 +350,7 @@ def test_a_year_of_another_method_or_pool_than_the_latest_is_left_out_with_what_
         at(2023, None),
         replace(at(2024, 40), method="census", pool="register"),
     ]
-    kept, out = comparable(points, Percentage(1))
+    kept, out = comparable(points)
     assert [point.year for point in kept] == [2023, 2024]
     assert out == (
         OtherBasis(year=2021, reason="method", found="sample", expected="census"),
@@ -357,11 +358,11 @@ def test_a_year_of_another_method_or_pool_than_the_latest_is_left_out_with_what_
     )
 
 
-def test_a_number_counted_without_rows_of_some_years_is_not_compared_until_it_is_enough() -> None:
-    """1 of 2 required with years missing (no upper end) would look like a fall from 2; 2 of 2 is enough in any case."""
-    short = replace(number(2024, 1, None, Status.UNDETERMINED), method="census")
-    enough = replace(number(2025, 2, None, Status.MET), method="census")
-    kept, out = comparable([short, enough], 2)
+def test_a_number_that_years_without_rows_leave_open_is_not_compared() -> None:
+    """1 of 2 required with years missing would look like a fall from 2; 2 of 2 is enough in any case."""
+    open_ = CountYear(year=2024, achieved=1, low=1, high=None, status=Status.UNDETERMINED, lacks_years=True)
+    enough = CountYear(year=2025, achieved=2, low=2, high=None, status=Status.MET)
+    kept, out = comparable([open_, enough])
     assert (kept, [(one.year, one.reason) for one in out]) == ((enough,), [(2024, "years")])
 
 
@@ -507,29 +508,15 @@ def test_a_ratio_of_floats_has_the_word_of_its_fraction() -> None:
 def test_a_year_that_differs_in_method_and_pool_is_left_out_once_for_its_method() -> None:
     points = [replace(exactly(2024, 1), method="sample", pool="register")]
     points += [replace(exactly(2025, 1), method="census", pool="surveyed")]
-    kept, out = comparable(points, Percentage(2))
+    kept, out = comparable(points)
     assert kept == (points[1],)
     assert out == (OtherBasis(year=2024, reason="method", found="sample", expected="census"),)
 
 
 def test_a_year_without_a_figure_differs_from_none() -> None:
     points = [bounded(2024, None), replace(exactly(2025, 1), method="census", pool="register")]
-    assert comparable(points, Percentage(2)) == (tuple(points), ())
-    assert comparable(points[:1], Percentage(2)) == (tuple(points[:1]), ())
-
-
-@pytest.mark.parametrize(
-    ("low", "required", "counted", "kept"),
-    [(0, 1, True, False), (1, 2, True, False), (2, 2, True, True), (1, 2, False, True), (None, 1, True, False)],
-    ids=["nothing yet", "too few", "enough", "a share", "no lower bound"],
-)
-def test_a_number_counted_over_years_without_rows_is_compared_once_it_is_enough(
-    low: int | None, required: int, counted: bool, kept: bool
-) -> None:
-    points = [bounded(2024, 1, low, None), exactly(2025, 1)]
-    found = comparable(points, required if counted else Percentage(required))
-    left_out = OtherBasis(year=2024, reason="years", found="", expected="")
-    assert found == ((tuple(points), ()) if kept else (tuple(points[1:]), (left_out,)))
+    assert comparable(points) == (tuple(points), ())
+    assert comparable(points[:1]) == (tuple(points[:1]), ())
 
 
 # Evidence

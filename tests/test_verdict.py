@@ -508,14 +508,15 @@ def test_a_count(score: Score, text: str, before: str, at_due: str, ends: tuple[
     [
         pytest.param("-----", "no_data", "no_data", (None, None), id="listed, no row in any year"),
         pytest.param("nynnn; -----", "met", "met", (1, 2), id="one applied, one never asked"),
-        pytest.param("nnnnn; n----", "not_yet", "not_met", (0, 0), id="each was asked once"),
+        pytest.param("nnnnn; nnnnn", "not_yet", "not_met", (0, 0), id="each was asked every year"),
+        pytest.param("nnnnn; n----", *["undetermined missing"] * 2, (0, 1), id="one not asked again: none or one"),
         pytest.param("nnnnn; -----", *["undetermined missing"] * 2, (0, 1), id="one never asked: none or one"),
     ],
 )
 def test_a_count_with_a_register(
     score: Score, text: str, before: str, at_due: str, ends: tuple[int | None, int | None]
 ) -> None:
-    """A model of the register without a row in any year of the window is one whose answer is not known."""
+    """What a model of the register did in a year of the window without a row of it is not known."""
     survey, register = by_year("model", "applied", text)
     results = [of(score(survey, year=year, register=register), "models-applied") for year in (2023, 2025)]
     assert [said(found) for found in results] == [before, at_due]

@@ -193,6 +193,8 @@ def _count(known: _Rows, window: range, identity: Identity | None) -> tuple[Figu
     for unit in (unit for units in rows.values() for unit in units):
         key = identity(unit) if identity else unit
         answers[key] = _either(answers.get(key, False), known.answer(unit))
+    for listed in silent_in_a_year(known.survey, rows, known.kinds) if identity else ():
+        answers[listed] = _either(answers[listed], None)
     counts = Counter(answers.values())
     never = len(never_surveyed(known.survey, window, known.kinds)) if identity else 0
     counted = Tally(counts[True], counts[False], counts[None], never)
@@ -206,6 +208,17 @@ def _count(known: _Rows, window: range, identity: Identity | None) -> tuple[Figu
 def _heard(survey: Survey, counted: Tally) -> bool:
     """Whether there is a unit with a row; for a group one that the register lists is enough."""
     return bool(sum(counted) - (counted.not_surveyed if survey.part is None else 0))
+
+
+def silent_in_a_year(survey: Survey, rows: Mapping[int, Sequence[Entry]], kinds: Sequence[str]) -> dict[Listed, None]:
+    """Return the units of the register with a row in one of these years and none in another in which they exist.
+
+    What they did in that year nobody knows: only a yes settles them.
+    """
+    met = {year: {survey.listed_as(unit) for unit in units} for year, units in rows.items()}
+    known = {listed for units in met.values() for listed in units}
+    absent = ((unit, year) for year in rows for kind in kinds for unit in survey.pool(kind, year).absent)
+    return dict.fromkeys(unit for unit, year in absent if unit in known and unit not in met[year])
 
 
 def never_surveyed(survey: Survey, window: range, kinds: Sequence[str]) -> list[Listed]:

@@ -322,7 +322,7 @@ def basis(
     pools = [[survey.pool(kind, year) for kind in kinds] for year in years]
     now, base = (rate_of(pool, year, columns) for pool, year in zip(pools, years, strict=True))
     giving = [_giving(rate) for rate in (now, base)]
-    identity = survey.identity([unit for units in giving for unit in units])
+    identity = survey.identity([unit for rate in (now, base) for unit in (*rate.measured, *rate.unmeasured)])
     common = set.intersection(*({identity(unit) for unit in units} for units in giving))
     same = [
         _rate(rate.year, [unit for unit in units if identity(unit) in common], columns)

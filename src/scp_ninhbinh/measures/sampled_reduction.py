@@ -91,7 +91,7 @@ def _reading(name: str, found: Basis, frames: Sequence[Frame], columns: RateColu
     if now.year <= base.year or bars:
         return cut(name, now, base, bars)
     ends = [_ends(frames, columns, parts, asked) for parts in fillings_of(frames, columns)]
-    by_lot = any(frame.undrawn for frame in frames)  # else what is open is not known, and no chance
+    by_lot = any(frame.not_drawn for frame in frames)  # else what is open is not known, and no chance
     achieved = _weighted_cut(frames, columns)
     ends = [_holding(one, achieved, asked.required) for one in ends]
     if by_lot and asked.confidence < min(SEARCHED):  # nothing is concluded from what was not searched
@@ -184,15 +184,15 @@ def weighted_rates(frames: Sequence[Frame], columns: RateColumns) -> tuple[Fract
 def _weighted_rate(frame: Frame, columns: RateColumns, at: int) -> Fraction | None:
     """Return Σ w·hard / Σ w·total of the `at`-th row of each unit, w = N_h/n_h of its stratum.
 
-    Units whose part is not known are left out of both sums, as they are in a census.
+    Units whose part is not known are left out of both sums, and of n_h, as they are in a census.
     """
     hard_sum, total_sum = Fraction(0), Fraction(0)
     for one in frame.strata.values():
         known = [row[at] for row in one.rows if figures(row[at], columns)[0] is not None]
         if not known and len(one.rows) < one.size:
             return None
+        weight = Fraction(one.size, len(known)) if known else Fraction(0)
         for unit in known:
             hard, total = filled(unit, columns, 0)
-            hard_sum += Fraction(one.size, len(one.rows)) * hard
-            total_sum += Fraction(one.size, len(one.rows)) * total
+            hard_sum, total_sum = hard_sum + weight * hard, total_sum + weight * total
     return hard_sum / total_sum if total_sum else None

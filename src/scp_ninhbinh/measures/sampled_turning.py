@@ -75,7 +75,7 @@ def more_measured(frames: Sequence[Frame], columns: RateColumns, asked: Asked) -
 
     Found by halving; None where even all of those undrawn do not.
     """
-    steps = max(frame.undrawn for frame in frames)
+    steps = max(frame.not_drawn for frame in frames)
     too_few, enough = 0, steps
     if not steps or not _settled(frames, columns, asked, Fraction(1)):
         return None

@@ -38,12 +38,15 @@ Year = dict[object, tuple[State, Entry]]
 class Members(NamedTuple):
     """The units of a stratum: the rows of those measured, the most of those not drawn, and of those surely unmeasured.
 
+    `not_drawn` counts those of both that have no row.
+
     Surely unmeasured are those drawn without figures, and those that their `size` shows to be larger than all measured.
     """
 
     rows: list[Row]
     undrawn: list[Mosts]
     sure: list[Mosts]
+    not_drawn: int = 0
 
     @property
     def size(self) -> int:
@@ -72,9 +75,9 @@ class Frame(NamedTuple):
         return not any(one.undrawn or one.sure for one in self.strata.values())
 
     @property
-    def undrawn(self) -> int:
-        """The units that were not drawn and are like the others but for chance."""
-        return sum(len(one.undrawn) for one in self.strata.values())
+    def not_drawn(self) -> int:
+        """The units that have no row: what they are is left to chance."""
+        return sum(one.not_drawn for one in self.strata.values())
 
     def half_known(self, columns: RateColumns) -> bool:
         """Whether there is a unit whose part is not known."""
@@ -190,7 +193,7 @@ def _members(survey: Survey, units: Mapping[State, list[tuple[Entry, ...]]], mos
     rows: list[Row] = units["measured"]  # type: ignore[assignment]  # those measured have rows
     sizes = [size_of(survey, row[0]) for row in rows]
     largest = max((size for size in sizes if size is not None), default=0)
-    members = Members(rows, [], [])
+    members = Members(rows, [], [], len(units["undrawn"]))
     for state in ("drawn", "undrawn"):
         for entries in units[state]:
             larger = mosts[0].per_size is not None and (size_of(survey, entries[0]) or 0) > largest

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, get_args
 
 from pydantic import Field
 
-from scp_ninhbinh.measures.count import naming, never_surveyed
+from scp_ninhbinh.measures.count import naming, never_surveyed, silent_in_a_year
 from scp_ninhbinh.measures.figures import Figure, Measured, Sum, Whole, Year
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import Basis, ReductionFigures, basis, figures
@@ -324,7 +324,10 @@ def _counted(item: Count, rests: _Rests) -> Iterator[Listing]:
         known = best.setdefault(identity(unit), unit)
         if given(unit) is wanted or (given(known) is (not wanted) and given(unit) is None):
             best[identity(unit)] = unit
-    yield from _answers(list(best.values()), item.answer)
+    silent = silent_in_a_year(survey, {year: survey.units(item.of, year) for year in years}, item.of)
+    unsettled = [unit for unit in best.values() if given(unit) is (not wanted) and survey.listed_as(unit) in silent]
+    yield from _answers([unit for unit in best.values() if unit not in unsettled], item.answer)
+    yield from _listing("unknown", unsettled)
     yield from _listing("not_surveyed", never_surveyed(survey, years, item.of))
 
 

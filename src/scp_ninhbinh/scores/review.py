@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import Field
 
-from scp_ninhbinh.measures.count import TrackedFigures
+from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
 from scp_ninhbinh.measures.figures import Amount, Coverage, Percentage, Positive, Required, Whole, Year
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.share import ShareFigures, answer_of
@@ -311,12 +311,13 @@ class _Series:
 
     def targets(self, item: Scored, options: ScoreOptions) -> Iterator[AnyReviewed]:
         """Yield the review of each target asked for."""
-        for target in pick(item.targets, self.years[-1], options.due):
+        asked = max(self.years[-1], options.year or 0)
+        for target in pick(item.targets, asked, options.due):
             required = target.at_least if isinstance(item, Count) else Percentage(target.at_least)
             points = [self._point(item, target, year) for year in self.years if year <= target.due]
             known = [point for point in points if point is not None]
-            kept, left_out = comparable(known, required)
-            found = trend(kept, required, target.due, isinstance(item, Share), year=self.years[-1])
+            kept, left_out = comparable(known)
+            found = trend(kept, required, target.due, isinstance(item, Share), year=asked)
             about: dict[str, Any] = vars(found) | {"required": required, "latest": known[-1] if known else None}
             if isinstance(item, Share) and isinstance(target, ShareTarget):
                 about |= self._units(item, target, kept)
@@ -414,6 +415,9 @@ def _point(result: Result, kind: type[Point], judged: bool = True) -> Point:
     about |= {"status": result.status if judged else None, "year": result.year or 0}
     about |= {"declared_answers": result.declared_answers, "by_declaration": judged and bool(result.by_declaration)}
     about |= {"rule": result.rule if judged else None}
+    if isinstance(result, CountFigures):
+        open_years = (one.status is Status.UNDETERMINED and one.high is None for one in result.readings)
+        about |= {"lacks_years": known and any(open_years)}
     if isinstance(result, ShareFigures) and known:
         about |= {name: getattr(result, name) for name in ("pool", *COUNTED)}
     return kind(method=("sample" if result.is_estimate else "census") if known else None, **about)

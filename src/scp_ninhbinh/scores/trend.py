@@ -17,7 +17,6 @@ from scp_ninhbinh.measures.figures import (
     Method,
     Number,
     Percent,
-    Percentage,
     Pool,
     Positive,
     Ratio,
@@ -117,6 +116,9 @@ class ReductionYear(Point):
 @record
 class CountYear(Point):
     """What a number had come to in one year."""
+
+    lacks_years: bool = False
+    """Whether years without rows leave it open."""
 
     achieved: Whole | None
     low: Whole | None
@@ -410,14 +412,12 @@ class OtherBasis(LeftOut):
     """What differs: method or pool of the year; years: counted without rows of some years."""
 
 
-def comparable(points: Sequence[Point], required: Amount) -> tuple[tuple[Point, ...], tuple[OtherBasis, ...]]:
+def comparable(points: Sequence[Point]) -> tuple[tuple[Point, ...], tuple[OtherBasis, ...]]:
     """Return the points whose figure was made as that of the latest year, and those that were not.
 
-    A number counted over years of which some have no rows would seem to fall: it is compared only once it is enough.
+    A number that years without rows leave open would seem to fall: it is compared only where they decide nothing.
     """
-    counted = not isinstance(required, Percentage)
-    partial = [one for one in points if counted and one.achieved is not None and one.high is None]
-    partial = [one for one in partial if (one.low or 0) < required]
+    partial = [one for one in points if isinstance(one, CountYear) and one.lacks_years]
     left_out = [OtherBasis(year=one.year, reason="years", found="", expected="") for one in partial]
     points = [point for point in points if point not in partial]
     known = [point for point in points if point.achieved is not None]
