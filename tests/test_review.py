@@ -433,3 +433,23 @@ def test_an_output_may_not_overwrite_a_survey_and_its_ending_picks_the_format(sc
     for ending, start in (("json", "{"), ("csv", "id,clause"), ("md", "# ")):
         assert scp("review", "survey.csv", "-o", f"out.{ending}").returncode == 0
         assert (tmp_path / f"out.{ending}").read_text(encoding="utf-8").startswith(start)
+
+
+def test_the_year_asked_for_decides_whether_a_pace_is_still_spoken_of(review: Review) -> None:
+    """Rows end in 2022; asked of 2026, the due year 2025 has come: no pace, and without --due the target is of 2030."""
+    rows = "year,kind,id,hard_bags\n2021,supermarket,S1,no\n2021,supermarket,S2,yes\n2021,supermarket,S3,yes\n"
+    rows += "2022,supermarket,S1,yes\n2022,supermarket,S2,yes\n2022,supermarket,S3,yes\n"
+    found = review(rows, year=2026, due=2025).review
+    (outlets,) = (one for one in found.targets if one.id == "stores-without-hard-bags")
+    assert (outlets.word, outlets.line, outlets.needed) == (None, None, None)
+    dues = {one.id: one.due for one in review(rows, year=2026).review.targets}
+    assert dues["stores-without-hard-bags"] == 2030
+
+
+def test_years_without_rows_that_decide_nothing_leave_no_year_out(review: Review) -> None:
+    """Campaigns of 2021 and 2023, none since; 2022 has no row. Since 2021 two are met, since 2026 there is none."""
+    rows = "year,kind,name,held\n2021,campaign,A,yes\n2023,campaign,B,yes\n"
+    rows += "".join(f"{year},campaign,C,no\n" for year in (2024, 2025, 2026))
+    (held,) = (one for one in review(rows, year=2026).review.targets if one.id == "campaigns-held")
+    assert 2026 in [point.year for point in held.years]
+    assert 2026 not in [one.year for one in held.not_compared]
