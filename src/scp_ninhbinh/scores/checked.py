@@ -51,14 +51,17 @@ class Fault(NamedTuple):
 def faults(score: Score) -> Iterator[Fault]:
     """Yield what of a score does not follow from the rest of it (docs/methods.md, "Saved scores")."""
     for number, kind in enumerate(score.coverage):
-        yield from _coverage(f"coverage[{number}]", kind, score)
+        yield from _coverage(f"coverage[{number}]", kind, score.sample is not None)
     for number, result in enumerate(score.targets):
         at = f"targets[{number}]"
         yield from _figures(at, result)
         base = result.base.coverage if isinstance(result, ReductionFigures) else ()
         for key, coverage in (("coverage", result.coverage), ("base.coverage", base)):
             for each, one in enumerate(coverage):
-                yield from _coverage(f"{at}.{key}[{each}]", one, score)
+                drawn = score.sample is not None and not isinstance(
+                    result, CountFigures
+                )  # which a sample leaves as they are
+                yield from _coverage(f"{at}.{key}[{each}]", one, drawn)
         for each, group in enumerate(result.groups or ()):
             yield from _figures(f"{at}.groups[{each}]", group)
         if isinstance(result, ReductionResult):
@@ -73,9 +76,12 @@ def faults(score: Score) -> Iterator[Fault]:
             yield from _declared(at, result)
 
 
-def _coverage(at: str, found: Coverage, score: Score) -> Iterator[Fault]:
-    """Yield where a response rate is not that of the units that answered, or is of others than were asked."""
-    of = "surveyed" if found.listed is None else "listed" if score.sample is None else "drawn"
+def _coverage(at: str, found: Coverage, drawn: bool) -> Iterator[Fault]:
+    """Yield where a response rate is not that of the units that answered, or is of others than were asked.
+
+    `drawn` says whether the units listed were drawn from a register.
+    """
+    of = "surveyed" if found.listed is None else "drawn" if drawn else "listed"
     yield from _differs(f"{at}.response_of", found.response_of, of)
     if found.answered > found.surveyed:
         yield Fault(f"{at}.answered", found.answered, f"≤ {found.surveyed}")
