@@ -13,6 +13,7 @@ from unittest import mock
 import pytest
 import typer.main
 from commands import as_text, call
+from small_plans import Ask, asking
 
 from scp_ninhbinh.measures.figures import Measured
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
@@ -115,6 +116,12 @@ def score(tmp_path: Path) -> Callable[..., Scores]:
         return score_plan(loaded, survey, ScoreOptions(year, due, by, confidence))
 
     return run
+
+
+@pytest.fixture
+def ask(score: Callable[..., Scores], tmp_path: Path) -> Ask:
+    """Score rows by a plan of one target (`small_plans`)."""
+    return asking(score, tmp_path)
 
 
 def of(scores: Scores, indicator: str, due: int | None = None) -> Result:

@@ -66,7 +66,7 @@ EXPECTED = [
     # MH-1, not applied in 2024, is in 2025: one model since 2024. The stretch of 2 is not needed.
     ("models", 2026, 1, 1, 1, Status.MET),
     # The window of 2027-2028 has not begun: there is no figure, and none is made of the years before.
-    ("models", 2028, None, None, None, Status.NOT_YET),
+    ("more-models", 2028, None, None, None, Status.NOT_YET),
     # CD-1 was held in 2024, CD-2 was not: 1 since 2024; since 2027 there is nothing yet.
     ("campaigns", 2028, 1, 1, 1, Status.NOT_YET),
 ]
@@ -78,6 +78,29 @@ def test_every_target_is_what_was_worked_by_hand(
 ) -> None:
     found = of(scores, name, due)
     assert (found.achieved, found.low, found.high, found.status) == (achieved, low, high, status)
+
+
+LATER = "year,kind,id,applied\n" + "".join(f"{year},model,MH-1,có\n" for year in (2025, 2026, 2027, 2028))
+
+
+@pytest.mark.parametrize(
+    ("more", "low", "high", "status"),
+    [
+        # MH-1 goes on from 2025: it is one of the models by 2026, and none more.
+        ("2024,model,MH-1,không\n", 0, 0, Status.NOT_MET),
+        # MH-2 begins in 2028.
+        ("2024,model,MH-1,không\n2028,model,MH-2,có\n", 1, 1, Status.MET),
+        # Without the survey of 2024 MH-2 may have been there.
+        ("2028,model,MH-2,có\n", 0, 1, Status.UNDETERMINED),
+    ],
+)
+def test_one_model_that_goes_on_does_not_meet_both_targets(
+    score: Callable[..., Scores], more: str, low: int, high: int, status: Status
+) -> None:
+    scores = score(LATER + more, plan=str(PLAN), due="all")
+    assert of(scores, "models").status is Status.MET
+    found = of(scores, "more-models")
+    assert (found.low, found.high, found.status) == (low, high, status)
 
 
 def test_these_are_all_targets_and_all_are_scored_as_of_2025(scores: Scores) -> None:

@@ -15,7 +15,7 @@ from reports import explain_report, score_report
 from small_surveys import KNOWN
 
 from scp_ninhbinh.measures.figures import Reason
-from scp_ninhbinh.measures.reduction import basis
+from scp_ninhbinh.measures.reduction import Since, basis
 from scp_ninhbinh.problems.problem import ScpError, describe
 from scp_ninhbinh.project.declared import Blank
 from scp_ninhbinh.run import Request, ScoreRun, score_files
@@ -57,7 +57,7 @@ def lenient(tmp_path: Path) -> Lenient:
 
 def units(run: ScoreRun) -> dict[str, list[str]]:
     """Return the markets of the year scored by what is known of them: both figures, the total alone, neither."""
-    now = basis(run.survey, (2025, 2020), ["market"], KNOWN.ratio("packaging_hard", "packaging_total")).now
+    now = basis(run.survey, Since(2025, (2020,)), ["market"], KNOWN.ratio("packaging_hard", "packaging_total")).now
     known = [unit for unit in now.measured if unit not in now.half_known]
     sorts = {"both": known, "total": now.half_known, "neither": now.unmeasured}
     return {name: [unit.id for unit in some] for name, some in sorts.items()}

@@ -1,6 +1,5 @@
-"""What the clauses of a plan file may say: percentages, whole numbers, years, windows, and what follows from them."""
+"""What the clauses of a plan file may say: limits, answers, base years, windows, and what follows from them."""
 
-import re
 from fractions import Fraction
 from typing import Any
 
@@ -8,20 +7,25 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from scp_ninhbinh.plan.clauses import (
+    AmountTarget,
     Area,
+    Base,
+    Count,
     CountTarget,
+    Encourage,
+    Increase,
     Indicator,
     Kinds,
-    Percent,
+    LevelTarget,
     Period,
     Plan,
-    Ratio,
+    Quotient,
+    Reduction,
+    RiseTarget,
     Share,
     ShareTarget,
-    Whole,
     Window,
     Words,
-    Year,
 )
 from scp_ninhbinh.plan.parts import check_parts, with_letters
 
@@ -55,95 +59,6 @@ def errors_of(type_: Any, value: object) -> list[dict[str, Any]]:
     return caught.value.errors()
 
 
-@pytest.mark.parametrize(
-    ("text", "share"),
-    [
-        ("70%", Fraction(7, 10)),
-        ("100%", Fraction(1)),
-        ("1%", Fraction(1, 100)),
-        ("12.5%", Fraction(1, 8)),
-        ("0.000001%", Fraction(1, 10**8)),
-        ("070%", Fraction(7, 10)),
-    ],
-)
-def test_a_percentage_is_exact_up_to_six_decimals(text: str, share: Fraction) -> None:
-    assert read(Percent, text) == share
-
-
-@pytest.mark.parametrize(
-    "text", ["0%", "0.0%", "100.000001%", "101%", "0.0000001%", "0070%", "70", "70 %", "70,5%", "-5%", ".5%", "%", 70]
-)
-def test_what_is_no_percentage_above_0_and_up_to_100_is_refused(text: object) -> None:
-    assert errors_of(Percent, text)[0]["type"] == "plan-percent"
-
-
-@pytest.mark.parametrize(
-    ("text", "guess"),
-    [
-        ("0.7", "70%"),
-        ("0,7", "70%"),
-        ("0.05", "5%"),
-        ("0.999999", "99.9999%"),
-        ("70", "70%"),
-        ("70 %", "70%"),
-        ("70,5%", "70.5%"),
-        ("0,7%", "0.7%"),
-        ("1", "1%"),
-        ("100", "100%"),
-        ("100,5%", None),
-        ("101", None),
-        ("0", None),
-        ("0%", None),
-        ("0.0000001", None),
-        ("1000", None),
-        ("most", None),
-        (70, "70%"),
-        (0.7, "70%"),
-    ],
-)
-def test_a_bare_number_is_answered_with_the_percentage_that_it_may_mean(text: object, guess: str | None) -> None:
-    assert errors_of(Percent, text)[0]["ctx"] == {"guess": guess}
-
-
-@pytest.mark.parametrize(("text", "number"), [("1", 1), ("10", 10), ("999999", 999_999)])
-def test_a_whole_number_has_up_to_six_digits(text: str, number: int) -> None:
-    assert read(Whole, text) == number
-
-
-@pytest.mark.parametrize("text", ["0", "01", "1000000", "1.0", "1e3", "-1", " 1", "", 1, True, None])
-def test_what_is_no_whole_number_from_1_on_is_refused(text: object) -> None:
-    assert errors_of(Whole, text)[0]["type"] == "value_error"
-
-
-def test_years_are_from_1900_to_2199() -> None:
-    assert (read(Year, "1900"), read(Year, "2199")) == (1900, 2199)
-    assert {errors_of(Year, text)[0]["type"] for text in ("1899", "2200", "25", "31/12/2025")} == {"plan-year"}
-
-
-def schema(type_: Any) -> dict[str, Any]:
-    return TypeAdapter(type_).json_schema()
-
-
-@pytest.mark.parametrize("text", ["70%", "100%", "100.000000%", "0.000001%", "070%", "9.5%"])
-def test_the_json_schema_takes_the_percentages_that_are_read(text: str) -> None:
-    assert read(Percent, text)
-    assert re.search(schema(Percent)["pattern"], text)
-
-
-@pytest.mark.parametrize("text", ["0%", "0.0%", "100.5%", "101%", "1000%", "70", "70 %", "70,5%", "1.0000001%"])
-def test_the_json_schema_refuses_the_percentages_that_are_refused(text: str) -> None:
-    assert not re.search(schema(Percent)["pattern"], text)
-
-
-def test_the_json_schema_has_the_limits_that_are_read() -> None:
-    whole, year = schema(Whole), schema(Year)
-    assert (whole["minimum"], whole["maximum"], year["minimum"], year["maximum"]) == (1, 999_999, 1900, 2199)
-    assert schema(Percent)["type"] == schema(Words)["type"] == "string"
-    assert [bool(re.search(schema(Words)["pattern"], text)) for text in (" a ", " ", "")] == [True, False, False]
-    one_of = CountTarget.model_json_schema()["oneOf"]
-    assert one_of == [{"required": ["since"]}, {"required": ["readings"]}]
-
-
 def test_words_are_trimmed_and_never_empty() -> None:
     assert read(Words, " a b ") == "a b"
     assert errors_of(Words, "  ")[0]["type"] == "string_too_short"
@@ -164,10 +79,127 @@ def test_a_list_that_says_nothing_is_refused(type_: Any, value: object) -> None:
     assert "too_short" in [found["type"] for found in errors_of(type_, value)]
 
 
-def test_a_share_is_of_one_answer_and_an_encouragement_of_any_number() -> None:
-    two = {"open": "yes", "clean": "no"}
-    assert errors_of(Share, {**SHARE, "answer": two})[0]["type"] == "too_long"
-    assert plan({**ENCOURAGE, "answer": two}).indicators[0].answer == two
+TWO = {"open": "yes", "clean": "no"}
+CHANGE = {key: value for key, value in REDUCTION.items() if key != "ratio"}
+
+
+def test_several_answers_say_how_many_count_and_an_encouragement_counts_each() -> None:
+    for type_, of in ((Share, SHARE), (Count, UNITS), (Reduction, CHANGE)):
+        (found,) = errors_of(type_, {**of, "answer": TWO})
+        assert (found["type"], found["ctx"]) == ("plan-missing-key", {"key": "answers"})
+    assert plan({**ENCOURAGE, "answer": TWO}).indicators[0].answer == TWO
+    assert errors_of(Encourage, {**ENCOURAGE, "answer": TWO, "answers": "all"})[0]["type"] == "extra_forbidden"
+
+
+@pytest.mark.parametrize(("answers", "least"), [("all", 2), ("at least 1", 1), ("at least 2", 2)])
+def test_how_many_of_the_answers_count(answers: str, least: int) -> None:
+    assert read(Share, {**SHARE, "answer": TWO, "answers": answers}).least == least
+    assert read(Reduction, {**CHANGE, "answer": TWO, "answers": answers}).least == least
+
+
+def test_of_one_answer_that_one_counts() -> None:
+    assert (read(Share, SHARE).least, read(Reduction, {**CHANGE, "answer": {"open": "yes"}}).least) == (1, 1)
+
+
+@pytest.mark.parametrize("answers", ["at least 3", "at least 0", "2", "any", "", 2, ["all"]])
+def test_more_answers_than_there_are_and_any_other_word_are_refused(answers: object) -> None:
+    (found,) = errors_of(Share, {**SHARE, "answer": TWO, "answers": answers})
+    assert (found["type"], found["ctx"]) == ("plan-answers", {"n": 2})
+
+
+def test_a_word_of_how_many_is_refused_where_one_column_is_asked() -> None:
+    assert errors_of(Share, {**SHARE, "answers": "all"})[0]["type"] == "plan-answers"
+
+
+QUANTITIES = {"ratio": {"sum": "h", "over": "t"}, "total": "h", "answer": {"open": "yes"}}
+
+
+@pytest.mark.parametrize("key", QUANTITIES)
+def test_a_change_is_of_one_quantity_whose_columns_it_asks(key: str) -> None:
+    found = read(Reduction, {**CHANGE, key: QUANTITIES[key]})
+    assert found.columns() == {"ratio": ("h", "t"), "total": ("h",), "answer": ("open",)}[key]
+
+
+@pytest.mark.parametrize("keys", [("ratio", "total"), ("ratio", "answer"), ("total", "answer"), tuple(QUANTITIES)])
+def test_two_quantities_of_a_change_are_refused_and_named(keys: tuple[str, ...]) -> None:
+    (found,) = errors_of(Increase, {**CHANGE, "measure": "increase", **{key: QUANTITIES[key] for key in keys}})
+    assert (found["type"], found["ctx"]) == ("plan-one-of", {"key": keys[-1], "choices": keys})
+
+
+def test_a_change_of_nothing_is_refused() -> None:
+    (found,) = errors_of(Reduction, CHANGE)
+    assert found["ctx"] == {"key": "ratio", "others": ("total", "answer")}
+
+
+def test_whatever_else_is_wrong_in_a_part_is_told_beside_two_keys_of_which_one_is_wanted() -> None:
+    found = errors_of(ShareTarget, {"due": "soon", "at_least": "70%", "at_most": "80%"})
+    assert [one["type"] for one in found] == ["plan-year", "missing", "plan-one-of"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "required", "is_ceiling"),
+    [({"at_least": "70%"}, Fraction(7, 10), False), ({"at_most": "70%"}, Fraction(7, 10), True)],
+)
+def test_a_target_asks_for_at_least_or_at_most(limits: dict[str, str], required: Fraction, is_ceiling: bool) -> None:
+    found = read(ShareTarget, {"due": "2025", "clause": "A.1", **limits})
+    assert (found.required, found.is_ceiling) == (required, is_ceiling)
+
+
+@pytest.mark.parametrize("type_", [ShareTarget, RiseTarget, LevelTarget, AmountTarget])
+def test_nothing_may_be_exceeded_by_a_limit_of_0_and_something_is_asked_by_at_least(type_: Any) -> None:
+    zero = "0" if type_ is AmountTarget else "0%"
+    assert read(type_, {"due": "2025", "clause": "A.1", "at_most": zero}).required == 0
+    assert errors_of(type_, {"due": "2025", "clause": "A.1", "at_least": zero})
+    assert read(CountTarget, {"due": "2025", "clause": "A.1", "at_most": "0", "since": "2021"}).required == 0
+
+
+def test_only_what_rises_and_a_ratio_may_be_asked_for_more_than_the_whole() -> None:
+    target = {"due": "2025", "clause": "A.1", "at_least": "150%"}
+    assert read(RiseTarget, target).required == read(LevelTarget, target).required == Fraction(3, 2)
+    assert errors_of(ShareTarget, target)[0]["type"] == "plan-percent"
+    assert errors_of(AmountTarget, target)[0]["type"] == "plan-amount"
+
+
+def test_since_belongs_to_a_count_and_a_total() -> None:
+    since = {"due": "2025", "clause": "A.1", "at_least": "1", "since": "2021"}
+    assert read(AmountTarget, since).since == read(CountTarget, since).since == 2021
+    for type_ in (ShareTarget, RiseTarget, LevelTarget):
+        assert errors_of(type_, {**since, "at_least": "1%"})[0]["type"] == "extra_forbidden"
+
+
+@pytest.mark.parametrize(
+    ("base", "years"),
+    [({"year": "2020"}, (2020,)), ({"years": ["2020", "2019"]}, (2019, 2020))],
+)
+def test_a_base_is_one_year_or_several_in_order(base: dict[str, Any], years: tuple[int, ...]) -> None:
+    assert read(Base, {**base, "why": TEXT}).all == years
+
+
+@pytest.mark.parametrize(
+    ("base", "error"),
+    [
+        ({}, "plan-missing-key"),
+        ({"year": "2020", "years": ["2019", "2020"]}, "plan-one-of"),
+        ({"years": ["2020"]}, "too_short"),
+    ],
+    ids=["neither", "both", "one alone"],
+)
+def test_a_base_of_no_year_of_both_or_of_one_in_a_list_is_refused(base: dict[str, Any], error: str) -> None:
+    assert [one["type"] for one in errors_of(Base, {**base, "why": TEXT})] == [error]
+
+
+def test_a_factor_needs_the_unit_that_it_leads_to() -> None:
+    rate = {"sum": "h", "over": "t", "times": "1000"}
+    assert errors_of(Quotient, rate)[0]["ctx"] == {"key": "unit"}
+    found = read(Quotient, {**rate, "unit": "kg"})
+    assert (found.times, found.unit.vi, found.unit.en) == (1000, "kg", "kg")
+    assert read(Quotient, {"sum": "h", "over": "t"}).times == 1
+
+
+@pytest.mark.parametrize("each", ["area", "year"])
+def test_each_belongs_to_a_level_and_a_count_and_to_no_change(each: str) -> None:
+    assert read(Share, {**SHARE, "each": each}).each == read(Count, {**UNITS, "each": each}).each == each
+    assert errors_of(Reduction, {**REDUCTION, "each": each})[0]["type"] == "extra_forbidden"
 
 
 def test_an_answer_is_yes_or_no() -> None:
@@ -175,7 +207,7 @@ def test_an_answer_is_yes_or_no() -> None:
 
 
 def test_an_unknown_key_is_refused_in_every_part() -> None:
-    assert errors_of(Ratio, {"sum": "h", "over": "t", "soft": "s"})[0]["type"] == "extra_forbidden"
+    assert errors_of(Quotient, {"sum": "h", "over": "t", "soft": "s"})[0]["type"] == "extra_forbidden"
 
 
 def test_nothing_of_a_plan_changes_once_read() -> None:
@@ -205,11 +237,12 @@ def test_areas_of_one_name_meet_where_they_have_a_year_in_common(one: Area, othe
     assert one.meets(other) is meet
 
 
-@pytest.mark.parametrize("windows", [{}, {"since": "2021", "readings": [WINDOW, WINDOW]}], ids=["neither", "both"])
-def test_a_count_has_a_first_year_or_readings_and_not_both(windows: dict[str, Any]) -> None:
+def test_a_count_has_a_first_year_or_readings_and_not_both() -> None:
     bare = {key: value for key, value in COUNT_TARGET.items() if key != "since"}
-    (found,) = errors_of(CountTarget, bare | windows)
-    assert (found["type"], found["ctx"]) == ("plan-missing-key", {"key": "since"})
+    (neither,) = errors_of(CountTarget, bare)
+    assert (neither["type"], neither["ctx"]) == ("plan-missing-key", {"key": "since", "others": ("readings",)})
+    (both,) = errors_of(CountTarget, {**COUNT_TARGET, "readings": [WINDOW, WINDOW]})
+    assert (both["type"], both["ctx"]) == ("plan-one-of", {"key": "readings", "choices": ("since", "readings")})
 
 
 def test_the_windows_of_a_count_are_its_first_year_or_those_of_its_readings() -> None:

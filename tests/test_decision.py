@@ -14,9 +14,9 @@ import pytest
 from conftest import ROOT, SAMPLES, Scp, of
 
 from scp_ninhbinh.documents.certainty import met_of, rule_lines, rule_text
-from scp_ninhbinh.measures.figures import Percentage
 from scp_ninhbinh.scores.decision import COUNTED_RANGE, WINDOW_COUNT, Rule
 from scp_ninhbinh.scores.score import Scores
+from scp_ninhbinh.text.numbers import Percentage
 from scp_ninhbinh.text.say import Code, language
 
 Score = Callable[..., Scores]
@@ -164,7 +164,8 @@ def test_a_bound_has_as_many_decimals_as_its_confidence_asks_for() -> None:
 
 
 def test_a_rule_is_told_once_with_the_clauses_that_it_decides_on() -> None:
-    ruled = [("I.1", COUNTED_RANGE), ("I.2", RANK), ("I.3", COUNTED_RANGE), ("I.1", COUNTED_RANGE), ("I.4", None)]
+    given = [("I.1", COUNTED_RANGE), ("I.2", RANK), ("I.3", COUNTED_RANGE), ("I.1", COUNTED_RANGE), ("I.4", None)]
+    ruled = [(clause, rule, False) for clause, rule in given]
     texts = [language("en").text(one) for one in rule_lines(ruled)]
     assert [text.partition(":")[0] for text in texts] == ["Decision rule of I.1, I.3", "Decision rule of I.2"]
 
@@ -173,8 +174,8 @@ def test_a_rule_is_told_once_with_the_clauses_that_it_decides_on() -> None:
 def test_verdicts_of_a_sample_claim_no_joint_level(code: Code) -> None:
     """Those that were counted are all about the same rows: of them the sentence would say nothing."""
     joint = SAYINGS[code]["joint"]
-    assert joint in language(code).text(met_of(1, 2, [("I.1", COUNTED_RANGE), ("I.2", RANK)]))
-    assert joint not in language(code).text(met_of(1, 2, [("I.1", COUNTED_RANGE), ("I.2", WINDOW_COUNT), ("", None)]))
+    assert joint in language(code).text(met_of(1, 2, [("I.1", COUNTED_RANGE, False), ("I.2", RANK, False)]))
+    assert joint not in language(code).text(met_of(1, 2, [("I.1", COUNTED_RANGE, False), ("", None, True)]))
 
 
 @pytest.mark.parametrize("code", BOTH)

@@ -316,7 +316,7 @@ def test_json_holds_every_part_under_its_own_key(scp: Scp, tmp_path: Path) -> No
     assert target["steps"] == [{"what": "answers", "needed": 1, "open": 1, "against": 1}]
     assert units_of(target, "no") == [{"unit": "L3", "kind": "craft_village", "year": 2025}]
     assert {some["said"]: len(some["units"]) for some in target["units"]} == {"no": 1, "unknown": 1, "yes": 3}
-    assert [set(one) for one in target["declared_readings"]] == [{"reading", "year", "why"}] * 2
+    assert [set(one) for one in target["declared_readings"]] == [{"reading", "year", "years", "why"}] * 2
     assert target["readings"][0]["status"] == "undetermined"
 
 

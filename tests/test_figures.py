@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from scp_ninhbinh.documents.figures import Scale, percent, rate_places, scale_of, spread
-from scp_ninhbinh.measures.figures import Amount
+from scp_ninhbinh.text.numbers import Amount, Percentage
 from scp_ninhbinh.text.say import Sayable, language
 
 SHARE, COUNT = Scale(counted=False), Scale(counted=True)
@@ -48,6 +48,7 @@ def test_figures_shown_together_have_the_same_decimals() -> None:
 def test_rates_have_the_decimals_from_which_a_reader_gets_their_cut(
     base: Fraction | None, now: Fraction, cut_places: int, decimals: int
 ) -> None:
+    base, now = (None if one is None else Percentage(one) for one in (base, now))
     assert rate_places(base, now, cut_places, Fraction(3, 10)) == decimals
 
 

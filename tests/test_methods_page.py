@@ -80,7 +80,7 @@ def test_no_calculation_of_the_pages_is_passed_over() -> None:
 
 # --- surveys: Save as `share.csv`, `scp score share.csv` says of `zones-informed` ---------------------------------
 
-SURVEYS = re.findall(r"[Ss]ave as `([\w-]+\.csv)`.*?```csv\n(.*?)```", PAGE, re.DOTALL)
+FILES = re.findall(r"[Ss]ave as `([\w-]+\.(?:csv|yaml))`.*?```(?:csv|yaml)\n(.*?)```", PAGE, re.DOTALL)
 RUNS = re.findall(r"`scp (score|review) ([^`]*)` says of `([a-z-]+)`:\n\n((?: *\|.*\n)+)", PAGE)
 
 
@@ -110,8 +110,9 @@ def looked_up(record: Any, path: str) -> object:
 def test_the_program_says_what_the_page_says_of_its_surveys(
     scp: Scp, tmp_path: Path, command: str, arguments: str, indicator: str, table: str
 ) -> None:
-    for name, text in SURVEYS:
-        (tmp_path / name).write_text(re.sub("(?m)^ +", "", text), encoding="utf-8")
+    for name, text in FILES:
+        indented = name.endswith(".yaml")
+        (tmp_path / name).write_text(text if indented else re.sub("(?m)^ +", "", text), encoding="utf-8")
     done = scp(command, *arguments.split(), "--format", "json")
     assert done.returncode == 0, done.stderr
     (record,) = (target for target in json.loads(done.stdout)["targets"] if target["id"] == indicator)
@@ -120,8 +121,8 @@ def test_the_program_says_what_the_page_says_of_its_surveys(
 
 
 def test_every_survey_of_the_page_is_scored_in_it() -> None:
-    used = {word for _, arguments, _, _ in RUNS for word in arguments.split() if word.endswith(".csv")}
-    assert {name for name, _ in SURVEYS} == used
+    used = {word for _, arguments, _, _ in RUNS for word in arguments.split() if word.endswith((".csv", ".yaml"))}
+    assert {name for name, _ in FILES} == used
     assert len(RUNS) == PAGE.count("` says of `")
 
 
@@ -137,6 +138,17 @@ SINGLE = {
     "`low` < required ≤ `high`": Figure("a", low=LESS, high=Fraction(7, 10)),
     "`low` < required, `high` not known": Figure("a", low=LESS),
     "`low` not known, required ≤ `high`": Figure("a", high=ENOUGH),
+    "neither is known": Figure("a"),
+    "the window has not begun": Figure("a", pending=True),
+}
+CEILING = {
+    "no row speaks of the clause": Figure("a", empty=True),
+    "the base is missing or zero, or units differ": Figure("a", bars=(Reason.ZERO_BASELINE,)),
+    "`high` ≤ limit, `low` known or not": Figure("a", high=Fraction(7, 10)),
+    "`low` > limit, `high` known or not": Figure("a", low=ENOUGH),
+    "`low` ≤ limit < `high`": Figure("a", low=Fraction(7, 10), high=ENOUGH),
+    "`low` ≤ limit, `high` not known": Figure("a", low=Fraction(7, 10)),
+    "`low` not known, `high` > limit": Figure("a", high=ENOUGH),
     "neither is known": Figure("a"),
     "the window has not begun": Figure("a", pending=True),
 }
@@ -166,6 +178,14 @@ def test_every_cell_of_the_verdict_table() -> None:
     assert rows.keys() == SINGLE.keys()
     for text, figure in SINGLE.items():
         found = [judge([figure], when).status.value for when in (BEFORE, AT_DUE)]
+        assert rows[text] == (found if not figure.pending else [found[0], "–"]), text
+
+
+def test_every_cell_of_the_verdict_table_of_at_most() -> None:
+    rows = {row[0]: row[1:] for row in cells(table_below("| the range, against the limit"))}
+    assert rows.keys() == CEILING.keys()
+    for text, figure in CEILING.items():
+        found = [judge((figure,), when._replace(is_ceiling=True)).status.value for when in (BEFORE, AT_DUE)]
         assert rows[text] == (found if not figure.pending else [found[0], "–"]), text
 
 

@@ -15,10 +15,10 @@ from scp_ninhbinh.text.say import language
 
 TEXT = new_plan("plan.schema.json", language("en"))
 ROWS = """\
-year,kind,name,plastic_bags,sorts_waste,waste,plastic_waste,held,task
-2026,shop,A,,,,,,
-2026,course,B,,,,,,
-2026,activity,C,,,,,,
+year,kind,name,plastic_bags,sorts_waste,waste,plastic_waste,held,trained,task
+2026,shop,A,,,,,,,
+2026,course,B,,,,,,,
+2026,activity,C,,,,,,,
 """
 
 
@@ -58,6 +58,16 @@ def test_a_form_without_answers_is_scored_by_the_new_plan(scp: Scp, tmp_path: Pa
     targets = json.loads(done.stdout)["targets"]
     assert {target["id"] for target in targets} == {item["id"] for item in yaml.safe_load(TEXT)["indicators"]}
     assert not {target["status"] for target in targets} & {"met", "not_met"}
+
+
+def test_the_form_and_the_schema_of_the_new_plan_ask_for_the_columns_of_every_measure(scp: Scp, tmp_path: Path) -> None:
+    """A total asks for its column, a ratio for both of its own; what each is in stands beside the question."""
+    scp("template", "mine.yaml")
+    assert scp("template", "form.csv", "--plan", "mine.yaml", "--lang", "en").returncode == 0
+    header = (tmp_path / "form.csv").read_text(encoding="utf-8-sig").splitlines()[0].lower()
+    assert all(heading in header for heading in ("people trained", "all waste", "plastic waste", "sorts its waste"))
+    schema = json.loads(scp("schema", "survey", "--plan", "mine.yaml").stdout)
+    assert schema["properties"]["trained"]["description"] == "How many people took part (people)."
 
 
 @pytest.mark.parametrize("name", ["mine.yaml", "mine.schema.json"])

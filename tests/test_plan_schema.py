@@ -17,6 +17,15 @@ from scp_ninhbinh.writers.schemas import schema_text
 TEXT = new_plan("plan.schema.json", language("en"))
 SCHEMA: dict[str, Any] = json.loads(schema_text("plan", parse_plan(TEXT)))
 
+RATIO = "    ratio: {sum: plastic_waste, over: waste}"
+ANSWER = '    answer: {plastic_bags: "no"}'
+TWO = '    answer: {plastic_bags: "no", sorts_waste: "yes"}'
+INCREASE = '    answer: {sorts_waste: "yes"}\n    base'
+IN_UNIT = (
+    "    ratio: {sum: plastic_waste, over: waste, times: 1000, unit: {vi: g/kg, en: g a kg}}\n"
+    "    targets:\n      - {due: 2030, at_most: 12.5"
+)
+
 FAULTS = [
     ("a clause that is a number", '"1.1"', "2.1"),
     ("a clause whose last nought would be lost", '"1.1"', "1.10"),
@@ -26,7 +35,7 @@ FAULTS = [
     ("a blank in an id", "id: shops-without-bags", "id: shops without bags"),
     ("no measure", "    measure: share\n", ""),
     ("an unknown measure", "measure: share", "measure: shares"),
-    ("a key of another measure", '    answer: {plastic_bags: "no"}', "    ratio: {sum: plastic_waste, over: waste}"),
+    ("a key of another measure", ANSWER, RATIO),
     ("a kind where kinds are wanted", "of: [shop]", "of: shop"),
     ("years in one word", "{first: 2026, last: 2030}", "2026-2030"),
     ("a day in place of a year", "due: 2028", "due: 31/12/2028"),
@@ -35,9 +44,42 @@ FAULTS = [
     ("a choice without choices", "    holds: yes_no\n    vi: đã", "    holds: choice\n    vi: đã"),
     ("a column without its question", '    ask: {vi: "Lớp đã', '    #: {vi: "Lớp đã'),
     ("another answer than yes or no", '{plastic_bags: "no"}', '{plastic_bags: "không"}'),
+    ("two limits", "at_most: 20%", "at_most: 20%, at_least: 10%"),
+    ("no limit", "at_most: 20%, ", ""),
+    ("a number in place of a percentage", "at_most: 20%", "at_most: 0.2"),
+    ("a percentage of a ratio with a unit", f"{RATIO}\n    targets", f"{RATIO[:-1]}, unit: g}}\n    targets"),
+    ("a factor without a unit", f"{RATIO}\n    targets", f"{RATIO[:-1]}, times: 10}}\n    targets"),
+    ("a factor of 0", f"{RATIO}\n    targets", f"{RATIO[:-1]}, times: 0, unit: g}}\n    targets"),
+    ("a percentage of a total", "at_least: 1500", "at_least: 15%"),
+    ("a total of 0", "at_least: 1500", "at_least: 0"),
+    ("since of a ratio", 'at_most: 20%, clause: "1.3"', 'at_most: 20%, clause: "1.3", since: 2026'),
+    ("several answers without a word of how many", '{plastic_bags: "no"}', '{plastic_bags: "no", sorts_waste: "yes"}'),
+    ("how many of one answer", ANSWER, f"{ANSWER}\n    answers: all"),
+    ("another word of how many", ANSWER, f"{TWO}\n    answers: both"),
+    ("each of something else", ANSWER, f"{ANSWER}\n    each: shop"),
+    ("each of a change", f"{RATIO}\n    base", f"{RATIO}\n    each: area\n    base"),
+    ("a level a year", ANSWER, f"{ANSWER}\n    per_year: true"),
+    ("a word for true", f"{RATIO}\n    base", f'{RATIO}\n    per_year: "yes"\n    base'),
+    ("a change of two quantities", f"{RATIO}\n    base", f"{RATIO}\n    total: waste\n    base"),
+    ("a change of nothing", f"{RATIO}\n    base", "    base"),
+    ("a base of one year in a list", "{year: 2025,", "{years: [2025],"),
+    ("a base year twice", "{year: 2025,", "{years: [2025, 2025],"),
+    ("a base of a year and several", "{year: 2025,", "{year: 2025, years: [2024, 2025],"),
+    ("more than the whole of a cut", "at_least: 30%", "at_least: 130%"),
     ("the keys of the first form", "{sum: plastic_waste, over: waste}", "{hard: plastic_waste, over: waste}"),
 ]
 SOUND = [
+    ("a ceiling of 0", "at_most: 20%", "at_most: 0%"),
+    ("a ceiling of a share", "at_least: 40%", "at_most: 40%, stretch: 30%"),
+    ("a ratio in a unit", f"{RATIO}\n    targets:\n      - {{due: 2030, at_most: 20%", IN_UNIT),
+    ("a total with decimals", "at_least: 1500", "at_least: 1500.5"),
+    ("a total in quotation marks", "at_least: 1500", 'at_least: "1500"'),
+    ("more than the whole of a rise", "at_least: 50%", "at_least: 150%"),
+    ("all of several answers", ANSWER, f"{TWO}\n    answers: all\n    each: area"),
+    ("two of several answers of a rise", INCREASE, f"{TWO}\n    answers: at least 2\n    base"),
+    ("several base years and a cut a year", "base: {year: 2025,", "per_year: true\n    base: {years: [2024, 2025],"),
+    ("a cut of a total", f"{RATIO}\n    base", "    total: waste\n    base"),
+    ("new units", "count: occasions", "count: new_units"),
     ("a quoted year", "due: 2028", 'due: "2028"'),
     ("an area without years", "{name: Xã Tây, until: 2027}", "{name: Xã Tây}"),
     ("a clause of three numbers", '"1.1"', "1.1.1"),
@@ -88,7 +130,8 @@ def test_an_editor_offers_the_kinds_and_columns_of_the_plan_with_what_they_mean(
         "sorts_waste": "Whether the shop sorts its waste.",
         "held": "Whether the course was held.",
     }
-    assert parts["Ratio"]["properties"]["sum"]["anyOf"][0]["enum"] == ["waste", "plastic_waste"]
+    for part, key in (("Quotient", "sum"), ("Quotient", "over"), ("Total", "total"), ("Increase", "total")):
+        assert parts[part]["properties"][key]["anyOf"][0]["enum"] == ["waste", "plastic_waste", "trained"]
 
 
 def test_a_kind_and_a_column_that_are_not_offered_may_be_written() -> None:

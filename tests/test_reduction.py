@@ -9,12 +9,14 @@ import pytest
 from conftest import of
 
 from scp_ninhbinh.documents.words import cautions
-from scp_ninhbinh.measures.figures import Coverage, Figure, Percentage, Points, Reason
-from scp_ninhbinh.measures.reduction import Basis, Beyond, Rate, bars_of, basis, cut, keys
+from scp_ninhbinh.measures.figures import Coverage, Figure, Points, Reason
+from scp_ninhbinh.measures.quantity import Beyond, Quantity, Rate
+from scp_ninhbinh.measures.reduction import Basis, Since, bars_of, basis, change, keys
 from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.scores.results import plain
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.numbers import Percentage
 from scp_ninhbinh.text.say import language
 
 Score = Callable[..., Scores]
@@ -150,6 +152,7 @@ def test_with_days_the_figures_are_a_days(score: Score) -> None:
 
 
 COLUMNS = RateColumns("packaging_hard", "packaging_total", "packaging_unit", "days")
+OF_RATE = Quantity("ratio", COLUMNS)
 TEN_MARKETS = "kind,id,area\n" + "".join(f"market,M{n},{'AB'[n > 4]}\n" for n in range(10))
 
 
@@ -157,7 +160,7 @@ def test_units_are_counted_alike_if_in_measure_and_in_days_or_not() -> None:
     units = [SimpleNamespace(packaging_unit="kg", days=7), SimpleNamespace(packaging_unit="kg", days=1)]
     units += [SimpleNamespace(packaging_unit="kg", days=None), SimpleNamespace(packaging_unit="", days=None)]
     ways = [Rate(2025, COLUMNS, 1, 2, 0, tuple(some), (), ()).ways_of_counting for some in (units[:2], units)]
-    assert ways == [{("kg", True)}, {("kg", True), ("kg", False), ("", False)}]
+    assert ways == [{(("kg", True),)}, {(("kg", True),), (("kg", False),), (("", False),)}]
 
 
 def test_a_reduction_says_who_was_surveyed_in_the_year_scored_and_the_most_that_a_market_gave_out(score: Score) -> None:
@@ -168,7 +171,7 @@ def test_a_reduction_says_who_was_surveyed_in_the_year_scored_and_the_most_that_
     now = Coverage(**of_ten, year=2025, surveyed=2, answered=2, response=Percentage(2, 10))
     assert found.coverage == (now,)
     assert found.base.coverage == (Coverage(**of_ten, year=2020, surveyed=1, answered=1, response=Percentage(1, 10)),)
-    now, base, *_ = basis(scores.survey, (2025, 2020), ["market"], COLUMNS)
+    now, base, *_ = basis(scores.survey, Since(2025, (2020,)), ["market"], COLUMNS)
     assert (now.largest, now.beyond.most, base.largest, base.beyond.most) == (300, 2400, 100, 900)
     assert (found.assumed_most, found.base.assumed_most) == (300, 100)
 
@@ -185,7 +188,9 @@ def rate(year: int, hard: int, total: int, partial: int = 0, beyond: int = 0) ->
 
 
 def keys_of(now: Rate, base: Rate, *rates: Fraction | None, sampled: bool = False) -> dict[str, Any]:
-    return keys((Figure("all"),), Basis(now, base, now, base, ((), ())), rates or (now.value, base.value), sampled)
+    return keys(
+        (Figure("all"),), Basis(now, base, now, base, ((), ())), rates or (now.value, base.value), OF_RATE, sampled
+    )
 
 
 def test_a_rate_lies_between_none_and_all_of_what_is_not_known_being_hard() -> None:
@@ -210,12 +215,12 @@ def test_a_rate_of_nothing_given_out_has_no_value_and_that_of_a_sample_is_its_es
 
 def test_a_cut_is_bounded_by_the_rates_that_are_farthest_apart() -> None:
     """Base 40 of 80 with 20 open: 2/5 to 3/5. Now 10 of 40 with 10 open: 1/5 to 2/5. Cut from 0 to 2/3, 1/2 known."""
-    found = cut("all", rate(2025, 10, 40, 10), rate(2020, 40, 80, 20))
+    found = change("all", rate(2025, 10, 40, 10), rate(2020, 40, 80, 20))
     assert (found.low, found.achieved, found.high) == (0, HALF, Fraction(2, 3))
 
 
 def test_a_base_that_may_have_been_nothing_leaves_a_cut_without_a_lower_bound() -> None:
-    found = cut("all", rate(2025, 10, 40), rate(2020, 0, 10, 10))
+    found = change("all", rate(2025, 10, 40), rate(2020, 0, 10, 10))
     assert (found.low, found.achieved, found.high, found.bars) == (None, None, HALF, ())
 
 
@@ -232,14 +237,14 @@ def test_a_base_that_may_have_been_nothing_leaves_a_cut_without_a_lower_bound() 
 def test_a_cut_that_cannot_be_taken_says_why(now: Rate, base: Rate, common: bool, bars: tuple[Reason, ...]) -> None:
     assert bars_of(now, base, common) == bars
     if bars:
-        assert cut("all", now, base, bars) == Figure("all", bars=bars)
+        assert change("all", now, base, bars=bars) == Figure("all", bars=bars)
 
 
 def test_a_year_without_a_row_or_before_the_base_gives_no_cut_and_the_base_itself_is_none() -> None:
     nobody = rate(2025, 0, 0)._replace(measured=())
-    assert cut("all", nobody, rate(2020, 1, 2)) == cut("all", rate(2019, 1, 2), rate(2020, 1, 2))
-    assert cut("all", nobody, rate(2020, 1, 2)) == Figure("all", empty=True)
-    assert cut("all", rate(2020, 1, 2), rate(2020, 1, 2)) == Figure("all", 0, 0, 0)
+    assert change("all", nobody, rate(2020, 1, 2)) == change("all", rate(2019, 1, 2), rate(2020, 1, 2))
+    assert change("all", nobody, rate(2020, 1, 2)) == Figure("all", empty=True)
+    assert change("all", rate(2020, 1, 2), rate(2020, 1, 2)) == Figure("all", 0, 0, 0)
 
 
 def test_the_change_of_a_rate_is_in_points_where_both_are_known() -> None:

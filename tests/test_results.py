@@ -14,7 +14,6 @@ from scp_ninhbinh.measures.figures import (
     Figure,
     NoFigures,
     Number,
-    Percentage,
     Points,
     Ratio,
     Reason,
@@ -23,10 +22,11 @@ from scp_ninhbinh.measures.figures import (
     difference,
     like,
 )
-from scp_ninhbinh.measures.reduction import NOTHING, Rate
+from scp_ninhbinh.measures.quantity import NOTHING, Rate
 from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.scores.results import CountGroup, EmptyGroup, NoTargetResult, Title, TrackedResult, plain
 from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.numbers import Percentage
 
 
 def test_what_is_not_said_of_a_measure_is_nothing() -> None:
@@ -35,7 +35,7 @@ def test_what_is_not_said_of_a_measure_is_nothing() -> None:
         "coverage": [],
         "parts": [],
     }
-    assert Rate(2025, RateColumns("part", "whole"), 1, 2, 0, (), (), ())[8:] == ((), 0, NOTHING)
+    assert Rate(2025, RateColumns("part", "whole"), 1, 2, 0, (), (), ())[8:] == ((), 0, NOTHING, False, (), ())
 
 
 HEAD = {"id": "models-applied", "clause": "I.1.2", "title": Title(vi="Mô hình", en="Models")}

@@ -15,7 +15,6 @@ import pytest
 from conftest import ROOT, SAMPLES, Scp
 from reports import review_report
 
-from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.run import Request, ReviewRun, review_files
 from scp_ninhbinh.scores.score import Due
 from scp_ninhbinh.scores.trend import (
@@ -24,6 +23,7 @@ from scp_ninhbinh.scores.trend import (
     Word,
 )
 from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.numbers import Amount
 from scp_ninhbinh.text.safe import plain_markdown
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.csv import review_csv

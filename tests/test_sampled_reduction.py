@@ -538,14 +538,18 @@ def test_a_size_that_is_no_number_is_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("ends", "achieved", "held"),
     [
-        ((0.2, 0.249995), 0.25, (0.2, 0.25)),
-        ((0.250005, 0.4), 0.25, (0.25, 0.4)),
-        ((0.2, 0.299995), Fraction(3, 10), (0.2, 0.299995)),  # it would turn "not met"
-        ((0.2, 0.2499), 0.25, (0.2, 0.2499)),  # that is no matter of closeness
-        ((None, None), 0.25, (None, None)),
+        ((20, 24.9995), 25, (20, 25)),
+        ((25.0005, 40), 25, (25, 40)),
+        ((20, 29.9995), 30, (20, 29.9995)),  # it would turn "not met"
+        ((30.0005, 40), 29.9998, (30.0005, 40)),  # it would turn "met"
+        ((20, 24), 25, (20, 24)),  # that is no matter of closeness
+        ((None, None), 25, (None, None)),
     ],
 )
 def test_a_range_that_was_found_closely_holds_its_figure_and_moves_no_verdict(
     ends: Range, achieved: float, held: Range
 ) -> None:
-    assert _holding(ends, achieved, Fraction(3, 10)) == held
+    """In percent, as figures are read; limits are found to 0.001 of one."""
+    low, high = (None if end is None else Fraction(str(end)) / 100 for end in ends)
+    expected = tuple(None if end is None else Fraction(str(end)) / 100 for end in held)
+    assert _holding((low, high), Fraction(str(achieved)) / 100, Fraction(30, 100)) == expected

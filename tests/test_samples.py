@@ -108,13 +108,16 @@ def test_the_json_carries_what_the_contract_names(run: ScoreRun) -> None:
     assert all(target["readings"] for target in document["targets"] if target["status"] != "tracked")
 
 
+ALL_MEASURED = {"not_measured": 0, "unknown": 0, "assumed_most": None, "years": [2020], "missing_years": []}
+
+
 def test_the_json_of_a_reduction_names_its_base_and_its_points(run: ScoreRun) -> None:
     markets = next(t for t in json.loads(score_json(run))["targets"] if t["measure"] == "reduction")
     base = {"year": 2020, "numerator": 191092, "denominator": 234740, "rate": float(Fraction(19109200, 234740))}
     (coverage,) = markets["base"].pop("coverage")
     assert (coverage["year"], coverage["answered"], coverage["response"]) == (2020, coverage["surveyed"], 100)
     assert markets["base"].pop("matched_part") == pytest.approx(97.8487, abs=1e-4)
-    assert markets["base"] == base | {"not_measured": 0, "unknown": 0, "assumed_most": None}
+    assert markets["base"] == base | ALL_MEASURED
     assert markets["rate"] == float(Fraction(13170700, 233325))
     assert (markets["numerator"], markets["denominator"], markets["matched"], markets["parts"]) == (
         131707,

@@ -14,10 +14,13 @@ from typing import Any, get_args
 
 import pytest
 import yaml
+from changing import shown_requests
 from conftest import ROOT, SAMPLES
 from jsonschema import Draft7Validator, Draft202012Validator
+from level_plans import EVERY_PLAN, EVERY_REGISTER, EVERY_SURVEY_TEXT, SMALL_REGISTER
 from pydantic import TypeAdapter, ValidationError
 from small_surveys import EXPECTED, KNOWN, PLAN
+from units_surveys import UNITS_PLAN, models
 
 from scp_ninhbinh.findings.json import check_json
 from scp_ninhbinh.measures.figures import Reason
@@ -214,6 +217,7 @@ ONLY_CHECK_SAYS = {
     "plan-alias": "anchors are gone once YAML is parsed",
     "plan-bad-value-part-of": "which column is a part of which is for the plan to say",
     "plan-declared-already": "what another file declares",
+    "plan-missing-key-unit": "which columns are in one unit is for the plan to say",
     "plan-no-part": "entries of a list are compared whole, not by one key",
     "plan-not-used": "a warning",
     "plan-same-word": "no keyword folds a word",
@@ -457,11 +461,51 @@ EARLIER = "year,kind,id,packaging_total,packaging_hard,hard_bags,held\n" + "".jo
 
 OTHER = Request([str(SECOND[1])], str(SECOND[0]))
 
+UNITS = re.sub(r"(?m)$(?<=.)", ",,,", models({"K": "nnnnn", "E": "ynnyy", "B": "nunyy", "W": "nnnuu"}))
+UNITS = (
+    UNITS.replace("applied,,,", "applied,rules,bags,sorting") + "2028,village,V1,,yes,no,\n2028,village,V2,,no,yes,no\n"
+)
+"""New models and others, and villages with several answers."""
+
 
 SAMPLE, LISTING = (str(ROOT / "data" / "samples" / name) for name in ("sample-2025.csv", "register.csv"))
 
 
 DECLARED: dict[str, Any] = {"set": (Constant(None, "days", "7"),), "blank": [Blank(None, "held")], "decimal": "comma"}
+
+
+PARTS = """schema: scp/plan/2
+id: 3/KH
+title: {vi: Kế hoạch, en: Plan}
+period: {first: 2024, last: 2026}
+areas: [{name: Xã A}, {name: Xã B}]
+kinds: {house: {vi: [hộ], en: house, many: houses}}
+columns:
+  sorts: {kinds: [house], holds: yes_no, vi: [phân loại], en: sorts, ask: {vi: Phân loại, en: Does it sort waste}}
+indicators:
+""" + "".join(
+    f"  - {{id: {measure}-{limit.replace('_', '-')}-{each}, measure: {measure}, "
+    + "count: units, " * (measure == "count")
+    + f"each: {each}, " * (each != "all")
+    + 'title: {vi: Hộ, en: Houses}, of: [house], answer: {sorts: "yes"},\n'
+    + "     targets: ["
+    + ", ".join(
+        f"{{due: {due}, {limit}: {'50%' if measure == 'share' else '1, since: 2024'}, clause: A.{number}}}"
+        for due in (2025, 2026)
+    )
+    + "]}\n"
+    for number, (measure, limit, each) in enumerate(
+        product(("share", "count"), ("at_least", "at_most"), ("area", "year", "all"))
+    )
+)
+PARTS_SURVEY = """year,kind,id,area,sorts
+2024,hộ,H1,Xã A,có
+2024,hộ,H2,Xã A,không
+2025,hộ,H1,Xã A,có
+2025,hộ,H2,Xã A,
+2025,hộ,H3,Xã A,không
+2025,hộ,H6,Xã B,không
+"""
 
 
 class Inputs:
@@ -474,17 +518,27 @@ class Inputs:
         for name, text in {
             **SURVEYS,
             **LISTED,
+            **EVERY_SURVEY_TEXT,
             "register": REGISTER,
+            "levels register": EVERY_REGISTER,
+            "levels small register": SMALL_REGISTER,
+            "levels plan": EVERY_PLAN,
             "refused": refused,
             "earlier": EARLIER,
             "plan": plan,
+            "units": UNITS,
+            "parts": PARTS_SURVEY,
+            "nowhere": "year,kind,id,sorts\n2025,hộ,H9,không\n",
+            "parts register": "kind,id,area\n" + "".join(f"hộ,H{n},{'Xã A' if n < 5 else 'Xã B'}\n" for n in range(12)),
         }.items():
             Path(self.path(name)).write_text(text, encoding="utf-8")
+        Path(self.path("parts plan")).write_text(PARTS, encoding="utf-8")
         commented = (ROOT / "plan" / "targets.yaml").read_text(encoding="utf-8") + "# a comment\n"
         Path(self.path("comment")).write_text(commented, encoding="utf-8")
 
     def path(self, name: str) -> str:
-        return str(self.folder / f"{name}{'.yaml' if name in ('plan', 'comment') else '.csv'}")
+        plans = ("plan", "parts plan", "comment", "levels plan")
+        return str(self.folder / f"{name}{'.yaml' if name in plans else '.csv'}")
 
     def alone(self) -> Iterator[Request]:
         """Yield the samples of each year, surveys by themselves, another plan."""
@@ -508,6 +562,19 @@ class Inputs:
         for name in LISTED:
             request = Request([self.path(name)], plan, self.path("register"))
             yield from (replace(request, year=2025, sample=sample) for sample in (False, True))
+        yield from shown_requests(self.folder)
+
+    def levels(self) -> Iterator[Request]:
+        """Yield surveys of ratios and totals by themselves, against a register, and as a sample of it."""
+        plan, register = self.path("levels plan"), self.path("levels register")
+        for name in EVERY_SURVEY_TEXT:
+            for due in ("all", 2025):
+                request = Request([self.path(name)], plan, year=2026 if "later" in name else 2025, due=due)
+                yield request
+                yield replace(request, register=register)
+                yield replace(request, register=register, sample=True)
+        for name in ("levels known", "levels whole"):
+            yield Request([self.path(name)], plan, self.path("levels small register"), year=2025, due="all")
 
     def telling(self) -> Iterator[Request]:
         """Yield what shows most by group, or step by step."""
@@ -518,7 +585,16 @@ class Inputs:
         for name in ("one model of two", "the same markets", "outlets"):
             yield Request([self.path(name)], None, self.path("register"), year=2025, sample=True)
         yield from (replace(OTHER, year=2022, due=due) for due in ("all", 2024))
+        yield Request([self.path("units")], str(UNITS_PLAN), year=2028, due="all")
         yield self.unsure()
+        yield from self.parts()
+
+    def parts(self) -> Iterator[Request]:
+        """Yield what each area, or each year, has to meet, and what may be no more than so much."""
+        request = Request([self.path("parts")], self.path("parts plan"))
+        yield from (replace(request, year=year, due=due) for year in (2024, 2025) for due in ("all", 2026))
+        yield replace(request, year=2025, due="all", register=self.path("parts register"), sample=True)
+        yield replace(request, files=[self.path("parts"), self.path("nowhere")], year=2025)
 
     def over_years(self) -> Iterator[Request]:
         """Yield years side by side: surveyed, saved, saved by another plan, and of another basis than the latest."""
@@ -528,14 +604,22 @@ class Inputs:
         for name in LISTED:
             request = Request([self.path(name), self.path("earlier")], self.path("plan"), self.path("register"))
             yield from (replace(request, sample=sample) for sample in (False, True))
+        yield from shown_requests(self.folder)
+        yield from (replace(request, year=None) for request in self.levels())
+        two = [self.path(name) for name in ("levels before", "levels known")]
+        yield from (replace(request, files=two) for request in self.levels())
+        request = Request([self.path("levels before")], self.path("levels plan"), year=2024, due=2025)
+        levels = self.saved(request, "levels")
+        yield Request([self.path("levels known"), levels], self.path("levels plan"), due=2030)
         saved = self.saved(Request(SAMPLES, year=2024, due=2030))
         yield from (Request([*SAMPLES[:4], *SAMPLES[5:], saved], plan) for plan in (None, self.path("comment")))
         yield Request([saved], due=2030)
         yield Request([*SAMPLES[2:4], saved, SAMPLE], None, LISTING, due="all", sample=True)
         yield self.unsure()
+        yield from self.parts()
 
-    def saved(self, request: Request) -> str:
-        path = self.folder / "saved.json"
+    def saved(self, request: Request, name: str = "saved") -> str:
+        path = self.folder / f"{name}.json"
         path.write_text(score_json(score_files(request)), encoding="utf-8")
         return str(path)
 
@@ -556,7 +640,7 @@ DECLARED_FILE = Request(
 def scores(inputs: Inputs) -> Outputs:
     """Real outputs, as a whole and by group."""
     ways: tuple[By, ...] = ("area", "kind")
-    runs = [*inputs.small(), *inputs.telling(), DECLARED_FILE]
+    runs = [*inputs.small(), *inputs.levels(), *inputs.telling(), DECLARED_FILE]
     grouped = [replace(request, by=by) for request in runs for by in ways]
     return [json.loads(score_json(score_files(request))) for request in (*inputs.alone(), *runs, *grouped)]
 
@@ -566,7 +650,7 @@ def explanations(inputs: Inputs) -> Outputs:
     """Real outputs, indicator by indicator."""
     explained = [
         explain_files(item.id, request)
-        for request in (*inputs.small(), *inputs.telling(), DECLARED_FILE)
+        for request in (*inputs.small(), *inputs.levels(), *inputs.telling(), DECLARED_FILE)
         for item in open_plan(request.plan).plan.indicators
     ]
     return [json.loads(explain_json(results, run)) for run, results in explained]
@@ -743,7 +827,7 @@ def test_groups_are_there_only_where_they_are_asked_for(scores: Outputs) -> None
         ("achieved", "71.1"),
         ("achieved", 171.1),
         ("required", None),
-        ("required", 0),
+        ("required", -1),
         ("status", "Met"),
         ("status", None),
         ("measure", "ratio"),

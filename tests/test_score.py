@@ -14,8 +14,12 @@ from conftest import Scp, of
 from sampled_surveys import document, run_of, shown, target, write, zones
 
 from scp_ninhbinh.measures.count import CountFigures
-from scp_ninhbinh.measures.figures import Coverage, Figure, Measured, Percentage
-from scp_ninhbinh.measures.reduction import ReductionFigures
+from scp_ninhbinh.measures.figures import (
+    Coverage,
+    Figure,
+    Measured,
+)
+from scp_ninhbinh.measures.reduction import ChangeFigures
 from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
 from scp_ninhbinh.plan.clauses import CountTarget, ShareTarget
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
@@ -24,6 +28,7 @@ from scp_ninhbinh.scores.results import NoTargetResult, Title, TrackedResult
 from scp_ninhbinh.scores.score import ScoreOptions, Scores, check_options, needed, pick
 from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.scores.verdict import Judgement, Status
+from scp_ninhbinh.text.numbers import Percentage
 
 Score = Callable[..., Scores]
 ZONES = "year,kind,id,informed\n"
@@ -152,7 +157,8 @@ def test_what_a_share_needs_are_units_rounded_up() -> None:
 def test_of_a_reduction_or_a_sample_nobody_knows_how_many_units_are_needed() -> None:
     reduction: dict[str, Any] = dict.fromkeys(("rate", "base", "points", "assumed_most", "matched_part"))
     reduction |= {"unknown": 0, "not_surveyed": 0, "method": "census", "matched": 0}
-    cut_ = ReductionFigures(**reduction, not_measured=(), hard_unknown=())
+    reduction |= {"quantity": "total", "quantity_unit": "count", "per_year": False}
+    cut_ = ChangeFigures(**reduction, not_measured=(), hard_unknown=())
     about = {"low": Percentage(0), "high": Percentage(1), "numerator": 1, "denominator": 5, "unknown": 0}
     sample = SampledShareFigures(
         **about, not_surveyed=0, pool="register", method="sample", drawn=5, se=None, confidence=Percentage(95, 100)

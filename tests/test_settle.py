@@ -195,7 +195,7 @@ def test_what_was_assumed_of_a_market_that_was_not_measured_is_said(score: Score
 )
 def test_a_base_that_is_missing_or_zero_is_what_would_settle_it(score: Score, rows: str, what: str) -> None:
     found = explained(score(MARKETS + rows), "market-packaging-reduction")
-    assert step(found, what) == {"year": 2020}
+    assert step(found, what) == {"year": 2020, "years": (2020,)}
 
 
 def test_figures_in_different_units_are_what_keeps_it_open(score: Score) -> None:

@@ -10,7 +10,7 @@ import pytest
 from conftest import Scp, of
 from sampled_surveys import Survey, document, target, write, zones
 
-from scp_ninhbinh.measures.figures import Percentage, Reason
+from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.measures.share import Drawn, Part, ShareFigures, weighted
 from scp_ninhbinh.scores.results import (
     ShareResult,
@@ -18,6 +18,7 @@ from scp_ninhbinh.scores.results import (
 )
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.numbers import Percentage
 
 Score = Callable[..., Scores]
 ZONES = "year,kind,id,informed\n"

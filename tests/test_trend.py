@@ -9,7 +9,6 @@ from itertools import product
 
 import pytest
 
-from scp_ninhbinh.measures.figures import Amount, Percentage
 from scp_ninhbinh.scores.results import plain
 from scp_ninhbinh.scores.trend import (
     CountYear,
@@ -27,6 +26,7 @@ from scp_ninhbinh.scores.trend import (
     trend,
 )
 from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.numbers import Amount, Percentage
 
 
 def percent(text: str | int | None) -> Percentage | None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from scp_ninhbinh.files import identity
-from scp_ninhbinh.measures.figures import Percentage
 from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.file import LoadedPlan, embedded_plan, load_plan, survey_file
 from scp_ninhbinh.problems.problem import RULES, Place, Problem, ScpError, has_errors, problem
@@ -33,7 +32,7 @@ from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.tables.opening import PLAN_SUFFIXES
 from scp_ninhbinh.tables.table import Progress
 from scp_ninhbinh.text.likely import nearest
-from scp_ninhbinh.text.numbers import DECIMALS
+from scp_ninhbinh.text.numbers import DECIMALS, Percentage
 from scp_ninhbinh.text.say import Code
 
 if TYPE_CHECKING:

@@ -19,27 +19,28 @@ from scp_ninhbinh.documents.document import (
     Table,
     Text,
 )
-from scp_ninhbinh.documents.explanation import COUNTED_AS, reading_lines, step_text
+from scp_ninhbinh.documents.explanation import counted_as, named, reading_lines, step_text
 from scp_ninhbinh.documents.figures import NONE, Scale
 from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.score import group_rows, shifted_rows
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
-from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.measures.share import ShareFigures
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.run import ReportRun
+from scp_ninhbinh.scores.each import InParts
 from scp_ninhbinh.scores.explain import AnyExplained, Listing, explain
 from scp_ninhbinh.scores.results import ReductionResult, Result
 from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedShare
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.trend import Point, ShareYear
 from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.numbers import Amount
 from scp_ninhbinh.text.say import Phrase, Sayable, joined, say
 
 DRAFT: Final = Phrase("DRAFT: computed figures, not an issued document")
-STILL_OPEN: Final = ("no", "unknown", "not_surveyed")
-"""The units that are still to be reached, by how they count."""
+STILL_OPEN: Final = {False: ("no", "unknown", "not_surveyed"), True: ("yes", "unknown", "not_surveyed")}
+"""The units that are still to be reached, by how they count; True where no more than a number may be counted."""
 
 LOWEST, HIGHEST = Phrase("Lowest"), Phrase("Highest")
 AGAINST: Final = Phrase("Achieved against required")
@@ -113,16 +114,19 @@ def _units(explained: Sequence[AnyExplained], known: Vocabulary) -> Iterator[Sec
     yield Section(Phrase("Units still to be reached"), ())
     for found in explained:
         if isinstance(found, ShareFigures) and found.numerator is not None:
-            named = [_named(listing) for listing in found.units if listing.said in STILL_OPEN]
-            texts = named or [Phrase("No unit is left to be reached.")]
+            still_open = STILL_OPEN[found.is_ceiling]
+            listed = [listing for listing in found.units if listing.said in still_open]
+            texts = [_named(one, known, found.is_ceiling) for one in listed] or [
+                Phrase("No unit is left to be reached.")
+            ]
             blocks = (*map(Text, texts), *(Text(step_text(step, known, {})) for step in found.steps))
             yield Section(words.titled(found), blocks, 3)
 
 
-def _named(listing: Listing) -> Sayable:
+def _named(listing: Listing, known: Vocabulary, is_ceiling: bool) -> Sayable:
     """Return how units count, how many they are, and every one of them by name."""
-    names = ", ".join(unit.unit for unit in listing.units)
-    return joined(COUNTED_AS[listing.said], f" ({len(listing.units)}): {names}")
+    names = joined(*(named(unit, known) for unit in listing.units), by=", ")
+    return joined(counted_as(listing, is_ceiling), f" ({len(listing.units)}): ", names)
 
 
 def _tracked(review: Review) -> Iterator[Block[Sayable]]:
@@ -155,7 +159,8 @@ def _summary_table(review: Review) -> Table[Sayable]:
     rows: list[tuple[Cell[Sayable], ...]] = []
     for one in review.targets:
         figures = _figure_cells(one.latest, trends.scale(one))
-        required = trends.scale(one).cell(one.required)
+        scale = trends.scale(one)
+        required = scale.cell(one.required, _required(one) if one.is_ceiling or one.each else None)
         in_words = Cell(trends.trend_words(one))
         names: tuple[Cell[Sayable], ...] = (Cell(lettered(one)), Cell(trends.target_title(one)))
         rows.append((*names, required, *figures, _verdict_cell(one.latest, one), in_words))
@@ -175,7 +180,8 @@ def _verdict_cell(point: Point | None, one: AnyReviewed) -> Cell[Sayable]:
         return Cell(NONE)
     judged = trends.verdict(status, early=point is not None and point.year < one.due)
     if point:
-        judged = joined(judged, *words.by_declaration(point), by=", ")
+        parts = [words.parts_met(point.each)] if point.each else []
+        judged = joined(judged, *parts, *words.by_declaration(point), by=", ")
     if point and trends.of_other_units(point, one):
         judged = joined(judged, ", ", trends.OTHER_UNITS)
     return Cell(judged, signal=words.signal(status))
@@ -192,7 +198,7 @@ def _years_table(one: AnyReviewed) -> Table[Sayable]:
     """Return one row a year: figure, range, what a share was counted from, change on the year before, verdict."""
     basis = [BASIS] if isinstance(one, ReviewedShare) else []
     headings = (Phrase("Year"), ACHIEVED, LOWEST, HIGHEST, *basis, Phrase("Change"), VERDICT)
-    known, scale = {point.year: point for point in one.years}, trends.scale(one)
+    known, scale = {point.year: point for point in one.years}, trends.scale(one).without_unit()
     rows = tuple(
         (
             Cell(str(point.year), point.year, "number", 0),
@@ -253,6 +259,8 @@ def _bullet_chart(review: Review) -> BulletChart[Sayable]:
 
 
 def _bullet(one: AnyReviewed) -> Bullet[Sayable]:
+    if one.latest and one.latest.each:
+        return _bullet_of_parts(one, one.latest, one.latest.each)
     point, required, scale = one.latest, one.required, trends.scale(one)
     values = (point.achieved, point.low, point.high) if point else (None, None, None)
     achieved, low, high = (_float(value, scale) for value in values)
@@ -264,11 +272,32 @@ def _bullet(one: AnyReviewed) -> Bullet[Sayable]:
         low=low,
         high=high,
         required=needed,
-        full=max(needed if scale.counted else 100.0, achieved or 0.0, needed),
-        shown=joined(scale.between(point.achieved if point else None), " / ", scale.requirement(required)),
+        full=max(needed if scale.counted else 100.0, achieved or 0.0, needed, (high or 0.0) if one.is_ceiling else 0.0),
+        shown=joined(scale.between(point.achieved if point else None), " / ", _required(one)),
         verdict=verdict.text,
         signal=verdict.signal or "no_data",
     )
+
+
+def _bullet_of_parts(one: AnyReviewed, point: Point, each: InParts) -> Bullet[Sayable]:
+    """Return how many parts meet what each has to meet by itself, against all of them."""
+    verdict = _verdict_cell(point, one)
+    return Bullet(
+        label=joined(lettered(one), " ", one.title),
+        achieved=float(each.met),
+        low=float(each.met),
+        high=float(each.met),
+        required=float(each.of),
+        full=float(each.of),
+        shown=words.parts_met(each),
+        verdict=verdict.text,
+        signal=verdict.signal or "no_data",
+    )
+
+
+def _required(one: AnyReviewed) -> Sayable:
+    shown = words.limited(trends.scale(one).requirement(one.required), one.is_ceiling)
+    return words.of_each(shown, one.each)
 
 
 def _float(value: Amount | None, scale: Scale) -> float | None:
@@ -280,17 +309,18 @@ def _line_chart(one: AnyReviewed) -> LineChart[Sayable]:
     points, scale, due, required = one.years, trends.scale(one), one.due, one.required
     needed = _float(required, scale) or 0.0
     first = next((point for point in points if point.achieved is not None), None)
-    path = ((first.year, _float(first.achieved, scale) or 0.0), (due, needed)) if first and first.year < due else ()
+    has_path = first is not None and first.year < due and one.each is None
+    path = ((first.year, _float(first.achieved, scale) or 0.0), (due, needed)) if first and has_path else ()
     years = [say("{year}: {figure}", year=one.year, figure=scale.between(one.achieved)) for one in points]
-    end = say("Required: {asked} in {due}", asked=scale.requirement(required), due=due)
+    end = say("Required: {asked} in {due}", asked=_required(one), due=due)
     return LineChart(
         caption=YEAR_BY_YEAR,
         alt=joined(*years, end, by="; "),
         points=tuple((p.year, _float(p.achieved, scale), _float(p.low, scale), _float(p.high, scale)) for p in points),
-        figures=tuple(scale.between(point.achieved) for point in points),
+        figures=tuple(scale.without_unit().between(point.achieved) for point in points),
         path=path,
         required=needed,
-        required_figure=scale.requirement(required),
+        required_figure=_required(one),
         due=due,
         unit="" if scale.counted else "%",
         achieved_word=ACHIEVED_WORD,

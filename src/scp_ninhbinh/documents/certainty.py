@@ -32,7 +32,27 @@ RULES: Final[dict[RuleName, Phrase]] = {
         "layer bound, met if its lower end reaches the requirement, not met if its upper end does not"
     ),
 }
-"""What makes a target met, by the name of its rule."""
+"""What makes a target met that asks for at least something, by the name of its rule."""
+
+CEILINGS: Final[dict[RuleName, Phrase]] = {
+    "counted-range": Phrase(
+        "counted, met if even the highest figure that is possible is not above the limit, not met if even the lowest is"
+    ),
+    "window-count": Phrase(
+        "counted over the years, met if even with all that are open it is not above the limit, not met if those "
+        "confirmed are already"
+    ),
+    "rank-interval": Phrase(
+        "exact rank interval, met if its upper limit is not above what is allowed, not met if its lower limit is"
+    ),
+    "layer-bound": Phrase(
+        "layer bound, met if its upper end is not above what is allowed, not met if its lower end is"
+    ),
+}
+"""The same of a target that allows at most something."""
+
+Ruled = tuple[str, Rule | None, bool]
+"""A clause, the rule that decides on it, and whether it allows at most something."""
 
 CERTAINTY: Final[dict[Guarantee, Phrase]] = {
     "exact": Phrase("exact, no error of chance"),
@@ -56,30 +76,35 @@ MOST_PLACES: Final = 6
 """Decimals of a bound: a confidence of 99.9999% has five."""
 
 
-def rule_text(rule: Rule) -> Message:
+def rule_text(rule: Rule, is_ceiling: bool = False) -> Message:
     """Return what makes a target met by a rule, and how sure that is."""
-    return say("Decision rule: {rule}; {certainty}.", rule=RULES[rule.name], certainty=_certainty(rule))
+    text = _text(rule, is_ceiling)
+    return say("Decision rule: {rule}; {certainty}.", rule=text, certainty=_certainty(rule))
 
 
-def rule_lines(ruled: Iterable[tuple[str, Rule | None]]) -> Iterator[Message]:
+def _text(rule: Rule, is_ceiling: bool) -> Phrase:
+    return (CEILINGS if is_ceiling else RULES)[rule.name]
+
+
+def rule_lines(ruled: Iterable[Ruled]) -> Iterator[Message]:
     """Yield a line for each rule that decides, with the clauses that it decides on."""
-    found: dict[Rule, list[str]] = {}
-    for clause, rule in ruled:
-        if rule and clause not in found.setdefault(rule, []):
-            found[rule].append(clause)
-    for rule, clauses in found.items():
+    found: dict[tuple[Rule, bool], list[str]] = {}
+    for clause, rule, is_ceiling in ruled:
+        if rule and clause not in found.setdefault((rule, is_ceiling), []):
+            found[rule, is_ceiling].append(clause)
+    for (rule, is_ceiling), clauses in found.items():
         text = Phrase("Decision rule of {clauses}: {rule}; {certainty}.")
-        yield say(text, clauses=", ".join(clauses), rule=RULES[rule.name], certainty=_certainty(rule))
+        yield say(text, clauses=", ".join(clauses), rule=_text(rule, is_ceiling), certainty=_certainty(rule))
 
 
-def rules_of(results: Iterable[Result]) -> Iterator[tuple[str, Rule | None]]:
+def rules_of(results: Iterable[Result]) -> Iterator[Ruled]:
     """Yield each result's clause with its rule."""
-    yield from ((lettered(one), one.rule) for one in results)
+    yield from ((lettered(one), one.rule, one.is_ceiling) for one in results)
 
 
-def rules_of_review(review: "Review") -> Iterator[tuple[str, Rule | None]]:
+def rules_of_review(review: "Review") -> Iterator[Ruled]:
     """Yield each target's clause with the rule of its latest year."""
-    yield from ((lettered(one), one.latest.rule) for one in review.targets if one.latest)
+    yield from ((lettered(one), one.latest.rule, one.is_ceiling) for one in review.targets if one.latest)
 
 
 def _certainty(rule: Rule) -> Sayable:
@@ -91,9 +116,9 @@ def _certainty(rule: Rule) -> Sayable:
     return say(text, percent=Number(percent, places, "%"))
 
 
-def met_of(met: int, count: int, ruled: Iterable[tuple[str, Rule | None]]) -> Message:
+def met_of(met: int, count: int, ruled: Iterable[Ruled]) -> Message:
     """Return how many targets are met; of verdicts that rest on a sample, that they are not sure all together."""
-    if any(rule and rule.by_chance for _, rule in ruled):
+    if any(rule and rule.by_chance for _, rule, _ in ruled):
         text = Phrase("{met} of {count} targets met, each judged by itself: no joint level of confidence is claimed.")
         return say(text, met=met, count=count)
     return say("{met} of {count} targets met.", met=met, count=count)

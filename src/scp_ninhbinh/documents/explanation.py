@@ -4,23 +4,41 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from scp_ninhbinh.documents import certainty, figures, words
+from scp_ninhbinh.documents import certainty, figures, levels, words
 from scp_ninhbinh.documents.document import Block, Document, Items, Section, Text
+from scp_ninhbinh.documents.figures import scale_of
 from scp_ninhbinh.documents.left_out import left_out
+from scp_ninhbinh.measures.change import time_since
 from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
-from scp_ninhbinh.measures.figures import Amount, StratumName
-from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
+from scp_ninhbinh.measures.figures import StratumName
+from scp_ninhbinh.measures.ratio import RatioFigures
+from scp_ninhbinh.measures.reduction import ChangeFigures, IncreaseFigures, SampledChangeFigures
 from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
+from scp_ninhbinh.measures.total import TotalFigures
 from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.vocabulary import Vocabulary, Word
 from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.scores.explain import AnyExplained, Counted, ExplainedCount, Listing, MeasuredUnit
+from scp_ninhbinh.scores.explain import (
+    AnsweringUnit,
+    AnyExplained,
+    Counted,
+    ExplainedCount,
+    ExplainedTotal,
+    ExplainedUnit,
+    Listing,
+    MeasuredUnit,
+    SummedUnit,
+)
 from scp_ninhbinh.scores.score import Scores
-from scp_ninhbinh.scores.settle import AnyStep, UndrawnStep, UnmeasuredStep
+from scp_ninhbinh.scores.settle import AmountStep, AnyStep, BaselineStep, UndrawnStep, UnmeasuredStep
+from scp_ninhbinh.text.numbers import Amount
 from scp_ninhbinh.text.say import Bilingual, Message, Number, Phrase, Sayable, joined, plural, say
 
 Rate = Mapping[str, Word]
 """What the plan calls the columns of a rate, by the gaps of the sentences that name them; empty for no rate."""
+
+UNKNOWN: Final = Phrase("unknown")
+"""What stands for an answer that is not known."""
 
 LISTED: Final = 12
 """Units of one sort that are named; the rest are counted. The JSON names all."""
@@ -35,11 +53,29 @@ COUNTED_AS: Final[dict[Counted, Phrase]] = {
     "no": Phrase("Not as the clause asks"),
     "unknown": Phrase("Not known"),
     "not_surveyed": Phrase("Not surveyed"),
+    "earlier": Phrase("Not new: as the clause asks before the window too"),
+    "unknown_before": Phrase("As the clause asks, whether before the window too is not known"),
     "yes": Phrase("As the clause asks"),
     "hard_unknown": Phrase('"{part}" not known, "{part}" / "{whole}"'),
     "measured": Phrase('Measured, "{part}" / "{whole}"'),
+    "summed": Phrase('Added up, "{column}"'),
 }
 """How units count."""
+
+MEASURED: Final = Phrase('Measured, "{part}"')
+"""How those of a total do."""
+UNDER_A_CEILING: Final[dict[Counted, Phrase]] = {"no": Phrase("Not counted"), "yes": Phrase("Counted")}
+"""The same where no more than a number may be counted."""
+
+IF_ALL: Final = {
+    False: Phrase("If every open answer were good: ({yes} + {open}) / {total} = {high}"),
+    True: Phrase("If every open answer were counted: ({yes} + {open}) / {total} = {high}"),
+}
+DRAWN: Final = {
+    False: Phrase("{name}: {yes} good of {drawn} drawn; {size} in all"),
+    True: Phrase("{name}: {yes} counted of {drawn} drawn; {size} in all"),
+}
+"""Answers and strata; True where no more than a number may be counted."""
 
 
 def explanation_document(
@@ -64,11 +100,12 @@ def _head(result: AnyExplained, scores: Scores) -> Section[Sayable]:
 
 def sections(result: AnyExplained, plan: Plan) -> Iterator[Section[Sayable]]:
     """Yield the explanation part by part, those without a line left out."""
-    known, rate = plan.vocabulary, words.of_rate(result, plan)
+    known, rate = plan.vocabulary, words.named(result, plan)
     found: tuple[tuple[Phrase, Iterable[Sayable]], ...] = (
         (Phrase("Requirement"), _requirement(result)),
         (Phrase("How the clause is read"), reading_lines(result)),
         (Phrase("Computation"), _computation(result, plan)),
+        (Phrase("Each by itself"), _each(result)),
         (Phrase("Verdict"), _verdict(result, known)),
         (Phrase("What would settle or turn it"), (step_text(step, known, rate) for step in result.steps)),
         (Phrase("Units, worst first"), _units(result, known, rate)),
@@ -86,7 +123,9 @@ def _requirement(result: AnyExplained) -> Iterator[Sayable]:
         yield Phrase("The clause asks for no number: its evidence is counted and never judged.")
         return
     scale = words.scale(result)
-    yield say("At least {asked} by {due}.", asked=scale.requirement(result.required), due=result.due or "")
+    text = Phrase("At most {asked} by {due}.") if result.is_ceiling else Phrase("At least {asked} by {due}.")
+    asked = words.of_each(scale.requirement(result.required), result.each.by if result.each else None)
+    yield say(text, asked=asked, due=result.due or "")
     if result.stretch is not None:
         stretch = scale.requirement(result.stretch)
         yield say("{stretch} is the upper figure of a range: a stretch, no cap.", stretch=stretch)
@@ -98,11 +137,26 @@ def reading_lines(result: AnyExplained) -> Iterator[Sayable]:
         reading: Sayable
         if chosen.reading is not None:
             reading = chosen.reading
-        elif isinstance(result, ReductionFigures):
+        elif chosen.years:
+            reading = say("Base years {years}", years=", ".join(map(str, chosen.years)))
+        elif isinstance(result, ChangeFigures):
             reading = say("Base year {year}", year=chosen.year or "")
         else:
             reading = say("Counted since {year}", year=chosen.year or "")
         yield joined(reading, ". ", say("Why: {why}.", why=chosen.why))
+
+
+def _each(result: AnyExplained) -> Iterator[Sayable]:
+    """Yield each area or year that has to meet it by itself, with its figure and its verdict."""
+    if not result.each:
+        return
+    yield joined(*words.in_parts(result.each), by="; ")
+    for part in result.each.parts:
+        scale = scale_of(result.unit, result.required, (part.achieved, part.low, part.high))
+        spread = figures.spread(part.low, part.high, scale) if part.low != part.high else ""
+        said = words.status_text(part.status, early=(result.year or 0) < (result.due or 0))
+        shown = words.estimate(scale.figure(part.achieved), result.is_estimate and part.achieved is not None)
+        yield joined(f"{part.name}: ", joined(shown, *((spread,) if spread else ()), said, by=", "))
 
 
 def _computation(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
@@ -113,8 +167,10 @@ def _computation(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
             yield from _sampled_share(result, known)
         case ShareFigures() if result.numerator is not None:
             yield from _share(result, known)
-        case ReductionFigures():
-            yield from _reduction(result, plan)
+        case ChangeFigures():
+            yield from _change(result, plan)
+        case RatioFigures() | TotalFigures():
+            yield from levels.computation(result, plan)
         case CountFigures():
             yield from words.reading_figures(result)
             if (result.unknown or 0) + (result.not_surveyed or 0):
@@ -128,8 +184,7 @@ def _share(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
     still_open = (result.unknown or 0) + (result.not_surveyed or 0)
     yield say("Confirmed: {yes} / {total} = {low}", yes=yes, total=total, low=scale.figure(result.low))
     if still_open:
-        text = Phrase("If every open answer were good: ({yes} + {open}) / {total} = {high}")
-        yield say(text, yes=yes, open=still_open, total=total, high=scale.figure(result.high))
+        yield say(IF_ALL[result.is_ceiling], yes=yes, open=still_open, total=total, high=scale.figure(result.high))
     for part in result.parts:
         if part.denominator:
             yield joined(known.several(part.kind), ": ", words.answers(part, sampled=False))
@@ -141,7 +196,7 @@ def _sampled_share(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]
     scale = words.scale(result)
     yield from words.method(result)
     for drawn in result.strata:
-        text = Phrase("{name}: {yes} good of {drawn} drawn; {size} in all")
+        text = DRAWN[result.is_ceiling]
         line = say(text, name=words.stratum_name(drawn, known), yes=drawn.yes, drawn=drawn.drawn, size=drawn.size)
         yield joined(line, ", ", words.unknown(drawn.unknown)) if drawn.unknown else line
     if result.achieved is None:
@@ -158,21 +213,19 @@ def _error(result: AnyExplained) -> Iterator[Sayable]:
         yield say("Standard error: {points} percentage points", points=Number(Fraction(result.se), 1))
 
 
-def _reduction(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
-    if not isinstance(result, ReductionFigures):
+def _change(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
+    if not isinstance(result, ChangeFigures):
         return
-    base, sampled = result.base, isinstance(result, SampledReductionFigures)
+    base = result.base
     decimals = words.rate_places(result, words.scale(result), result.required, LEAST_PLACES)
-    for year, rate, sums in (
-        (base.year, base.rate, (base.numerator, base.denominator)),
-        (result.year, result.rate, (result.numerator, result.denominator)),
+    for years, rate, sums in (
+        (base.called, base.rate, (base.numerator, base.denominator)),
+        (str(result.year or ""), result.rate, (result.numerator, result.denominator)),
     ):
         amounts = dict(zip(("part", "whole"), map(_amount, sums, _units_of_rate(result, plan)), strict=True))
-        yield _rate(year, None if rate is None else figures.rate(rate, decimals), amounts, sampled=sampled)
-    if result.achieved is not None and base.rate and result.rate is not None:
-        cut = words.scale(result).figure(result.achieved)
-        rates = {"now": figures.rate(result.rate, decimals), "base": figures.rate(base.rate, decimals)}
-        yield say("Cut: 1 − {now} / {base} = {cut}", cut=cut, **rates)
+        shown = None if rate is None else words.level(result, rate, decimals)
+        yield _level(result, years, shown, amounts, plan)
+    yield from _formula(result, decimals)
     yield from words.method(result)
     if spread := words.spread(result, result, words.scale(result)):
         yield spread
@@ -182,13 +235,65 @@ def _reduction(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
         yield words.in_both_years(result, result.year)
 
 
-def _rate(year: int | None, rate: Number | None, amounts: Mapping[str, Sayable], *, sampled: bool) -> Message:
-    when = year or ""
-    if rate is None:
-        return say("Rate of {year}: no unit with both figures", year=when)
-    if sampled:
-        return say("Rate of {year}, each stratum weighed by its size: ≈ {rate}", year=when, rate=rate)
-    return say("Rate of {year}: {part} / {whole} = {rate}", year=when, rate=rate, **amounts)
+FORMULAS: Final = {
+    (False, False): Phrase("Cut: 1 − {now} / {base} = {cut}"),
+    (True, False): Phrase("Rise: {now} / {base} − 1 = {cut}"),
+    (False, True): Phrase("Cut a year: 1 − ({now} / {base})^(1/{years}) = {cut}"),
+    (True, True): Phrase("Rise a year: ({now} / {base})^(1/{years}) − 1 = {cut}"),
+}
+"""How a change is computed: of a rise or not, a year or as a whole."""
+
+
+def _formula(result: AnyExplained, decimals: int) -> Iterator[Sayable]:
+    """Yield the change with its numbers put in."""
+    if not isinstance(result, ChangeFigures) or result.achieved is None or result.rate is None or not result.base.rate:
+        return
+    if (result.year or 0) <= max(result.base.years):
+        return
+    values = {
+        "now": words.level(result, result.rate, decimals),
+        "base": words.level(result, result.base.rate, decimals),
+    }
+    years = time_since(result.base.years, result.year or 0)
+    text = FORMULAS[isinstance(result, IncreaseFigures), result.per_year]
+    shown = Number(years, 0 if years.denominator == 1 else 1)
+    yield say(text, cut=words.scale(result).figure(result.achieved), years=shown, **values)
+
+
+RATES: Final = {
+    "ratio": Phrase("Rate of {year}: {part} / {whole} = {rate}"),
+    "share": Phrase("Share of {year}: {part} / {whole} = {rate}"),
+    "total": Phrase("Total of {year}: {rate}"),
+}
+ESTIMATED: Final = {
+    "ratio": Phrase("Rate of {year}, each stratum weighed by its size: ≈ {rate}"),
+    "share": Phrase("Share of {year}, each stratum weighed by its size: ≈ {rate}"),
+    "total": Phrase("Total of {year}, each stratum weighed by its size: ≈ {rate}"),
+}
+UNMEASURED_YEARS: Final = {
+    "ratio": Phrase("Rate of {year}: no unit with both figures"),
+    "share": Phrase("Share of {year}: no unit surveyed"),
+    "total": Phrase("Total of {year}: none, a year has no unit with its figure"),
+}
+"""The levels of a year, or of several: computed, estimated, and where there is none."""
+
+
+def _level(
+    result: AnyExplained, years: str, level: Sayable | None, amounts: Mapping[str, Sayable], plan: Plan
+) -> Message:
+    """Return how the level of a year, or of several, comes about."""
+    assert isinstance(result, ChangeFigures)
+    if level is None:
+        return say(UNMEASURED_YEARS[result.quantity], year=years)
+    if isinstance(result, SampledChangeFigures):
+        return say(ESTIMATED[result.quantity], year=years, rate=level)
+    columns = words.ratio_of(result, plan)
+    if columns and columns.times != 1:
+        text, times = Phrase("Rate of {year}: {part} / {whole} × {times} = {rate}"), Number(columns.times)
+        return say(text, year=years, rate=level, times=times, **amounts)
+    if result.quantity == "total" and "," in years:
+        return say("Total of {year}, their mean: {rate}", year=years, rate=level)
+    return say(RATES[result.quantity], year=years, rate=level, **amounts)
 
 
 def _units_of_rate(result: AnyExplained, plan: Plan) -> tuple[Bilingual | None, Bilingual | None]:
@@ -212,14 +317,23 @@ def _verdict(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
     yield from words.cautions(result)
     yield from words.declared_answers([result], result.declared_answers or 0)
     if result.rule:
-        yield certainty.rule_text(result.rule)
+        yield certainty.rule_text(result.rule, result.is_ceiling)
     if len(result.readings) > 1:
         for reading, figure in zip(result.readings, words.reading_figures(result), strict=True):
             spread = words.spread(reading, result, words.scale(result))
             own = words.verdict(result, reading.status)
             yield joined(figure, *((spread,) if spread else ()), own, by=", ")
     if result.margin is not None:
-        yield _margin(result.margin)
+        yield _room(result.margin) if result.is_ceiling else _margin(result.margin)
+
+
+def _room(margin: int) -> Sayable:
+    """Return how many more may be of what no more than so many are allowed, by what is confirmed."""
+    if margin < 0:
+        return plural("{n} too many", "{n} too many", -margin)
+    if margin == 0:
+        return Phrase("exactly as many as allowed")
+    return plural("{n} more would be allowed", "{n} more would be allowed", margin)
 
 
 def _margin(margin: int) -> Sayable:
@@ -237,20 +351,39 @@ def _units(result: AnyExplained, known: Vocabulary, rate: Rate) -> Iterator[Saya
             answer = (", ", known.word(listing.column), " = ", words.ANSWERS[listing.answer])
         elif listing.column and listing.said == "unknown":
             answer = (", ", known.word(listing.column))
-        names = joined(*_names(result, listing), by=", ")
-        yield joined(say(COUNTED_AS[listing.said], **rate), *answer, f" ({len(listing.units)}): ", names)
+        names = joined(*_names(result, listing, known), by=", ")
+        total = isinstance(result, ChangeFigures) and result.quantity == "total"
+        said = MEASURED if total and listing.said == "measured" else counted_as(listing, result.is_ceiling)
+        yield joined(say(said, **rate), *answer, f" ({len(listing.units)}): ", names)
 
 
-def _names(result: AnyExplained, listing: Listing) -> Iterator[Sayable]:
-    years = isinstance(result, ExplainedCount)
+def counted_as(listing: Listing, is_ceiling: bool) -> Phrase:
+    """Return how the units of a listing count."""
+    return UNDER_A_CEILING.get(listing.said, COUNTED_AS[listing.said]) if is_ceiling else COUNTED_AS[listing.said]
+
+
+def _names(result: AnyExplained, listing: Listing, known: Vocabulary) -> Iterator[Sayable]:
+    years = isinstance(result, ExplainedCount | ExplainedTotal)
     for unit in listing.units[:LISTED]:
         if isinstance(unit, MeasuredUnit):
-            amounts = ("?" if one is None else figures.amount(one) for one in (unit.hard, unit.total))
+            of_unit = (unit.hard,) if unit.total is None else (unit.hard, unit.total)
+            amounts = ("?" if one is None else figures.amount(one) for one in of_unit)
             yield joined(unit.unit, " ", joined(*amounts, by="/"))
+        elif isinstance(unit, SummedUnit):
+            yield joined(f"{unit.unit} ({unit.year}) ", levels.amount(unit.amount))
         else:
-            yield f"{unit.unit} ({unit.year})" if years and unit.year else unit.unit
+            yield named(unit, known, years=years)
     if len(listing.units) > LISTED:
         yield plural("{n} more", "{n} more", len(listing.units) - LISTED)
+
+
+def named(unit: ExplainedUnit, known: Vocabulary, *, years: bool = False) -> Sayable:
+    """Return a unit by its name, with its year where that is asked for, and those of several answers not as wanted."""
+    notes: list[Sayable] = [str(unit.year)] if years and unit.year else []
+    for one in unit.answers if isinstance(unit, AnsweringUnit) else ():
+        if one.answer != one.wanted:
+            notes.append(joined(known.word(one.column), ": ", words.ANSWERS[one.answer] if one.answer else UNKNOWN))
+    return joined(unit.unit, " (", joined(*notes, by="; "), ")") if notes else unit.unit
 
 
 STEPS: Final = {
@@ -262,9 +395,22 @@ STEPS: Final = {
     "years": Phrase("Rows of {years}, a no where nothing was done."),
     "readings": Phrase("A decision on how the clause is to be read: the readings give different verdicts."),
     "answers": Phrase("{needed} of the {open} open answers have to be good; with {against} not good it is missed."),
+    "new-units": Phrase(
+        "{needed} of the {open} units still open have to be new in the window; with {against} not new it is missed."
+    ),
+    "each": Phrase("What is not known of {parts}: each has to meet it by itself."),
+    "areas": Phrase("The area of each unit: one that is in none of those could turn any of them."),
+    "answers-at-most": Phrase(
+        "{needed} of the {open} open answers must not be as they are counted; with more than {most} that are, it is "
+        "above the limit."
+    ),
     "hard-part": Phrase(
         'In {year}, of the {of} "{whole}" of which "{part}" is not known, at most {most} may be "{part}".'
     ),
+    "hard-part-least": Phrase(
+        'In {year}, of the {of} "{whole}" of which "{part}" is not known, at least {least} must be "{part}".'
+    ),
+    "absent": Phrase("Rows of units not surveyed: {units}."),
     "measured": Phrase("About {more} more units measured in each year, if they are like the {measured} so far."),
     "unknown-drawn": Phrase("The answers still open in the sample: {open}."),
     "drawn": Phrase("About {more} more units drawn over all strata, if they, and those still open, answer alike."),
@@ -272,6 +418,10 @@ STEPS: Final = {
     "no-common-units": Phrase("Figures of now of a unit that was measured in {year} too: no unit is of both years."),
     "hard-unknown": Phrase('"{part}" of {units}.'),
     "whole-unknown": Phrase('"{whole}" of {units}.'),
+    "same-units": Phrase("Figures of {year} counted in the same unit, all divided as the plan asks or none."),
+    "figures": Phrase("The figures of {units}."),
+    "not-surveyed": Phrase("The figures of units that were not surveyed: {units}."),
+    "register": Phrase("A register of all units: a total of those surveyed is no total."),
 }
 
 UNMEASURED: Final = {
@@ -320,9 +470,18 @@ IRRELEVANT: Final = Phrase("{year}, {units} not measured: no amount of theirs tu
 def step_text(step: AnyStep, known: Vocabulary, rate: Rate) -> Message:
     """Return what would settle or turn a verdict as a sentence."""
     values = {name: _value(value, known) for name, value in vars(step).items() if name != "what"}
+    if isinstance(step, BaselineStep):
+        values["year"] = values["years"]
+    if isinstance(step, AmountStep):
+        return say(levels.AMOUNT[step.at_most, step.of is not None], **levels.amounts(step), **_column(rate))
     if isinstance(step, UndrawnStep):
         return say(UNDRAWN[step.hard, step.turning is not None], **values, **rate)
     return say(_unmeasured(step) if isinstance(step, UnmeasuredStep) else STEPS[step.what], **values, **rate)
+
+
+def _column(rate: Rate) -> Rate:
+    """Return what the plan calls its columns; the `column` that is summed up is that of the part, too."""
+    return {"column": rate["part"], **rate} if "part" in rate else rate
 
 
 def _unmeasured(step: UnmeasuredStep) -> Phrase:

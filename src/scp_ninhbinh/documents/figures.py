@@ -1,14 +1,14 @@
 """Figures as they are written: of the verdict's own unit, with as many decimals as the verdict needs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
 from scp_ninhbinh.documents.document import Cell
-from scp_ninhbinh.measures.figures import Amount
-from scp_ninhbinh.text.say import Number, Sayable, rounded, say
+from scp_ninhbinh.text.numbers import Amount, Percentage
+from scp_ninhbinh.text.say import Number, Sayable, joined, rounded, say
 
 NONE: Final = "–"
 """What stands where there is no figure."""
@@ -20,21 +20,35 @@ MAX_PLACES: Final = 12
 class Scale:
     """How the figures of a target are written: as numbers where it is `counted`, else as percentages.
 
-    All that are shown together have the same `places`, so that none contradicts another or the verdict.
+    All that are shown together have the same `places`, so that none contradicts another or the verdict. Numbers that
+    are no counts are `amounts`: they have decimals too, thousands set apart, and their `unit`.
     """
 
     counted: bool
     places: int = 1
+    amounts: bool = False
+    unit: str = ""
 
     def figure(self, value: Amount | None) -> Sayable:
         """Return a figure."""
-        if value is None:
-            return NONE
+        return NONE if value is None else self._with_unit(self.bare(value))
+
+    def bare(self, value: Amount) -> Number:
+        """Return a figure beside another that says the unit of both."""
+        if self.amounts:
+            return Number(value, self.places, grouped=True)
         return Number(value) if self.counted else Number(self.scaled(value), self.places, "%")
+
+    def without_unit(self) -> "Scale":
+        """Return the scale of figures of which the unit is said elsewhere; a percentage keeps its sign."""
+        return replace(self, unit="")
+
+    def _with_unit(self, number: Number) -> Sayable:
+        return joined(number, " ", self.unit) if self.unit else number
 
     def between(self, value: Amount | None) -> Sayable:
         """Return a figure of a line over the years: a number that it gives may lie between whole ones."""
-        if self.counted and value is not None and Fraction(value).denominator != 1:
+        if self.counted and not self.amounts and value is not None and Fraction(value).denominator != 1:
             return Number(value, 1)
         return self.figure(value)
 
@@ -44,13 +58,15 @@ class Scale:
             return NONE
         scaled = self.scaled(value)
         exact = next(place for place in range(MAX_PLACES) if (scaled * 10**place).denominator == 1)
-        return Number(scaled, exact, "" if self.counted else "%")
+        return self._with_unit(Number(scaled, exact, "" if self.counted else "%", grouped=self.amounts))
 
     def change(self, value: Amount | None) -> Sayable:
         """Return a difference, with its sign: of percentages in points."""
         if value is None:
             return NONE
         scaled = self.scaled(value)
+        if self.amounts:
+            return self._with_unit(Number(scaled, self.places, signed=True, grouped=True))
         return Number(scaled, 0 if self.counted and scaled.denominator == 1 else self.places, signed=True)
 
     def scaled(self, value: Amount) -> Fraction:
@@ -63,6 +79,8 @@ class Scale:
         if value is None:
             return Cell(text)
         number = float(self.scaled(value))
+        if self.amounts:
+            return Cell(text, number, "number", self.places)
         if self.counted:
             whole = number.is_integer()
             return Cell(text, int(number) if whole else number, "number", 0 if whole else self.places)
@@ -72,12 +90,12 @@ class Scale:
         """Return a difference as a cell."""
         if value is None:
             return Cell(NONE)
-        kind, decimals = ("number", 0) if self.counted else ("points", self.places)
+        kind, decimals = ("number", self.places if self.amounts else 0) if self.counted else ("points", self.places)
         return Cell(self.change(value), float(self.scaled(value)), kind, decimals)  # type: ignore[arg-type]  # a Format
 
 
 def scale_of(
-    unit: Literal["percent", "count"],
+    unit: str,
     required: Amount | None = None,
     shown: Iterable[Amount | None] = (),
     in_turn: Sequence[Amount] = (),
@@ -89,11 +107,17 @@ def scale_of(
     """
     if unit == "count":
         return Scale(counted=True)
-    against = Fraction(required or 0) * 100
-    values = [Fraction(value) * 100 for value in (*shown, *in_turn) if value is not None]
-    sides = max((places(value, against) for value in values), default=1)
-    pairs = [(Fraction(one) * 100, Fraction(other) * 100) for one, other in pairwise(in_turn)]
-    return Scale(counted=False, places=next((n for n in range(sides, MAX_PLACES) if _alike(pairs, n)), MAX_PLACES))
+    times = 100 if unit == "percent" else 1
+    values = [Fraction(value) * times for value in (*shown, *in_turn) if value is not None]
+    fractional = any(value.denominator != 1 for value in values)
+    against = Fraction(required or 0) * times
+    least = 1 if unit == "percent" or fractional else 0
+    sides = max((places(value, against) for value in values), default=least) if least else 0
+    pairs = [(Fraction(one) * times, Fraction(other) * times) for one, other in pairwise(in_turn)]
+    found = next((n for n in range(sides, MAX_PLACES) if _alike(pairs, n)), MAX_PLACES)
+    if unit == "percent":
+        return Scale(counted=False, places=found)
+    return Scale(counted=True, places=found, amounts=True, unit=unit)
 
 
 def _alike(pairs: Sequence[tuple[Fraction, Fraction]], decimals: int) -> bool:
@@ -113,19 +137,23 @@ def places(value: Fraction, against: Fraction) -> int:
     return MAX_PLACES
 
 
-def rate_places(base: Fraction | None, now: Fraction | None, cut_places: int, required: Amount, least: int = 1) -> int:
-    """Return the decimals, `least` or more, of two rates from which one gets their cut as it is printed.
+def rate_places(
+    base: Amount | None, now: Amount | None, cut_places: int, required: Amount, least: int = 1, *, rises: bool = False
+) -> int:
+    """Return the decimals, `least` or more, of two levels from which one gets their cut, or rise, as it is printed.
 
     From 60.0% and 42.0% one gets 30, where 42.04% is a cut of 29.9%. What one gets is less than a unit of the last
     of the cut's decimals (`cut_places`) away, and on the same side of what is required.
     """
     if not base or now is None:
         return least
-    cut, unit = (1 - now / base) * 100, Fraction(1, 10**cut_places)
+    sign, unit = -100 if rises else 100, Fraction(1, 10**cut_places)
+    cut = (1 - Fraction(now) / base) * sign
     printed, against = rounded(cut, cut_places) * unit, Fraction(required) * 100
+    scale = 100 if isinstance(base, Percentage) else 1
     for n in range(least, MAX_PLACES):
-        first, second = (Fraction(rounded(one * 100, n), 10**n) for one in (base, now))
-        got = (1 - second / first) * 100 if first else None
+        first, second = (Fraction(rounded(one * scale, n), 10**n) for one in (base, now))
+        got = (1 - second / first) * sign if first else None
         if got is not None and abs(got - printed) < unit and (got >= against) == (cut >= against):
             return n
     return MAX_PLACES
@@ -139,7 +167,7 @@ def spread(low: Amount | None, high: Amount | None, scale: Scale, confidence: Fr
         return say("at least {low}", low=scale.figure(low))
     if low is None:
         return say("at most {high}", high=scale.figure(high))
-    ends = {"low": scale.figure(low), "high": scale.figure(high)}
+    ends = {"low": scale.bare(low), "high": scale.figure(high)}
     if confidence is None:
         return say("from {low} to {high}", **ends)
     return say("{confidence} interval {low} to {high}", confidence=percent(confidence), **ends)

@@ -1,30 +1,41 @@
 """What `scp targets` says: every clause of the plan with its requirement, what is counted for it, and its readings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Final
 
 from scp_ninhbinh.documents.document import Column, Document, Line, Lines, Narrow, Section, lines, table_of
-from scp_ninhbinh.documents.figures import scale_of
-from scp_ninhbinh.documents.words import ANSWERS, CLAUSE, TARGET, by_year, subtitle
+from scp_ninhbinh.documents.figures import Scale, scale_of
+from scp_ninhbinh.documents.words import ANSWERS, CLAUSE, TARGET, by_year, of_each, subtitle
 from scp_ninhbinh.plan.clauses import (
+    AmountTarget,
+    AnyTarget,
     Count,
     CountTarget,
     Encourage,
+    Increase,
     Indicator,
     Plan,
+    Quotient,
+    Ratio,
     Reduction,
     Scored,
     Share,
-    ShareTarget,
     Task,
+    Total,
 )
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
-from scp_ninhbinh.text.say import Bilingual, Phrase, Sayable, joined, say
+from scp_ninhbinh.scores.each import By
+from scp_ninhbinh.text.numbers import Percentage
+from scp_ninhbinh.text.say import Bilingual, Number, Phrase, Sayable, joined, say
 
 MEASURES: Final = {
     "share": Phrase("share"),
+    "ratio": Phrase("ratio"),
+    "total": Phrase("total"),
     "reduction": Phrase("reduction"),
+    "increase": Phrase("increase"),
     "count": Phrase("count"),
     "encourage": Phrase("encouragement, no number"),
     "task": Phrase("task, no number"),
@@ -32,7 +43,13 @@ MEASURES: Final = {
 
 COUNTED: Final = {
     "units": Phrase("Counted: different units ({kinds}) with {answer}"),
+    "new_units": Phrase("Counted: new units ({kinds}), for the first time with {answer}"),
     "occasions": Phrase("Counted: occasions ({kinds}) with {answer}"),
+}
+
+EACH: Final = {
+    "area": Phrase("Required of each area by itself"),
+    "year": Phrase("Required of each year by itself"),
 }
 
 
@@ -49,51 +66,107 @@ def _row(item: Indicator, plan: Plan) -> tuple[Lines[Sayable], ...]:
     if not isinstance(item, Scored):
         return lines(item.clause), title, said
     # the first lines of both cells belong together: each clause stands beside what it requires
-    required = tuple(Line(_required(target), "strong") for target in item.targets)
+    each = getattr(item, "each", None)
+    required = tuple(Line(_required(target, plan.unit(item), each), "strong") for target in item.targets)
     return lines(*(lettered(target) for target in item.targets)), title, (*required, *said)
 
 
-def _required(target: ShareTarget | CountTarget) -> Sayable:
-    """Return what is required by when, and of a count since when it is counted."""
-    scale = scale_of("count" if isinstance(target, CountTarget) else "percent")
-    stretch = ("–", scale.requirement(target.stretch)) if target.stretch else ()
-    since = (", ", _since(target)) if isinstance(target, CountTarget) else ()
-    return joined("≥ ", scale.requirement(target.at_least), *stretch, " ", by_year(target.due), *since)
+def _required(target: AnyTarget, unit: str, each: By | None) -> Sayable:
+    """Return what is required by when, in the plan's own unit, and since when it is counted or summed up."""
+    scale = scale_of("percent" if isinstance(target.required, Percentage) else "count")
+    upper = ("–", scale.requirement(target.stretch)) if target.stretch and not target.is_ceiling else ()
+    own = () if unit in {"percent", "count"} else (" ", unit)
+    sign = "≤ " if target.is_ceiling else "≥ "
+    required = of_each(joined(sign, scale.requirement(target.required), *upper, *own), each)
+    said = (required, " ", by_year(target.due))
+    return joined(*said, *(part for more in _more(target, scale) for part in (", ", more)))
 
 
-def _since(target: CountTarget) -> Sayable:
-    return say("counted since {years}", years=" / ".join(map(str, target.windows())))
+def _more(target: AnyTarget, scale: Scale) -> Iterator[Sayable]:
+    """Yield the lower figure that a ceiling may have, and since when is counted."""
+    if target.stretch and target.is_ceiling:
+        yield say("stretch {figure}", figure=scale.requirement(target.stretch))
+    if isinstance(target, CountTarget):
+        yield say("counted since {years}", years=" / ".join(map(str, target.windows())))
+    elif isinstance(target, AmountTarget) and target.since:
+        yield say("summed up since {year}", year=target.since)
 
 
 def _counted(item: Indicator, plan: Plan) -> Iterator[Sayable]:
     """Yield what is counted, in the words of the plan, so that a second reader can compare it with the text."""
     known = plan.vocabulary
     match item:
-        case Share():
-            text = Phrase("Counted: of all {kinds}, those with {answer}")
-            yield say(text, kinds=_kinds(item.of, known), answer=_both(item.answer, known))
         case Count():
-            yield say(COUNTED[item.count], kinds=_kinds(item.of, known), answer=_both(item.answer, known))
-        case Reduction():
-            yield from _rate(item, plan)
+            yield say(COUNTED[item.count], kinds=_kinds(item.of, known), answer=_some(item.answer, item.least, known))
+        case Share() | Ratio() | Total():
+            yield say("Counted: {what}", what=_quantity(item, known))
+        case Reduction() | Increase():
+            yield say(_against(item), what=_quantity(item, known), year=_years(item.base.all))
         case Encourage():
             text = Phrase("Counted, never judged: {kinds} with {answer}")
             for answer in _answers(item.answer, known):
                 yield say(text, kinds=_kinds(item.of, known), answer=answer)
         case Task():
             yield from _evidence(item, known)
+    yield from _rests(item, plan)
 
 
-def _rate(item: Reduction, plan: Plan) -> Iterator[Sayable]:
-    """Yield the columns of a rate, what both are divided by, and what their unit is read from."""
-    known, columns = plan.vocabulary, plan.rate(item)
-    part, whole = known.word(columns.part), known.word(columns.whole)
-    text = Phrase('Counted: the sum of "{part}" over the sum of "{whole}" of {kinds}, against the base year {year}')
-    yield say(text, part=part, whole=whole, kinds=_kinds(item.of, known), year=item.base.year)
-    if columns.divided_by:
-        yield say('Both are divided by "{column}" where that is given', column=known.word(columns.divided_by))
-    if columns.unit_in:
-        yield say('"{column}" must be the same in all that is compared', column=known.word(columns.unit_in))
+def _against(item: Reduction | Increase) -> str:
+    if len(item.base.all) > 1:
+        return Phrase("Counted: {what}, against the base years {year}")
+    return Phrase("Counted: {what}, against the base year {year}")
+
+
+def _quantity(item: Share | Ratio | Total | Reduction | Increase, known: Vocabulary) -> Sayable:
+    """Return what is judged, or what changes: a ratio, a total, or a share."""
+    kinds = _kinds(item.of, known)
+    ratio: Quotient | None = getattr(item, "ratio", None)
+    total: str | None = getattr(item, "total", None)
+    if ratio:
+        text = Phrase('the sum of "{part}" over the sum of "{whole}" of {kinds}')
+        return say(text, part=known.word(ratio.sum), whole=known.word(ratio.over), kinds=kinds)
+    if total:
+        return say('the sum of "{column}" of {kinds}', column=known.word(total), kinds=kinds)
+    answer: Mapping[str, str] = getattr(item, "answer", None) or {}
+    least: int = getattr(item, "least", 0)
+    return say("of all {kinds}, those with {answer}", kinds=kinds, answer=_some(answer, least, known))
+
+
+def _rests(item: Indicator, plan: Plan) -> Iterator[Sayable]:
+    """Yield the factor of a ratio, what columns are divided by and their unit read from, and of what it is required."""
+    known = plan.vocabulary
+    ratio: Quotient | None = getattr(item, "ratio", None)
+    if ratio and ratio.unit:
+        text = Phrase("The ratio is multiplied by {times} and in {unit}")
+        if ratio.times == 1:
+            text = Phrase("The ratio is in {unit}")
+        yield say(text, times=Number(ratio.times, _places(ratio.times)), unit=ratio.unit)
+    named = item.columns() if isinstance(item, Scored) else ()
+    columns = [known.columns[name] for name in named]
+    for other in dict.fromkeys(column.divided_by for column in columns if column.divided_by):
+        text = Phrase('Both are divided by "{column}" where that is given')
+        if [column.divided_by for column in columns] != [other, other]:
+            text = Phrase('Divided by "{column}" where that is given')
+        yield say(text, column=known.word(other))
+    for other in dict.fromkeys(column.unit_in for column in columns if column.unit_in):
+        yield say('"{column}" must be the same in all that is compared', column=known.word(other))
+    if isinstance(item, Reduction | Increase):
+        yield from _over_years(item)
+    if each := getattr(item, "each", None):
+        yield EACH[each]
+
+
+def _over_years(item: Reduction | Increase) -> Iterator[Sayable]:
+    """Yield how several base years are one, and that the change is one of each year."""
+    if item.base.years:
+        yield Phrase("The base is the mean of these years of a total, and sum over sum of a ratio or a share")
+    if item.per_year == "true":
+        yield Phrase("Required is a change a year, by compounding from the middle of the base years")
+
+
+def _places(number: Fraction) -> int:
+    """Return the decimals of a number that a plan writes with up to six."""
+    return next(places for places in range(7) if (number * 10**places).denominator == 1)
 
 
 def _evidence(item: Task, known: Vocabulary) -> Iterator[Sayable]:
@@ -104,12 +177,22 @@ def _evidence(item: Task, known: Vocabulary) -> Iterator[Sayable]:
         yield Phrase("The plan declares no kind of unit that is evidence for it")
 
 
+def _years(years: Sequence[int]) -> str:
+    return ", ".join(map(str, years))
+
+
 def _kinds(of: tuple[str, ...], known: Vocabulary) -> Sayable:
     return joined(*map(known.several, of), by=", ")
 
 
-def _both(answer: Mapping[str, str], known: Vocabulary) -> Sayable:
-    return joined(*_answers(answer, known), by=", ")
+def _some(answer: Mapping[str, str], least: int, known: Vocabulary) -> Sayable:
+    """Return the answers, and of several how many of them count."""
+    said = joined(*_answers(answer, known), by=", ")
+    if len(answer) == 1:
+        return said
+    if least == len(answer):
+        return say("all of {answers}", answers=said)
+    return say("at least {n} of {answers}", n=least, answers=said)
 
 
 def _answers(answer: Mapping[str, str], known: Vocabulary) -> Iterator[Sayable]:
@@ -128,8 +211,9 @@ def _readings(item: Indicator) -> Iterator[Line[Sayable]]:
 def _declared(item: Indicator) -> Iterator[tuple[Sayable, Bilingual]]:
     for note in item.notes:
         yield note.reading, note.why
-    if isinstance(item, Reduction):
-        yield say("Base year {year}", year=item.base.year), item.base.why
+    if isinstance(item, Reduction | Increase):
+        text = Phrase("Base years {years}") if item.base.years else Phrase("Base year {year}")
+        yield say(text, year=_years(item.base.all), years=_years(item.base.all)), item.base.why
     if isinstance(item, Count):
         for window in (window for target in item.targets for window in target.readings or ()):
             yield say("Counted since {year}", year=window.since), window.why

@@ -10,14 +10,14 @@ from scp_ninhbinh.documents.document import Column, Document, Items, Line, Narro
 from scp_ninhbinh.documents.figures import NONE, Scale, scale_of
 from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.words import CLAUSE, TARGET
-from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.plan.clauses import Plan, Scored
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedShare
-from scp_ninhbinh.scores.trend import Direction, Point, ShareYear, Trend, Word
+from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedRatio, ReviewedReduction, ReviewedShare
+from scp_ninhbinh.scores.trend import Direction, LevelYear, Point, ShareYear, Trend, Word
 from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.numbers import Amount
 from scp_ninhbinh.text.say import Number, Phrase, Sayable, joined, plural, say
 
 WORDS: Final = {
@@ -31,6 +31,9 @@ WORDS: Final = {
     Word.FAR_BEHIND: Phrase("Far behind"),
     Word.MOVING_AWAY: Phrase("Moving away"),
 }
+RISEN_ABOVE: Final = Phrase("Risen above")
+"""What "fallen below" is where no more than something is allowed."""
+
 SIGNS: Final = {
     Word.NO_DATA: "–",
     Word.ONE_YEAR: "–",
@@ -54,6 +57,12 @@ NAMED: Final = 6
 
 AGAINST: Final = Phrase("against the whole since {base}: {kinds}")
 EVERY_AGAINST: Final = Phrase("every kind of both years against the whole since {base}: {kinds}")
+
+NOW_COUNTED: Final = Phrase("now counted: {names}")
+NO_LONGER_COUNTED: Final = Phrase("no longer counted: {names}")
+
+COUNTED_UP: Final = frozenset({"share", "count"})
+"""Measures of which no figure is below zero."""
 
 PACE_IS_NO_VERDICT: Final = Phrase("A pace is arithmetic along a straight line, no verdict.")
 NOTHING_IN_BETWEEN: Final = Phrase(
@@ -114,20 +123,26 @@ def scale(reviewed: AnyReviewed) -> Scale:
     found = reviewed.at_base_sizes if isinstance(reviewed, ReviewedShare) else None
     sized = found.achieved if found else None
     in_turn = [point.achieved for point in reviewed.years if point.achieved is not None]
-    return scale_of(reviewed.unit, reviewed.required, (*ends, *line, sized), in_turn)
+    return scale_of(words.unit_of(reviewed.measure, reviewed.unit), reviewed.required, (*ends, *line, sized), in_turn)
 
 
 def projected(reviewed: AnyReviewed) -> Amount | None:
-    """Return where the straight line ends in the due year: no share is more than the whole."""
+    """Return where the straight line ends in the due year: no share and no cut is more than the whole."""
     if reviewed.line is None:
         return None
-    return reviewed.line.projected if reviewed.unit == "count" else min(reviewed.line.projected, 1)
+    if reviewed.is_ceiling:  # the way leads down: nothing is less than none
+        return max(reviewed.line.projected, 0) if reviewed.measure in COUNTED_UP else reviewed.line.projected
+    whole = isinstance(reviewed, ReviewedShare | ReviewedReduction)
+    whole |= isinstance(reviewed, ReviewedRatio) and reviewed.is_part and reviewed.unit == "percent"
+    return min(reviewed.line.projected, 1) if whole else reviewed.line.projected
 
 
 def target_title(reviewed: AnyReviewed) -> Sayable:
     """Return the title of a target, with what is required by when."""
-    required = scale(reviewed).requirement(reviewed.required)
-    return joined(reviewed.title, ", ≥ ", required, " ", words.by_year(reviewed.due))
+    sign = "≤ " if reviewed.is_ceiling else "≥ "
+    required: Sayable = scale(reviewed).requirement(reviewed.required)
+    required = words.of_each(required, reviewed.each)
+    return joined(reviewed.title, ", ", sign, required, " ", words.by_year(reviewed.due))
 
 
 def titled(reviewed: AnyReviewed) -> Sayable:
@@ -156,7 +171,7 @@ def _trend_line(reviewed: AnyReviewed) -> Sayable:
         return in_words if latest.status is Status.NO_DATA else judged
     if early:
         return joined(judged, ", ", words.as_of(latest.year)) if word is None else in_words
-    return joined(judged, " (", _words(reviewed), ")") if reviewed.words else judged
+    return joined(judged, " (", _words(reviewed, reviewed.is_ceiling), ")") if reviewed.words else judged
 
 
 def of_other_units(point: Point, reviewed: AnyReviewed) -> bool:
@@ -169,14 +184,16 @@ def verdict(status: Status, *, early: bool) -> Sayable:
     return joined(VERDICT_SIGNS[status.value], " ", words.status_text(status, early=early))
 
 
-def trend_words(trend: Trend) -> Sayable:
+def trend_words(reviewed: AnyReviewed) -> Sayable:
     """Return the sign and the word of a trend; a dash where it has none."""
-    return joined(SIGNS[trend.word], " ", _words(trend)) if trend.word else _words(trend)
+    found = _words(reviewed, reviewed.is_ceiling)
+    return joined(SIGNS[reviewed.word], " ", found) if reviewed.word else found
 
 
-def _words(trend: Trend) -> Sayable:
+def _words(trend: Trend, is_ceiling: bool) -> Sayable:
     """Return the word of a trend, then what the ranges leave possible besides, and whether it slips."""
-    found = joined(*(WORDS[one] for one in trend.words), by=" / ") if trend.words else NONE
+    said = {**WORDS, Word.FALLEN_BELOW: RISEN_ABOVE} if is_ceiling else WORDS
+    found = joined(*(said[one] for one in trend.words), by=" / ") if trend.words else NONE
     if trend.words and trend.word is None:
         return say("perhaps: {words}", words=found)
     return joined(found, ", ", Phrase("but slipping")) if trend.slips else found
@@ -184,7 +201,7 @@ def _words(trend: Trend) -> Sayable:
 
 def year_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
     """Yield each year with its figure and what it changed by."""
-    own, before = scale(reviewed), None
+    own, before = scale(reviewed).without_unit(), None  # which stands with what is required
     for point in reviewed.years:
         shown = words.estimate(own.between(point.achieved), point.method == "sample" and point.achieved is not None)
         change = change_since(before, point)
@@ -192,11 +209,18 @@ def year_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
         if isinstance(point, ShareYear) and point.numerator is not None:
             counts = words.answer_parts(point, sampled=point.method == "sample")
             yield from (joined("      ", count) for count in counts)
-        if point.low != point.high and (point.low is not None or point.high is not None):
+        if point.low != point.high or _is_unbounded(point):
             low, high = ("…" if end is None else own.between(end) for end in (point.low, point.high))
             yield joined("      ", low, " – ", high)
         yield from (joined("      ", mark) for mark in words.by_declaration(point))
+        if point.each:
+            yield joined("      ", words.parts_met(point.each))
         before = point
+
+
+def _is_unbounded(point: Point) -> bool:
+    """Whether a year's ratio or total has a figure and no bound."""
+    return isinstance(point, LevelYear) and point.achieved is not None and point.low is None and point.high is None
 
 
 def change_since(before: Point | None, point: Point) -> Fraction | None:
@@ -254,9 +278,11 @@ def _changed_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
     gained = [one.unit for one in reviewed.changed or () if one.now is wanted]
     lost = [one.unit for one in reviewed.changed or () if one.now is not wanted]
     if gained:
-        yield say("now as the clause asks: {names}", names=words.shortened(gained, NAMED))
+        text = NOW_COUNTED if reviewed.is_ceiling else Phrase("now as the clause asks: {names}")
+        yield say(text, names=words.shortened(gained, NAMED))
     if lost:
-        yield say("no longer so: {names}", names=words.shortened(lost, NAMED))
+        text = NO_LONGER_COUNTED if reviewed.is_ceiling else Phrase("no longer so: {names}")
+        yield say(text, names=words.shortened(lost, NAMED))
 
 
 def growth_lines(review: Review) -> Iterator[Sayable]:

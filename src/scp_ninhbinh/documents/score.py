@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from scp_ninhbinh.documents import certainty, words
+from scp_ninhbinh.documents import certainty, levels, words
 from scp_ninhbinh.documents.document import (
     Bar,
     Block,
@@ -23,16 +23,19 @@ from scp_ninhbinh.documents.figures import NONE, Scale, rate, scale_of
 from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
-from scp_ninhbinh.measures.figures import Amount, Sampled
-from scp_ninhbinh.measures.reduction import ReductionFigures
+from scp_ninhbinh.measures.figures import Sampled
+from scp_ninhbinh.measures.ratio import RatioFigures
+from scp_ninhbinh.measures.reduction import ChangeFigures
 from scp_ninhbinh.measures.share import ShareFigures
-from scp_ninhbinh.plan.clauses import Plan, Reduction, Share
+from scp_ninhbinh.measures.total import TotalFigures
+from scp_ninhbinh.plan.clauses import Increase, Plan, Ratio, Reduction, Share, Total
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.scores.results import AtBaseSizes, Group, NoTargetResult, ReductionGroup, ReductionResult, Result
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.numbers import Amount
 from scp_ninhbinh.text.say import Phrase, Sayable, joined, plural, say
 
 HEADINGS: Final = (CLAUSE, TARGET, Phrase("Due"), ACHIEVED, RANGE, REQUIRED, BASIS, VERDICT)
@@ -68,7 +71,7 @@ def _row(result: Result, plan: Plan) -> Iterator[Sayable]:
     known = plan.vocabulary
     yield from (lettered(result), result.title, str(result.due or NONE))
     scale = words.scale(result)
-    yield from (words.achieved(result), words.spread(result, result, scale), scale.requirement(result.required))
+    yield from (words.achieved(result), words.spread(result, result, scale), words.required(result))
     found = words.evidence(result.evidence, known) if isinstance(result, TrackedFigures) else _basis(result, plan)
     yield joined(*found, by="; ")
     surveyed = [words.SURVEYED] if words.on_surveyed_only(result) else []
@@ -78,8 +81,10 @@ def _row(result: Result, plan: Plan) -> Iterator[Sayable]:
 def _basis(result: Result, plan: Plan) -> Iterator[Sayable]:
     if isinstance(result, ShareFigures | CountFigures) and result.numerator is not None:
         yield words.answers(result, sampled=result.is_estimate)
+    yield from words.in_parts(result.each) if result.each else ()
     yield from words.method(result)
     yield from words.rates(result, plan)
+    yield from levels.lines(result, plan)
 
 
 def _narrow_scored(results: Sequence[Result], plan: Plan) -> Narrow[Sayable]:
@@ -111,10 +116,10 @@ def _figures(result: Result, plan: Plan) -> Iterator[Line[Sayable] | Bar]:
     """Yield the bar, the figure against the requirement, and what it was computed from."""
     scale = words.scale(result)
     if isinstance(result, NoTargetResult) or result.status is Status.NO_DATA:
-        yield Line(joined(NONE, " / ", scale.requirement(result.required)))
+        yield Line(joined(NONE, " / ", words.required(result)))
         return
     yield _bar(result)
-    against = [words.achieved(result), " / ", scale.requirement(result.required)]
+    against = [words.achieved(result, bare=True), " / ", words.required(result)]
     if result.stretch is not None:
         against += [" (", say("stretch {amount}", amount=scale.requirement(result.stretch)), ")"]
     yield Line(joined(*against), "strong")
@@ -129,17 +134,27 @@ def _computed_from(result: Result, plan: Plan) -> Iterator[Sayable]:
     if isinstance(result, ShareFigures) and result.numerator is not None:
         yield words.answers(result, sampled=result.is_estimate)
     yield from words.rates(result, plan)
-    if result.needed:
-        yield words.more_needed(result.needed)
+    yield from levels.lines(result, plan)
+    if result.each:
+        yield from words.in_parts(result.each)
+    yield from words.needed(result)
     if len(result.readings) > 1:
         yield from words.reading_figures(result)
 
 
 def _bar(result: Result) -> Bar:
-    """Return the bar of a result, from 0 to the largest of what is achieved and required."""
-    achieved, needed = result.achieved, result.required or 1
+    """Return the bar of a result, from 0 to the largest of what is achieved and required.
+
+    Of a number of which no more than so many are allowed it is long enough to show all that are too many. Where each
+    part has to meet it by itself it is of the parts.
+    """
+    if (each := result.each) is not None:
+        still_possible = Fraction(each.of - len(each.missed), each.of)
+        return Bar(Fraction(each.met, each.of), still_possible, Fraction(1), words.signal(result.status))
+    achieved, needed = result.achieved, result.required or 0
     least = Fraction(needed) if words.scale(result).counted else Fraction(1)
-    full = max(least, result.stretch or 0, achieved or 0)
+    most = result.high if result.is_ceiling else None
+    full = max(least, result.stretch or 0, achieved or 0, most or 0) or 1
     low = Fraction(result.low or 0) / full
     high = Fraction(full if result.high is None else result.high) / full
     return Bar(low, high, Fraction(needed) / full, words.signal(result.status))
@@ -201,8 +216,8 @@ def shifted_rows(result: Result, by: str, known: Vocabulary) -> Iterator[tuple[S
         (WHOLE, result.achieved, _moved_against(result, found, by, known), result.rate),
         (AT_BASE_SIZES, found.achieved, _left_out(result, found, by, known), found.rate),
     ):
-        rates = (NONE if one is None else rate(one, decimals) for one in (result.base.rate, now))
-        yield say(name, base=result.base.year), scale.figure(cut), note, joined(*rates, by=" → ")
+        rates = (NONE if one is None else rate(Fraction(one), decimals) for one in (result.base.rate, now))
+        yield say(name, base=result.base.called), scale.figure(cut), note, joined(*rates, by=" → ")
 
 
 def _moved_against(result: ReductionResult, found: AtBaseSizes, by: str, known: Vocabulary) -> Sayable:
@@ -210,14 +225,14 @@ def _moved_against(result: ReductionResult, found: AtBaseSizes, by: str, known: 
     if not found.every:
         return say("against it: {groups}", groups=_named(found.against, by, known))
     group = next(one for one in result.groups or () if one.name in found.against)
-    fell = isinstance(group, ReductionFigures) and (group.points or 0) < 0
+    fell = isinstance(group, ChangeFigures) and (group.points or 0) < 0
     return ALL_FELL if fell else ALL_ROSE
 
 
 def _left_out(result: ReductionResult, found: AtBaseSizes, by: str, known: Vocabulary) -> Sayable:
     """Return which groups leave it without a figure, and which are no part of it."""
-    left = ((found.no_rate, result.year, NOT_MEASURED), (found.no_base, result.base.year, WITHOUT))
-    texts = (say(text, groups=_named(names, by, known), year=year) for names, year, text in left if names)
+    left = ((found.no_rate, result.year, NOT_MEASURED), (found.no_base, result.base.called, WITHOUT))
+    texts = (say(text, groups=_named(names, by, known), year=year or "") for names, year, text in left if names)
     return joined(*texts, by="; ")
 
 
@@ -232,8 +247,7 @@ def _group_cells(group: Group, result: Result, known: Vocabulary) -> tuple[Sayab
         return "", "", joined(*words.evidence(group.evidence, known), by="; ")
     scale = words.group_scale(group, result)
     shown = words.estimate(scale.figure(group.achieved), isinstance(group, Sampled) and group.achieved is not None)
-    base = group.base.year if isinstance(group, ReductionFigures) else None
-    barred = [say(words.REASONS[bar], base=base) for bar in group.bars if base]
+    barred = [words.bar_text(bar, group) for bar in group.bars if not isinstance(group, ShareFigures | CountFigures)]
     if isinstance(group, ReductionGroup) and group.high is None and not barred:
         barred = [say(NOTHING_NOW, year=result.year or "")]
     return (
@@ -244,10 +258,13 @@ def _group_cells(group: Group, result: Result, known: Vocabulary) -> tuple[Sayab
 
 
 def _group_basis(group: Group, scale: Scale, required: Amount | None) -> Sayable:
-    if isinstance(group, ReductionFigures):
+    if isinstance(group, ChangeFigures):
         decimals = words.rate_places(group, scale, required)
-        rates = (NONE if one is None else rate(one, decimals) for one in (group.base.rate, group.rate))
+        both = (group.base.rate, group.rate)
+        rates = (NONE if one is None else words.level(group, one, decimals) for one in both)
         return joined(*rates, by=" → ")
+    if isinstance(group, RatioFigures | TotalFigures):
+        return joined(*levels.basis(group), by="; ")
     known = isinstance(group, ShareFigures) and group.numerator is not None
     return words.answers(group, sampled=isinstance(group, Sampled)) if known else ""
 
@@ -299,4 +316,5 @@ def _pool(scores: Scores, on_surveyed: int) -> Iterator[Sayable]:
 
 def _has_pool(kind: str, scores: Scores) -> bool:
     """Whether a figure depends on how many units of the kind there are."""
-    return any(isinstance(item, Share | Reduction) and kind in item.of for item in scores.plan.indicators)
+    kinds = Share | Reduction | Increase | Ratio | Total
+    return any(isinstance(item, kinds) and kind in item.of for item in scores.plan.indicators)

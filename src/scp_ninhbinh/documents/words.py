@@ -8,18 +8,27 @@ from scp_ninhbinh.documents import figures
 from scp_ninhbinh.documents.document import Signal
 from scp_ninhbinh.documents.figures import Scale, scale_of
 from scp_ninhbinh.measures.count import CountFigures, Evidence
-from scp_ninhbinh.measures.figures import Amount, Bounds, Figures, Reason, StratumName
-from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
+from scp_ninhbinh.measures.figures import (
+    Bounds,
+    Figures,
+    Reason,
+    StratumName,
+)
+from scp_ninhbinh.measures.ratio import RatioFigures
+from scp_ninhbinh.measures.reduction import ChangeFigures, IncreaseFigures, SampledChangeFigures
 from scp_ninhbinh.measures.share import DrawnStratum, Part, SampledShareFigures, ShareFigures
-from scp_ninhbinh.plan.clauses import Plan, Ratio, Reduction
+from scp_ninhbinh.measures.total import TotalFigures
+from scp_ninhbinh.plan.clauses import Increase, Plan, Quotient, Ratio, Reduction, Total
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Column, Vocabulary, Word
 from scp_ninhbinh.project.declared import Declared, texts_of
+from scp_ninhbinh.scores.each import By, Each, InParts
 from scp_ninhbinh.scores.results import Group, Reading, Result
 from scp_ninhbinh.scores.trend import Direction, Point, ShareYear
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Entry
+from scp_ninhbinh.text.numbers import Amount
 from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, plural, say
 
 CLAUSE: Final = Phrase("Clause")
@@ -50,8 +59,27 @@ REASONS: Final = {
     Reason.SAMPLING: Phrase("the sample leaves it open"),
     Reason.READINGS: Phrase("the readings disagree"),
 }
+NO_RATIO: Final = Phrase("the sum below the line is zero: there is no ratio")
+NO_BOUND: Final = Phrase("no bound")
 NOT_SURVEYED: Final = Phrase("units not surveyed could turn it")
+NO_REGISTER: Final = Phrase("units that no register lists could turn it")
+EACH_OPEN: Final = {
+    "area": Phrase("what is not known of areas could turn it"),
+    "year": Phrase("what is not known of years could turn it"),
+}
 MISSING_YEARS: Final = Phrase("no rows of {years}")
+OF_CHANGES: Final = {
+    Reason.ZERO_BASELINE: Phrase("the figure of {base} is not above zero, so nothing can be compared with it"),
+    Reason.NO_COMMON_UNITS: Phrase("no unit has figures both of {base} and of now: nothing can be compared"),
+}
+"""What is said of another change than the cut of a rate."""
+
+LEVELS: Final = {
+    "ratio": Phrase("rate in {year}: {level}"),
+    "share": Phrase("share in {year}: {level}"),
+    "total": Phrase("total in {year}: {level}"),
+}
+MEAN: Final = Phrase("mean of {year}: {level}")
 READINGS: Final = {
     "all": Phrase("all measured"),
     "matched": Phrase("measured in both years"),
@@ -60,9 +88,13 @@ READINGS: Final = {
 ANSWERS: Final = {"yes": Phrase("yes"), "no": Phrase("no")}
 NO_AREA: Final = Phrase("no area given")
 SURVEYED: Final = Phrase("among the units surveyed")
+NEW: Final = Phrase("new units")
 
 HALF: Final = Fraction(1, 2)
 """The part of a year's whole below which the units of both years are told to be few."""
+
+EACH: Final[dict[By, Phrase]] = {"area": Phrase("in each area"), "year": Phrase("in each year")}
+PARTS_MET: Final[dict[By, Phrase]] = {"area": Phrase("{met} of {of} areas"), "year": Phrase("{met} of {of} years")}
 
 NAMED: Final = 3
 """Units that a table names; the rest are counted."""
@@ -137,11 +169,32 @@ def reasons(result: Result, known: Vocabulary) -> list[Sayable]:
 
 
 def _reason(reason: Reason, result: Result, known: Vocabulary) -> Sayable:
-    if reason is Reason.MISSING and isinstance(result, CountFigures) and result.missing_years:
+    if (
+        reason is Reason.MISSING
+        and not result.each
+        and isinstance(result, CountFigures | TotalFigures)
+        and result.missing_years
+    ):
         return say(MISSING_YEARS, years=_years(result.missing_years))
+    if reason is Reason.MISSING and result.each:
+        return EACH_OPEN[result.each.by]
     if reason is Reason.MISSING and not _has_unknown(result):
-        return NOT_SURVEYED
-    return say(REASONS[reason], base=result.base.year if isinstance(result, ReductionFigures) else "")
+        total = isinstance(result, ChangeFigures) and result.quantity == "total"
+        absent = isinstance(result, ChangeFigures) and (result.not_surveyed or result.base.not_measured)
+        return NO_REGISTER if total and not absent else NOT_SURVEYED
+    return bar_text(reason, result)
+
+
+def bar_text(bar: Reason, found: Figures) -> Sayable:
+    """Return what bars a figure, or leaves it open."""
+    if bar is Reason.ZERO_BASELINE and isinstance(found, RatioFigures):
+        return NO_RATIO
+    if not isinstance(found, ChangeFigures):
+        return say(REASONS[bar], base="")
+    is_cut_of_rate = found.quantity == "ratio" and not isinstance(found, IncreaseFigures)
+    text = REASONS[bar] if is_cut_of_rate else OF_CHANGES.get(bar, REASONS[bar])
+    missing = found.base.missing_years if bar is Reason.NO_BASELINE else ()
+    return say(text, base=_years(missing) or found.base.called)
 
 
 def _years(years: Sequence[int]) -> str:
@@ -150,7 +203,7 @@ def _years(years: Sequence[int]) -> str:
 
 def _has_unknown(result: Result) -> bool:
     """Whether any unit that was surveyed gave no answer, or not all figures."""
-    return bool(result.unknown) or (isinstance(result, ReductionFigures) and result.base.unknown > 0)
+    return bool(result.unknown) or (isinstance(result, ChangeFigures) and result.base.unknown > 0)
 
 
 def on_surveyed_only(result: Result) -> bool:
@@ -168,8 +221,9 @@ def reading_name(name: str) -> Sayable:
 
 def reading_figures(result: Result) -> Iterator[Sayable]:
     """Yield what each reading gives."""
+    new = (" (", NEW, ")") if isinstance(result, CountFigures) and result.count == "new_units" else ()
     for reading in result.readings:
-        yield joined(reading_name(reading.name), ": ", scale(result).figure(reading.achieved))
+        yield joined(reading_name(reading.name), *new, ": ", scale(result).figure(reading.achieved))
 
 
 def stratum_name(one: StratumName | DrawnStratum, known: Vocabulary) -> Sayable:
@@ -206,17 +260,38 @@ def group_scale(group: Group, result: Result) -> Scale:
 
 def _scale(result: Result, *shown: Bounds | Reading) -> Scale:
     ends = (end for one in shown for end in (one.achieved, one.low, one.high))
-    return scale_of(result.unit, result.required, ends)
+    return scale_of(unit_of(result.measure, result.unit), result.required, ends)
 
 
-def rate_places(found: ReductionFigures, written: Scale, required: Amount | None, least: int = 1) -> int:
-    """Return the decimals of the rates behind a cut that is written so."""
-    return figures.rate_places(found.base.rate, found.rate, written.places, required or 0, least)
+def unit_of(measure: str, unit: str) -> str:
+    """Return the unit that figures are written in: a total without a unit is still no count of whole things."""
+    return "" if measure == "total" and unit == "count" else unit
 
 
-def achieved(result: Result) -> Sayable:
-    """Return the figure achieved; one from a sample is marked as an estimate."""
-    return estimate(scale(result).figure(result.achieved), result.is_estimate and result.achieved is not None)
+def rate_places(found: ChangeFigures, written: Scale, required: Amount | None, least: int | None = None) -> int:
+    """Return the decimals of the levels behind a change that is written so."""
+    levels = [one for one in (found.base.rate, found.rate) if one is not None]
+    whole = found.quantity_unit != "percent" and all(Fraction(one).denominator == 1 for one in levels)
+    fewest = (0 if whole else 1) if least is None or whole else least
+    if found.per_year:
+        return max(fewest, 0 if whole else 2)
+    rises = isinstance(found, IncreaseFigures)
+    return figures.rate_places(found.base.rate, found.rate, written.places, required or 0, fewest, rises=rises)
+
+
+def level(found: ChangeFigures, value: Amount, decimals: int, *, signed: bool = False) -> Sayable:
+    """Return a level of what changes, or the difference of two, in its unit."""
+    if found.quantity_unit == "percent":
+        return Number(Fraction(value) * 100, decimals, "%", signed)
+    shown = Number(value, decimals, "", signed)
+    return shown if found.quantity_unit == "count" else joined(shown, " ", found.quantity_unit)
+
+
+def achieved(result: Result, *, bare: bool = False) -> Sayable:
+    """Return the figure achieved; one from a sample is marked as an estimate. It is `bare` beside one with the unit."""
+    written = scale(result)
+    shown = written.bare(result.achieved) if bare and result.achieved is not None else written.figure(result.achieved)
+    return estimate(shown, result.is_estimate and result.achieved is not None)
 
 
 def estimate(shown: Sayable, sampled: bool) -> Sayable:
@@ -224,11 +299,50 @@ def estimate(shown: Sayable, sampled: bool) -> Sayable:
     return joined("≈ ", shown) if sampled else shown
 
 
+def is_level(found: Figures) -> bool:
+    """Whether a figure is a ratio or a total of a year, of which both bounds may be missing."""
+    return isinstance(found, RatioFigures | TotalFigures)
+
+
+def required(result: Result) -> Sayable:
+    """Return what is required, with its sign where no more than that is allowed, and of what each has to meet it."""
+    shown = limited(scale(result).requirement(result.required), result.is_ceiling)
+    return of_each(shown, result.each.by if result.each else None)
+
+
+def of_each(shown: Sayable, by: By | None) -> Sayable:
+    """Return a requirement, with the parts of which each has to meet it by itself."""
+    return joined(shown, " ", EACH[by]) if by else shown
+
+
+def parts_met(each: InParts) -> Message:
+    """Return how many parts meet what each has to meet: "7 of 8 areas"."""
+    return say(PARTS_MET[each.by], met=each.met, of=each.of)
+
+
+def in_parts(each: Each) -> Iterator[Sayable]:
+    """Yield how many parts meet what each has to meet by itself, and which do not, or perhaps."""
+    yield parts_met(each)
+    if each.missed:
+        yield say("not: {parts}", parts=shortened(each.missed, NAMED))
+    if each.undecided:
+        yield say("open: {parts}", parts=shortened(each.undecided, NAMED))
+    if not each.complete:
+        yield Phrase("units in no area that has to meet it")
+
+
+def limited(shown: Sayable, is_ceiling: bool) -> Sayable:
+    """Return a requirement, with its sign where no more than that is allowed."""
+    return joined("≤ ", shown) if is_ceiling else shown
+
+
 def spread(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
     """Return the range of a figure: a confidence interval of a sampled share; nothing where it is none.
 
     That of a cut from a sample holds if what is assumed does, so that no confidence stands beside it.
     """
+    if found.low is None and found.high is None and found.achieved is not None and is_level(basis):
+        return NO_BOUND
     if found.low == found.high:
         return ""
     confidence = basis.confidence if isinstance(basis, SampledShareFigures) else None
@@ -237,7 +351,7 @@ def spread(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
 
 def usual(result: Result) -> Iterator[Sayable]:
     """Yield the usual interval of a cut from a sample, which is told and decides nothing."""
-    found = result.usual if isinstance(result, SampledReductionFigures) else None
+    found = result.usual if isinstance(result, SampledChangeFigures) else None
     if found is not None:
         ends = {"low": scale(result).figure(found.low), "high": scale(result).figure(found.high)}
         yield say("usual, approximate interval, which decides nothing: {low} to {high}", **ends)
@@ -273,10 +387,21 @@ def more_needed(n: int) -> Message:
     return plural("{n} more would reach it", "{n} more would reach it", n)
 
 
-def in_both_years(found: ReductionFigures, year: int | None) -> Sayable:
+def needed(result: Result) -> Iterator[Sayable]:
+    """Yield how many more units or occasions, or how much more of a total, reach what is required."""
+    if result.needed and isinstance(result, TotalFigures):
+        yield say("{amount} more would reach it", amount=scale(result).requirement(result.needed))
+    elif result.needed:
+        yield more_needed(int(result.needed))
+
+
+def in_both_years(found: ChangeFigures, year: int | None) -> Sayable:
     """Return how many units were measured in both years, and their part of each year's whole if that is not all."""
-    units = plural("{n} unit in both years", "{n} units in both years", found.matched)
-    parts = ((found.base.year, found.base.matched_part), (year, found.matched_part))
+    if len(found.base.years) > 1:
+        units = plural("{n} unit in all these years", "{n} units in all these years", found.matched)
+    else:
+        units = plural("{n} unit in both years", "{n} units in both years", found.matched)
+    parts = ((found.base.called, found.base.matched_part), (year, found.matched_part))
     if all(part in (None, 1) for _, part in parts):
         return units
     shown = (say("{part} of {year}", part=figures.rate(part, 0), year=when or "") for when, part in parts if part)
@@ -285,12 +410,15 @@ def in_both_years(found: ReductionFigures, year: int | None) -> Sayable:
 
 def cautions(result: Result) -> Iterator[Sayable]:
     """Yield what has to be known beside a verdict: that what is compared is less than half of a year."""
-    if not isinstance(result, ReductionFigures) or not result.matched:
+    if not isinstance(result, ChangeFigures) or not result.matched:
         return
-    parts = ((result.base.year, result.base.matched_part), (result.year, result.matched_part))
+    parts = ((result.base.called, result.base.matched_part), (result.year, result.matched_part))
     years = [str(year) for year, part in parts if part is not None and part < HALF]
+    text = Phrase("the units of both years are less than half of all of {years}")
+    if result.quantity == "ratio":
+        text = Phrase("the units of both years are less than half of what was given out in {years}")
     if years:
-        yield say("the units of both years are less than half of what was given out in {years}", years=", ".join(years))
+        yield say(text, years=", ".join(years))
 
 
 def method(result: Result) -> Iterator[Sayable]:
@@ -302,16 +430,35 @@ def method(result: Result) -> Iterator[Sayable]:
     yield say("estimated from a sample of {drawn} of {of}", drawn=drawn, of=every)
 
 
-def ratio_of(result: Result, plan: Plan) -> Ratio | None:
-    """Return the two columns of a reduction."""
-    found = (item.ratio for item in plan.indicators if item.id == result.id and isinstance(item, Reduction))
+def ratio_of(result: Result, plan: Plan) -> Quotient | None:
+    """Return the two columns of a ratio, or of the change of one."""
+    found = (
+        item.ratio
+        for item in plan.indicators
+        if item.id == result.id and isinstance(item, Reduction | Increase | Ratio)
+    )
     return next(found, None)
 
 
 def of_rate(result: Result, plan: Plan) -> dict[str, Word]:
-    """Return what a plan calls the two columns of a rate, `part` over `whole`; nothing for another measure."""
-    columns = ratio_of(result, plan)
-    return {"part": plan.vocabulary.word(columns.sum), "whole": plan.vocabulary.word(columns.over)} if columns else {}
+    """Return what a plan calls the two columns of a rate, `part` over `whole`; nothing for another measure.
+
+    Of the change of a total or a share both are the one column, or all of them.
+    """
+    if columns := ratio_of(result, plan):
+        return {"part": plan.vocabulary.word(columns.sum), "whole": plan.vocabulary.word(columns.over)}
+    changes = (item for item in plan.indicators if isinstance(item, Reduction | Increase))
+    asked = next((item.columns() for item in changes if item.id == result.id), ())
+    named = [plan.vocabulary.word(column) for column in asked]
+    every = Word(", ".join(one.vi for one in named), ", ".join(one.en for one in named))
+    return {"part": every, "whole": every} if named else {}
+
+
+def named(result: Result, plan: Plan) -> dict[str, Word]:
+    """Return what a plan calls the columns of a rate, or the `column` of a total; nothing for another measure."""
+    totals = (item.total for item in plan.indicators if item.id == result.id and isinstance(item, Total))
+    column = next(totals, None)
+    return {"column": plan.vocabulary.word(column)} if column else of_rate(result, plan)
 
 
 def question(column: Column) -> Word:
@@ -327,15 +474,10 @@ def _with_unit(asked: str, unit: str) -> str:
 
 
 def rates(result: Result, plan: Plan) -> Iterator[Sayable]:
-    """Yield the rates of a reduction, how many units were measured in both years, and what is not known."""
-    if not isinstance(result, ReductionFigures):
+    """Yield the levels of a change, how many units were measured in both years, and what is not known."""
+    if not isinstance(result, ChangeFigures):
         return
-    decimals = rate_places(result, scale(result), result.required)
-    for year, rate in ((result.base.year, result.base.rate), (result.year, result.rate)):
-        if rate is not None:
-            yield say("rate in {year}: {rate}%", year=year or "", rate=Number(rate * 100, decimals))
-    if result.points is not None:
-        yield say("{points} percentage points", points=Number(result.points * 100, decimals))
+    yield from levels(result, result.year, rate_places(result, scale(result), result.required))
     if result.matched:
         yield in_both_years(result, result.year)
     if result.not_measured:
@@ -346,11 +488,25 @@ def rates(result: Result, plan: Plan) -> Iterator[Sayable]:
     yield from usual(result)
 
 
+def levels(found: ChangeFigures, year: int | None, decimals: int) -> Iterator[Sayable]:
+    """Yield the level of the base and of the year scored, and by how much they differ."""
+    for when, value in ((found.base.called, found.base.rate), (str(year or ""), found.rate)):
+        if value is not None:
+            mean = found.quantity == "total" and when == found.base.called and len(found.base.years) > 1
+            yield say(MEAN if mean else LEVELS[found.quantity], year=when, level=level(found, value, decimals))
+    if found.points is None:
+        return
+    if found.quantity_unit == "percent":
+        yield say("{points} percentage points", points=Number(Fraction(found.points) * 100, decimals))
+    else:
+        yield say("change: {change}", change=level(found, found.points, decimals, signed=True))
+
+
 def assumption(result: Result, plan: Plan) -> Iterator[Sayable]:
     """Yield what is assumed of the units of a register that were not measured in a year."""
-    if not isinstance(result, ReductionFigures):
+    if not isinstance(result, ChangeFigures):
         return
-    found = ((result.base.assumed_most, result.base.year), (result.assumed_most, result.year))
+    found = ((result.base.assumed_most, result.base.called), (result.assumed_most, result.year))
     mosts = [joined(figures.amount(most), f" ({year})") for most, year in found if most is not None]
     if mosts:
         text = Phrase('assumed: each one not measured has at most {mosts} of "{whole}", all of it "{part}" or none')
@@ -372,7 +528,7 @@ def caveats(survey: Survey, confidence: Fraction | None) -> Iterator[Sayable]:
     if confidence is not None:
         yield say(
             "Figures marked ≈ are estimates from a sample. The range beside a share holds with {confidence} "
-            "confidence; that beside a reduction rests on what is assumed beside it.",
+            "confidence; that beside a reduction or a ratio rests on what is assumed beside it.",
             confidence=figures.percent(confidence),
         )
     yield from _declared(survey.declared)

@@ -13,21 +13,13 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from scp_ninhbinh.measures.record import record
-
-Amount = Fraction | int
-"""An exact number: of a percentage a share of 1."""
+from scp_ninhbinh.text.numbers import Amount, Percentage
 
 FINEST: Final = 10**9
 """Denominators up to which a number of JSON is taken for the fraction that it was before it became a float."""
 
 LARGEST: Final = 10**24
 """The largest number that is read back from JSON: more than all cells of any survey add up to."""
-
-
-class Percentage(Fraction):
-    """A share of 1, read and written as a percentage."""
-
-    __slots__ = ()
 
 
 class Points(Fraction):
@@ -112,16 +104,22 @@ class Number(NamedTuple):
 
 
 Percent = Annotated[Percentage, Number(Percentage, 0, 100)]
-Required = Annotated[Percentage, Number(Percentage, None, 100, 0)]
-Cut = Annotated[Percentage, Number(Percentage, None, 100)]
-"""A cut: at most the whole, and below zero where the rate has risen."""
+Required = Annotated[Percentage, Number(Percentage, 0, 100)]
+"""What is required of a percentage: 0 only of what may be no more than that."""
+RequiredChange = Annotated[Percentage, Number(Percentage, 0)]
+Change = Annotated[Percentage, Number(Percentage)]
+"""A cut, below zero where something rose, or a rise, below zero where it fell; what is below zero may fall further."""
+Level = Annotated[Amount, Number()]
+"""A level of what changes, or a difference of two, in a unit that stands beside it."""
 Attainment = Annotated[Percentage, Number(Percentage, 0)]
 CutAttainment = Annotated[Percentage, Number(Percentage)]
 Confidence = Annotated[Percentage, Number(Percentage, 50, below=100)]
 Gap = Annotated[Points, Number(Points, -100, 100)]
-CutGap = Annotated[Points, Number(Points, None, 100)]
+ChangeGap = Annotated[Points, Number(Points)]
 Sum = Annotated[Amount, Number(Fraction, 0)]
 """A sum of what was counted or measured."""
+Exact = Annotated[Amount, Number()]
+"""An amount in a unit of the plan's own, which may be below 0 where the plan says so."""
 Whole = Annotated[int, Number(int, 0)]
 Positive = Annotated[int, Number(int, 1)]
 Year = Annotated[int, Number(int, 1900, 2199)]

@@ -14,8 +14,8 @@ from math import fsum, lcm
 from operator import mul
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.measures.intervals import TIE, Stratum, sum_over
+from scp_ninhbinh.text.numbers import Amount
 
 CLOSE: Final = Fraction(1, 10**5)
 """To what limits are found, of 1."""
@@ -193,7 +193,7 @@ def design_of(strata: Sequence[Layers], confidence: Fraction) -> Design:
 Passes = Callable[[Fraction], bool]
 
 
-def _last(passes: Passes, good: Fraction, bad: Fraction) -> Fraction:
+def last_that_passes(passes: Passes, good: Fraction, bad: Fraction) -> Fraction:
     """Return a number within CLOSE of the last that passes, between one that does and one that does not."""
     while abs(bad - good) > CLOSE:
         middle = _simple((good + bad) / 2)
@@ -231,7 +231,7 @@ def _limit(excess: Callable[[Fraction], int], good: Fraction, bad: Fraction) -> 
     """Return the last rate, from `good` towards `bad`, whose excess is at most 0: exactly, where it is straight."""
     if excess(bad) <= 0:
         return bad
-    found = _last(lambda rate: excess(rate) <= 0, good, bad)
+    found = last_that_passes(lambda rate: excess(rate) <= 0, good, bad)
     beyond = found + (CLOSE if bad > good else -CLOSE)
     beyond = min(max(beyond, Fraction(0)), Fraction(1))
     here, there = (Fraction(excess(rate), rate.denominator) for rate in (found, beyond))
@@ -281,21 +281,19 @@ class Panel:
         self.base_low, self.base_high = Fraction(part, whole + beyond), Fraction(part + beyond, whole + beyond)
         self.ends = [CELLS * part + j * beyond for j in range(CELLS + 1)]
 
-    def is_met(self, required: Fraction) -> bool:
-        """Whether a cut of at least this, of 1, is reached."""
-        rho = 1 - required
+    def is_met(self, required: Fraction, *, or_just: bool = True) -> bool:
+        """Whether a cut of at least this, of 1, is reached; without `or_just` one of more than this."""
+        rho, above = 1 - required, 1 if or_just else 0
         p, q = rho.numerator, rho.denominator
-        return self.now_high <= rho * self.base_low or self._everywhere(
-            lambda start, end: self._most_above(p, q, start, end) <= 0
-        )
+        certain = self.now_high <= rho * self.base_low if or_just else self.now_high < rho * self.base_low
+        return certain or self._everywhere(lambda start, end: self._most_above(p, q, start, end) < above)
 
-    def is_missed(self, required: Fraction) -> bool:
-        """Whether a cut of at least this, of 1, is not reached."""
-        rho = 1 - required
+    def is_missed(self, required: Fraction, *, or_just: bool = False) -> bool:
+        """Whether a cut of at least this, of 1, is not reached; with `or_just` one of more than this."""
+        rho, above = 1 - required, 1 if or_just else 0
         p, q = rho.numerator, rho.denominator
-        return self.now_low > rho * self.base_high or self._everywhere(
-            lambda start, end: self._most_below(p, q, start, end) < 0
-        )
+        certain = self.now_low >= rho * self.base_high if or_just else self.now_low > rho * self.base_high
+        return certain or self._everywhere(lambda start, end: self._most_below(p, q, start, end) < above)
 
     def _everywhere(self, holds: Callable[[int, int], bool], start: int = 0, end: int = CELLS) -> bool:
         """Whether it holds in every cell: where it holds in several together it does in each."""
@@ -355,8 +353,8 @@ def panel_low(panel: Panel, required: Fraction) -> Fraction | None:
     if panel.is_met(highest):
         return highest
     if lowest < required < highest and panel.is_met(required):
-        return _last(panel.is_met, required, highest)
-    return _last(panel.is_met, lowest, min(max(required, lowest), highest) if required > lowest else highest)
+        return last_that_passes(panel.is_met, required, highest)
+    return last_that_passes(panel.is_met, lowest, min(max(required, lowest), highest) if required > lowest else highest)
 
 
 def panel_high(panel: Panel, required: Fraction) -> Fraction | None:
@@ -373,11 +371,11 @@ def panel_high(panel: Panel, required: Fraction) -> Fraction | None:
     highest = 1 - panel.now_low / panel.base_high
     start = min(required, highest)
     if is_open(start):
-        return highest if is_open(highest) else _last(is_open, start, highest)
+        return highest if is_open(highest) else last_that_passes(is_open, start, highest)
     reach = Fraction(1)
     while not is_open(start - reach):
         reach *= 2
-    return _last(is_open, start - reach, start)
+    return last_that_passes(is_open, start - reach, start)
 
 
 def panel_range(

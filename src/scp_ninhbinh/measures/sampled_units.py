@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
-from scp_ninhbinh.measures.figures import Amount
 from scp_ninhbinh.measures.intervals import Measurements
 from scp_ninhbinh.measures.layer_bound import Layers
-from scp_ninhbinh.measures.reduction import Basis, Rate, figures
-from scp_ninhbinh.plan.vocabulary import RateColumns
+from scp_ninhbinh.measures.quantity import Columns, Rate, figures
+from scp_ninhbinh.measures.reduction import Basis
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Entry, Unit
+from scp_ninhbinh.text.numbers import Amount
 
 ENOUGH: Final = 3
 """Units measured in a stratum from which on the largest of them says what the others give out at most."""
@@ -79,7 +79,7 @@ class Frame(NamedTuple):
         """The units that have no row: what they are is left to chance."""
         return sum(one.not_drawn for one in self.strata.values())
 
-    def half_known(self, columns: RateColumns) -> bool:
+    def half_known(self, columns: Columns) -> bool:
         """Whether there is a unit whose part is not known."""
         rows = (row for one in self.strata.values() for row in one.rows)
         return any(figures(unit, columns)[0] is None for row in rows for unit in row)
@@ -88,14 +88,14 @@ class Frame(NamedTuple):
         """Return the most that any unit not measured is taken to give out; `year` counts those of the frame from 0."""
         return max((most[year] for one in self.strata.values() for most in (*one.undrawn, *one.sure)), default=None)
 
-    def layers(self, columns: RateColumns, parts: Sequence[Part]) -> list[Layers]:
+    def layers(self, columns: Columns, parts: Sequence[Part]) -> list[Layers]:
         """Return the figures of each stratum; `parts` are taken where a part is not known, one a year."""
         return [
             Layers([_values(row, columns, parts) for row in one.rows], one.undrawn, one.sure)
             for one in self.strata.values()
         ]
 
-    def measurements(self, columns: RateColumns, parts: Sequence[Part]) -> list[Measurements]:
+    def measurements(self, columns: Columns, parts: Sequence[Part]) -> list[Measurements]:
         """Return the same as floats, for the usual interval: those not measured are like those measured."""
         return [
             Measurements(one.size, [tuple(map(float, _values(row, columns, parts))) for row in one.rows])
@@ -103,13 +103,13 @@ class Frame(NamedTuple):
         ]
 
 
-def filled(unit: Unit, columns: RateColumns, part: Part) -> tuple[Amount, Amount]:
+def filled(unit: Unit, columns: Columns, part: Part) -> tuple[Amount, Amount]:
     """Return part and whole of a measured unit, the share `part` of the whole where the part is not known."""
     hard, total = figures(unit, columns)
     return (total or 0) * part if hard is None else hard, total or 0
 
 
-def _values(row: Row, columns: RateColumns, parts: Sequence[Part]) -> tuple[Amount, ...]:
+def _values(row: Row, columns: Columns, parts: Sequence[Part]) -> tuple[Amount, ...]:
     """Return part and whole of each year's row."""
     return tuple(amount for unit, part in zip(row, parts, strict=True) for amount in filled(unit, columns, part))
 
@@ -160,6 +160,11 @@ def frames_of(survey: Survey, found: Basis) -> tuple[Frame, ...]:
     if _is_panel(*years):
         return (_frame(survey, years, mosts),)
     return tuple(_frame(survey, [year], [most]) for year, most in zip(years, mosts, strict=True))
+
+
+def frame_of(survey: Survey, rate: Rate) -> Frame:
+    """Return the frame of one year."""
+    return _frame(survey, [_states(survey, rate, [rate])], [Most(survey, rate)])
 
 
 def _states(survey: Survey, rate: Rate, rates: Sequence[Rate]) -> Year:

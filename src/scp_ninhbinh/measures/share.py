@@ -6,6 +6,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from scp_ninhbinh.measures.answers import Given, answer_of
 from scp_ninhbinh.measures.figures import (
     Confidence,
     Coverage,
@@ -14,7 +15,6 @@ from scp_ninhbinh.measures.figures import (
     Figures,
     Measured,
     Percent,
-    Percentage,
     Pool,
     Positive,
     ResponseOf,
@@ -25,14 +25,11 @@ from scp_ninhbinh.measures.figures import (
 )
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.survey import pool as survey_pool
-from scp_ninhbinh.survey.declared_cells import Read
 from scp_ninhbinh.survey.pool import Stratum, Survey
-from scp_ninhbinh.survey.units import Entry
+from scp_ninhbinh.survey.units import Unit
+from scp_ninhbinh.text.numbers import Percentage
 
-Given = Callable[[Entry], bool | None]
-"""Reads an answer off a unit: None where it is not known."""
-
-IsKnown = Callable[[Entry], bool]
+IsKnown = Callable[[Unit], bool]
 """Says of a unit whether its answers, or its figures, are known."""
 
 
@@ -131,13 +128,19 @@ class Drawn(NamedTuple):
 
 
 def measure_share(
-    survey: Survey, year: int, kinds: Sequence[str], answer: Mapping[str, str], confidence: Fraction | None = None
+    survey: Survey,
+    year: int,
+    kinds: Sequence[str],
+    answer: Mapping[str, str],
+    confidence: Fraction | None = None,
+    least: int | None = None,
 ) -> Measured:
     """Return the confirmed share x/N as `low`, (x + m)/N as `high`, and the same for each kind.
 
     With a `confidence`, of 1, the rows are a sample of the register, and the figure an estimate with its interval.
+    Of several answers at least so many count, all where `least` is None.
     """
-    given, wanted = answer_of(answer, survey.read)
+    given, wanted = answer_of(answer, least, survey.read)
     pools = [survey.pool(kind, year) for kind in kinds]
     coverage = covered(pools, year, all_known(tuple(answer)), confidence is not None)
     whole = survey.part is None or confidence is not None  # a group that nobody asked still has units of the register
@@ -159,13 +162,6 @@ def measure_share(
         parts=parts,
     )
     return Measured((figure,), found)
-
-
-def answer_of(answer: Mapping[str, str], read: Read = getattr) -> tuple[Given, bool]:
-    """Return what reads the one answer of a clause off a unit, by `read`, and the answer that is wanted."""
-    ((column, wanted),) = answer.items()
-    given: Given = attrgetter(column) if read is getattr else lambda unit: read(unit, column)
-    return given, wanted == "yes"
 
 
 def covered(

@@ -5,28 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from keyword import iskeyword
 from typing import Final, NamedTuple
 
-from scp_ninhbinh.plan.clauses import (
-    Area,
-    Count,
-    CountTarget,
-    Encourage,
-    Indicator,
-    Plan,
-    Reduction,
-    Scored,
-    Share,
-    ShareTarget,
-    SurveyWords,
-)
+from scp_ninhbinh.plan.clauses import Area, Indicator, Plan, Scored, SurveyWords, Task
 from scp_ninhbinh.plan.mistakes import likely
+from scp_ninhbinh.plan.required import check_targets, check_units
 from scp_ninhbinh.plan.vocabulary import ENGINE, FOR, ID, RESERVED, Column, Holds, Named, Vocabulary, names
-from scp_ninhbinh.plan.yaml_lines import Path
+from scp_ninhbinh.plan.yaml_lines import Complain, Path
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import fold, heading_key
-
-Complain = Callable[..., None]
-"""Notes what is wrong: the rule, the path to it in the document, the value, details."""
 
 UP_TO_LAST: Final = Phrase("expected up to the last year")
 
@@ -44,7 +30,7 @@ def check_clauses(plan: Plan, complain: Complain) -> None:
             complain("plan-duplicate-id", (*at, "id"), item.id)
         ids.add(item.id)
         if isinstance(item, Scored):
-            _check_targets(item, plan, at, complain)
+            check_targets(item, plan, at, complain)
 
 
 def _check_areas(plan: Plan, complain: Complain) -> None:
@@ -73,29 +59,6 @@ def _check_was(areas: Sequence[Area], complain: Complain) -> None:
             complain("plan-bad-value", ("areas", number, "was", at), name, expected=expected)
 
 
-def _check_targets(item: Scored, plan: Plan, at: Path, complain: Complain) -> None:
-    seen: set[int] = set()
-    targets: Sequence[ShareTarget | CountTarget] = item.targets
-    for number, target in enumerate(targets):
-        here = (*at, "targets", number)
-        if target.due in seen:
-            complain("plan-duplicate-due", (*here, "due"), target.due, indicator=item.id)
-        seen.add(target.due)
-        if not plan.period.first <= target.due <= plan.period.last:
-            complain("plan-bad-value", (*here, "due"), target.due, expected=Phrase("expected a year of the period"))
-        if target.stretch is not None and target.stretch <= target.at_least:
-            asked = f"{float(target.stretch * 100):g}%" if isinstance(target, ShareTarget) else target.stretch
-            complain("plan-bad-value", (*here, "stretch"), asked, expected=Phrase("expected more than at_least"))
-        if isinstance(target, CountTarget) and max(target.windows()) > target.due:
-            start = max(target.windows())
-            complain("plan-bad-value", (*here, "since"), start, expected=Phrase("expected a year up to the due year"))
-        if isinstance(target, CountTarget) and (start := min(target.windows())) < plan.period.first:
-            complain("plan-bad-value", (*here, "since"), start, expected=Phrase("expected a year of the period"))
-        if isinstance(item, Reduction) and item.base.year >= target.due:
-            base = (*at, "base", "year")
-            complain("plan-bad-value", base, item.base.year, expected=Phrase("expected a year before the due year"))
-
-
 def check_asked(plan: Plan, complain: Complain, suggestions: Suggestions) -> None:
     """Complain of kinds and columns that an indicator asks for and no survey has."""
     for number, item in enumerate(plan.indicators):
@@ -103,15 +66,8 @@ def check_asked(plan: Plan, complain: Complain, suggestions: Suggestions) -> Non
 
 
 def _check_item(item: Indicator, at: Path, known: Vocabulary, complain: Complain, suggestions: Suggestions) -> None:
-    wanted: list[tuple[Path, str, Holds]]
-    match item:
-        case Share() | Count() | Encourage():
-            wanted = [((*at, "answer", column), column, "yes_no") for column in item.answer]
-        case Reduction():
-            wanted = [((*at, "ratio", key), column, "number") for key, column in item.ratio.model_dump().items()]
-            _check_ratio(item, at, known, complain)
-        case _:
-            return
+    if isinstance(item, Task):
+        return
     seen: set[str] = set()
     told: set[tuple[str, tuple[str, ...]]] = set()
     for number, kind in enumerate(item.of):
@@ -122,30 +78,23 @@ def _check_item(item: Indicator, at: Path, known: Vocabulary, complain: Complain
         if kind not in known.kinds:
             _unknown_kind(kind, (*at, "of", number), known, complain, suggestions)
             continue
-        for where, column, holds in wanted:
+        for where, column, holds in _wanted(item, at):
             fitting = known.fitting(kind, holds)
             if column not in fitting and (column, fitting) not in told:  # what is so of several kinds is said of one
                 told.add((column, fitting))
                 _unknown_column(column, where, kind, fitting, known, complain, suggestions)
+    check_units(item, at, known, complain)
 
 
-def _check_ratio(item: Reduction, at: Path, known: Vocabulary, complain: Complain) -> None:
-    """Complain of a rate whose columns are not a part and its whole, or are exchanged."""
-    part, whole = known.columns.get(item.ratio.sum), known.columns.get(item.ratio.over)
-    if item.ratio.sum == item.ratio.over:
-        expected = Phrase("expected another column than the whole")
-        complain("plan-bad-value", (*at, "ratio", "sum"), item.ratio.sum, expected=expected)
-    elif whole and whole.part_of == item.ratio.sum:
-        expected = Phrase("expected the part, and below it the whole: the two are exchanged")
-        complain("plan-bad-value", (*at, "ratio", "sum"), item.ratio.sum, expected=expected)
-    elif (
-        part
-        and whole
-        and part.holds == whole.holds == "number"
-        and part.part_of not in {item.ratio.over, *_unknown(part, known)}
-    ):
-        expected = Phrase("expected a column that is declared part_of the other")
-        complain("plan-bad-value", (*at, "ratio", "sum"), item.ratio.sum, expected=expected)
+def _wanted(item: Indicator, at: Path) -> Iterator[tuple[Path, str, Holds]]:
+    """Yield each column that an indicator asks for, with where it does and what it has to hold."""
+    for column in getattr(item, "answer", None) or {}:
+        yield (*at, "answer", column), column, "yes_no"
+    if ratio := getattr(item, "ratio", None):
+        yield (*at, "ratio", "sum"), ratio.sum, "number"
+        yield (*at, "ratio", "over"), ratio.over, "number"
+    if total := getattr(item, "total", None):
+        yield (*at, "total"), total, "number"
 
 
 def _unknown_kind(kind: str, at: Path, known: Vocabulary, complain: Complain, suggestions: Suggestions) -> None:
@@ -174,11 +123,6 @@ def _likely_column(name: str, fitting: tuple[str, ...], known: Vocabulary, sugge
     """Return the column that is meant, by a name or by a heading, if it is one of those that fit."""
     guess = likely(heading_key(name), known.headings, suggestions)
     return guess if guess in fitting else suggestions.nearest(name, fitting)
-
-
-def _unknown(column: Column, known: Vocabulary) -> set[str | None]:
-    """Return what a column names as its whole and no column is called; that is said where it stands."""
-    return {column.part_of} - {None, *known.columns}
 
 
 class Builds(NamedTuple):
@@ -253,12 +197,16 @@ def _check_named(
             "plan-bad-value", (*at, key), other, expected=Phrase("expected a column that does not rest on this one")
         )
     elif key == "part_of" and not _counted_alike(column, known.columns.get(other)):
-        expected = Phrase("expected unit_in and divided_by as the whole has them")
+        expected = Phrase("expected unit, unit_in and divided_by as the whole has them")
         complain("plan-bad-value", (*at, key), other, expected=expected)
 
 
 def _counted_alike(one: Column, other: Column | None) -> bool:
-    return other is None or (one.unit_in, one.divided_by) == (other.unit_in, other.divided_by)
+    """Whether a part is in the unit of the whole; a unit that only one of them names is that of both."""
+    if other is None:
+        return True
+    units = {one.unit, other.unit} - {None}
+    return len(units) < 2 and (one.unit_in, one.divided_by) == (other.unit_in, other.divided_by)  # noqa: PLR2004
 
 
 def _in_circle(name: str, known: Vocabulary) -> bool:

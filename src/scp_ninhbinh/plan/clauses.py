@@ -4,71 +4,49 @@ Nothing here knows a province or what a survey holds: that stands in the plan's 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from scp_ninhbinh.plan.vocabulary import Column, Id, Kind, Kinds, Part, RateColumns, Text, Vocabulary, WordList, Words
+from scp_ninhbinh.plan.amounts import (
+    PERCENT_SCHEMA,
+    Number,
+    NumberOrNone,
+    Percent,
+    PercentOrNone,
+    Positive,
+    PositiveOrNone,
+    Rise,
+    RiseOrNone,
+    Whole,
+    WholeOrNone,
+    Year,
+)
+from scp_ninhbinh.plan.vocabulary import (
+    Column,
+    Flag,
+    Id,
+    Kind,
+    Kinds,
+    Part,
+    RateColumns,
+    Text,
+    Unit,
+    Vocabulary,
+    WordList,
+    Words,
+)
+from scp_ninhbinh.text.numbers import Amount
+from scp_ninhbinh.text.say import Called
 
-_BARE_NUMBER: Final = re.compile(r"[≥>=%\s“”\"'‘’]*([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?(?:%|phần trăm|percent)?[“”\"'‘’]*")
-_PERCENT: Final = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,6}))?%")
-
-
-def _percent(text: str) -> Fraction:
-    """Read "70%" as 7/10: above 0%, which asks for nothing, and up to 100%."""
-    found = _PERCENT.fullmatch(text) if isinstance(text, str) else None
-    whole, decimals = found.groups(default="") if found else ("0", "")
-    share = Fraction(int(whole + decimals), 10 ** (len(decimals) + 2))
-    if not 0 < share <= 1:
-        raise PydanticCustomError("plan-percent", "plan-percent", {"guess": _likely_percent(text)})
-    return share
-
-
-def _likely_percent(text: object) -> str | None:
-    """Suggest the percentage that a bare number may have meant: 0.7, 70 and 70,0% are all 70%."""
-    found = _BARE_NUMBER.fullmatch(str(text))
-    bare = Fraction(found[1].replace(",", ".")) if found else Fraction(0)
-    share = bare * 100 if 0 < bare < 1 and "%" not in str(text) else bare
-    return f"{float(share):g}%" if 0 < share <= 100 else None  # noqa: PLR2004 (percent)
-
-
-def _whole(text: object) -> int:
-    """Read a whole number from 1 on, written in digits alone."""
-    if not (isinstance(text, str) and re.fullmatch("[1-9][0-9]{0,5}", text)):
-        raise ValueError
-    return int(text)
-
-
-def _year(text: object) -> int:
-    """Read a year from 1900 to 2199, written in four digits."""
-    if not (isinstance(text, str) and re.fullmatch("(19|20|21)[0-9]{2}", text)):
-        raise PydanticCustomError("plan-year", "plan-year")
-    return int(text)
-
-
-# The JSON Schemas say what an editor sees once YAML is parsed, where 2025 is a number and 70% a text.
-_PERCENT_SCHEMA: Final = {"type": "string", "pattern": r"^(?=.*[1-9])(100(\.0{1,6})?|0?[0-9]{1,2}(\.[0-9]{1,6})?)%$"}
-_WHOLE_SCHEMA: Final = {
-    "type": ["integer", "string"],
-    "minimum": 1,
-    "maximum": 999_999,
-    "pattern": "^[1-9][0-9]{0,5}$",
-}
-_YEAR_SCHEMA: Final = {
-    "type": ["integer", "string"],
-    "minimum": 1900,
-    "maximum": 2199,
-    "pattern": "^(19|20|21)[0-9]{2}$",
-}
-
-Percent = Annotated[Fraction, PlainValidator(_percent), WithJsonSchema(_PERCENT_SCHEMA)]
-Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema(_WHOLE_SCHEMA)]
-Year = Annotated[int, PlainValidator(_year), WithJsonSchema(_YEAR_SCHEMA)]
 YesNo = Literal["yes", "no"]
+HOW_MANY: Final = "all|at least [1-9][0-9]?"
+Answers = Annotated[str, Field(pattern=f"^({HOW_MANY})$")]
+"""How many of several answers make a unit count."""
 Letter = Annotated[str, Field(pattern="^[a-z]$")]
 """What tells the targets of one clause and due year apart."""
 
@@ -95,10 +73,25 @@ class Window(Part):
 
 
 class Base(Part):
-    """The year that a reduction is measured from, and why that one."""
+    """The year that a change is measured from, or the years of which the mean is, and why."""
 
-    year: Year
+    model_config = ConfigDict(
+        validate_default=True, json_schema_extra={"oneOf": [{"required": ["year"]}, {"required": ["years"]}]}
+    )
+
+    year: Year | None = None
+    years: Annotated[tuple[Year, ...], Field(min_length=2)] | None = None
     why: Text
+
+    @field_validator("years", mode="after")
+    @classmethod
+    def _one_or_several(cls, years: Any, info: ValidationInfo) -> Any:
+        return _one_of(years, info, "year")
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """Every base year, in order."""
+        return (self.year,) if self.year else tuple(sorted(self.years or ()))
 
 
 class Period(Part):
@@ -132,38 +125,114 @@ class Area(Part):
         return self.until is not None and other.since is not None and self.until < other.since
 
 
-class ShareTarget(Part):
-    """A percentage required by the due year; `stretch` is the upper figure where the clause gives a range."""
+def _one_of(value: Any, info: ValidationInfo, *before: str) -> Any:
+    """Refuse a part that has neither this key nor one of those before it, or several of them.
+
+    Judged with the last of the keys and not of the whole part, so that whatever else is wrong in it is told too.
+
+    Raises:
+        PydanticCustomError: as said.
+    """
+    keys = (*before, str(info.field_name))
+    if any(key not in info.data for key in before):
+        return value  # one is there and wrong by itself
+    given = [key for key in keys if (value if key == info.field_name else info.data[key]) is not None]
+    if not given:
+        raise PydanticCustomError("plan-missing-key", "plan-missing-key", {"key": keys[0], "others": keys[1:]})
+    if len(given) > 1:
+        raise PydanticCustomError("plan-one-of", "plan-one-of", {"key": given[-1], "choices": tuple(given)})
+    return value
+
+
+_ONE_LIMIT: Final[dict[str, Any]] = {"oneOf": [{"required": ["at_least"]}, {"required": ["at_most"]}]}
+
+
+class _Target(Part):
+    """What is required by the due year: `at_least`, with `stretch` the upper figure of a range, or `at_most`."""
+
+    model_config = ConfigDict(validate_default=True, json_schema_extra=_ONE_LIMIT)
 
     due: Year
-    at_least: Percent
+    clause: Words
+    part: Letter | None = None
+    at_least: Any = None
+    at_most: Any = None
+    stretch: Any = None
+
+    @field_validator("at_most", mode="after")
+    @classmethod
+    def _one_limit(cls, at_most: Any, info: ValidationInfo) -> Any:
+        return _one_of(at_most, info, "at_least")
+
+    @property
+    def required(self) -> Amount:
+        """What is required, a percentage as such; see `is_ceiling` for the direction."""
+        amount: Amount = self.at_most if self.at_least is None else self.at_least
+        return amount
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether no more than that is required."""
+        return self.at_least is None
+
+
+class ShareTarget(_Target):
+    """A percentage of a whole: of units, or of what is cut."""
+
+    at_least: Percent | None = None
+    at_most: PercentOrNone | None = None
     stretch: Percent | None = None
-    clause: Words
-    part: Letter | None = None
 
 
-class CountTarget(Part):
-    """A number required by the due year, counted from `since` on, or over each of several `readings`."""
+class RiseTarget(_Target):
+    """A percentage that may be more than the whole: by how much something rises."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["since"]}, {"required": ["readings"]}]})
+    at_least: Rise | None = None
+    at_most: RiseOrNone | None = None
+    stretch: Rise | None = None
 
-    due: Year
-    at_least: Whole
+
+class LevelTarget(_Target):
+    """A percentage, or an amount in the unit of a ratio."""
+
+    at_least: Positive | None = None
+    at_most: PositiveOrNone | None = None
+    stretch: Positive | None = None
+
+
+class AmountTarget(_Target):
+    """A number in the unit of the column, of the year or summed up `since` a year."""
+
+    at_least: Number | None = None
+    at_most: NumberOrNone | None = None
+    stretch: Number | None = None
+    since: Year | None = None
+
+
+class CountTarget(_Target):
+    """A number, counted from `since` on, or over each of several `readings`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"allOf": [_ONE_LIMIT, {"oneOf": [{"required": ["since"]}, {"required": ["readings"]}]}]}
+    )
+
+    at_least: Whole | None = None
+    at_most: WholeOrNone | None = None
     stretch: Whole | None = None
-    clause: Words
-    part: Letter | None = None
     since: Year | None = None
     readings: Annotated[tuple[Window, ...], Field(min_length=2)] | None = None
 
-    @model_validator(mode="after")
-    def _one_window(self) -> "CountTarget":
-        if (self.since is None) == (self.readings is None):
-            raise PydanticCustomError("plan-missing-key", "plan-missing-key", {"key": "since"})
-        return self
+    @field_validator("readings", mode="after")
+    @classmethod
+    def _one_window(cls, readings: Any, info: ValidationInfo) -> Any:
+        return _one_of(readings, info, "since")
 
     def windows(self) -> tuple[int, ...]:
         """Return the first year of each reading, in the order declared."""
         return (self.since,) if self.since else tuple(window.since for window in self.readings or ())
+
+
+AnyTarget = ShareTarget | RiseTarget | LevelTarget | AmountTarget | CountTarget
 
 
 class _Indicator(Part):
@@ -173,40 +242,205 @@ class _Indicator(Part):
     notes: tuple[Note, ...] = ()
 
 
-class Ratio(Part):
-    """The columns of a rate: `sum` over `over`."""
+class _Scored(_Indicator):
+    """What asks for a number of units of kinds `of`."""
+
+    of: Kinds
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns that it asks of its units."""
+        raise NotImplementedError
+
+
+class _InParts(Part):
+    """What every area, or every year of the window, may have to reach by itself."""
+
+    each: Literal["area", "year"] | None = None
+
+
+_SAYS_HOW_MANY: Final[dict[str, Any]] = {
+    "if": {"properties": {"answer": {"minProperties": 2}}, "required": ["answer"]},
+    "then": {"required": ["answers"]},
+    "else": {"properties": {"answers": False}},
+}
+
+
+class _Answered(Part):
+    """An answer, or several of which `answers` says how many make a unit count."""
+
+    model_config = ConfigDict(validate_default=True, json_schema_extra=_SAYS_HOW_MANY)
+
+    answer: Annotated[dict[str, YesNo], Field(min_length=1)]
+    answers: Answers | None = None
+
+    @field_validator("answers", mode="before")
+    @classmethod
+    def _says_how_many(cls, answers: Any, info: ValidationInfo) -> Any:
+        return _how_many(answers, info)
+
+    @property
+    def least(self) -> int:
+        """How many of the answers make a unit count."""
+        return _least(self.answer, self.answers)
+
+
+def _how_many(answers: Any, info: ValidationInfo) -> Any:
+    """Refuse several answers without a word of how many count, that word where there is one, and more than there are.
+
+    Raises:
+        PydanticCustomError: as said.
+    """
+    number = None if "answer" not in info.data else len(info.data["answer"] or ())  # none: wrong by itself
+    if answers is None:
+        if (number or 0) > 1:
+            raise PydanticCustomError("plan-missing-key", "plan-missing-key", {"key": "answers"})
+        return None
+    if not isinstance(answers, str) or not re.fullmatch(HOW_MANY, answers):
+        raise PydanticCustomError("plan-answers", "plan-answers", {"n": number})
+    if number is not None and (number == 1 or _least(range(number), answers) > number):
+        raise PydanticCustomError("plan-answers", "plan-answers", {"n": number})
+    return answers
+
+
+def _least(answer: Sized, words: str | None) -> int:
+    return int(words.removeprefix("at least ")) if words and words != "all" else len(answer)
+
+
+class Quotient(Part):
+    """The columns of a ratio: `sum` over `over`, `times` a factor that its `unit` is in; without one a percentage."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"required": ["times"], "properties": {"times": {"not": {"enum": [1, "1"]}}}},
+            "then": {"required": ["unit"]},
+        }
+    )
 
     sum: Words
     over: Words
+    times: Number = Fraction(1)
+    unit: Annotated[Unit | None, Field(validate_default=True)] = None
+
+    @field_validator("unit", mode="after")
+    @classmethod
+    def _unit_of_times(cls, unit: Any, info: ValidationInfo) -> Any:
+        if info.data.get("times", 1) != 1 and unit is None:
+            raise PydanticCustomError("plan-missing-key", "plan-missing-key", {"key": "unit"})
+        return unit
 
 
-class Share(_Indicator):
+class Share(_Scored, _InParts, _Answered):
     """Units of kinds `of` that gave the `answer`, over all units of these kinds."""
 
     measure: Literal["share"]
-    of: Kinds
-    answer: Annotated[dict[str, YesNo], Field(min_length=1, max_length=1)]
     targets: Annotated[tuple[ShareTarget, ...], Field(min_length=1)]
 
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns of its answers."""
+        return tuple(self.answer)
 
-class Reduction(_Indicator):
-    """The relative cut of a rate, sum over sum, since the base year."""
+
+_LIMITS: Final = ("at_least", "at_most", "stretch")
+
+
+def _every_limit(schema: dict[str, Any]) -> dict[str, Any]:
+    limits = dict.fromkeys(_LIMITS, schema)
+    return {"properties": {"targets": {"items": {"properties": limits}}}}
+
+
+class Ratio(_Scored, _InParts):
+    """The level of a ratio of totals, sum over sum: in its `unit`, else a percentage."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"ratio": {"required": ["unit"]}}},
+            "then": _every_limit({"not": PERCENT_SCHEMA}),
+            "else": _every_limit(PERCENT_SCHEMA),
+        }
+    )
+
+    measure: Literal["ratio"]
+    ratio: Quotient
+    targets: Annotated[tuple[LevelTarget, ...], Field(min_length=1)]
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the two columns."""
+        return self.ratio.sum, self.ratio.over
+
+
+class Total(_Scored, _InParts):
+    """The sum of a column, of the year scored or since a year."""
+
+    measure: Literal["total"]
+    total: Words
+    targets: Annotated[tuple[AmountTarget, ...], Field(min_length=1)]
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the column."""
+        return (self.total,)
+
+
+class _Change(_Scored):
+    """The relative change of a ratio, a total or a share since the base year or years; `per_year` by compounding."""
+
+    model_config = ConfigDict(
+        validate_default=True,
+        json_schema_extra={"oneOf": [{"required": [key]} for key in ("ratio", "total", "answer")]} | _SAYS_HOW_MANY,
+    )
+
+    ratio: Quotient | None = None
+    total: Words | None = None
+    answer: Annotated[dict[str, YesNo], Field(min_length=1)] | None = None
+    answers: Answers | None = None
+    base: Base
+    per_year: Flag = "false"
+
+    @field_validator("answer", mode="after")
+    @classmethod
+    def _one_quantity(cls, answer: Any, info: ValidationInfo) -> Any:
+        return _one_of(answer, info, "ratio", "total")
+
+    @field_validator("answers", mode="before")
+    @classmethod
+    def _says_how_many(cls, answers: Any, info: ValidationInfo) -> Any:
+        return _how_many(answers, info)
+
+    @property
+    def least(self) -> int:
+        """How many of the answers make a unit count."""
+        return _least(self.answer or {}, self.answers)
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns of what changes."""
+        if self.ratio:
+            return self.ratio.sum, self.ratio.over
+        return (self.total,) if self.total else tuple(self.answer or ())
+
+
+class Reduction(_Change):
+    """By how much it fell."""
 
     measure: Literal["reduction"]
-    of: Kinds
-    ratio: Ratio
-    base: Base
     targets: Annotated[tuple[ShareTarget, ...], Field(min_length=1)]
 
 
-class Count(_Indicator):
-    """Different `units`, or `occasions` (rows), that gave the `answer` within a window of years."""
+class Increase(_Change):
+    """By how much it rose."""
+
+    measure: Literal["increase"]
+    targets: Annotated[tuple[RiseTarget, ...], Field(min_length=1)]
+
+
+class Count(_Scored, _InParts, _Answered):
+    """Different `units`, those that are new in the window, or `occasions` (rows), that gave the `answer` within it."""
 
     measure: Literal["count"]
-    count: Literal["units", "occasions"]
-    of: Kinds
-    answer: Annotated[dict[str, YesNo], Field(min_length=1, max_length=1)]
+    count: Literal["units", "new_units", "occasions"]
     targets: Annotated[tuple[CountTarget, ...], Field(min_length=1)]
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns of its answers."""
+        return tuple(self.answer)
 
 
 class Encourage(_Indicator):
@@ -225,7 +459,7 @@ class Task(_Indicator):
     clause: Words
 
 
-Scored = Share | Reduction | Count
+Scored = Share | Ratio | Total | Reduction | Increase | Count
 Tracked = Encourage | Task
 Indicator = Annotated[Scored | Tracked, Field(discriminator="measure")]
 
@@ -258,7 +492,7 @@ class Plan(Part):
 
     def years(self) -> range:
         """Return the years of the plan, from its first year or base year to its last year or due year."""
-        bases = [item.base.year for item in self.indicators if isinstance(item, Reduction)]
+        bases = [year for item in self.indicators if isinstance(item, Reduction | Increase) for year in item.base.all]
         return range(min([self.period.first, *bases]), max([self.period.last, *self.dues()]) + 1)
 
     def dues(self) -> list[int]:
@@ -284,7 +518,7 @@ class Plan(Part):
         followed = [
             item
             for item in self.indicators
-            if isinstance(item, Reduction) or (isinstance(item, Count) and item.count == "units")
+            if isinstance(item, Reduction | Increase) or (isinstance(item, Count) and item.count != "occasions")
         ]
         return frozenset(kind for item in followed for kind in item.of)
 
@@ -332,11 +566,28 @@ class Plan(Part):
         match item:
             case Task():
                 yield from self.vocabulary.clauses.items()
-            case Reduction():
-                yield from ((kind, column) for kind in item.of for column in (item.ratio.sum, item.ratio.over))
-            case _:
+            case Encourage():
                 yield from ((kind, column) for kind in item.of for column in item.answer)
+            case _:
+                yield from ((kind, column) for kind in item.of for column in item.columns())
 
-    def rate(self, item: Reduction) -> RateColumns:
-        """Return the columns of a reduction's rate."""
-        return self.vocabulary.ratio(item.ratio.sum, item.ratio.over)
+    def rate(self, ratio: Quotient) -> RateColumns:
+        """Return the columns of a ratio with what they are counted in."""
+        return self.vocabulary.ratio(ratio.sum, ratio.over)
+
+    def unit(self, item: Scored) -> str:
+        """Return what the figures of an indicator are in: percent, count, or the plan's own text.
+
+        A total of a column without a unit is a count.
+        """
+        unit = None
+        match item:
+            case Ratio():
+                unit = item.ratio.unit
+            case Total():
+                unit = self.columns[item.total].unit
+            case Share() | Reduction() | Increase() | Count():
+                pass
+        if unit is not None:
+            return Called(unit.en, unit.vi)
+        return "count" if isinstance(item, Count | Total) else "percent"

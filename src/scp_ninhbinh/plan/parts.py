@@ -3,12 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
-from scp_ninhbinh.plan.clauses import CountTarget, Indicator, Plan, Scored, ShareTarget
+from scp_ninhbinh.plan.clauses import AnyTarget, Indicator, Plan, Scored
 from scp_ninhbinh.plan.yaml_lines import Path
-
-Target: TypeAlias = ShareTarget | CountTarget
 
 
 class OfClause(Protocol):
@@ -60,14 +58,14 @@ def _with_letters(item: Indicator, at: Path, letters: Mapping[Path, str]) -> Ind
     return item.model_copy(update={"targets": targets}) if targets else item
 
 
-def _alike(plan: Plan) -> Iterator[list[tuple[Path, Target]]]:
+def _alike(plan: Plan) -> Iterator[list[tuple[Path, AnyTarget]]]:
     """Yield the targets of each clause and due year that has several, each with its place in the file."""
-    found: dict[tuple[str, int], list[tuple[Path, Target]]] = defaultdict(list)
+    found: dict[tuple[str, int], list[tuple[Path, AnyTarget]]] = defaultdict(list)
     for at, item in enumerate(plan.indicators):
         for number, target in enumerate(_targets(item)):
             found[target.clause, target.due].append((("indicators", at, "targets", number), target))
     return (alike for alike in found.values() if len(alike) > 1)
 
 
-def _targets(item: Indicator) -> Sequence[Target]:
+def _targets(item: Indicator) -> Sequence[AnyTarget]:
     return item.targets if isinstance(item, Scored) else ()

@@ -22,6 +22,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from scp_ninhbinh.plan.amounts import in_one_way
 from scp_ninhbinh.plan.yaml_lines import Unquoted
 from scp_ninhbinh.text.say import Called
 from scp_ninhbinh.text.spelling import heading_key, spellings
@@ -126,6 +127,7 @@ def _number(text: object) -> Fraction:
     """Read a number written in digits, with a decimal point or none."""
     if not (isinstance(text, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", text)):
         raise PydanticCustomError("plan-number", "plan-number")
+    in_one_way(text)
     return Fraction(text)
 
 
@@ -164,6 +166,10 @@ class Text(Part):
 
     vi: Words
     en: Words
+
+
+Unit = Annotated[Text, BeforeValidator(_in_both)]
+"""What a number is in: a text, or one in each language."""
 
 
 class Named(Part):
@@ -205,7 +211,7 @@ class Column(Named):
     kinds: Kinds
     holds: Holds
     ask: Text
-    unit: Annotated[Text, BeforeValidator(_in_both)] | None = None
+    unit: Unit | None = None
     part_of: Words | None = None
     unit_in: Words | None = None
     divided_by: Words | None = None
@@ -235,17 +241,46 @@ FOR: Final[Mapping[str, Holds]] = {
 """The keys that only columns have which hold this."""
 
 
+class AmountColumn(NamedTuple):
+    """A column of amounts, the column that says their unit of measurement, and that by which they are divided.
+
+    `read` reads a column off a unit, None where it is not known.
+    """
+
+    name: str
+    unit_in: str | None = None
+    divided_by: str | None = None
+    may_be_negative: bool = False
+    read: Callable[[Any, str], Any] = getattr
+
+
 class RateColumns(NamedTuple):
     """The columns of a rate: `part` over `whole`, their unit of measurement, and what both are divided by.
 
-    `read` reads one of them off a unit, None where it is not known.
+    `is_part` says whether the one is never more than the other, `may_be_negative` whether one may be below 0. Of what
+    is no part `own` may be counted in another way than the whole.
+    `read` reads a column off a unit, None where it is not known.
     """
 
     part: str
     whole: str
     unit_in: str | None = None
     divided_by: str | None = None
+    is_part: bool = True
+    may_be_negative: bool = False
+    own: AmountColumn | None = None
     read: Callable[[Any, str], Any] = getattr
+
+    @property
+    def of_part(self) -> AmountColumn:
+        """The column of the part with what it is counted in."""
+        own = self.own or AmountColumn(self.part, self.unit_in, self.divided_by)
+        return own._replace(read=self.read)
+
+    @property
+    def of_whole(self) -> AmountColumn:
+        """The column of the whole with what it is counted in."""
+        return AmountColumn(self.whole, self.unit_in, self.divided_by, read=self.read)
 
 
 class Vocabulary:
@@ -370,7 +405,16 @@ class Vocabulary:
 
     def ratio(self, part: str, whole: str) -> RateColumns:
         """Return the rate of two columns."""
-        return RateColumns(part, whole, self.columns[whole].unit_in, self.columns[whole].divided_by)
+        one, other = self.amounts(part), self.amounts(whole)
+        negative = one.may_be_negative or other.may_be_negative
+        is_part = self.columns[part].part_of == whole and not negative
+        own = None if one[1:3] == other[1:3] else one
+        return RateColumns(part, whole, other.unit_in, other.divided_by, is_part, negative, own)
+
+    def amounts(self, name: str) -> AmountColumn:
+        """Return a column of numbers with what they are counted in."""
+        column = self.columns[name]
+        return AmountColumn(name, column.unit_in, column.divided_by, column.may_be_negative == "true")
 
     def needed(self, column: str) -> Iterator[str]:
         """Yield a column with those that it names, and those that these name."""

@@ -6,9 +6,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scp_ninhbinh.files import first_bad_byte, opening
-from scp_ninhbinh.plan.checks import Complain
 from scp_ninhbinh.plan.mistakes import KEYS, broken
-from scp_ninhbinh.plan.yaml_lines import MAX_BYTES, Lines, Path, read_yaml
+from scp_ninhbinh.plan.yaml_lines import MAX_BYTES, Complain, Lines, Path, read_yaml
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
@@ -105,8 +104,16 @@ def model_of(model: type[Model], file: YamlFile) -> Model:
         found: list[dict[str, Any]] = [dict(one) for one in error.errors(include_url=False)]
         above: set[Path] = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
         every = {one["loc"] for one in found}
-        explained = [_explain(one, file) for one in found if not _follows(one, above, every)]
-        raise ScpError(sorted(explained, key=lambda found: found.place.line or 0)) from None
+        explained = [(one["loc"][:-1], _explain(one, file)) for one in found if not _follows(one, above, every)]
+        meant = {(at, one.details.get("guess")) for at, one in explained if one.rule == "plan-unknown-key"}
+        told = [one for at, one in explained if not any((at, key) in meant for key in _missing(one))]
+        raise ScpError(sorted(told, key=lambda found: found.place.line or 0)) from None
+
+
+def _missing(one: Problem) -> tuple[object, ...]:
+    """Return the key that is missing, and those that may stand in its place; one of them may be there, misspelt."""
+    others: Any = one.details.get("others", ())
+    return (one.details["key"], *others) if one.rule == "plan-missing-key" else ()
 
 
 def _follows(one: dict[str, Any], above: Collection[Path], every: Collection[Path]) -> bool:
@@ -122,26 +129,32 @@ def _follows(one: dict[str, Any], above: Collection[Path], every: Collection[Pat
 
 def _explain(found: dict[str, Any], file: YamlFile) -> Problem:
     """Turn one of pydantic's errors into a problem of ours, at its line."""
-    at, value = _locate(found["loc"], file.document)
     context = found.get("ctx", {})
-    last = next((step for step in reversed(found["loc"]) if isinstance(step, str)), "")
-    key = file.shown(str(context.get("key", last)), found["loc"])
     measure = found["type"].startswith("union_tag")
+    loc = _without_models(found["loc"])
+    if "key" in context:  # what is told of one of several keys is about this one
+        loc = (*loc[:-1], context["key"])
+    at, value = _locate(loc, file.document)
+    last = next((step for step in reversed(loc) if isinstance(step, str)), "")
+    key = file.shown(last, loc)
     line = line_at(file.lines, (*at, "measure") if measure else at)
     place = Place(file.path, line=line, column="measure" if measure else key or None)
-    rule, details = broken(found, key, value, file.suggestions, file.keys)
-    if rule in {"plan-missing-key", "plan-bad-value"} and "ask" in found["loc"]:
-        rule, details = "plan-no-question", {"column_asked": str(found["loc"][1])}
+    rule, details = broken(found | {"loc": loc}, key, value, file.suggestions, file.keys)
+    if rule in {"plan-missing-key", "plan-bad-value"} and "ask" in loc:
+        rule, details = "plan-no-question", {"column_asked": str(loc[1])}
     written = value if isinstance(value, str) and rule != "plan-unknown-key" else key or file.path
     return problem(rule, place, str(context.get("tag", "measure")) if measure else written, **details)
 
 
-def _locate(loc: tuple[str | int, ...], document: Any) -> tuple[Path, Any]:
-    """Follow pydantic's location into the document as far as it goes, leaving out its names of models."""
+def _without_models(loc: tuple[str | int, ...]) -> Path:
+    """Return where in the document pydantic's location is: its third step is the measure of an indicator."""
+    return (*loc[:2], *loc[3:]) if loc[:1] == ("indicators",) else loc
+
+
+def _locate(loc: Path, document: Any) -> tuple[Path, Any]:
+    """Follow a location into the document as far as it goes, leaving out names of models."""
     at: Path = ()
     value = document
-    if loc[:1] == ("indicators",):
-        loc = (*loc[:2], *loc[3:])  # the third step is the measure, by which pydantic tells the models apart
     for step in loc:
         known = step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int)
         if known:

@@ -6,7 +6,7 @@ or a number in base sixty of (`no`, `~`, `1:30`) is refused.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import yaml
@@ -18,12 +18,14 @@ from scp_ninhbinh.text.say import Phrase
 Path = tuple[str | int, ...]
 Lines = dict[Path, int]
 """The line of each key and item, by its path from the top of the document."""
+Complain = Callable[..., None]
+"""Notes what is wrong: the rule, the path to it in the document, the value, details."""
 
 MAX_DEPTH: Final = 12
 MAX_BYTES: Final = 250_000
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS: Final = frozenset("y n yes no on off true false null ~".split())
-FLAGS: Final = frozenset({"optional", "may_be_negative"})
+FLAGS: Final = frozenset({"optional", "may_be_negative", "per_year"})
 """Keys whose value is true or false, which alone may stand without quotation marks."""
 _BASE_SIXTY: Final = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
 

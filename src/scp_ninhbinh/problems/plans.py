@@ -137,11 +137,39 @@ PLANS: Final = {
     ),
     "plan-percent": Rule(
         "error",
-        _("{value} is no percentage above 0% and up to 100%; expected one with its sign, such as 70%"),
+        _("{value} is no percentage {limits}; expected one with its sign, such as 70%"),
         _("write a percentage such as 70%"),
         about=_(
-            "A bare 0.7 may mean 70% or 0.7%, and a bare 70 may be a number of units; the sign settles it. A "
-            "requirement of 0% is met by everyone, one above 100% by no one."
+            "A bare 0.7 may mean 70% or 0.7%, and a bare 70 may be a number of units; the sign settles it. At least "
+            "0% is met by everyone, more than 100% of a whole by no one. What rises, and a ratio whose one column is "
+            "no part of the other, can be more than 100%."
+        ),
+    ),
+    "plan-amount": Rule(
+        "error",
+        _("{value} is no {wanted}; expected digits, with a point before decimals, such as 1500 or 0.8"),
+        _("write a number above 0, or 0 for at_most"),
+        about=_(
+            "A count, a total and a ratio with a unit are numbers, without a sign and without separators. 15.000 is "
+            "fifteen thousand in one country and fifteen in another, and the verdict would be another one."
+        ),
+    ),
+    "plan-one-of": Rule(
+        "error",
+        _("{choices} stand together; expected one of them"),
+        _("remove the others"),
+        about=_(
+            "A target has one limit, a change is that of one quantity, and a base is one year or several. Of two that "
+            "stand together either could be judged, and nobody would have chosen which."
+        ),
+    ),
+    "plan-answers": Rule(
+        "error",
+        _('"{value}" does not fit the columns of answer; of several expected all, or at least and a number of them'),
+        _("write all, or at least 2"),
+        about=_(
+            "Where a clause asks for several things, a unit may have to do all of them or some. With one column there "
+            "is nothing to choose, and more than there are columns nobody can reach."
         ),
     ),
     "plan-measure": Rule(
@@ -149,8 +177,8 @@ PLANS: Final = {
         _("{value} is no measure; expected one of {choices}"),
         _("write one of these"),
         about=_(
-            "A share, a reduction from a base year, a count, an encouragement and a task are each reckoned in "
-            "their own way. The measure is therefore named and never guessed from the other keys."
+            "A share, the level of a ratio, a total, a change from a base year, a count, an encouragement and a task "
+            "are each computed in their own way. The measure is therefore named and never guessed from the other keys."
         ),
     ),
     "plan-not-one-of": Rule(
@@ -271,9 +299,8 @@ PLANS: Final = {
         _("{value} is no column of {kind} for this measure; expected one of {choices}"),
         _("write one of these"),
         about=_(
-            "A reduction needs columns of numbers, a share, a count or an encouragement columns of yes and no, "
-            "and each kind has only some of them. A column that the kind does not have would make all its "
-            "units unknown."
+            "A ratio and a total need columns of numbers, an answer a column of yes and no, and each kind has only "
+            "some of them. A column that the kind does not have would make all its units unknown."
         ),
     ),
 }

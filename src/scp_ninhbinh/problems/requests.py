@@ -67,6 +67,16 @@ REQUESTS: Final = {
             "another word of pace or another verdict."
         ),
     ),
+    "no-areas": Rule(
+        "error",
+        _("{title}: every area has to meet it, and neither the plan nor a register says which there are in {year}"),
+        _("list them in the plan under areas, or give --register with a list that has the column area"),
+        about=_(
+            "Where every area has to meet a target by itself, one that nobody surveyed must not be forgotten. So it is "
+            "not enough to look at the areas that stand in the survey files: those in force in the year scored are "
+            "taken from the plan, else from the register."
+        ),
+    ),
     "unknown-rule": Rule(
         "error",
         _("there is no rule {value}"),

@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.files import opening
+from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
-from scp_ninhbinh.scores.results import Score
+from scp_ninhbinh.scores.results import Finding, Score, Sha256
 from scp_ninhbinh.scores.saved import SavedFile
 from scp_ninhbinh.text.say import Phrase, Sayable, say
 
@@ -18,6 +19,40 @@ STREAMS: Final = frozenset({"-", "/dev/stdin"})
 
 ABSENT: Final = "–"
 """What stands for the value of a key that is not there; it is known by being this very object, and not by its text."""
+
+
+@record
+class DifferentKey:
+    """A key of a saved score whose value is not the one of today's run."""
+
+    key: str
+    """Where it stands, such as targets[0].achieved."""
+    saved: Any
+    """The value that was saved, of any type; null where the saved score lacks the key."""
+    now: Any
+    """The value of today's run, of any type; null where that lacks the key."""
+    absent: Literal["saved", "now"] | None
+    """Which of the two lacks the key; else null."""
+
+
+@record
+class Verification:
+    """What scp verify writes as JSON."""
+
+    schema: Literal["scp-ninhbinh/verify/1"] = "scp-ninhbinh/verify/1"
+    """The name of this format."""
+    version: str
+    """The version of the program."""
+    path: str
+    """The saved score's path as it was given."""
+    sha256: Sha256 | None
+    """SHA-256 of its bytes; null where it is no saved score, or cannot be read."""
+    outcome: Literal["same", "different", "cannot"]
+    """same: byte for byte; different: another value or layout; cannot: it cannot be run again."""
+    differences: tuple[DifferentKey, ...]
+    """Every key that differs; of another outcome, and where only the layout differs, empty."""
+    problems: tuple[Finding, ...]
+    """Why it cannot be run again; else empty."""
 
 
 class Difference(NamedTuple):

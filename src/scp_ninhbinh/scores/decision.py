@@ -7,10 +7,17 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from scp_ninhbinh.measures.count import CountFigures
-from scp_ninhbinh.measures.figures import Figures, NoFigures, Percent, Percentage
+from scp_ninhbinh.measures.figures import (
+    Figures,
+    NoFigures,
+    Percent,
+)
+from scp_ninhbinh.measures.ratio import RatioFigures, SampledRatioFigures
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.measures.reduction import SEARCHED, ReductionFigures, SampledReductionFigures
+from scp_ninhbinh.measures.reduction import SEARCHED, ChangeFigures, SampledChangeFigures
 from scp_ninhbinh.measures.share import SampledShareFigures
+from scp_ninhbinh.scores.each import InParts
+from scp_ninhbinh.text.numbers import Percentage
 
 RuleName = Literal["counted-range", "window-count", "rank-interval", "layer-bound"]
 Guarantee = Literal["exact", "bounded", "assumed", "none"]
@@ -37,33 +44,45 @@ class Rule:
 
 
 WINDOW_COUNT: Final = Rule(name="window-count", guarantee="exact", false_verdict=Percentage(0), assumptions=())
+UNBOUNDED: Final = Rule(name="layer-bound", guarantee="none", false_verdict=None, assumptions=("drawn-by-lot",))
+"""That of an estimate which nothing bounds: it gives no verdict."""
+
 COUNTED_RANGE: Final = Rule(name="counted-range", guarantee="exact", false_verdict=Percentage(0), assumptions=())
 
 
-def rule_of(found: Figures, confidence: Fraction | None) -> Rule | None:
+def rule_of(found: Figures, confidence: Fraction | None, each: InParts | None = None) -> Rule | None:
     """Return the rule by which figures are judged; `confidence`, of 1, is that of a sample. None for no figures.
 
-    A sample of which nothing was left undrawn is a census.
+    A sample of which nothing was left undrawn is a census. Where `each` part has to meet what is required, any of them
+    may be the one that is falsely missed, each as often as one alone.
     """
+    rule = _rule_of(found, confidence, each)
+    if not each or not rule or not rule.by_chance or rule.false_verdict is None:
+        return rule
+    most = min(Fraction(1), each.of * Fraction(rule.false_verdict))
+    return Rule(**{**vars(rule), "false_verdict": Percentage(most)})
+
+
+def _rule_of(found: Figures, confidence: Fraction | None, each: InParts | None) -> Rule | None:
     match found:
         case NoFigures():
             return None
         case CountFigures():
             return WINDOW_COUNT
-        case SampledShareFigures() if found.not_surveyed and confidence is not None:
+        case SampledShareFigures() if confidence is not None and (found.not_surveyed or (each and each.by == "year")):
             return _rank_interval(confidence)
-        case SampledReductionFigures() if _assumes(found) and confidence is not None:
-            return _layer_bound(confidence)
-        case ReductionFigures() if _assumes(found):
+        case SampledChangeFigures() | SampledRatioFigures() if found.not_surveyed and confidence is not None:
+            return _layer_bound(confidence) if _assumes(found) else UNBOUNDED
+        case ChangeFigures() | RatioFigures() if _assumes(found):
             most: tuple[Assumption, ...] = ("assumed-most",)
             return Rule(name="counted-range", guarantee="assumed", false_verdict=Percentage(0), assumptions=most)
         case _:
             return COUNTED_RANGE
 
 
-def _assumes(found: ReductionFigures) -> bool:
+def _assumes(found: ChangeFigures | RatioFigures) -> bool:
     """Whether units were not measured, in either year."""
-    return found.assumed_most is not None or found.base.assumed_most is not None
+    return found.assumed_most is not None or (isinstance(found, ChangeFigures) and found.base.assumed_most is not None)
 
 
 def _rank_interval(confidence: Fraction) -> Rule:

@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.measures.figures import Reason
-from scp_ninhbinh.plan.clauses import Count, CountTarget, Plan, Reduction, Scored, ShareTarget
+from scp_ninhbinh.plan.clauses import AnyTarget, Count, CountTarget, Increase, Plan, Reduction, Scored
 from scp_ninhbinh.plan.vocabulary import RateColumns
 from scp_ninhbinh.scores.verdict import Judgement, Status
 from scp_ninhbinh.survey.declared_cells import Read
@@ -25,15 +25,16 @@ NEXT_TO_NOTHING: Final = Fraction(1, 10**9)
 
 
 class Rests(NamedTuple):
-    """What a verdict rests on: the `cells` by column, kind and year, the year scored, and of a cut the columns.
+    """What a verdict rests on: the `cells` by column, kind and year, the year scored, and of a rate its columns.
 
-    Where it `counts`, rows that saved scores tell of are among them.
+    Where it `counts`, rows that saved scores tell of are among them; `amounts` are numbers that are no part of others.
     """
 
     cells: Sequence[Counted]
     year: int
     rate: RateColumns | None = None
     counts: bool = False
+    amounts: bool = False
 
     def declared(self, survey: Survey) -> int:
         """Return how many of its answers and numbers were declared; nothing is gone through where nothing was."""
@@ -49,15 +50,24 @@ class Rests(NamedTuple):
         return self._replace(cells=[cells for cells in self.cells if cells[0] != part])
 
 
-def rests_on(plan: Plan, item: Scored, target: ShareTarget | CountTarget, year: int) -> Rests:
+def rests_on(plan: Plan, item: Scored, target: AnyTarget, year: int) -> Rests:
     """Return the answers and numbers that the verdict of a target rests on, scored in this year."""
-    if isinstance(item, Reduction):
-        rate = plan.rate(item)
-        columns = tuple(filter(None, (rate.part, rate.whole, rate.divided_by)))
-        return Rests([*product(columns, item.of, dict.fromkeys((item.base.year, year)))], year, rate)
-    counts = isinstance(item, Count) and isinstance(target, CountTarget)
-    years = range(min(target.windows()), year + 1) if isinstance(target, CountTarget) else (year,)
-    return Rests([*product(item.answer, item.of, years)], year, counts=counts)
+    known, ratio = plan.vocabulary.columns, getattr(item, "ratio", None)
+    columns = dict.fromkeys(name for column in item.columns() for name in (column, known[column].divided_by) if name)
+    cells = [*product(columns, item.of, _years(item, target, year, plan.period.first))]
+    rate = plan.rate(ratio) if ratio else None
+    amounts = bool(getattr(item, "total", None) or (rate and not rate.is_part))
+    return Rests(cells, year, rate, counts=isinstance(item, Count), amounts=amounts)
+
+
+def _years(item: Scored, target: AnyTarget, year: int, first: int) -> Iterable[int]:
+    """Return the years whose rows a verdict rests on, each once; `first` is that of the plan."""
+    if isinstance(item, Reduction | Increase):
+        return dict.fromkeys((*item.base.all, year))
+    if getattr(item, "each", None) == "year" and not isinstance(target, CountTarget):
+        return range(getattr(target, "since", None) or first, year + 1)
+    starts = target.windows() if isinstance(target, CountTarget) else (getattr(target, "since", None) or year,)
+    return range(min(starts), year + 1)
 
 
 def declared_once(survey: Survey, found: Iterable[Rests]) -> int:
@@ -74,8 +84,8 @@ def could_turn(survey: Survey, rests: Rests, found: Judgement, judged: Callable[
     """
     if found.status is not Status.UNDETERMINED:
         return judged(replace(survey, read=_unknown(survey))).status is not found.status
-    if rests.rate and OPEN.issuperset(found.reasons) and rests.without_parts().declared(survey):
-        return True  # a whole, or what it is divided by, may be any number
+    if OPEN.issuperset(found.reasons) and (rests.amounts or (rests.rate and rests.without_parts().declared(survey))):
+        return True  # an amount, a whole, or what it is divided by, may be any number
     ways = _ways(survey, rests)
     return any(judged(replace(survey, read=way)).status is not found.status for way in ways)
 
@@ -89,7 +99,8 @@ def _ways(survey: Survey, rests: Rests) -> Iterator[Read]:
     """Yield how declared answers may be read: as not known, all at one extreme, and all at the other."""
     yield _unknown(survey)
     for most in (True, False):
-        yield _extreme(survey, rests, most)
+        if not rests.amounts:
+            yield _extreme(survey, rests, most)
 
 
 def _extreme(survey: Survey, rests: Rests, most: bool) -> Read:

@@ -8,12 +8,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Final, NamedTuple
 
+from scp_ninhbinh.measures.answers import answer_of
 from scp_ninhbinh.measures.figures import (
-    Amount,
     Figure,
     Number,
     Percent,
-    Percentage,
     Points,
     Positive,
     Whole,
@@ -21,13 +20,13 @@ from scp_ninhbinh.measures.figures import (
     bounds,
 )
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.measures.share import answer_of
 from scp_ninhbinh.plan.clauses import Plan, Share, ShareTarget
 from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.scores.trend import Point, ShareYear, Word, trend
-from scp_ninhbinh.scores.verdict import Judged, Requirement, judge
+from scp_ninhbinh.scores.verdict import Judged, judge, required_of
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Unit
+from scp_ninhbinh.text.numbers import Amount, Percentage
 from scp_ninhbinh.text.say import Called, Message, Phrase, say
 from scp_ninhbinh.text.say import Number as Shown
 
@@ -112,9 +111,10 @@ class Pools(NamedTuple):
     def changes(self, item: Share, target: ShareTarget, points: Sequence[Point]) -> Iterator[PoolChange]:
         """Yield each year of a share whose figure differs by its units: in sign, word or verdict of its change.
 
-        It is of the units surveyed, counted and no sample; a saved score does not know its units.
+        It is of the units surveyed, counted and no sample; a saved score does not know its units. Where each area or
+        year has to meet it, what the whole comes to says nothing of that.
         """
-        if any(map(self.survey.lists, item.of)):
+        if item.each or any(map(self.survey.lists, item.of)):
             return
         known = [one for one in points if one.pool == "surveyed" and one.method == "census"]
         for before, now in pairwise(known):
@@ -140,7 +140,7 @@ class _Change(NamedTuple):
 
     def word(self, target: ShareTarget) -> Word | None:
         """Return the word for the two years alone."""
-        return trend(self, Percentage(target.at_least), target.due).word
+        return trend(self, target.required, target.due, is_ceiling=target.is_ceiling).word
 
     def said(self, target: ShareTarget) -> tuple[bool, bool, Word | None, Judged | None]:
         """Return all that is said of the change: its sign, its word, and the verdict."""
@@ -156,12 +156,12 @@ def _among(both: Pairs, item: Share, target: ShareTarget, years: tuple[int, int]
 
 
 def _point(units: Sequence[Unit], item: Share, target: ShareTarget, year: int) -> Point:
-    given, wanted = answer_of(item.answer)
+    given, wanted = answer_of(item.answer, item.least)
     said = [given(unit) for unit in units]
     yes = said.count(wanted)
     low, high = Percentage(yes, len(said)), Percentage(yes + said.count(None), len(said))
     figure = Figure("pooled", low, low, high)
-    status: Any = judge((figure,), Requirement(target.at_least, target.due, year)).status
+    status: Any = judge((figure,), required_of(target, year)).status
     return ShareYear(year=year, **bounds((figure,)), status=status, method="census", pool="surveyed")
 
 

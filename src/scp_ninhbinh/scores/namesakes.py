@@ -1,4 +1,4 @@
-"""Counts that reach what is asked only if rows of one name and area are of several: plans ask for one or two. Pure.
+"""Counts that reach what is asked, or exceed what is allowed, only if rows of one name and area are of several. Pure.
 
 Rules: docs/methods.md, "Count". The verdict stays, and the doubt is told with it.
 """
@@ -6,10 +6,10 @@ Rules: docs/methods.md, "Count". The verdict stays, and the doubt is told with i
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.measures.count import those_counted
+from scp_ninhbinh.measures.count import Asked, those_counted
 from scp_ninhbinh.plan.clauses import Count, CountTarget, Plan
 from scp_ninhbinh.problems.problem import Place, Problem, problem
-from scp_ninhbinh.scores.score import Due, pick
+from scp_ninhbinh.scores.score import Due, asked_of, pick
 from scp_ninhbinh.survey.identity import folded_name
 from scp_ninhbinh.survey.names import areas_among, by, in_one_place, skeletons
 from scp_ninhbinh.survey.pool import Survey
@@ -23,6 +23,7 @@ MOST: Final = 10
 
 REQUIRED: Final = Phrase("required: {n}")
 STRETCH: Final = Phrase("stretch: {n}")
+ALLOWED: Final = Phrase("allowed: {n}")
 
 
 class _Fewest(NamedTuple):
@@ -32,35 +33,52 @@ class _Fewest(NamedTuple):
     rows: Sequence[Entry] = ()
 
 
+class _Rows(NamedTuple):
+    """What is counted, in the survey up to a year."""
+
+    survey: Survey
+    year: int
+    asked: Asked
+
+
 def met_by_namesakes(plan: Plan, survey: Survey, year: int, due: Due = None) -> Iterator[Problem]:
-    """Yield a warning for each count that is met, or has its stretch, by rows of one name and area that may be of one.
+    """Yield a warning for each count that is met, has its stretch or is too much by rows that may be of one unit.
 
     `due` picks the targets as a score does.
     """
     for item in plan.indicators:
-        if isinstance(item, Count):
+        if isinstance(item, Count) and item.each is None:
             for target in pick(item.targets, year, due):
                 assert isinstance(target, CountTarget)
-                yield from _rests_on_them(item, target, survey, min(year, target.due))
+                yield from _rests_on_them(item, target, _Rows(survey, min(year, target.due), asked_of(item, plan)))
 
 
-def _rests_on_them(item: Count, target: CountTarget, survey: Survey, year: int) -> Iterator[Problem]:
+def _rests_on_them(item: Count, target: CountTarget, known: _Rows) -> Iterator[Problem]:
     """Yield the warning of one target, of the reading that has fewest."""
-    starts, units = target.windows(), item.count == "units"
-    if _surely(item, target, survey, year):
+    survey, units = known.survey, item.count != "occasions"
+    if _surely(target, known):
         return
-    counted = those_counted(survey, starts, year, item.of, item.answer, units)
+    counted = those_counted(survey, target.windows(), known.year, known.asked)
     rows, fewest = min(((rows, _fewest(rows, survey, units)) for rows in counted), key=lambda found: found[1].number)
-    for asked, what in ((target.at_least, REQUIRED), (target.stretch or 0, STRETCH)):
+    for asked, said in _turns(target):
         if min(map(len, counted)) >= asked > fewest.number:
-            yield _told(item, target, survey, (rows, fewest), say(what, n=asked))
+            yield _told(item, target, survey, (rows, fewest), said)
             return
 
 
-def _surely(item: Count, target: CountTarget, survey: Survey, year: int) -> bool:
+def _turns(target: CountTarget) -> Sequence[tuple[int, Message]]:
+    """Return the numbers from which on something else is said of a target, with what is asked there."""
+    if target.at_most is not None:
+        return [(target.at_most + 1, say(ALLOWED, n=target.at_most))]
+    return [(n, say(what, n=n)) for n, what in ((target.at_least or 0, REQUIRED), (target.stretch or 0, STRETCH))]
+
+
+def _surely(target: CountTarget, known: _Rows) -> bool:
     """Whether the names of the year alone are enough: none of a long list is looked at more closely."""
-    (rows,) = those_counted(survey, [year], year, item.of, item.answer, units=False)
-    return len({*skeletons([unit.name for unit in rows if unit.name])}) >= max(target.at_least, target.stretch or 0)
+    occasions = known.asked._replace(counts="occasions")
+    (rows,) = those_counted(known.survey, [known.year], known.year, occasions)
+    names = {*skeletons([unit.name for unit in rows if unit.name])}
+    return len(names) >= max(asked for asked, _ in _turns(target))
 
 
 def _fewest(rows: Sequence[Entry], survey: Survey, units: bool) -> _Fewest:

@@ -17,14 +17,14 @@ from pydantic import Field
 
 from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
 from scp_ninhbinh.measures.figures import (
-    Amount,
     Attainment,
     Bounds,
+    Change,
+    ChangeGap,
     Confidence,
     Coverage,
-    Cut,
     CutAttainment,
-    CutGap,
+    Exact,
     Figures,
     Gap,
     NoFigures,
@@ -32,17 +32,28 @@ from scp_ninhbinh.measures.figures import (
     Positive,
     Reason,
     Required,
+    RequiredChange,
+    Sum,
     Whole,
     Year,
     json_number,
 )
+from scp_ninhbinh.measures.ratio import RatioFigures, SampledRatioFigures
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures
+from scp_ninhbinh.measures.reduction import (
+    IncreaseFigures,
+    ReductionFigures,
+    SampledIncreaseFigures,
+    SampledReductionFigures,
+)
 from scp_ninhbinh.measures.share import MeasuredShareFigures, SampledShareFigures, ShareFigures
+from scp_ninhbinh.measures.total import TotalFigures
 from scp_ninhbinh.plan.clauses import Letter
 from scp_ninhbinh.problems.problem import Severity
 from scp_ninhbinh.scores.decision import Rule
-from scp_ninhbinh.scores.verdict import Judged, Status
+from scp_ninhbinh.scores.each import CountEach, Each, ShareEach
+from scp_ninhbinh.scores.verdict import Judged, Limit, Status
+from scp_ninhbinh.text.numbers import Amount
 from scp_ninhbinh.text.say import Code
 
 Name = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -87,12 +98,12 @@ class ShareReading(Reading):
 
 
 @record
-class ReductionReading(Reading):
-    """One reading of a reduction: figures in percent of the base year's rate."""
+class ChangeReading(Reading):
+    """One reading of a reduction or an increase: figures in percent of the base year's level."""
 
-    achieved: Cut | None = None
-    low: Cut | None = None
-    high: Cut | None = None
+    achieved: Change | None = None
+    low: Change | None = None
+    high: Change | None = None
     status: Judged
 
 
@@ -103,6 +114,16 @@ class CountReading(Reading):
     achieved: Whole | None = None
     low: Whole | None = None
     high: Whole | None = None
+    status: Judged
+
+
+@record
+class AmountReading(Reading):
+    """One reading of a ratio or a total: figures in the plan's own unit, or in percent."""
+
+    achieved: Exact | None = None
+    low: Exact | None = None
+    high: Exact | None = None
     status: Judged
 
 
@@ -148,10 +169,12 @@ class Head:
     """The year of the rows scored, never after the due year."""
     measure: str
     """What was computed; tracked where the clause asks for no number."""
-    unit: Literal["percent", "count"]
+    unit: str
     """The unit of required, stretch, achieved, low, high and gap; percent is 0-100."""
     required: Amount | None
-    """What the clause requires at least, in unit."""
+    """What the clause requires, in unit."""
+    limit: Limit | None
+    """Whether that is the least or the most; null where nothing is required."""
     stretch: Amount | None
     """The upper figure of a range, in unit; null without a range."""
 
@@ -161,9 +184,9 @@ class Verdict:
     """What a figure comes to against what is required."""
 
     gap: Amount | None
-    """achieved minus required, in unit; percentage points where that is percent."""
+    """achieved minus required, in unit, percentage points of a percent; of at_most above zero for too much."""
     attainment: CutAttainment | None
-    """achieved in percent of required; the verdict is in status."""
+    """achieved in percent of required; null of at_most; the verdict is in status."""
     status: Status | None
     """The verdict; null where there is no target to judge."""
     reasons: tuple[Reason, ...]
@@ -181,7 +204,7 @@ class Readings:
     """How many more are needed, and what each reading gives."""
 
     needed: Whole | None
-    """How many more would reach it; null for a cut, a sample or no rows."""
+    """How many more would reach it; null of at_most, for a cut, a sample or no rows."""
     readings: Annotated[tuple[Reading, ...], Field(min_length=1)]
     """Each reading, the leading one first."""
 
@@ -246,6 +269,20 @@ class SampledReductionGroup(SampledReductionFigures, Group):
 
 
 @record
+class IncreaseGroup(IncreaseFigures, Group):
+    """The rise among the units of a group."""
+
+    method: Literal["census"]
+
+
+@record
+class SampledIncreaseGroup(SampledIncreaseFigures, Group):
+    """The rise among the units of a group, estimated from those drawn."""
+
+    method: Literal["sample"]
+
+
+@record
 class AtBaseSizes:
     """What the whole comes to if each group made up as much of it as in the base year: some moved against it."""
 
@@ -255,7 +292,7 @@ class AtBaseSizes:
     """Whether every group with a rate in both years did."""
     rate: Percent | None
     """The groups' rates of the year, weighed by their denominators of the base year; null if no_rate names one."""
-    achieved: Cut | None
+    achieved: Change | None
     """The cut from the rate of the base year to that; null without it."""
     no_rate: tuple[str, ...]
     """Groups with a rate in the base year and none in the year scored."""
@@ -269,6 +306,25 @@ class CountGroup(CountFigures, Group):
 
 
 @record
+class RatioGroup(RatioFigures, Group):
+    """The ratio among the units of a group."""
+
+    method: Literal["census"]
+
+
+@record
+class SampledRatioGroup(SampledRatioFigures, Group):
+    """The ratio among the units of a group, estimated from those drawn."""
+
+    method: Literal["sample"]
+
+
+@record
+class TotalGroup(TotalFigures, Group):
+    """The sum over the units of a group."""
+
+
+@record
 class TrackedGroup(TrackedFigures, Group):
     """The evidence of a group."""
 
@@ -277,8 +333,15 @@ class TrackedGroup(TrackedFigures, Group):
 class Result(Readings, Figures, Verdict, Bounds, Head):
     """What one target came to, or one clause that is only tracked."""
 
+    each: Each | None = None
+    """Where every area or every year has to meet it by itself what each came to; else null."""
     groups: tuple[Group, ...] | None = None
     """Each group, worst first; there with --by."""
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether no more than what is required is allowed."""
+        return self.limit == "at_most"
 
     @property
     def is_estimate(self) -> bool:
@@ -293,6 +356,7 @@ class JudgedResult(Result):
     due: Year
     year: Year
     required: Amount
+    limit: Limit
     status: Judged
     by_declaration: bool
 
@@ -309,6 +373,7 @@ class ShareResult(ShareFigures, JudgedResult):
     attainment: Attainment | None
     method: Literal["census"] | None
     readings: Annotated[tuple[ShareReading, ...], Field(min_length=1)]
+    each: ShareEach | None = None
     groups: tuple[EmptyGroup | ShareGroup, ...] | None = None
 
 
@@ -325,16 +390,17 @@ class SampledShareResult(SampledShareFigures, ShareResult):
 
 @record
 class ReductionResult(ReductionFigures, JudgedResult):
-    """The relative cut of a rate since the base year, in percent."""
+    """The relative cut of a rate, a total or a share since the base year, in percent."""
 
     measure: Literal["reduction"] = "reduction"
     unit: Literal["percent"] = "percent"
-    required: Required
-    stretch: Required | None
-    gap: CutGap | None
+    required: RequiredChange
+    stretch: RequiredChange | None
+    gap: ChangeGap | None
     needed: None = None
     method: Literal["census"]
-    readings: Annotated[tuple[ReductionReading, ...], Field(min_length=1)]
+    readings: Annotated[tuple[ChangeReading, ...], Field(min_length=1)]
+    each: None = None
     groups: tuple[EmptyGroup | ReductionGroup, ...] | None = None
     at_base_sizes: AtBaseSizes | None = None
     """The figure at the base year's sizes of the groups; there with --by where one moved against the whole."""
@@ -342,11 +408,34 @@ class ReductionResult(ReductionFigures, JudgedResult):
 
 @record
 class SampledReductionResult(SampledReductionFigures, ReductionResult):
-    """The relative cut of a rate since the base year, estimated from a sample, in percent."""
+    """The relative cut of a rate, a total or a share since the base year, estimated from a sample, in percent."""
 
     method: Literal["sample"]  # type: ignore[assignment]  # not counted, as what it extends
     groups: tuple[EmptyGroup | SampledReductionGroup, ...] | None = None  # type: ignore[assignment]  # as above
     at_base_sizes: None = None
+
+
+@record
+class IncreaseResult(IncreaseFigures, JudgedResult):
+    """The relative rise of a rate, a total or a share since the base year, in percent."""
+
+    measure: Literal["increase"] = "increase"
+    unit: Literal["percent"] = "percent"
+    required: RequiredChange
+    stretch: RequiredChange | None
+    gap: ChangeGap | None
+    needed: None = None
+    method: Literal["census"]
+    readings: Annotated[tuple[ChangeReading, ...], Field(min_length=1)]
+    groups: tuple[EmptyGroup | IncreaseGroup, ...] | None = None
+
+
+@record
+class SampledIncreaseResult(SampledIncreaseFigures, IncreaseResult):
+    """The relative rise of a rate, a total or a share since the base year, estimated from a sample, in percent."""
+
+    method: Literal["sample"]  # type: ignore[assignment]  # not counted, as what it extends
+    groups: tuple[EmptyGroup | SampledIncreaseGroup, ...] | None = None  # type: ignore[assignment]  # as above
 
 
 @record
@@ -355,12 +444,49 @@ class CountResult(CountFigures, JudgedResult):
 
     measure: Literal["count"] = "count"
     unit: Literal["count"] = "count"
-    required: Positive
+    required: Whole
     stretch: Positive | None
     gap: int | None
     attainment: Attainment | None
     readings: Annotated[tuple[CountReading, ...], Field(min_length=1)]
+    each: CountEach | None = None
     groups: tuple[EmptyGroup | CountGroup, ...] | None = None
+
+
+@record
+class RatioResult(RatioFigures, JudgedResult):
+    """The level of a ratio of totals: in percent, of which amounts are 0-100, or in the plan's own unit."""
+
+    measure: Literal["ratio"] = "ratio"
+    required: Exact
+    stretch: Exact | None
+    gap: Exact | None
+    needed: None = None
+    method: Literal["census"]
+    readings: Annotated[tuple[AmountReading, ...], Field(min_length=1)]
+    groups: tuple[EmptyGroup | RatioGroup, ...] | None = None
+
+
+@record
+class SampledRatioResult(SampledRatioFigures, RatioResult):
+    """The level of a ratio of totals, estimated from a sample."""
+
+    method: Literal["sample"]  # type: ignore[assignment]  # not counted, as what it extends
+    groups: tuple[EmptyGroup | SampledRatioGroup, ...] | None = None  # type: ignore[assignment]  # as above
+
+
+@record
+class TotalResult(TotalFigures, JudgedResult):
+    """The sum of a column, in the plan's own unit."""
+
+    measure: Literal["total"] = "total"
+    required: Exact
+    stretch: Exact | None
+    gap: Exact | None
+    needed: Sum | None  # type: ignore[assignment]  # an amount, where others need whole units
+    """What is missing to the requirement, in unit; null for no rows and for at_most."""
+    readings: Annotated[tuple[AmountReading, ...], Field(min_length=1)]
+    groups: tuple[EmptyGroup | TotalGroup, ...] | None = None
 
 
 @record
@@ -373,6 +499,7 @@ class TrackedResult(TrackedFigures, Result):
     measure: Literal["tracked"] = "tracked"
     unit: Literal["count"] = "count"
     required: None = None
+    limit: None = None
     stretch: None = None
     gap: None = None
     attainment: None = None
@@ -383,6 +510,7 @@ class TrackedResult(TrackedFigures, Result):
     rule: None = None
     needed: None = None
     readings: Annotated[tuple[TrackedReading, ...], Field(min_length=1, max_length=1)] = (TrackedReading(),)
+    each: None = None
     groups: tuple[TrackedGroup | EmptyGroup, ...] | None = None
 
 
@@ -392,8 +520,9 @@ class NoTargetResult(NoFigures, Result):
 
     due: Year
     year: None = None
-    measure: Literal["share", "reduction", "count"]
+    measure: Literal["share", "ratio", "total", "reduction", "increase", "count"]
     required: None = None
+    limit: None = None
     stretch: None = None
     gap: None = None
     attainment: None = None
@@ -404,6 +533,7 @@ class NoTargetResult(NoFigures, Result):
     rule: None = None
     needed: None = None
     readings: Annotated[tuple[NoTargetReading, ...], Field(min_length=1, max_length=1)] = (NoTargetReading(),)
+    each: None = None
     groups: Annotated[tuple[EmptyGroup, ...], Field(max_length=0)] | None = None
 
 
@@ -413,8 +543,13 @@ AnyResult = (
     | CountResult
     | SampledShareResult
     | SampledReductionResult
+    | SampledIncreaseResult
+    | SampledRatioResult
     | ShareResult
+    | RatioResult
+    | TotalResult
     | ReductionResult
+    | IncreaseResult
     | NoTargetResult
 )
 
@@ -653,40 +788,6 @@ class Check:
     """Everything found, file by file."""
     summary: Totals
     """How many there are of each severity."""
-
-
-@record
-class DifferentKey:
-    """A key of a saved score whose value is not the one of today's run."""
-
-    key: str
-    """Where it stands, such as targets[0].achieved."""
-    saved: Any
-    """The value that was saved, of any type; null where the saved score lacks the key."""
-    now: Any
-    """The value of today's run, of any type; null where that lacks the key."""
-    absent: Literal["saved", "now"] | None
-    """Which of the two lacks the key; else null."""
-
-
-@record
-class Verification:
-    """What scp verify writes as JSON."""
-
-    schema: Literal["scp-ninhbinh/verify/1"] = "scp-ninhbinh/verify/1"
-    """The name of this format."""
-    version: str
-    """The version of the program."""
-    path: str
-    """The saved score's path as it was given."""
-    sha256: Sha256 | None
-    """SHA-256 of its bytes; null where it is no saved score, or cannot be read."""
-    outcome: Literal["same", "different", "cannot"]
-    """same: byte for byte; different: another value or layout; cannot: it cannot be run again."""
-    differences: tuple[DifferentKey, ...]
-    """Every key that differs; of another outcome, and where only the layout differs, empty."""
-    problems: tuple[Finding, ...]
-    """Why it cannot be run again; else empty."""
 
 
 LEFT_OUT: Final = frozenset({"groups", "at_base_sizes"})

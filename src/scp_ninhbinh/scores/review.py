@@ -1,40 +1,59 @@
 """Several years of surveys and saved scores → one review of the plan. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import Field
 
+from scp_ninhbinh.measures.answers import answer_of
 from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
-from scp_ninhbinh.measures.figures import Amount, Coverage, Percentage, Positive, Required, Whole, Year
+from scp_ninhbinh.measures.figures import Coverage, Exact, Required, RequiredChange, Whole, Year
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.measures.share import ShareFigures, answer_of
-from scp_ninhbinh.plan.clauses import Count, Encourage, Indicator, Letter, Plan, Scored, Share, ShareTarget, Tracked
+from scp_ninhbinh.measures.share import ShareFigures
+from scp_ninhbinh.measures.total import TotalFigures
+from scp_ninhbinh.plan.clauses import (
+    AmountTarget,
+    AnyTarget,
+    Count,
+    Encourage,
+    Indicator,
+    Letter,
+    Plan,
+    Ratio,
+    Scored,
+    Share,
+    ShareTarget,
+    Tracked,
+)
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.doubts import PoolChange, Pools, asked_kinds, few_rows, pool_changed
+from scp_ninhbinh.scores.each import By, InParts
 from scp_ninhbinh.scores.namesakes import met_by_namesakes
 from scp_ninhbinh.scores.results import Name, Result, Sha256, Title
 from scp_ninhbinh.scores.saved import Saved
-from scp_ninhbinh.scores.score import AnyTarget, ScoreOptions, Scores, check_options, pick, score, score_target
+from scp_ninhbinh.scores.score import ScoreOptions, Scores, check_options, pick, score, score_target
 from scp_ninhbinh.scores.sizes import Parts, ShareAtBaseSizes, share_at_base_sizes
 from scp_ninhbinh.scores.trend import (
+    ChangeYear,
     CountYear,
     Direction,
+    LevelYear,
     OtherBasis,
     OtherPlan,
     Point,
-    ReductionYear,
     ShareYear,
     Trend,
     comparable,
     directions,
     trend,
 )
-from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.survey.pool import Counted, Past, Survey
+from scp_ninhbinh.scores.verdict import Limit, Status
+from scp_ninhbinh.survey.pool import Counted, Past, PastSums, Survey
 from scp_ninhbinh.survey.units import Entry
+from scp_ninhbinh.text.numbers import Amount
 
 
 @record
@@ -46,9 +65,9 @@ class ChangedUnit:
     kind: str
     """Its kind."""
     before: bool
-    """Whether it answered yes in the year before."""
+    """Whether it answered yes in the year before, of several answers whether enough were as asked for."""
     now: bool
-    """Whether it answers yes now."""
+    """The same of now."""
 
 
 @record
@@ -67,10 +86,14 @@ class TargetHead:
     """The due year of the target."""
     measure: str
     """What was computed."""
-    unit: Literal["percent", "count"]
+    unit: str
     """The unit of every figure but ratios and growth; percent is 0-100."""
     required: Amount
-    """What the clause requires at least, in unit."""
+    """What the clause requires, in unit."""
+    limit: Limit
+    """Whether that is the least or the most."""
+    each: By | None = None
+    """What has to meet it by itself, each area or each year; else null."""
 
 
 @record
@@ -84,6 +107,11 @@ class ReviewedTarget(Trend, TargetHead):
     latest: Point | None = None
     """The latest year, with a figure or without, compared with the others or not; null for no year."""
 
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether no more than what is required is allowed."""
+        return self.limit == "at_most"
+
 
 @record
 class ReviewedShare(ReviewedTarget):
@@ -95,7 +123,7 @@ class ReviewedShare(ReviewedTarget):
     years: tuple[ShareYear, ...]
     latest: ShareYear | None = None
     wanted: Literal["yes", "no"]
-    """The answer that the clause asks for."""
+    """The answer that the clause asks for; of several, a yes is that enough of them are as asked for."""
     pool_changes: tuple[PoolChange, ...]
     """Years whose figure differs from that of the year before by the units that were surveyed."""
     at_base_sizes: ShareAtBaseSizes | None = None
@@ -104,15 +132,29 @@ class ReviewedShare(ReviewedTarget):
 
 @record
 class ReviewedReduction(ReviewedTarget):
-    """The relative cut of a rate over the years, in percent."""
+    """The relative cut of a rate, a total or a share over the years, in percent."""
 
     measure: Literal["reduction"] = "reduction"
     unit: Literal["percent"] = "percent"
-    required: Required
+    required: RequiredChange
+    each: None = None
     growth: None = None
     changed: None = None
-    years: tuple[ReductionYear, ...]
-    latest: ReductionYear | None = None
+    years: tuple[ChangeYear, ...]
+    latest: ChangeYear | None = None
+
+
+@record
+class ReviewedIncrease(ReviewedTarget):
+    """The relative rise of a rate, a total or a share over the years, in percent."""
+
+    measure: Literal["increase"] = "increase"
+    unit: Literal["percent"] = "percent"
+    required: RequiredChange
+    growth: None = None
+    changed: None = None
+    years: tuple[ChangeYear, ...]
+    latest: ChangeYear | None = None
 
 
 @record
@@ -121,11 +163,38 @@ class ReviewedCount(ReviewedTarget):
 
     measure: Literal["count"] = "count"
     unit: Literal["count"] = "count"
-    required: Positive
+    required: Whole
     growth: None = None
     changed: None = None
     years: tuple[CountYear, ...]
     latest: CountYear | None = None
+
+
+@record
+class ReviewedLevel(ReviewedTarget):
+    """A ratio or a total over the years, in percent or in the plan's own unit."""
+
+    required: Exact
+    growth: None = None
+    changed: None = None
+    years: tuple[LevelYear, ...]
+    latest: LevelYear | None = None
+
+
+@record
+class ReviewedRatio(ReviewedLevel):
+    """The level of a ratio of totals over the years."""
+
+    measure: Literal["ratio"] = "ratio"
+    is_part: bool
+    """Whether it is of a part over its whole, and never more than that."""
+
+
+@record
+class ReviewedTotal(ReviewedLevel):
+    """The sum of a column over the years."""
+
+    measure: Literal["total"] = "total"
 
 
 @record
@@ -154,11 +223,14 @@ class SavedScore:
     """The year that it scored."""
 
 
-AnyReviewed = ReviewedShare | ReviewedReduction | ReviewedCount
+AnyReviewed = ReviewedShare | ReviewedReduction | ReviewedIncrease | ReviewedCount | ReviewedRatio | ReviewedTotal
 
 KINDS: Final[dict[str, tuple[type[AnyReviewed], type[Point]]]] = {
     "share": (ReviewedShare, ShareYear),
-    "reduction": (ReviewedReduction, ReductionYear),
+    "ratio": (ReviewedRatio, LevelYear),
+    "total": (ReviewedTotal, LevelYear),
+    "reduction": (ReviewedReduction, ChangeYear),
+    "increase": (ReviewedIncrease, ChangeYear),
     "count": (ReviewedCount, CountYear),
 }
 """What a reviewed target and one of its years are, by the measure."""
@@ -246,7 +318,8 @@ def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved],
     if not years:
         first, last = plan.years()[0], plan.years()[-1]
         raise ScpError([problem("no-year", Place(_any_path(survey, saved)), first=first, last=last)])
-    survey = survey.remembering(_past(plan, [one for one in kept if one.year in years], survey))
+    used = [one for one in kept if one.year in years]
+    survey = replace(survey.remembering(_past(plan, used, survey)), past_sums=_past_sums(plan, used))
     scores = {year: score(plan, survey, options._replace(year=year, due="all")) for year in surveyed if year in years}
     series = _Series(plan, years, scores, {one.year: one for one in kept}, survey)
     targets = [one for item in plan.indicators if isinstance(item, Scored) for one in series.targets(item, options)]
@@ -270,6 +343,15 @@ def _past(plan: Plan, saved: Sequence[Saved], survey: Survey) -> Past:
     for one in sorted(saved, key=lambda one: one.year):
         found = one.past(plan) | found
     return {counted: rows for counted, rows in found.items() if not survey.units(counted[1:2], counted[2])}
+
+
+def _past_sums(plan: Plan, saved: Sequence[Saved]) -> PastSums:
+    """Return what saved scores added up: each year's as its own score says it, else the next one."""
+    found: dict[tuple[str, tuple[str, ...]], dict[int, Any]] = {}
+    for one in sorted(saved, key=lambda one: one.year):
+        for summed, years in one.sums(plan).items():
+            found[summed] = years | found.get(summed, {})
+    return found
 
 
 def _few_rows(plan: Plan, survey: Survey, saved: Sequence[Saved]) -> Iterator[Problem]:
@@ -313,12 +395,16 @@ class _Series:
         """Yield the review of each target asked for."""
         asked = max(self.years[-1], options.year or 0)
         for target in pick(item.targets, asked, options.due):
-            required = target.at_least if isinstance(item, Count) else Percentage(target.at_least)
+            required = target.required
             points = [self._point(item, target, year) for year in self.years if year <= target.due]
             known = [point for point in points if point is not None]
             kept, left_out = comparable(known)
-            found = trend(kept, required, target.due, isinstance(item, Share), year=asked)
+            each = getattr(item, "each", None)
+            mirrored = {"is_ceiling": target.is_ceiling, "in_parts": each is not None}
+            found = trend(kept, required, target.due, isinstance(item, Share), year=asked, **mirrored)
             about: dict[str, Any] = vars(found) | {"required": required, "latest": known[-1] if known else None}
+            about |= {"unit": self.plan.unit(item)} | _of_ratio(item, self.plan)
+            about |= {"limit": "at_most" if target.is_ceiling else "at_least", "each": each}
             if isinstance(item, Share) and isinstance(target, ShareTarget):
                 about |= self._units(item, target, kept)
             kind, _ = KINDS[item.measure]
@@ -344,7 +430,7 @@ class _Series:
             self.problems[item.id, one.year] = pool_changed(self.survey, item, one, points)
         return {
             "changed": self._changed(item, points[-1].year if points else target.due),
-            "wanted": next(iter(item.answer.values())),
+            "wanted": "yes" if answer_of(item.answer, item.least)[1] else "no",
             "pool_changes": changes,
             "at_base_sizes": self._at_base_sizes(item, points),
         }
@@ -368,7 +454,7 @@ class _Series:
         _, kind = KINDS[item.measure]
         if year in self.saved:
             found = self.saved[year].result(item.id, target.due)
-            if found and isinstance(item, Count):  # its years add up with those of other files
+            if found and _adds_up(item, target):  # its years add up with those of other files
                 return _point(score_target(self.plan, self.survey, item, target, year), kind)
             if found:
                 self.parts[item.id, year] = found.parts
@@ -391,7 +477,7 @@ class _Series:
         """Return the units of a share whose answer changed in this year; saved years do not know units."""
         if year not in self.scores or year - 1 not in self.scores:
             return None
-        given, _ = answer_of(item.answer)
+        given, _ = answer_of(item.answer, item.least)
         now, before = (self.survey.units(item.of, when) for when in (year, year - 1))
         identity = self.survey.identity([*before, *now])
         replies = {identity(unit): given(unit) for unit in before}
@@ -402,6 +488,16 @@ class _Series:
             if was is not None and is_now is not None and was is not is_now
         )
         return tuple(sorted(found, key=lambda one: (one.kind, one.unit)))
+
+
+def _adds_up(item: Scored, target: AnyTarget) -> bool:
+    """Whether a figure is of several years, which several files may hold."""
+    return isinstance(item, Count) or (isinstance(target, AmountTarget) and target.since is not None)
+
+
+def _of_ratio(item: Scored, plan: Plan) -> dict[str, Any]:
+    """Return what is said of a ratio alone: whether it can be more than the whole."""
+    return {"is_part": plan.rate(item.ratio).is_part} if isinstance(item, Ratio) else {}
 
 
 def _title(item: Indicator) -> Title:
@@ -418,6 +514,10 @@ def _point(result: Result, kind: type[Point], judged: bool = True) -> Point:
     if isinstance(result, CountFigures):
         open_years = (one.status is Status.UNDETERMINED and one.high is None for one in result.readings)
         about |= {"lacks_years": known and any(open_years)}
+    if result.each and judged:
+        about["each"] = InParts(by=result.each.by, met=result.each.met, of=result.each.of)
     if isinstance(result, ShareFigures) and known:
         about |= {name: getattr(result, name) for name in ("pool", *COUNTED)}
+    if isinstance(result, TotalFigures):
+        about["missing_years"] = result.missing_years
     return kind(method=("sample" if result.is_estimate else "census") if known else None, **about)

@@ -5,21 +5,26 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.files import opening
+from scp_ninhbinh.measures.answers import answer_of, name_of
 from scp_ninhbinh.measures.count import TrackedFigures
-from scp_ninhbinh.measures.figures import Coverage
-from scp_ninhbinh.plan.clauses import Count, Plan
+from scp_ninhbinh.measures.figures import Coverage, Points
+from scp_ninhbinh.measures.total import YearTotal
+from scp_ninhbinh.plan.clauses import Count, Plan, Total
 from scp_ninhbinh.plan.file import LoadedPlan
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.scores.checked import Fault, faults, faults_by_plan
-from scp_ninhbinh.scores.results import CountResult, Result, Score, checksum, plain
+from scp_ninhbinh.scores.results import CountResult, RatioResult, Result, Score, TotalResult, checksum, plain
 from scp_ninhbinh.survey.pool import Counted
 from scp_ninhbinh.survey.units import Entry, Remembered
+from scp_ninhbinh.text.numbers import Percentage
 
 LARGEST: Final = 100_000_000
 """Bytes beyond which no file is a saved score: some hundred thousand problems of rows may stand in one."""
@@ -63,7 +68,7 @@ class Saved(NamedTuple):
         return own or (found[0] if found else None)
 
     def past(self, plan: Plan) -> dict[Counted, Sequence[Entry]]:
-        """Return the rows that its counts were of, by the columns that the plan counts."""
+        """Return the rows that its counts were of, by the answers that the plan counts."""
         items = {item.id: item for item in plan.indicators}
         found: dict[Counted, Sequence[Entry]] = {}
         for result in self.score.targets:
@@ -71,6 +76,16 @@ class Saved(NamedTuple):
             if isinstance(result, CountResult) and isinstance(item, Count):
                 found = _rows(result, item) | found  # of another due year they are the same rows
         return found
+
+    def sums(self, plan: Plan) -> dict[tuple[str, tuple[str, ...]], dict[int, YearTotal]]:
+        """Return what its totals of several years were added up from, by the column and the kinds."""
+        items = {item.id: item for item in plan.indicators}
+        found: dict[tuple[str, tuple[str, ...]], dict[int, YearTotal]] = defaultdict(dict)
+        for result in self.score.targets:
+            item = items.get(result.id)
+            if isinstance(result, TotalResult) and isinstance(item, Total):
+                found[item.total, item.of] |= {one.year: one for one in result.years}
+        return {**found}
 
     def evidence(self, indicator: str, kinds: Collection[str] | None) -> dict[str, int]:
         """Return how often each answer of a clause without a number was given that year, nothing where no row spoke.
@@ -87,13 +102,13 @@ class Saved(NamedTuple):
 
 
 def _rows(result: CountResult, item: Count) -> dict[Counted, Sequence[Entry]]:
-    ((column, wanted),) = item.answer.items()
+    name, (_, wanted) = name_of(item.answer, item.least), answer_of(item.answer, item.least)
     found: dict[Counted, list[Entry]] = defaultdict(list)
     for row in result.rows:
-        answer = row.answer if wanted == "yes" or row.answer is None else not row.answer
+        answer = row.answer if wanted or row.answer is None else not row.answer
         about = {name: getattr(row, name) for name in ("year", "kind", "id", "name", "area", "declared")}
-        unit = Remembered.answering(column, answer, **about)
-        found[column, row.kind, row.year].append(unit)
+        unit = Remembered.answering(name, answer, **about)
+        found[name, row.kind, row.year].append(unit)
     return {**found}
 
 
@@ -107,10 +122,37 @@ def _reader() -> Any:
 
 def _read(document: object) -> Score:
     """Return what a document says. It must say every key: a default is there for those who write a score alone."""
-    score: Score = _reader().validate_python(document)
+    score = with_percentages(_reader().validate_python(document))
     if not _holds(document, plain(score)):
         raise ValueError
     return score
+
+
+AMOUNTS: Final = ("required", "stretch", "achieved", "low", "high")
+"""The figures of a result that are in its unit, beside the gap, which is in points where that is percent."""
+
+
+def with_percentages(score: Score) -> Score:
+    """Return a score of which amounts are percentages where their unit is: of a ratio the class does not say it."""
+    targets: list[Any] = [_in_percent(one) if isinstance(one, RatioResult) else one for one in score.targets]
+    return replace(score, targets=tuple(targets))
+
+
+def _in_percent(result: RatioResult) -> RatioResult:
+    if result.unit != "percent":
+        return result
+    found: RatioResult = _percentages(result)
+    gap = None if result.gap is None else Points(Fraction(result.gap) / 100)
+    groups: Any = result.groups and tuple(map(_percentages, result.groups))
+    each = result.each and replace(result.each, parts=tuple(map(_percentages, result.each.parts)))
+    return replace(found, gap=gap, readings=tuple(map(_percentages, result.readings)), groups=groups, each=each)
+
+
+def _percentages(part: Any) -> Any:
+    """Return a part of a result with its amounts, which JSON has from 0 to 100, as percentages."""
+    known = {name: getattr(part, name, None) for name in AMOUNTS}
+    found = {name: Percentage(Fraction(value) / 100) for name, value in known.items() if value is not None}
+    return replace(part, **found)
 
 
 def _holds(document: Any, written: object) -> bool:

@@ -1,35 +1,58 @@
 """Plan × survey → results: which year, which target, what each clause came to, and what is saved of it. Pure."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil
-from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple, assert_never
 
 from scp_ninhbinh import __version__
+from scp_ninhbinh.measures.change import Way
 from scp_ninhbinh.measures.count import (
+    Asked,
     CountFigures,
     TrackedFigures,
     evidence_of_answers,
     evidence_of_task,
     measure_count,
 )
-from scp_ninhbinh.measures.figures import Amount, Coverage, Figures, Measured, Percentage, difference, span
-from scp_ninhbinh.measures.reduction import ReductionFigures, SampledReductionFigures, labels, measure_reduction
+from scp_ninhbinh.measures.figures import (
+    Coverage,
+    Figures,
+    Measured,
+    difference,
+    span,
+)
+from scp_ninhbinh.measures.quantity import quantity_of
+from scp_ninhbinh.measures.ratio import Quotients, RatioFigures, SampledRatioFigures, measure_ratio
+from scp_ninhbinh.measures.reduction import (
+    ChangeFigures,
+    IncreaseFigures,
+    ReductionFigures,
+    SampledIncreaseFigures,
+    SampledReductionFigures,
+    Since,
+    labels,
+    measure_change,
+)
 from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures, all_known, covered, measure_share
+from scp_ninhbinh.measures.total import TotalFigures, measure_total
 from scp_ninhbinh.plan.clauses import (
+    AmountTarget,
+    AnyTarget,
     Count,
     CountTarget,
     Encourage,
+    Increase,
     Indicator,
     Plan,
+    Ratio,
     Reduction,
     Scored,
     Share,
-    ShareTarget,
     Task,
+    Total,
     Tracked,
 )
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
@@ -37,16 +60,26 @@ from scp_ninhbinh.project.declared import Declared, texts_of
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.decision import rule_of
 from scp_ninhbinh.scores.declarations import could_turn, declared_once, rests_on
+from scp_ninhbinh.scores.each import (
+    Each,
+    Parts,
+    agreed,
+    each_of,
+    first_year,
+    judge_parts,
+    of_one_year,
+    years_skipped,
+)
+from scp_ninhbinh.scores.groups import NO_GROUPS, areas_in_force, groups_of
 from scp_ninhbinh.scores.results import By, Group, Result
 from scp_ninhbinh.scores.sizes import at_base_sizes
-from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
-from scp_ninhbinh.survey.areas import AreaGroups, area_name
+from scp_ninhbinh.scores.verdict import Judgement, Status, judge, required_of
 from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.pool import Input, Survey
-from scp_ninhbinh.survey.units import Entry, Listed
-from scp_ninhbinh.text.numbers import DECIMALS
+from scp_ninhbinh.survey.units import Listed
+from scp_ninhbinh.text.numbers import DECIMALS, Amount, Percentage
+from scp_ninhbinh.text.say import Called
 
-AnyTarget = ShareTarget | CountTarget
 Due = int | Literal["all"] | None
 
 KINDS_OF_RESULT: Final[dict[type[Figures], tuple[type[Result], type[Group]]]] = {
@@ -54,6 +87,11 @@ KINDS_OF_RESULT: Final[dict[type[Figures], tuple[type[Result], type[Group]]]] = 
     SampledShareFigures: (results.SampledShareResult, results.SampledShareGroup),
     ReductionFigures: (results.ReductionResult, results.ReductionGroup),
     SampledReductionFigures: (results.SampledReductionResult, results.SampledReductionGroup),
+    IncreaseFigures: (results.IncreaseResult, results.IncreaseGroup),
+    SampledIncreaseFigures: (results.SampledIncreaseResult, results.SampledIncreaseGroup),
+    RatioFigures: (results.RatioResult, results.RatioGroup),
+    SampledRatioFigures: (results.SampledRatioResult, results.SampledRatioGroup),
+    TotalFigures: (results.TotalResult, results.TotalGroup),
     CountFigures: (results.CountResult, results.CountGroup),
     TrackedFigures: (results.TrackedResult, results.TrackedGroup),
 }
@@ -62,7 +100,14 @@ KINDS_OF_RESULT: Final[dict[type[Figures], tuple[type[Result], type[Group]]]] = 
 AS_USUAL: Final = results.Options()
 """What is asked for where nothing is."""
 
-READINGS: Final = {"share": results.ShareReading, "reduction": results.ReductionReading, "count": results.CountReading}
+READINGS: Final[dict[str, Any]] = {
+    "share": results.ShareReading,
+    "ratio": results.AmountReading,
+    "total": results.AmountReading,
+    "reduction": results.ChangeReading,
+    "increase": results.ChangeReading,
+    "count": results.CountReading,
+}
 
 
 class Scores(NamedTuple):
@@ -176,65 +221,12 @@ def _year(plan: Plan, survey: Survey, wanted: int | None) -> int:
     return wanted if wanted is not None else max(known)
 
 
-class Groups(NamedTuple):
-    """The survey of each group by its name, and the names `known` in the year scored: shown without a row too.
+class Found(NamedTuple):
+    """What a survey comes to by one target, the verdict on it, and `each` part where each has to meet it."""
 
-    The others speak of earlier years, which a count and an earlier due year ask for.
-    """
-
-    surveys: Mapping[str, Survey]
-    known: Collection[str]
-
-
-NO_GROUPS: Final = Groups({}, ())
-
-
-def groups_of(plan: Plan, survey: Survey, year: int, by: By) -> Groups:
-    """Return the groups: every kind, or every area that the plan or a row knows."""
-    if by == "kind":
-        kinds = plan.vocabulary.kinds
-        return Groups(survey.split(attrgetter("kind"), kinds), kinds)
-    areas = AreaGroups(plan.areas, year)
-    known = _areas(plan, survey, [year], areas)
-    known |= {areas.key(name, year): areas.name(name, year) or name for name in plan.areas_of().get(year, ())}
-    names = _areas(plan, survey, [past for past in plan.years() if past < year], areas) | known
-    latest = _latest_areas(plan, survey, year, areas)
-    parts = survey.split(lambda unit: latest.get(unit) or areas.key(*_area(survey, unit)), names)
-    return Groups({names[key]: part for key, part in parts.items()}, frozenset(known.values()))
-
-
-def _latest_areas(plan: Plan, survey: Survey, year: int, areas: AreaGroups) -> dict[object, str]:
-    """Return the area, as it is compared, of each unit that is counted once over the years: that of its latest row.
-
-    Else a unit that moved would be counted in two areas, and so would one whose area the register does not say.
-    """
-    of = {kind for item in plan.indicators if isinstance(item, Count) and item.count == "units" for kind in item.of}
-    kinds, years = [kind for kind in plan.vocabulary.kinds if kind in of], range(plan.years()[0], year + 1)
-    units = [unit for past in years for unit in (*survey.units(kinds, past), *survey.remembered(kinds, past))]
-    identity, latest = survey.identity(units), dict[object, str]()
-    for unit in units:
-        name, when = _area(survey, unit)
-        if name.strip():
-            latest[identity(unit)] = areas.key(name, when)
-    return latest | {unit: latest[identity(unit)] for unit in units if identity(unit) in latest}
-
-
-def _area(survey: Survey, unit: Entry) -> tuple[str, int]:
-    """Return the area of a unit, the register's where it says one, and the year of which it is the name."""
-    listed = survey.listed_as(unit)
-    return (listed.area, listed.year) if listed and listed.area else (unit.area, unit.year)
-
-
-def _areas(plan: Plan, survey: Survey, years: Sequence[int], areas: AreaGroups) -> dict[str, str]:
-    """Return the areas of these years' units, surveyed or not; of several spellings the first by the alphabet.
-
-    Areas that became one another are called as the plan calls them.
-    """
-    pools = [survey.pool(kind, year) for kind in plan.vocabulary.kinds for year in years]
-    found = {_area(survey, unit) for pool in pools for unit in (*pool.rows, *pool.absent)}
-    found |= {_area(survey, unit) for year in years for unit in survey.remembered(plan.vocabulary.kinds, year)}
-    names = sorted(((area_name(text), year) for text, year in found), reverse=True)
-    return {areas.key(*one): areas.name(*one) or one[0] for one in names}
+    measured: Measured
+    verdict: Judgement
+    each: Each | None
 
 
 class _Scorer:
@@ -242,6 +234,7 @@ class _Scorer:
 
     def __init__(self, plan: Plan, survey: Survey, year: int, options: ScoreOptions) -> None:
         self.plan, self.survey, self.year, self.options = plan, survey, year, options
+        self.areas = dict[tuple[tuple[str, ...], int], Mapping[str, Survey]]()
         self.groups = groups_of(plan, survey, year, options.by) if options.by else NO_GROUPS
 
     def results(self, item: Indicator) -> Iterator[Result]:
@@ -255,7 +248,6 @@ class _Scorer:
         for target in targets:
             yield self.result(item, target, min(self.year, target.due), head)
         if not targets and isinstance(self.options.due, int):
-            unit: Literal["percent", "count"] = "count" if isinstance(item, Count) else "percent"
             last, groups = every[-1], None if self.options.by is None else ()
             yield results.NoTargetResult(
                 **head,
@@ -263,7 +255,7 @@ class _Scorer:
                 part=last.part,
                 due=self.options.due,
                 measure=item.measure,
-                unit=unit,
+                unit=self.plan.unit(item),
                 groups=groups,
             )
 
@@ -286,17 +278,62 @@ class _Scorer:
 
     def result(self, item: Scored, target: AnyTarget, year: int, head: dict[str, Any]) -> Result:
         """Return what one target came to; `head` is what the indicator is called."""
-        measured = self._measured(item, target, self.survey, year)
-        verdict = judge(measured.readings, Requirement(target.at_least, target.due, year))
+        measured, verdict, each = self._found(item, target, self.survey, year)
         parts = [(name, self._measured(item, target, part, year)) for name, part in self._parts(item).items()]
         groups = [_group(name, found.figures if _counts(found, measured) else None, found) for name, found in parts]
-        about = head | _against(item, target, year) | _judged(measured, verdict, item, target)
-        shown = self._shown(groups)
+        about = head | _against(self.plan, item, target, year) | _judged(measured, verdict, item, target)
+        if each:
+            about |= {"each": each, "gap": None, "attainment": None, "needed": None}
+        shown = self._shown(groups, target.is_ceiling)
         about |= {"groups": shown} | self._declared(item, target, year, verdict)
         if shifted := at_base_sizes(measured.figures, shown or ()):
             about["at_base_sizes"] = shifted
-        about["rule"] = rule_of(measured.figures, self.options.confidence) if _is_judged(verdict) else None
+        about["rule"] = rule_of(measured.figures, self.options.confidence, each) if _is_judged(verdict) else None
         return _with(measured.figures, about)
+
+    def _found(self, item: Scored, target: AnyTarget, survey: Survey, year: int) -> Found:
+        """Return what a survey comes to, with its verdict: that of each part together where each has to meet it."""
+        measured, required = self._measured(item, target, survey, year), required_of(target, year)
+        verdict = judge(measured.readings, required)
+        parts = self._each(item, target, survey, year)
+        if not parts or not parts.names:
+            return Found(measured, verdict, None)
+        judged, grows = [judge(one.readings, required) for one in parts.measured], self._grows(item)
+        together = [
+            judge_parts(verdict, judged[skipped:], required, parts.complete, grows=grows)
+            for skipped in years_skipped(target, parts)
+        ]
+        return Found(measured, agreed(together), each_of(item.measure, parts, judged))
+
+    def _grows(self, item: Scored) -> bool:
+        """Whether one unit more never makes the figure smaller."""
+        if isinstance(item, Total):
+            return self.plan.vocabulary.columns[item.total].may_be_negative == "false"
+        return isinstance(item, Count)
+
+    def _each(self, item: Scored, target: AnyTarget, survey: Survey, year: int) -> Parts | None:
+        """Return each area in force, or each year of the window, with what it comes to by itself."""
+        match getattr(item, "each", None):
+            case "area":
+                found = self._surveys_of_areas(item, survey, year)
+                measured = {name: self._measured(item, target, part, year) for name, part in found.items()}
+                complete = measured.pop("").empty and not any(found[""].pool(kind, year).size for kind in item.of)
+                return Parts("area", tuple(measured), tuple(measured.values()), complete)
+            case "year":
+                years = range(first_year(self.plan, target), year + 1)
+                one_year = [self._measured(item, of_one_year(target, past), survey, past) for past in years]
+                return Parts("year", tuple(map(str, years)), tuple(one_year))
+        return None
+
+    def _surveys_of_areas(self, item: Scored, survey: Survey, year: int) -> Mapping[str, Survey]:
+        """Return the survey of each area in force; that of the files as they are is split up once a year."""
+        title = Called(item.title.en, item.title.vi)
+        if survey is not self.survey:
+            return areas_in_force(self.plan, survey, year, item.of, title).surveys(self.plan, survey, year)
+        if (item.of, year) not in self.areas:
+            found = areas_in_force(self.plan, survey, year, item.of, title)
+            self.areas[item.of, year] = found.surveys(self.plan, survey, year)
+        return self.areas[item.of, year]
 
     def _measured(self, item: Scored, target: AnyTarget, survey: Survey, year: int) -> Measured:
         return measure(self.plan, item, target, survey, year, self.options.confidence)
@@ -305,11 +342,11 @@ class _Scorer:
         """Return how many declared answers a verdict rests on, and whether others could turn it."""
         if verdict.status is Status.NO_DATA:
             return {"declared_answers": None, "by_declaration": False}
-        rests, required = rests_on(self.plan, item, target, year), Requirement(target.at_least, target.due, year)
+        rests = rests_on(self.plan, item, target, year)
         count = rests.declared(self.survey)
 
         def judged(survey: Survey) -> Judgement:
-            return judge(self._measured(item, target, survey, year).readings, required)
+            return self._found(item, target, survey, year).verdict
 
         turns = count > 0 and could_turn(self.survey, rests, verdict, judged)
         return {"declared_answers": count, "by_declaration": turns}
@@ -319,11 +356,12 @@ class _Scorer:
         kinds = item.of if not isinstance(item, Task) else self.plan.vocabulary.clauses
         return {name: part for name, part in self.groups.surveys.items() if self.options.by != "kind" or name in kinds}
 
-    def _shown(self, groups: Sequence[Group]) -> tuple[Group, ...] | None:
+    def _shown(self, groups: Sequence[Group], is_ceiling: bool = False) -> tuple[Group, ...] | None:
         """Return the groups that stand in a table, worst first; None where none were asked for."""
         if self.options.by is None:
             return None
-        return _worst_first([group for group in groups if group.speaks or group.name in self.groups.known])
+        shown = [group for group in groups if group.speaks or group.name in self.groups.known]
+        return _worst_first(shown, is_ceiling)
 
 
 def score_target(plan: Plan, survey: Survey, item: Scored, target: AnyTarget, year: int) -> Result:
@@ -338,21 +376,51 @@ def measure(
     """Return what a survey comes to by the measure of an indicator; with a `confidence` it is a sample."""
     match item:
         case Share():
-            return measure_share(survey, year, item.of, item.answer, confidence)
-        case Reduction():
-            columns, years = plan.rate(item)._replace(read=survey.read), (year, item.base.year)
+            return measure_share(survey, year, item.of, item.answer, confidence, item.least)
+        case Reduction() | Increase():
+            since, quantity = Since(year, item.base.all), quantity_of(item, plan, survey.read)
+            way = way_of(item, target, since)
             if confidence is None:
-                return measure_reduction(survey, years, item.of, columns)
-            from scp_ninhbinh.measures.sampled_reduction import Asked, measure_sampled_reduction
+                return measure_change(survey, since, item.of, quantity, way)
+            from scp_ninhbinh.measures.sampled_reduction import measure_sampled_change
 
-            return measure_sampled_reduction(
-                survey, years, item.of, columns, Asked(confidence, Fraction(target.at_least))
-            )
+            return measure_sampled_change(survey, since, item.of, quantity, way, confidence)
         case Count():
             assert isinstance(target, CountTarget)
-            return measure_count(survey, target.windows(), year, item.of, item.answer, item.count == "units")
+            return measure_count(survey, target.windows(), year, asked_of(item, plan))
+        case Ratio():
+            return _ratio(quotients(plan, item), survey, year, item.of, confidence)
+        case Total():
+            assert isinstance(target, AmountTarget)
+            column = plan.vocabulary.amounts(item.total)._replace(read=survey.read)
+            return measure_total(survey, target.since, year, item.of, column)
         case _:
             assert_never(item)
+
+
+def way_of(item: Reduction | Increase, target: AnyTarget, since: Since) -> Way:
+    """Return how the change of a clause is told, against what is required."""
+    per_year = since.time if item.per_year == "true" else None
+    return Way(Fraction(target.required), isinstance(item, Increase), per_year)
+
+
+def asked_of(item: Count, plan: Plan) -> Asked:
+    """Return what a count is of."""
+    return Asked(item.of, item.answer, item.least, item.count, plan.years()[0], plan.period.first)
+
+
+def _ratio(asked: Quotients, survey: Survey, year: int, kinds: Sequence[str], confidence: Fraction | None) -> Measured:
+    asked = asked._replace(columns=asked.columns._replace(read=survey.read))
+    if confidence is None:
+        return measure_ratio(survey, year, kinds, asked)
+    from scp_ninhbinh.measures.sampled_ratio import measure_sampled_ratio
+
+    return measure_sampled_ratio(survey, year, kinds, asked, confidence)
+
+
+def quotients(plan: Plan, item: Ratio) -> Quotients:
+    """Return what a ratio is of, and the factor of its unit."""
+    return Quotients(plan.rate(item.ratio), item.ratio.times, item.ratio.unit is None)
 
 
 def target_of(item: Scored, due: int) -> AnyTarget:
@@ -389,32 +457,33 @@ def _group(name: str, found: Figures | None, measured: Measured | None = None) -
 def _counts(group: Measured, whole: Measured) -> bool:
     """Whether anything of a group is in the figures of the whole: of a cut also what is of the base year alone."""
     found = group.figures
-    if group.empty and not whole.empty and isinstance(found, ReductionFigures) and found.method == "census":
+    if group.empty and not whole.empty and isinstance(found, ChangeFigures) and found.method == "census":
         base = found.base
         return any((found.unknown, found.not_surveyed, base.denominator, base.unknown, base.not_measured))
     return not group.empty
 
 
-def _against(item: Scored, target: AnyTarget, year: int) -> dict[str, Any]:
-    """Return what is required."""
-    exact = int if isinstance(item, Count) else Percentage
+def _against(plan: Plan, item: Scored, target: AnyTarget, year: int) -> dict[str, Any]:
+    """Return what is required, and in which unit."""
     return {
+        "unit": plan.unit(item),
         "clause": target.clause,
         "part": target.part,
         "due": target.due,
         "year": year,
-        "required": exact(target.at_least),
-        "stretch": None if target.stretch is None else exact(target.stretch),
+        "required": target.required,
+        "limit": "at_most" if target.is_ceiling else "at_least",
+        "stretch": target.stretch,
     }
 
 
 def _judged(measured: Measured, verdict: Judgement, item: Scored, target: AnyTarget) -> dict[str, Any]:
     """Return what the readings come to against what is required."""
-    achieved, required, reading = measured.figures.achieved, target.at_least, READINGS[item.measure]
+    achieved, required, reading = measured.figures.achieved, target.required, READINGS[item.measure]
     known = achieved is not None
     return {
-        "gap": difference((achieved or 0) - required, measured_unit(item)) if known else None,
-        "attainment": Percentage(Fraction(achieved or 0) / required) if known else None,
+        "gap": difference((achieved or 0) - required, required) if known else None,
+        "attainment": Percentage(Fraction(achieved or 0) / required) if known and not target.is_ceiling else None,
         "status": verdict.status,
         "reasons": verdict.reasons,
         "needed": needed(measured, verdict, target),
@@ -430,30 +499,35 @@ def _is_judged(verdict: Judgement) -> bool:
     return verdict.status is not Status.NO_DATA
 
 
-def measured_unit(item: Scored) -> Amount:
-    """Return a figure of the unit in which an indicator is measured: a percentage, or a number."""
-    return 0 if isinstance(item, Count) else Percentage(0)
+def needed(measured: Measured, verdict: Judgement, target: AnyTarget) -> Amount | None:
+    """Return how many more units or occasions, or how much more of a total, reach the requirement.
 
-
-def needed(measured: Measured, verdict: Judgement, target: AnyTarget) -> int | None:
-    """Return how many more units or occasions reach the requirement, by the reading that needs most."""
+    By the reading that needs most; nothing is needed to stay below a ceiling.
+    """
     found = measured.figures
     speaking = [
         one for one, status in zip(measured.readings, verdict.each, strict=True) if status is not Status.NO_DATA
     ]
-    if not speaking or isinstance(found, ReductionFigures | SampledShareFigures):
+    if not speaking or target.is_ceiling or isinstance(found, ChangeFigures | RatioFigures | SampledShareFigures):
         return None
+    if isinstance(found, TotalFigures):
+        return None if found.achieved is None else max(target.required - found.achieved, 0)
     scale = int(found.denominator or 1)
-    return max(0, *(ceil((target.at_least - (one.achieved or 0)) * scale) for one in speaking))
+    return max(0, *(ceil((target.required - (one.achieved or 0)) * scale) for one in speaking))
 
 
-def _worst_first(groups: Sequence[Group]) -> tuple[Group, ...]:
-    """Sort by what is achieved, then by what could be; groups of which nothing is known stand last."""
+def _worst_first(groups: Sequence[Group], is_ceiling: bool) -> tuple[Group, ...]:
+    """Sort by what is achieved, then by what could be; groups of which nothing is known stand last.
 
-    def rank(group: Group) -> tuple[bool, bool, Amount, Amount, int, str]:
+    Where no more than something is allowed the highest is the worst, and one without a bound above is highest.
+    """
+    sign = -1 if is_ceiling else 1
+
+    def rank(group: Group) -> tuple[bool, bool, Amount, bool, Amount, int, str]:
         achieved, high = group.achieved, group.high
         yes = sum(one.yes for one in group.evidence) if isinstance(group, TrackedFigures) else 0
-        return not group.speaks, achieved is None, achieved or 0, high or 0, yes, group.name
+        bounded = is_ceiling and high is not None
+        return not group.speaks, achieved is None, sign * (achieved or 0), bounded, sign * (high or 0), yes, group.name
 
     return tuple(sorted(groups, key=rank))
 

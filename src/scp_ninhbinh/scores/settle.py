@@ -10,14 +10,26 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
+from scp_ninhbinh.measures.change import Line
 from scp_ninhbinh.measures.count import CountFigures
-from scp_ninhbinh.measures.figures import Amount, Figure, Positive, Reason, StratumName, Sum, Whole, Year
+from scp_ninhbinh.measures.figures import (
+    Figure,
+    Positive,
+    Reason,
+    StratumName,
+    Sum,
+    Whole,
+    Year,
+)
+from scp_ninhbinh.measures.quantity import Answered, Rate, Summed
+from scp_ninhbinh.measures.ratio import RatioFigures
 from scp_ninhbinh.measures.record import record
-from scp_ninhbinh.measures.reduction import SEARCHED, Basis, Rate, ReductionFigures
-from scp_ninhbinh.measures.sampled_reduction import Asked
+from scp_ninhbinh.measures.reduction import SEARCHED, Basis, ChangeFigures
+from scp_ninhbinh.measures.sampled_reduction import is_bounded
 from scp_ninhbinh.measures.sampled_turning import more_measured, turning
 from scp_ninhbinh.measures.sampled_units import Frame
 from scp_ninhbinh.measures.share import Drawn, estimate
+from scp_ninhbinh.measures.total import TotalFigures
 from scp_ninhbinh.scores.results import JudgedResult, Result
 from scp_ninhbinh.scores.verdict import Requirement, Status, judge
 from scp_ninhbinh.survey.pool import Stratum
@@ -40,8 +52,10 @@ class BaselineStep(Step):
     """Figures of the base year that can be compared."""
 
     what: Baseline
-    year: Year
-    """The base year."""
+    year: Year | None
+    """The base year; null for several."""
+    years: Annotated[tuple[Year, ...], Field(min_length=1)]
+    """The base years that it is about."""
 
 
 @record
@@ -67,6 +81,32 @@ class AnswersStep(Step):
 
 
 @record
+class NewUnitsStep(Step):
+    """Units of which it is open whether they are new."""
+
+    what: Literal["new-units"] = "new-units"
+    needed: Positive
+    """How many new ones of them would reach the requirement."""
+    open: Positive
+    """How many are open."""
+    against: Positive
+    """How many that are not new would rule it out."""
+
+
+@record
+class CeilingStep(Step):
+    """Answers that are open where no more than a number may be as they are counted."""
+
+    what: Literal["answers-at-most"] = "answers-at-most"
+    needed: Positive
+    """How many of them have to be of the other answer."""
+    open: Positive
+    """How many are open."""
+    most: Whole
+    """How many of them may be as they are counted."""
+
+
+@record
 class HardPartStep(Step):
     """Parts that are not known of their whole."""
 
@@ -77,6 +117,28 @@ class HardPartStep(Step):
     """The sum of the wholes of which the part is not known."""
     year: Year
     """The year of the rows."""
+
+
+@record
+class HardPartLeastStep(Step):
+    """Parts that are not known of their whole, where more of it is required."""
+
+    what: Literal["hard-part-least"] = "hard-part-least"
+    least: Positive
+    """The least of it that must be in the part for the requirement to be reached."""
+    of: Sum
+    """The sum of the wholes of which the part is not known."""
+    year: Year
+    """The year of the rows."""
+
+
+@record
+class AbsentStep(Step):
+    """Rows of units that the register lists and nobody surveyed."""
+
+    what: Literal["absent"] = "absent"
+    units: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The units, each with the year."""
 
 
 @record
@@ -170,17 +232,86 @@ class MeasuredStep(Step):
 
 
 @record
+class SameUnitsStep(Step):
+    """Figures that can be added up."""
+
+    what: Literal["same-units"] = "same-units"
+    year: Year
+    """The year scored."""
+
+
+@record
+class FiguresStep(Step):
+    """Figures of units that have a row and none."""
+
+    what: Literal["figures"] = "figures"
+    units: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The units, of several years each with its year."""
+
+
+@record
+class NotSurveyedStep(Step):
+    """Figures of units that have no row."""
+
+    what: Literal["not-surveyed"] = "not-surveyed"
+    units: Positive
+    """How many units of the register."""
+
+
+@record
+class RegisterStep(Step):
+    """A register, without which a total of those surveyed is no total."""
+
+    what: Literal["register"] = "register"
+
+
+@record
+class AmountStep(Step):
+    """The amount that what is not known has to come to, together."""
+
+    what: Literal["amount"] = "amount"
+    amount: Sum
+    """The amount, above the line of a ratio."""
+    at_most: bool
+    """Whether it may be no more, or has to be no less."""
+    of: Sum | None
+    """The sum of the wholes that it is a part of; null where it is no part."""
+
+
+@record
 class ReadingsStep(Step):
     """A decision on how the clause is to be read."""
 
     what: Literal["readings"] = "readings"
 
 
+@record
+class EachStep(Step):
+    """Areas or years of which it is open whether they meet what each has to meet by itself."""
+
+    what: Literal["each"] = "each"
+    parts: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The areas, or the years."""
+
+
+@record
+class PlacesStep(Step):
+    """The areas of units of which it is not known in which of those they are that each have to meet it."""
+
+    what: Literal["areas"] = "areas"
+
+
 AnyStep = (
-    BaselineStep
+    EachStep
+    | PlacesStep
+    | BaselineStep
     | YearsStep
     | AnswersStep
+    | NewUnitsStep
+    | CeilingStep
     | HardPartStep
+    | HardPartLeastStep
+    | AbsentStep
     | UnmeasuredStep
     | UnknownDrawnStep
     | DrawnStep
@@ -189,6 +320,11 @@ AnyStep = (
     | WholeUnknownStep
     | UndrawnStep
     | MeasuredStep
+    | SameUnitsStep
+    | FiguresStep
+    | NotSurveyedStep
+    | RegisterStep
+    | AmountStep
     | ReadingsStep
 )
 
@@ -200,32 +336,53 @@ def steps_of(
     confidence: Fraction | None,
     rates: Basis | None,
     frames: Sequence[Frame] = (),
+    line: Line | None = None,
 ) -> Iterator[AnyStep]:
     """Yield what would settle an undetermined verdict, and what would turn one that rests on an assumption.
 
     `readings` are the figures that the verdict was judged from, `strata` those of a share of a sample, `rates` those
-    of a reduction, and `frames` the strata of one from a sample.
+    of a change, `line` where it is just as required, and `frames` the strata of one from a sample.
     """
     if not isinstance(result, JudgedResult):
         return
+    if result.each:
+        yield from _of_each(result)
+        return
+    line = None if result.is_ceiling else line  # what would turn a limit of a change is not worked out
     yield from _of_reasons(result)
     if rates and not readings[0].bars:
-        yield from _of_rates(rates, result)
-        yield from _of_undrawn(result, frames, rates)
-    if result.status is Status.UNDETERMINED and not isinstance(result, ReductionFigures):
+        yield from _of_rates(rates, result, line)
+        yield from _of_undrawn(frames, rates, line)
+    if result.status is Status.UNDETERMINED and not isinstance(result, LEVELS):
         yield from _of_answers(result)
     if Reason.SAMPLING in result.reasons:
         yield from _of_sample(result, strata, confidence or Fraction(1))
-        yield from _of_measured(result, frames, confidence or Fraction(1), rates)
+        yield from _of_measured(frames, confidence or Fraction(1), rates, line)
     if Reason.READINGS in result.reasons:
         yield ReadingsStep()
 
 
+LEVELS: Final = (ChangeFigures, RatioFigures, TotalFigures)
+"""What is open by amounts and not by answers."""
+
+
+def _of_each(result: JudgedResult) -> Iterator[AnyStep]:
+    """Yield the parts whose figures are open, and that units are of none of them, where that leaves a verdict open."""
+    if result.status is Status.UNDETERMINED and result.each:
+        if result.each.undecided:
+            yield EachStep(parts=tuple(result.each.undecided))
+        if not result.each.complete:
+            yield PlacesStep()
+
+
 def _of_reasons(result: Result) -> Iterator[AnyStep]:
-    if isinstance(result, ReductionFigures):
+    if isinstance(result, ChangeFigures):
         for reason in result.reasons:
             if reason.value in FIXED:
-                yield BaselineStep(what=reason.value, year=result.base.year)  # type: ignore[arg-type]  # one of FIXED
+                missing = result.base.missing_years if reason is Reason.NO_BASELINE else ()
+                years = missing or result.base.years
+                year, what = years[0] if len(years) == 1 else None, reason.value
+                yield BaselineStep(what=what, year=year, years=years)  # type: ignore[arg-type]  # one of FIXED
     if isinstance(result, CountFigures) and Reason.MISSING in result.reasons and result.missing_years:
         yield YearsStep(years=result.missing_years)
 
@@ -241,45 +398,79 @@ def _of_answers(result: Result) -> Iterator[AnyStep]:
     needed, years = result.needed, result.missing_years if isinstance(result, CountFigures) else ()
     if result.is_estimate and result.unknown:
         yield UnknownDrawnStep(open=result.unknown)
+    elif result.is_ceiling:
+        yield from _of_ceiling(result, still_open, not years)
     elif needed and still_open >= needed and len(result.readings) == 1 and not years:
-        yield AnswersStep(needed=needed, open=still_open, against=still_open - needed + 1)
+        is_new = isinstance(result, CountFigures) and result.count == "new_units"
+        step = NewUnitsStep if is_new else AnswersStep
+        yield step(needed=needed, open=still_open, against=still_open - needed + 1)
 
 
-def _of_rates(rates: Basis, result: JudgedResult) -> Iterator[AnyStep]:
-    """Yield what amounts that are not known have to be, with the base year's rate as measured."""
+def _of_ceiling(result: Result, still_open: int, complete: bool) -> Iterator[CeilingStep]:
+    """Yield how many of the open answers may be as they are counted before it is more than is allowed."""
+    allowed = floor((result.required or 0) * int(result.denominator or 1)) - int(result.numerator or 0)
+    if complete and not result.is_estimate and len(result.readings) == 1 and 0 <= allowed < still_open:
+        yield CeilingStep(needed=still_open - allowed, open=still_open, most=allowed)
+
+
+def _of_rates(rates: Basis, result: JudgedResult, line: Line | None) -> Iterator[AnyStep]:
+    """Yield what amounts that are not known have to be, with the level of the base as measured."""
     now, base = rates.now, rates.base
     if Reason.MISSING in result.reasons:
         yield from _of_parts(rates)
-    if not base.value or result.is_estimate:
+    if line is None or not base.value or result.is_estimate or result.is_ceiling or not _has_parts(now):
         return
-    allowed = (1 - result.required) * base.value
-    most = allowed * now.given_out - now.hard
+    allowed = line.limit * base.value
     alone = not (now.beyond.most or base.beyond.most or base.partial)
-    if result.readings[0].status is Status.UNDETERMINED and alone and 0 <= most < now.partial:
-        yield HardPartStep(most=floor(most), of=now.partial, year=now.year)
+    if result.readings[0].status is Status.UNDETERMINED and alone:
+        yield from _of_half_known(now, allowed * now.given_out - now.hard, line)
     for rate, ceiling in ((now, allowed), (base, None)):
-        if rate.unknown_wholly and rate.largest:
-            yield _turning(rate, ceiling, now, result.required)
+        if rate.unknown_wholly and rate.largest and len(rate.years) == 1:
+            yield _turning(rate, ceiling, now, line)
+
+
+def _has_parts(rate: Rate) -> bool:
+    """Whether it is a rate of a part over its whole, whose unknown amounts have bounds."""
+    return rate.columns.is_part and not isinstance(rate.columns, Answered)
+
+
+def _of_half_known(now: Rate, amount: Fraction, line: Line) -> Iterator[AnyStep]:
+    """Yield how much of the wholes whose part is not known may be, or has to be, in the part: `amount`."""
+    if line.below and 0 <= amount < now.partial:
+        yield HardPartStep(most=floor(amount), of=now.partial, year=now.year)
+    if not line.below and 0 < amount <= now.partial:
+        yield HardPartLeastStep(least=ceil(amount), of=now.partial, year=now.year)
 
 
 def _of_parts(rates: Basis) -> Iterator[AnyStep]:
-    """Yield the units of both years of which one figure is known and not the other."""
+    """Yield the units of the years of which one figure is known and not the other, and what else leaves it open."""
     years = (rates.base, rates.now)
     if units := tuple(f"{unit.label} ({unit.year})" for rate in years for unit in rate.half_known):
         yield HardUnknownStep(units=units)
-    if units := tuple(f"{unit.label} ({unit.year})" for rate in years for unit in rate.part_only):
+    lacking = [unit for rate in years for unit in (rate.part_only if _has_parts(rate) else rate.unmeasured)]
+    if units := tuple(f"{unit.label} ({unit.year})" for unit in lacking):
         yield WholeUnknownStep(units=units)
+    if not _has_parts(rates.now):
+        yield from _of_pool((*rates.bases, rates.now))
 
 
-def _turning(rate: Rate, allowed: Fraction | None, now: Rate, required: Amount) -> UnmeasuredStep:
+def _of_pool(years: Sequence[Rate]) -> Iterator[AnyStep]:
+    """Yield the listed units without a row, and that a total needs a register."""
+    if absent := tuple(f"{unit.label} ({rate.year})" for rate in years for unit in rate.absent):
+        yield AbsentStep(units=absent)
+    if isinstance(years[0].columns, Summed) and not all(rate.is_registered for rate in years):
+        yield RegisterStep()
+
+
+def _turning(rate: Rate, allowed: Fraction | None, now: Rate, line: Line) -> UnmeasuredStep:
     """Return the whole that each unit not measured would need to turn the verdict of those measured.
 
     All of it in the part, or none: whichever moves the rate across what is allowed. For the base year (`allowed` None)
-    the rate must stay at or above that which makes the present one a cut as required.
+    the rate must stay on its side of that which makes the present one a change as required.
     """
     units = rate.unknown_wholly
     hard, total = rate.hard, rate.total
-    limit = allowed if allowed is not None else (now.value or Fraction(0)) / (1 - required) if required < 1 else None
+    limit = allowed if allowed is not None else (now.value or Fraction(0)) / line.limit if line.limit else None
     if limit is None or not 0 < limit < 1 or not total:
         return UnmeasuredStep(year=rate.year, units=units, assumed_most=rate.largest)
     above = Fraction(hard) / total > limit
@@ -287,9 +478,10 @@ def _turning(rate: Rate, allowed: Fraction | None, now: Rate, required: Amount) 
     return UnmeasuredStep(year=rate.year, units=units, assumed_most=rate.largest, each=amount, hard=not above)
 
 
-def _of_undrawn(result: JudgedResult, frames: Sequence[Frame], rates: Basis) -> Iterator[AnyStep]:
+def _of_undrawn(frames: Sequence[Frame], rates: Basis, line: Line | None) -> Iterator[AnyStep]:
     """Yield how many units that were not measured would turn what a sample estimates, also where it is met."""
-    found = turning(frames, rates.now.columns, Fraction(result.required)) if frames else None
+    bounded = frames and line and is_bounded(rates)
+    found = turning(frames, rates.now.columns, line) if bounded and line else None
     if found:
         yield UndrawnStep(
             year=rates.now.year, units=found.units, assumed_most=found.most, hard=found.hard, turning=found.number
@@ -306,16 +498,16 @@ def _of_sample(result: JudgedResult, strata: Mapping[Stratum, Drawn], confidence
 
 
 def _of_measured(
-    result: JudgedResult, frames: Sequence[Frame], confidence: Fraction, rates: Basis | None
+    frames: Sequence[Frame], confidence: Fraction, rates: Basis | None, line: Line | None
 ) -> Iterator[AnyStep]:
     """Yield how many more units have to be measured in each year, or in which strata any."""
-    if not rates or not frames:
+    if not rates or not frames or not line or not is_bounded(rates):
         return
     empty = dict.fromkeys(stratum for frame in frames for stratum, one in frame.strata.items() if not one.rows)
-    asked = Asked(confidence, Fraction(result.required))
+    searched = confidence >= min(SEARCHED)
     if empty:
         yield StrataStep(strata=tuple(StratumName.of(*stratum) for stratum in empty))
-    elif confidence >= min(SEARCHED) and (more := more_measured(frames, rates.now.columns, asked)):
+    elif searched and (more := more_measured(frames, rates.now.columns, line, confidence)):
         yield MeasuredStep(measured=min(len(rates.now.measured), len(rates.base.measured)), more=more)
 
 
@@ -340,4 +532,4 @@ def _grown(stratum: Drawn, share: Fraction) -> Drawn:
 
 def _settled(strata: Sequence[Drawn], result: JudgedResult, confidence: Fraction) -> bool:
     figure, _ = estimate(strata, confidence)
-    return judge((figure,), Requirement(result.required, result.due, result.year)).status is not Status.UNDETERMINED
+    return judge((figure,), Requirement.of(result)).status is not Status.UNDETERMINED

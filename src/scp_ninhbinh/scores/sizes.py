@@ -9,11 +9,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scp_ninhbinh.measures.figures import Amount, Figures, Percent, Percentage, Year
+from scp_ninhbinh.measures.figures import (
+    Figures,
+    Percent,
+    Year,
+)
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.measures.reduction import ReductionFigures
 from scp_ninhbinh.measures.share import Part
 from scp_ninhbinh.scores.results import AtBaseSizes, Group, ReductionGroup
+from scp_ninhbinh.text.numbers import Amount, Percentage
 
 
 def at_base_sizes(whole: Figures, groups: Iterable[Group]) -> AtBaseSizes | None:
@@ -22,6 +27,8 @@ def at_base_sizes(whole: Figures, groups: Iterable[Group]) -> AtBaseSizes | None
     Of a sample nothing: what its groups come to is estimated group by group and does not add up to the whole.
     """
     if not isinstance(whole, ReductionFigures) or whole.method == "sample" or whole.points is None:
+        return None
+    if whole.quantity != "ratio" or whole.quantity_unit != "percent" or whole.per_year or whole.base.year is None:
         return None
     rates = [group for group in groups if isinstance(group, ReductionGroup)]
     moves = {group.name: group.points for group in rates if group.points is not None}

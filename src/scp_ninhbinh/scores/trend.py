@@ -12,8 +12,8 @@ from typing import Annotated, Final, Literal, NamedTuple
 from pydantic import Field
 
 from scp_ninhbinh.measures.figures import (
-    Amount,
-    Cut,
+    Change,
+    Exact,
     Method,
     Number,
     Percent,
@@ -27,9 +27,10 @@ from scp_ninhbinh.measures.figures import (
 )
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.scores.decision import Rule
+from scp_ninhbinh.scores.each import InParts
 from scp_ninhbinh.scores.verdict import Judged, Status
+from scp_ninhbinh.text.numbers import Amount
 
-Exact = Annotated[Amount, Number()]
 AnyRatio = Annotated[Ratio, Number(Ratio)]
 
 
@@ -84,6 +85,8 @@ class Point:
     """Whether other answers in place of those declared could turn the verdict."""
     rule: Rule | None = None
     """The decision rule of the verdict, and how sure it is; null for no verdict."""
+    each: InParts | None = None
+    """How many areas or years meet it, where each has to by itself; else null."""
 
 
 @record
@@ -104,13 +107,14 @@ class ShareYear(Point):
 
 
 @record
-class ReductionYear(Point):
-    """What a cut was in one year, in percent of the base year's rate."""
+class ChangeYear(Point):
+    """What a cut or a rise was in one year, in percent of the base year's level."""
 
-    achieved: Cut | None
-    low: Cut | None
-    high: Cut | None
+    achieved: Change | None
+    low: Change | None
+    high: Change | None
     pool: None = None
+    each: None = None
 
 
 @record
@@ -126,6 +130,23 @@ class CountYear(Point):
     status: Judged
     method: Literal["census"] | None = None
     pool: None = None
+
+
+@record
+class LevelYear(Point):
+    """What a ratio or a total had come to in one year, in percent or in the plan's own unit."""
+
+    achieved: Exact | None
+    low: Exact | None
+    high: Exact | None
+    pool: None = None
+    missing_years: tuple[Year, ...] = ()
+    """Of a total the years of its window without one row."""
+
+    @property
+    def lacks_years(self) -> bool:
+        """Whether years without rows leave it open."""
+        return bool(self.missing_years) and self.status is Status.UNDETERMINED
 
 
 @record
@@ -148,7 +169,7 @@ class Growth:
 
     observed: Annotated[float, Field(gt=-1)]
     """That since the first year with a figure."""
-    required: Annotated[float, Field(gt=0)]
+    required: Annotated[float, Field(gt=-1)]
     """That which reaches the requirement in the due year."""
     ratio: float
     """observed over required."""
@@ -165,7 +186,7 @@ class Trend:
     words: tuple[Word, ...] = ()
     """word, then every other word that the ranges of the first and the latest year leave possible, best first."""
     slips: bool = False
-    """Whether a target that is met fell since the year before."""
+    """Whether a target that is met fell since the year before, or of at_most rose."""
     years: tuple[Point, ...]
     """Each year that is compared, in order."""
     change: Exact | None = None
@@ -177,9 +198,9 @@ class Trend:
     line: Line | None = None
     """The pace of achieved; null where the words need none, and from the due year on."""
     low: Line | None = None
-    """The slowest pace: from the high end of the first year to the low end of the latest; null without a bound."""
+    """The slowest pace: from the better end of the first year to the worse end of the latest; null without a bound."""
     high: Line | None = None
-    """The fastest pace: from the low end of the first year to the high end of the latest; null without a bound."""
+    """The fastest pace: from the worse end of the first year to the better end of the latest; null without a bound."""
     growth: Growth | None = None
     """Compound growth of a share; null from zero and for other measures."""
 
@@ -190,13 +211,22 @@ class Trend:
 
 
 def trend(
-    points: Sequence[Point], required: Amount, due: int, share: bool = False, *, year: int | None = None
+    points: Sequence[Point],
+    required: Amount,
+    due: int,
+    share: bool = False,
+    *,
+    year: int | None = None,
+    is_ceiling: bool = False,
+    in_parts: bool = False,
 ) -> Trend:
     """Return the trend of a target's years, in order; compound growth is defined for a `share` alone.
 
     `year` is the latest that is spoken of, where it lies after the points: from the due year on there is a verdict and
-    no pace.
+    no pace. Of a ceiling everything is mirrored: the way leads downwards. Where it has to be met `in_parts`, each by
+    itself, the way of the whole leads nowhere: there is only whether it is met.
     """
+    goal = _Goal(required, due, is_ceiling)
     known, years = tuple(point for point in points if point.achieved is not None), tuple(points)
     if len(known) <= 1:
         word = Word.ONE_YEAR if known else Word.NO_DATA
@@ -204,13 +234,13 @@ def trend(
     base, now = known[0], known[-1]
     ended = max(years[-1].year, year or 0) >= due
     found = _figures(known, years, required)
-    if not ended:
-        found = replace(found, needed=_needed(now, required, due))
-        found = replace(found, growth=_growth(base, now, required, due) if share else None)
-    if is_met(now, required):
-        slips = (now.achieved or 0) < (known[-2].achieved or 0)
+    if not ended and not in_parts:
+        found = replace(found, needed=_needed(now, goal))
+        found = replace(found, growth=_growth(base, now, goal) if share else None)
+    if is_met(now, required, is_ceiling):
+        slips = not in_parts and goal.better(known[-2].achieved or 0, now.achieved or 0)
         return replace(found, word=Word.MET, words=(Word.MET,), slips=slips)
-    return _unmet(found, _Way(base, now, required, due), ended)
+    return found if in_parts else _unmet(found, _Way(base, now, goal), ended)
 
 
 def _figures(known: Sequence[Point], years: tuple[Point, ...], required: Amount) -> Trend:
@@ -228,14 +258,14 @@ def _figures(known: Sequence[Point], years: tuple[Point, ...], required: Amount)
 
 def _unmet(found: Trend, way: "_Way", ended: bool) -> Trend:
     """Return the words of a target that is not met: whether it was held or fell below, else the pace."""
-    base, now, required = way.base.achieved or 0, way.now.achieved or 0, way.required
-    word: Word | None = None
-    if base >= required:
-        word = Word.HELD if now >= required else Word.FALLEN_BELOW
+    goal, word = way.goal, None
+    if goal.reached(way.base.achieved or 0):
+        word = Word.HELD if goal.reached(way.now.achieved or 0) else Word.FALLEN_BELOW
     elif not ended and (line := way.line(way.base.achieved, way.now.achieved)):
         found, word = replace(found, line=line), line.word
     if not ended:
-        slowest, fastest = way.line(way.base.high, way.now.low), way.line(way.base.low, way.now.high)
+        slowest = way.line(goal.best(way.base), goal.worst(way.now))
+        fastest = way.line(goal.worst(way.base), goal.best(way.now))
         found = replace(found, low=slowest, high=fastest)
     possible = [*way.from_the_target(), *(() if ended else way.paces())]
     leading = [] if word is None else [word]
@@ -247,17 +277,56 @@ def _less(one: Amount | None, other: Amount | None) -> Fraction:
     return Fraction(one or 0) - Fraction(other or 0)
 
 
-def _needed(now: Point, required: Amount, due: int) -> Amount | None:
-    """Return what is needed a year from now on; None in the due year, after it, and where nothing more is."""
-    missing = _less(required, now.achieved)
-    return None if now.year >= due or missing <= 0 else difference(missing / (due - now.year), required)
+class _Goal(NamedTuple):
+    """What is required by when, and on which side of it a figure is as required: below it the better is less."""
+
+    required: Amount
+    due: int
+    is_ceiling: bool
+
+    def better(self, one: Amount, other: Amount) -> bool:
+        """Whether one figure is better than another."""
+        return one < other if self.is_ceiling else one > other
+
+    def reached(self, figure: Amount) -> bool:
+        """Whether a figure is as required."""
+        return not self.better(self.required, figure)
+
+    def worst(self, point: Point) -> Amount | None:
+        """Return the end of a range that is worse; None without a bound there."""
+        return point.high if self.is_ceiling else point.low
+
+    def best(self, point: Point) -> Amount | None:
+        """Return the end of a range that is better; None without a bound there."""
+        return point.low if self.is_ceiling else point.high
+
+    def may_be_reached(self, point: Point) -> bool:
+        """Whether the range of a year may be as required; a missing bound proves nothing."""
+        end = self.best(point)
+        return end is None or self.reached(end)
+
+    def may_be_missed(self, point: Point) -> bool:
+        """Whether it may not be."""
+        end = self.worst(point)
+        return end is None or not self.reached(end)
 
 
-def is_met(point: Point, required: Amount) -> bool:
+def _needed(now: Point, goal: _Goal) -> Amount | None:
+    """Return what is needed a year from now on; None in the due year, after it, and where nothing more is.
+
+    What was counted stays counted, so that nothing makes it less.
+    """
+    missing = _less(goal.required, now.achieved)
+    if now.year >= goal.due or goal.reached(now.achieved or 0) or (goal.is_ceiling and isinstance(now, CountYear)):
+        return None
+    return difference(missing / (goal.due - now.year), goal.required)
+
+
+def is_met(point: Point, required: Amount, is_ceiling: bool = False) -> bool:
     """Whether a year reaches what is required, whatever is open; its own verdict says so where there is one."""
     if point.status is not None:
         return point.status is Status.MET
-    return point.low is not None and point.low >= required
+    return not _Goal(required, point.year, is_ceiling).may_be_missed(point)
 
 
 _BEST_FIRST: Final = (
@@ -271,52 +340,46 @@ class _Way(NamedTuple):
 
     base: Point
     now: Point
-    required: Amount
-    due: int
+    goal: _Goal
 
     def line(self, start: Amount | None, end: Amount | None) -> Line | None:
         """Return the straight line from and to these figures; None where one is missing or it starts at the target."""
-        if start is None or end is None or start >= self.required:
+        required = self.goal.required
+        if start is None or end is None or self.goal.reached(start):
             return None
-        duration, elapsed = Fraction(self.due - self.base.year), self.now.year - self.base.year
-        expected = start + (Fraction(self.required) - start) * elapsed / duration
+        duration, elapsed = Fraction(self.goal.due - self.base.year), self.now.year - self.base.year
+        expected = start + (Fraction(required) - start) * elapsed / duration
         ratio = (end - start) / (expected - start)
         return Line(
-            expected=like(expected, self.required),
+            expected=like(expected, required),
             ratio=Ratio(ratio),
-            projected=like(start + (Fraction(end) - start) * duration / elapsed, self.required),
+            projected=like(start + (Fraction(end) - start) * duration / elapsed, required),
             word=band(ratio),
         )
 
     def from_the_target(self) -> Iterator[Word]:
         """Yield what may be where the base had already reached the target; a missing bound proves nothing."""
-        if _may_reach(self.base.high, self.required):
-            if _may_reach(self.now.high, self.required):
+        if self.goal.may_be_reached(self.base):
+            if self.goal.may_be_reached(self.now):
                 yield Word.HELD
-            if _may_miss(self.now.low, self.required):
+            if self.goal.may_be_missed(self.now):
                 yield Word.FALLEN_BELOW
 
     def paces(self) -> Sequence[Pace]:
         """Return every word from the fastest pace to the slowest that the ranges of both years allow.
 
-        The ratio falls as the start rises, without bound towards the target, as long as the end lies below it; an end
-        at the target or above is on track from wherever it started.
+        The ratio falls as the start nears the target, without bound, as long as the end has not reached it; an end
+        that has is on track from wherever it started.
         """
-        if not _may_miss(self.base.low, self.required):
+        goal = self.goal
+        if not goal.may_be_missed(self.base):
             return ()
-        at_best, at_worst = self.line(self.base.low, self.now.high), self.line(self.base.high, self.now.low)
-        best = at_best.word if at_best and not _may_reach(self.now.high, self.required) else Word.ON_TRACK
+        at_best = self.line(goal.worst(self.base), goal.best(self.now))
+        at_worst = self.line(goal.best(self.base), goal.worst(self.now))
+        best = at_best.word if at_best and not goal.may_be_reached(self.now) else Word.ON_TRACK
         worst = at_worst.word if at_worst else Word.MOVING_AWAY
-        worst = worst if _may_miss(self.now.low, self.required) else Word.ON_TRACK
+        worst = worst if goal.may_be_missed(self.now) else Word.ON_TRACK
         return _PACES[_PACES.index(best) : _PACES.index(worst) + 1]
-
-
-def _may_reach(high: Amount | None, required: Amount) -> bool:
-    return high is None or high >= required
-
-
-def _may_miss(low: Amount | None, required: Amount) -> bool:
-    return low is None or low < required
 
 
 def band(ratio: Fraction | float) -> Pace:
@@ -324,14 +387,15 @@ def band(ratio: Fraction | float) -> Pace:
     return next((word for least, word in BANDS if ratio >= least), Word.MOVING_AWAY)
 
 
-def _growth(base: Point, now: Point, required: Amount, due: int) -> Growth | None:
+def _growth(base: Point, now: Point, goal: _Goal) -> Growth | None:
     """Return compound growth; it is not defined from zero, to zero, or where nothing more is required."""
-    start, end = base.achieved, now.achieved
-    if not start or not end or start >= required or base.year >= due:
+    start, end, required = base.achieved, now.achieved, goal.required
+    if not start or not end or not required or goal.reached(start) or base.year >= goal.due:
         return None
     observed = float(Fraction(end) / start) ** (1 / (now.year - base.year)) - 1
-    needed = float(Fraction(required) / start) ** (1 / (due - base.year)) - 1
-    return Growth(observed=observed, required=needed, ratio=observed / needed, word=band(observed / needed))
+    needed = float(Fraction(required) / start) ** (1 / (goal.due - base.year)) - 1
+    ratio = observed / needed + 0.0  # no -0.0
+    return Growth(observed=observed, required=needed, ratio=ratio, word=band(ratio))
 
 
 @record
@@ -417,7 +481,7 @@ def comparable(points: Sequence[Point]) -> tuple[tuple[Point, ...], tuple[OtherB
 
     A number that years without rows leave open would seem to fall: it is compared only where they decide nothing.
     """
-    partial = [one for one in points if isinstance(one, CountYear) and one.lacks_years]
+    partial = [one for one in points if isinstance(one, CountYear | LevelYear) and one.lacks_years]
     left_out = [OtherBasis(year=one.year, reason="years", found="", expected="") for one in partial]
     points = [point for point in points if point not in partial]
     known = [point for point in points if point.achieved is not None]

@@ -6,9 +6,11 @@ statement about that whole range (docs/methods.md, "The verdict, cell by cell").
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from scp_ninhbinh.measures.figures import Amount, Figure, Reason, span
+from scp_ninhbinh.measures.figures import Figure, Reason, span
+from scp_ninhbinh.plan.clauses import AnyTarget
+from scp_ninhbinh.text.numbers import Amount
 
 
 class Status(StrEnum):
@@ -22,16 +24,47 @@ class Status(StrEnum):
     TRACKED = "tracked"
 
 
+Limit = Literal["at_least", "at_most"]
+"""Which side of what is required is as required."""
+
 Judged = Literal[Status.MET, Status.NOT_MET, Status.NOT_YET, Status.UNDETERMINED, Status.NO_DATA]
 """The verdicts on what asks for a number."""
 
 
 class Requirement(NamedTuple):
-    """What is asked: at least `amount` by the year `due`, seen from the `year` of the rows."""
+    """What is asked: at least `amount` by the year `due`, seen from the `year` of the rows; of a ceiling at most."""
 
     amount: Amount
     due: int
     year: int
+    is_ceiling: bool = False
+
+    @classmethod
+    def of(cls, result: Any) -> "Requirement":
+        """Return what a result, or one year of a review, was held against."""
+        return cls(result.required, result.due, result.year, result.limit == "at_most")
+
+    @property
+    def missed(self) -> Literal[Status.NOT_YET, Status.NOT_MET]:
+        """The verdict on what is certainly not as required: before the due year not yet."""
+        return Status.NOT_YET if self.year < self.due else Status.NOT_MET
+
+    def is_reached(self, low: Amount | None, high: Amount | None) -> bool:
+        """Whether the whole of a range is as required; a side without a bound proves nothing."""
+        if self.is_ceiling:
+            return high is not None and high <= self.amount
+        return low is not None and low >= self.amount
+
+    def is_missed(self, low: Amount | None, high: Amount | None) -> bool:
+        """Whether nothing of a range is as required."""
+        if self.is_ceiling:
+            return low is not None and low > self.amount
+        return high is not None and high < self.amount
+
+
+def required_of(target: AnyTarget, year: int) -> Requirement:
+    """Return what a target asks for, seen from the `year` of the rows."""
+    return Requirement(target.required, target.due, year, target.is_ceiling)
 
 
 class Judgement(NamedTuple):
@@ -70,10 +103,10 @@ def _status(figure: Figure, required: Requirement) -> Status:
         return Status.NOT_YET
     if figure.bars:
         return Status.UNDETERMINED
-    if figure.low is not None and figure.low >= required.amount:
+    if required.is_reached(figure.low, figure.high):
         return Status.MET
-    if figure.high is not None and figure.high < required.amount:
-        return Status.NOT_YET if required.year < required.due else Status.NOT_MET
+    if required.is_missed(figure.low, figure.high):
+        return required.missed
     return Status.UNDETERMINED
 
 

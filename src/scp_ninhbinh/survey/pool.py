@@ -23,9 +23,12 @@ GUESSED: Final = 50
 """Units that the register lacks for which the likely one is looked up: by far the most in a register of its survey."""
 
 Counted = tuple[str, str, int]
-"""The column that was counted, the kind and the year of rows."""
+"""The column that was counted, or the name of several answers, the kind and the year of rows."""
 
 Past = Mapping[Counted, Sequence[Entry]]
+
+PastSums = Mapping[tuple[str, tuple[str, ...]], Mapping[int, Any]]
+"""What a column came to in years that were not read, by the column and the kinds that were added up."""
 
 GroupOf = Callable[[Entry], str]
 """Gives the group that a unit belongs to."""
@@ -148,8 +151,9 @@ class Pool(NamedTuple):
 class Survey:
     """The units that were read, and the register that lists them; of one group alone where there is a `part`.
 
-    `past` are rows of kinds and years that were not read, which counts know from saved scores. Measures `read` a
-    column off a unit by it: as it is, or declared answers otherwise, to see whether they turn a verdict.
+    `past` are rows of kinds and years that were not read, which counts know from saved scores, and `past_sums` what
+    totals know of such years. Measures `read` a column off a unit by it: as it is, or declared answers otherwise, to
+    see whether they turn a verdict.
     """
 
     entries: Entries
@@ -157,6 +161,7 @@ class Survey:
     register: Register | None = None
     part: "Part | None" = None
     past: Past = field(default_factory=dict)
+    past_sums: PastSums = field(default_factory=dict)
     read: Read = getattr
 
     @property
@@ -186,9 +191,9 @@ class Survey:
         """The years that have a row, or one that is remembered, in order."""
         return sorted({*self.years, *(year for _, _, year in self.past)})
 
-    def counted(self, kinds: Collection[str], column: str, year: int) -> Sequence[Entry]:
-        """Return the units of these kinds in `year` whose `column` is counted: those surveyed, and remembered."""
-        past = (unit for kind in kinds for unit in self.past.get((column, kind, year), ()))
+    def counted(self, kinds: Collection[str], name: str, year: int) -> Sequence[Entry]:
+        """Return the units of these kinds in `year` that an answer of this name counts: surveyed, and remembered."""
+        past = (unit for kind in kinds for unit in self.past.get((name, kind, year), ()))
         return [*self.units(kinds, year), *self._held(past)] if self.past else self.units(kinds, year)
 
     def declares(self, unit: Entry, column: str) -> bool:

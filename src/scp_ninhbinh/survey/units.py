@@ -64,7 +64,7 @@ class Unit(Entry):
 
 @dataclass(eq=False)
 class Remembered(Entry):
-    """A row that a saved score tells of: it has of its kind's columns only the one that was counted.
+    """A row that a saved score tells of: it has only the answer that was counted, by the name that this has.
 
     `declared` says whether that answer stood in no file.
     """
@@ -78,10 +78,10 @@ class Remembered(Entry):
     declared: bool = False
 
     @classmethod
-    def answering(cls, column: str, answer: bool | None, **about: Any) -> "Remembered":
-        """Return a row with its answer in this column."""
+    def answering(cls, asked: str, answer: bool | None, **about: Any) -> "Remembered":
+        """Return a row with its answer to what was asked: in its column, or to several by their name."""
         made = cls(**about)
-        setattr(made, column, answer)
+        setattr(made, asked, answer)
         return made
 
 

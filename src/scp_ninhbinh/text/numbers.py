@@ -14,6 +14,12 @@ Amount = int | Fraction
 """An exact number at or above zero."""
 
 
+class Percentage(Fraction):
+    """A share of 1, read and written as a percentage."""
+
+    __slots__ = ()
+
+
 class Stored(str):
     """A number that a workbook stores as one: a point begins its decimals, whatever the texts of the file do."""
 

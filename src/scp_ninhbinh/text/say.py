@@ -66,12 +66,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """An exact amount, written rounded half away from zero to `places` decimals; `signed` gives a plus to what grew."""
+    """An exact amount, written rounded half away from zero to `places` decimals; `signed` gives a plus to what grew.
+
+    `grouped` sets its thousands apart.
+    """
 
     value: Fraction | int
     places: int = 0
     unit: Literal["", "%"] = ""
     signed: bool = False
+    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +147,10 @@ class Language(NamedTuple):
     def _number(self, number: Number) -> str:
         digits = rounded(number.value, number.places)
         text = str(abs(digits)).rjust(number.places + 1, "0")
-        if number.places:
-            mark = "," if self.code == "vi" else "."
-            text = f"{text[: -number.places]}{mark}{text[-number.places :]}"
+        whole, decimals = (text[: -number.places], text[-number.places :]) if number.places else (text, "")
+        point, group = (",", ".") if self.code == "vi" else (".", ",")
+        text = f"{int(whole):,}".replace(",", group) if number.grouped else whole
+        text = f"{text}{point}{decimals}" if decimals else text
         sign = "-" if digits < 0 else "+" if number.signed and number.value > 0 else ""
         return f"{sign}{text}{number.unit}"
 

@@ -8,25 +8,27 @@ from typing import Any, Final
 
 from scp_ninhbinh.documents import words
 from scp_ninhbinh.run import ReviewRun, ScoreRun
-from scp_ninhbinh.scores.results import plain
+from scp_ninhbinh.scores.results import Result, plain
 from scp_ninhbinh.scores.review import AnyReviewed
 from scp_ninhbinh.scores.score import declared_options
 from scp_ninhbinh.text.safe import plain_cell
 from scp_ninhbinh.text.say import Language
 
 SCORE: Final = (
-    "id clause part title due year measure unit required stretch achieved low high gap status reasons "
-    "numerator denominator unknown not_surveyed needed pool method drawn se confidence coverage evidence declared "
-    "declared_answers by_declaration refused_cells by group rule guarantee false_verdict"
+    "id clause part title due year measure unit required limit stretch achieved low high gap status reasons "
+    "each each_met each_of each_missed numerator denominator unknown not_surveyed needed pool method drawn se "
+    "confidence coverage evidence declared declared_answers by_declaration refused_cells by group rule guarantee "
+    "false_verdict"
 ).split()
-OF_TARGET: Final = "id clause part due year measure unit required stretch title declared refused_cells".split()
+OF_TARGET: Final = "id clause part due year measure unit required limit stretch title declared refused_cells".split()
 """What the row of a group repeats of its target."""
 
 REVIEW: Final = (
-    "id clause part title due measure unit required year achieved low high status method pool change word expected "
-    "ratio projected pace needed numerator denominator unknown not_surveyed declared_answers by_declaration"
+    "id clause part title due measure unit required limit year achieved low high status each each_met each_of method "
+    "pool change word expected ratio projected pace needed numerator denominator unknown not_surveyed "
+    "declared_answers by_declaration"
 ).split()
-OF_YEARS: Final = REVIEW[:8]
+OF_YEARS: Final = REVIEW[:9]
 """What the row of a year repeats of its target."""
 
 
@@ -40,7 +42,7 @@ def _score_rows(run: ScoreRun, language: Language) -> Iterator[dict[str, Any]]:
     about = {"declared": _declared(run), "refused_cells": run.survey.entries.refused}
     for result in run.scores.results:
         record = _with_error(plain(result)) | about | {"title": language.text(result.title)}
-        record |= _rule(record["rule"])
+        record |= _rule(record["rule"]) | _each(result)
         yield record
         shared = {name: record[name] for name in OF_TARGET}
         for group in record.get("groups", ()):
@@ -61,6 +63,15 @@ def _rule(rule: dict[str, Any] | None) -> dict[str, Any]:
     """Return a decision rule as cells of its row."""
     found = rule or {}
     return {"rule": found.get("name"), "guarantee": found.get("guarantee"), "false_verdict": found.get("false_verdict")}
+
+
+def _each(result: Result) -> dict[str, Any]:
+    """Return how many parts meet what each has to meet by itself, and those that miss it, as cells of its row."""
+    found = result.each
+    if found is None:
+        return {}
+    missed = "; ".join(found.missed)
+    return {"each": found.by, "each_met": found.met, "each_of": found.of, "each_missed": missed}
 
 
 def _declared(run: ScoreRun) -> str:
@@ -99,7 +110,8 @@ def _years(one: AnyReviewed, language: Language) -> Iterator[dict[str, Any]]:
     trend = {name: record[name] for name in ("change", "word", "pace", "needed")} | (record["line"] or {})
     for point in record["years"]:
         last = trend if point is record["years"][-1] else {}
-        yield {name: record[name] for name in OF_YEARS} | point | last
+        parts = {f"each_{name}": point["each"][name] for name in ("met", "of")} if point["each"] else {}
+        yield {name: record[name] for name in OF_YEARS} | point | last | parts | {"each": record["each"]}
 
 
 def csv_text(rows: Iterable[Sequence[object]], for_excel: bool = False) -> str:

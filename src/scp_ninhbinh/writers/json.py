@@ -6,18 +6,21 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.measures.figures import Percentage
 from scp_ninhbinh.plan.clauses import (
+    AmountTarget,
+    AnyTarget,
     Count,
     CountTarget,
     Encourage,
+    Increase,
     Indicator,
     Plan,
+    Ratio,
     Reduction,
     Scored,
     Share,
-    ShareTarget,
     Task,
+    Total,
 )
 from scp_ninhbinh.plan.file import LoadedPlan
 from scp_ninhbinh.problems.problem import Problem, describe
@@ -93,7 +96,7 @@ def plan_json(loaded: LoadedPlan) -> str:
 def _indicator(item: Indicator, plan: Plan) -> dict[str, Any]:
     record: dict[str, Any] = {"id": item.id, "measure": item.measure, "title": item.title.model_dump()}
     record["short"] = item.short and item.short.model_dump()
-    record |= _counted(item, plan)
+    record |= _counted(item, plan) | {"each": getattr(item, "each", None)}
     targets = [_target(target) for target in item.targets] if isinstance(item, Scored) else [{"clause": item.clause}]
     return record | {"targets": targets, "notes": [note.model_dump() for note in item.notes]}
 
@@ -102,27 +105,50 @@ def _counted(item: Indicator, plan: Plan) -> dict[str, Any]:
     """Return what is counted: which kinds, with which answer, or which columns of them."""
     record: dict[str, Any] = {"of": list(plan.vocabulary.clauses if isinstance(item, Task) else item.of)}
     match item:
-        case Share() | Encourage():
+        case Encourage():
             return record | {"answer": item.answer}
-        case Count():
-            return record | {"answer": item.answer, "count": item.count}
-        case Reduction():
-            columns = plan.rate(item)
-            rests = {"unit_in": columns.unit_in, "divided_by": columns.divided_by}
-            return record | {"ratio": item.ratio.model_dump() | rests, "base": item.base.model_dump()}
         case Task():
             return record | {"columns": list(plan.vocabulary.clauses.values())}
+        case Reduction() | Increase():
+            base = {"year": item.base.year, "years": list(item.base.all), "why": item.base.why.model_dump()}
+            return record | _quantity(item, plan) | {"base": base, "per_year": item.per_year == "true"}
+        case Count():
+            return record | _quantity(item, plan) | {"count": item.count, "each": item.each}
+        case Share() | Ratio() | Total():
+            return record | _quantity(item, plan) | {"each": item.each}
     assert_never(item)
 
 
-def _target(target: ShareTarget | CountTarget) -> dict[str, Any]:
-    exact = int if isinstance(target, CountTarget) else Percentage
-    stretch = None if target.stretch is None else plain(exact(target.stretch))
+def _quantity(item: Scored, plan: Plan) -> dict[str, Any]:
+    """Return the answers, the ratio or the total that an indicator is about; of a change one of them."""
+    record: dict[str, Any] = {}
+    if ratio := getattr(item, "ratio", None):
+        unit = ratio.unit and ratio.unit.model_dump()
+        record["ratio"] = {"sum": ratio.sum, "over": ratio.over, "times": plain(ratio.times), "unit": unit}
+        record["ratio"] |= _rests(ratio.over, plan)
+        record["ratio"]["counted"] = {"sum": _rests(ratio.sum, plan), "over": _rests(ratio.over, plan)}
+    if total := getattr(item, "total", None):
+        unit = plan.columns[total].unit
+        record |= {"total": total, "unit": unit and unit.model_dump()} | _rests(total, plan)
+    if answer := getattr(item, "answer", None):
+        record |= {"answer": answer, "answers": getattr(item, "answers", None)}
+    return record
+
+
+def _rests(column: str, plan: Plan) -> dict[str, str | None]:
+    """Return what a column's unit is read from, and what it is divided by."""
+    known = plan.columns[column]
+    return {"unit_in": known.unit_in, "divided_by": known.divided_by}
+
+
+def _target(target: AnyTarget) -> dict[str, Any]:
     record: dict[str, Any] = {"clause": target.clause, "part": target.part, "due": target.due}
-    record |= {"required": plain(exact(target.at_least)), "stretch": stretch}
+    record |= {"required": plain(target.required), "limit": "at_most" if target.is_ceiling else "at_least"}
+    record["stretch"] = plain(target.stretch)
     if isinstance(target, CountTarget):
         windows = target.readings or ()
         record["readings"] = [{"since": window.since, "why": window.why.model_dump()} for window in windows]
+    if isinstance(target, CountTarget | AmountTarget):
         record["since"] = target.since
     return record
 

@@ -10,17 +10,18 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass
 from textwrap import dedent
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from scp_ninhbinh.documents.words import question
-from scp_ninhbinh.plan.clauses import PLAN_1, Plan
+from scp_ninhbinh.plan.clauses import PLAN_1, Encourage, Plan, Scored
 from scp_ninhbinh.plan.vocabulary import FOR, ID, RESERVED, YES_NO, Vocabulary
+from scp_ninhbinh.scores.again import Verification
 from scp_ninhbinh.scores.explain import Explain
-from scp_ninhbinh.scores.results import LEFT_OUT, Check, Score, Verification
+from scp_ninhbinh.scores.results import LEFT_OUT, Check, Score
 from scp_ninhbinh.scores.review import ReviewFile
 from scp_ninhbinh.survey.cells import UNKNOWN_MARKS
 
@@ -93,13 +94,27 @@ _PLAN: Final = {
     "notes": "How the clause is read; shown, not computed with.",
     "reading": "The reading that is taken.",
     "why": "The reason for it.",
-    "measure": "share and reduction are percentages, count a number; encourage and task are counted and never judged.",
-    "count": "Different units, each once over the years, or occasions, which are rows.",
+    "measure": "share: units with an answer, of all; ratio, total: the level of sums; reduction, increase: a change "
+    "since a base year; count: a number; encourage and task are counted and never judged.",
+    "count": "Different units, each once over the years; those of them that are new since the first year that counts; "
+    "or occasions, which are rows.",
     "of": "The kinds of unit that count, each once.",
-    "answer": "The column of the survey, and the answer that counts.",
-    "ratio": "The columns of the rate.",
-    "sum": "The column of the part.",
-    "over": "The column of the whole.",
+    "answer": "The column of the survey, and the answer that counts; several are counted each by itself.",
+    "Share.answer": "The column of the survey, and the answer that counts; several with answers.",
+    "Count.answer": "The column of the survey, and the answer that counts; several with answers.",
+    "Reduction.answer": "The answer whose share falls; several with answers.",
+    "Increase.answer": "The answer whose share rises; several with answers.",
+    "answers": "How many of several answers make a unit count: all, or at least 2.",
+    "ratio": "Two columns, sum over sum: a percentage, or in a unit of its own.",
+    "sum": "The column above the line: of a percentage the part.",
+    "over": "The column below the line: of a percentage the whole.",
+    "times": "What the ratio is multiplied by, such as 1000, in its unit.",
+    "Quotient.unit": "What the ratio is in, a text or one in both languages; its limits are then numbers without %.",
+    "Total.total": "The column that is summed up.",
+    "Reduction.total": "The column whose sum falls.",
+    "Increase.total": "The column whose sum rises.",
+    "each": "Whether every area, or every year of the window, has to meet the limit by itself.",
+    "per_year": "Whether the limit is of the mean change of a year, compounded.",
     "hard": "The column of the part, as the first form of a plan calls it.",
     "total": "The column of the whole, as the first form of a plan calls it.",
     "survey": "embedded: the kinds and columns of the embedded plan; or a file of some beside the plan.",
@@ -128,18 +143,30 @@ _PLAN: Final = {
     "optional": "Whether a file may lack the column.",
     "short": "A title of at most 25 characters, for a column of a table.",
     "part": "The letter that tells targets of one clause and due year apart.",
-    "base": "The year that the cut is measured from.",
+    "base": "The year that the change is measured from, or several.",
     "year": "The base year, before every due year.",
+    "years": "Several base years, each once: of a total their mean counts, of a ratio or a share all of them together.",
     "targets": "What is required by which year; each due year once.",
     "due": "The year by the end of which it is required, one of the plan's period.",
     "at_least": "What is required: a percentage with its sign, such as 70%.",
     "CountTarget.at_least": "What is required: a whole number.",
-    "stretch": "The upper figure of a range; more than at_least, never a cap.",
+    "AmountTarget.at_least": "What is required: a number in the unit of the column, such as 1500.",
+    "LevelTarget.at_least": "What is required: a percentage with its sign, or a number in the unit of the ratio.",
+    "at_most": "What is not to be exceeded, in place of at_least; 0 is allowed.",
+    "stretch": "The upper figure of a range, more than at_least and never a cap; beside at_most a lower one.",
     "clause": "The clause as the plan numbers it.",
     "since": "The first year that counts, up to the due year.",
+    "AmountTarget.since": "The year since which the column is summed up; without it that of the year scored alone.",
     "readings": "In place of since: the first years that the clause may mean, the leading one first.",
 }
 """What each key of a plan says: here, because a description on each field is felt when `plan` is imported."""
+
+SCORED: Final = tuple(kind.__name__ for kind in get_args(Scored))
+RATES, SUMMED, ANSWERED = (
+    tuple(kind.__name__ for kind in get_args(Scored | Encourage) if key in kind.model_fields)
+    for key in ("ratio", "total", "answer")
+)
+"""The measures of numbers, and those that have a ratio, a total, an answer."""
 
 _PROJECT: Final = {
     "schema": "The name of this format.",
@@ -315,22 +342,25 @@ def _plan(plan: Plan) -> Document:
     body = Plan.model_json_schema(schema_generator=_WithoutNull)
     for words in ("kinds", "columns"):
         body["properties"][words]["propertyNames"] = {"pattern": f"^{ID.pattern}$", "not": {"enum": sorted(RESERVED)}}
-    rate = body["$defs"]["Ratio"]
+    rate = body["$defs"]["Quotient"]
     old = {"properties": {"hard": rate["properties"]["sum"], "total": rate["properties"]["over"]}}
-    body["$defs"]["OldRatio"] = rate | {"required": ["hard", "total"]} | old
-    body["$defs"]["Reduction"]["properties"]["ratio"] = {
-        "oneOf": [{"$ref": "#/$defs/Ratio"}, {"$ref": "#/$defs/OldRatio"}]
-    }
+    body["$defs"]["OldQuotient"] = rate | {"required": ["hard", "total"]} | old
+    either = {"oneOf": [{"$ref": "#/$defs/Quotient"}, {"$ref": "#/$defs/OldQuotient"}]}
+    for name in RATES:
+        body["$defs"][name]["properties"]["ratio"] = dict(either)
     column = body["$defs"]["Column"]
-    column["properties"]["unit"] = {"anyOf": [column["properties"]["ask"], {"type": "string"}]}
+    for part in ("Column", "Quotient", "OldQuotient"):
+        unit = {"anyOf": [column["properties"]["ask"], {"type": "string"}]}
+        body["$defs"][part]["properties"]["unit"] = unit
     column["allOf"] = [{"if": {"required": [key]}, "then": _has("holds", holds)} for key, holds in FOR.items()]
     column["allOf"].append({"if": _has("holds", "choice"), "then": {"required": ["choices"]}})
     new_rate = {"properties": {"ratio": {"required": ["sum", "over"]}}}
     new_form = {"if": _has("schema", "scp/plan/2"), "then": {"properties": {"indicators": {"items": new_rate}}}}
     old_words = {"properties": {"indicators": {"items": {"allOf": list(_embedded_words(plan.vocabulary))}}}}
     body["allOf"] = [new_form, {"if": _has("schema", PLAN_1), "then": old_words}]
-    for name in ("Share", "Count", "Reduction", "Encourage"):
+    for name in (*SCORED, "Encourage"):
         body["$defs"][name]["properties"]["of"]["uniqueItems"] = True
+    body["$defs"]["Base"]["properties"]["years"]["uniqueItems"] = True
     for model, part in {"Plan": body, **body["$defs"]}.items():
         for key, schema in part["properties"].items():
             schema["description"] = _PLAN.get(f"{model}.{key}", _PLAN.get(key, ""))
@@ -381,21 +411,21 @@ def _if_measure(measures: list[str], then: Document) -> Document:
 
 def _offer(known: Vocabulary, parts: Document) -> None:
     """Let an editor offer kinds and columns with what they mean, and take any other: a plan may declare its own."""
-    for name in ("Share", "Count", "Reduction", "Encourage", "Column"):
+    for name in (*SCORED, "Encourage", "Column"):
         of = parts[name]["properties"]["kinds" if name == "Column" else "of"]
         words = [several.en for several in map(known.several, known.kinds)]
         of["items"] = _offered(of["items"], list(known.kinds), words)
-    for name in ("Share", "Count", "Encourage"):
+    for name in ANSWERED:
         answer = parts[name]["properties"]["answer"]
         yes_no = {column: known.columns[column].ask.en for column in known.holding("yes_no")}
         answer["properties"] = {
             column: answer["additionalProperties"] | {"description": text} for column, text in yes_no.items()
         }
-    numbers = known.holding("number")
-    for key in ("sum", "over"):
-        rate = parts["Ratio"]["properties"]
-        asked = [known.columns[column].ask.en for column in numbers]
-        rate[key] = _offered(rate[key], list(numbers), asked) | {"description": _PLAN[key]}
+    numbers = list(known.holding("number"))
+    asked = [known.columns[column].ask.en for column in numbers]
+    for name, key in (*(("Quotient", key) for key in ("sum", "over")), *((name, "total") for name in SUMMED)):
+        of = parts[name]["properties"]
+        of[key] = _offered(of[key], numbers, asked) | {"description": of[key]["description"]}
 
 
 def _offered(any_other: Document, words: list[str], meanings: list[str]) -> Document:

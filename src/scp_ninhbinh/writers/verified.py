@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 from scp_ninhbinh import __version__
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.run import ScoreRun
-from scp_ninhbinh.scores.again import ABSENT, Difference, differences
-from scp_ninhbinh.scores.results import DifferentKey, Verification, plain
+from scp_ninhbinh.scores.again import ABSENT, Difference, DifferentKey, Verification, differences
+from scp_ninhbinh.scores.results import plain
 from scp_ninhbinh.scores.saved import SavedFile
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Language, Phrase, language, plural, say
