@@ -46,15 +46,14 @@ def new_units(models: dict[str, str], listed: Sequence[str], year: int) -> Betwe
 def first_yes(said: str, silent: Sequence[int], is_listed: bool) -> set[bool]:
     """Return whether the first yes of a model is of the window, in every way to fill in what is not known of it.
 
-    That is its answers, the years before the window in which no model has a row, and, of a listed model without a row
-    in the years before the window, or in those of the window, what it said there.
+    That is its answers, the years before the window in which no model has a row, and, of a listed model, every year in
+    which it has none.
     """
     start, cells = WINDOW - FIRST, list(said)
     for n in silent:
         cells[n] = "u" if n < start else cells[n]
-    for part in (range(start), range(start, len(said))) if is_listed else ():
-        if all(said[n] == "." for n in part):
-            cells[part[0]] = "u"
+    if is_listed:
+        cells = ["u" if one == "." else one for one in cells]
     has_row = is_listed or any(one != "." for one in said[start:])
     found = set()
     for way in ways("n" if one == "." else one for one in cells):

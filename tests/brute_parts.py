@@ -66,9 +66,10 @@ def _figures(
             yield from (Fraction(-1), Fraction(INFINITY))
         return
     if measure == "units":
-        yes = len({row[1] for row, one in zip(own, said, strict=True) if one})
-        absent = [unit for unit in listed if unit not in units]
-        yes_ways = range(yes, yes + len(absent) + 1)
+        good = {row[1] for row, one in zip(own, said, strict=True) if one}
+        asked = {unit: {row[0] for row in own if row[1] == unit} for unit in listed}
+        silent = [unit for unit in listed if unit not in good and asked[unit] != set(years)]
+        yes_ways = range(len(good), len(good) + len(silent) + 1)
     else:
         yes_ways = range(yes, yes + 1)
     for number in yes_ways:

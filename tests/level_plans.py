@@ -136,6 +136,8 @@ EVERY_PLAN = plan_of(
         "commune",
     ),
     ("sold", "total: sold", "due: 2025, clause: I.7, at_least: 5", "commune"),
+    ("treated-each", f"{RATIO}\n    each: year", "due: 2025, clause: I.8, at_least: 50%", "commune"),
+    ("in-all-each", f"{TOTAL}\n    each: year", "due: 2025, clause: I.9, since: 2024, at_least: 90", "commune"),
 )
 _ALL = "year id area waste treated people change"
 EVERY_SURVEY = {

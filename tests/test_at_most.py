@@ -13,7 +13,7 @@ from small_plans import Ask, plan_text, survey_text
 
 from scp_ninhbinh.measures.figures import Figure, Points
 from scp_ninhbinh.scores.results import Result
-from scp_ninhbinh.scores.trend import Point, Word, comparable, is_met, trend
+from scp_ninhbinh.scores.trend import Point, Word, is_met, trend
 from scp_ninhbinh.scores.verdict import Requirement, Status, judge
 from scp_ninhbinh.text.numbers import Percentage
 
@@ -281,12 +281,6 @@ def test_a_year_without_its_own_verdict_is_met_by_its_upper_end() -> None:
     unjudged = replace(at(2025, 10, 10, 20), status=None)
     assert is_met(unjudged, Percentage(20, 100), is_ceiling=True)
     assert not is_met(unjudged, Percentage(19, 100), is_ceiling=True)
-
-
-def test_a_number_that_is_open_upwards_is_never_compared_with_a_limit() -> None:
-    points = [Point(year=2024, achieved=5, low=5, high=None, status=Status.NOT_YET), at(2025, 6)]
-    assert [one.year for one in comparable(points, 3, is_ceiling=True)[0]] == [2025]
-    assert [one.year for one in comparable(points, 3)[0]] == [2024, 2025]
 
 
 # What is said

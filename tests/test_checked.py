@@ -11,7 +11,7 @@ from conftest import ROOT, SAMPLES
 
 from scp_ninhbinh.problems.problem import Problem, ScpError
 from scp_ninhbinh.run import Request, review_files, score_files
-from scp_ninhbinh.scores.results import checksum
+from scp_ninhbinh.scores.outputs import checksum
 from scp_ninhbinh.scores.saved import load_saved
 from scp_ninhbinh.writers.json import score_json
 

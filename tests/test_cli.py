@@ -254,7 +254,8 @@ def test_the_json_of_targets_has_all_that_is_counted(scp: Scp) -> None:
     found = {item["id"]: item for item in document["indicators"]}
     cut, outlets = found["market-packaging-reduction"], found["stores-without-hard-bags"]
     rests = {"unit_in": "packaging_unit", "divided_by": "days"}
-    assert cut["ratio"] == {"sum": "packaging_hard", "over": "packaging_total"} | rests
+    counted = {"times": 1, "unit": None, "counted": {"sum": rests, "over": rests}}
+    assert cut["ratio"] == {"sum": "packaging_hard", "over": "packaging_total"} | rests | counted
     assert (cut["base"]["year"], cut["of"], cut["short"]) == (2020, ["market"], None)
     assert outlets["answer"] == {"hard_bags": "no"}
     assert [(one["clause"], one["part"]) for one in outlets["targets"]] == [("I.1.4", "b"), ("I.2.3", "b")]

@@ -49,7 +49,7 @@ from rich.cells import cell_len
 from small_surveys import EXPECTED
 
 from scp_ninhbinh.problems.problem import has_errors
-from scp_ninhbinh.scores.results import checksum
+from scp_ninhbinh.scores.outputs import checksum
 from scp_ninhbinh.survey.reading import read_register
 from scp_ninhbinh.text.safe import show
 

@@ -21,7 +21,8 @@ from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.file import load_plan
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.run import Request, score_files
-from scp_ninhbinh.scores.results import JudgedResult, Result, checksum, plain
+from scp_ninhbinh.scores.outputs import checksum
+from scp_ninhbinh.scores.results import JudgedResult, Result, plain
 from scp_ninhbinh.scores.saved import load_saved
 from scp_ninhbinh.text.numbers import Percentage
 from scp_ninhbinh.text.say import Called, Number, language

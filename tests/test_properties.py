@@ -27,9 +27,10 @@ from scp_ninhbinh.plan.clauses import Task
 from scp_ninhbinh.problems.problem import has_errors
 from scp_ninhbinh.run import Request, ScoreRun, open_plan, report_files, review_files, score_files
 from scp_ninhbinh.scores.explain import explain
+from scp_ninhbinh.scores.outputs import score_file
 from scp_ninhbinh.scores.results import JudgedResult, Reading, Result
 from scp_ninhbinh.scores.saved import load_saved
-from scp_ninhbinh.scores.score import ScoreOptions, Scores, expected_of, score_file
+from scp_ninhbinh.scores.score import ScoreOptions, Scores, expected_of
 from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.reading import read_survey

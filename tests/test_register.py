@@ -414,6 +414,8 @@ def test_the_json_of_a_reduction_says_who_was_not_measured_and_what_is_assumed(t
         "not_measured": 2,
         "unknown": 1,
         "matched_part": 100,
+        "years": [2020],
+        "missing_years": [],
     }
     asked = {"kind": "market", "surveyed": 3, "listed": 4, "answered": 2, "response": 50.0, "response_of": "listed"}
     assert found["base"] == base | {"assumed_most": 100, "coverage": [asked | {"year": 2020}]}

@@ -15,7 +15,7 @@ from conftest import ROOT, SAMPLES, Scp, of
 
 from scp_ninhbinh.measures.figures import Coverage
 from scp_ninhbinh.measures.reduction import ReductionFigures
-from scp_ninhbinh.scores.results import checksum
+from scp_ninhbinh.scores.outputs import checksum
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.text.say import Code
 

@@ -11,7 +11,7 @@ from conftest import ROOT, SAMPLES
 from scp_ninhbinh.cli.main import app
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.run import Request, score_files
-from scp_ninhbinh.scores.results import checksum
+from scp_ninhbinh.scores.outputs import checksum
 from scp_ninhbinh.scores.saved import load_saved
 
 LISTING = str(ROOT / "data" / "samples" / "register.csv")

@@ -16,7 +16,8 @@ from reports import score_report
 
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.run import Request, report_files, review_files, score_files
-from scp_ninhbinh.scores.results import AtBaseSizes, ReductionResult, checksum
+from scp_ninhbinh.scores.outputs import checksum
+from scp_ninhbinh.scores.results import AtBaseSizes, ReductionResult
 from scp_ninhbinh.scores.review import ReviewedShare
 from scp_ninhbinh.scores.saved import load_saved
 from scp_ninhbinh.scores.score import Scores

@@ -15,7 +15,8 @@ from level_plans import TOTAL, Levels, level, plan_text, register_text, rows, su
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.scores.explain import explain
-from scp_ninhbinh.scores.results import Result, checksum
+from scp_ninhbinh.scores.outputs import checksum
+from scp_ninhbinh.scores.results import Result
 from scp_ninhbinh.scores.saved import load_saved
 from scp_ninhbinh.scores.verdict import Status
 

@@ -15,7 +15,7 @@ from small_surveys import PLAN
 from scp_ninhbinh import __version__
 from scp_ninhbinh.run import Request
 from scp_ninhbinh.scores.again import ABSENT, Difference, differences
-from scp_ninhbinh.scores.results import Options, checksum
+from scp_ninhbinh.scores.outputs import Options, checksum
 from scp_ninhbinh.writers.schemas import schema_text
 
 DATA = ROOT / "data" / "samples"

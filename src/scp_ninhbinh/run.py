@@ -23,7 +23,8 @@ from scp_ninhbinh.project.file import NAME as PROJECT_NAME
 from scp_ninhbinh.project.file import Project, is_project, load_project
 from scp_ninhbinh.scores.doubts import few_rows
 from scp_ninhbinh.scores.namesakes import met_by_namesakes, of_another
-from scp_ninhbinh.scores.results import By, Options
+from scp_ninhbinh.scores.outputs import Options
+from scp_ninhbinh.scores.results import By
 from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, score
 from scp_ninhbinh.survey.declared import with_columns
 from scp_ninhbinh.survey.pool import Input, Survey

@@ -3,7 +3,8 @@
 from scp_ninhbinh import __version__
 from scp_ninhbinh.problems.problem import totals
 from scp_ninhbinh.run import CheckRun
-from scp_ninhbinh.scores.results import Check, CheckedFile, Totals, plain
+from scp_ninhbinh.scores.outputs import Check, CheckedFile, Totals
+from scp_ninhbinh.scores.results import plain
 from scp_ninhbinh.text.say import Language
 from scp_ninhbinh.writers.json import dump, findings
 

@@ -14,12 +14,11 @@ from scp_ninhbinh.plan.clauses import (
     Ratio,
     Reduction,
     Scored,
-    Total,
 )
 from scp_ninhbinh.plan.vocabulary import Column, Vocabulary
 from scp_ninhbinh.plan.yaml_lines import Complain, Path
 from scp_ninhbinh.text.numbers import Amount, Percentage
-from scp_ninhbinh.text.say import Phrase, say
+from scp_ninhbinh.text.say import Phrase
 
 OF_PERIOD: Final = Phrase("expected a year of the period")
 UP_TO_DUE: Final = Phrase("expected a year up to the due year")
@@ -112,19 +111,6 @@ def check_units(item: Indicator, at: Path, known: Vocabulary, complain: Complain
         sound = _check_ratio(ratio, (*at, "ratio"), known, complain)
         if sound and part and whole and isinstance(item, Ratio):
             _check_limits(item, at, part.part_of == ratio.over, complain)
-            if ratio.unit and part.unit_in != whole.unit_in:
-                _check_fixed(ratio.sum, part, (*at, "ratio", "sum"), complain)
-                _check_fixed(ratio.over, whole, (*at, "ratio", "over"), complain)
-    if isinstance(item, Total) and item.total in known.columns:
-        _check_fixed(item.total, known.columns[item.total], (*at, "total"), complain)
-
-
-def _check_fixed(name: str, column: Column, at: Path, complain: Complain) -> None:
-    """Complain of a column whose unit is only what each file says, where a number is required of it."""
-    if column.unit_in and not column.unit:
-        text = Phrase("expected a column with a unit: that of {column} is only what {other} says")
-        expected = say(text, column=name, other=column.unit_in)
-        complain("plan-bad-value", at, name, expected=expected, remedy=Phrase("declare the unit of the column"))
 
 
 def _check_ratio(ratio: Quotient, at: Path, known: Vocabulary, complain: Complain) -> bool:

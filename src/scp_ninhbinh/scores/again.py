@@ -10,7 +10,8 @@ from scp_ninhbinh.files import opening
 from scp_ninhbinh.measures.record import record
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
-from scp_ninhbinh.scores.results import Finding, Score, Sha256
+from scp_ninhbinh.scores.outputs import Finding, Score
+from scp_ninhbinh.scores.results import Sha256
 from scp_ninhbinh.scores.saved import SavedFile
 from scp_ninhbinh.text.say import Phrase, Sayable, say
 

@@ -27,13 +27,13 @@ from scp_ninhbinh.measures.total import TotalFigures
 from scp_ninhbinh.plan.clauses import Count, Plan, Ratio, Scored
 from scp_ninhbinh.scores.decision import rule_of
 from scp_ninhbinh.scores.each import Each, EachPart, status_of
+from scp_ninhbinh.scores.outputs import Score
 from scp_ninhbinh.scores.results import (
     JudgedResult,
     RatioResult,
     Reading,
     ReductionResult,
     Result,
-    Score,
     ShareResult,
     TotalResult,
     plain,

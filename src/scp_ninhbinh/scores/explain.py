@@ -34,7 +34,7 @@ from scp_ninhbinh.plan.clauses import (
 )
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
-from scp_ninhbinh.scores import results
+from scp_ninhbinh.scores import outputs, results
 from scp_ninhbinh.scores.results import JudgedResult, Result, Title
 from scp_ninhbinh.scores.score import Due, Scores, asked_of, measure, quotients, target_of, way_of
 from scp_ninhbinh.scores.settle import AnyStep, steps_of
@@ -261,15 +261,15 @@ EXPLAINED: Final[dict[type[Result], type[AnyExplained]]] = {kind.__mro__[2]: kin
 
 
 @record
-class Explain(results.ScoredRun):
+class Explain(outputs.ScoredRun):
     """What scp explain writes as JSON."""
 
     schema: Literal["scp-ninhbinh/explain/1"] = "scp-ninhbinh/explain/1"
-    declared: results.DeclaredOptions
+    declared: outputs.DeclaredOptions
     """What was declared of the files on the command line."""
     refused_cells: Whole
     """Cells that cannot be read and count as not known."""
-    problems: tuple[results.Finding, ...]
+    problems: tuple[outputs.Finding, ...]
     """Warnings and notices of the files: what was not read, left out or declared, and what may be a fault."""
     targets: Annotated[tuple[AnyExplained, ...], Field(min_length=1)]
     """The target, for each due year asked for."""
@@ -342,7 +342,7 @@ def explain(result: Result, scores: Scores) -> AnyExplained:
         declared_readings=tuple(_readings(item, result)),
         strata=tuple(strata),
         units=tuple(listings),
-        steps=(*_steps(rests, scores), *_level_steps(rests, scores)),
+        steps=(*_steps(rests, scores), *(() if result.each else _level_steps(rests, scores))),
     )
 
 

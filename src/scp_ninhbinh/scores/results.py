@@ -5,9 +5,7 @@ nothing is there which the measure does not have. What does not exist is None, i
 a field is its description in the schema.
 """
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
@@ -21,8 +19,6 @@ from scp_ninhbinh.measures.figures import (
     Bounds,
     Change,
     ChangeGap,
-    Confidence,
-    Coverage,
     CutAttainment,
     Exact,
     Figures,
@@ -49,12 +45,10 @@ from scp_ninhbinh.measures.reduction import (
 from scp_ninhbinh.measures.share import MeasuredShareFigures, SampledShareFigures, ShareFigures
 from scp_ninhbinh.measures.total import TotalFigures
 from scp_ninhbinh.plan.clauses import Letter
-from scp_ninhbinh.problems.problem import Severity
 from scp_ninhbinh.scores.decision import Rule
 from scp_ninhbinh.scores.each import CountEach, Each, ShareEach
 from scp_ninhbinh.scores.verdict import Judged, Limit, Status
 from scp_ninhbinh.text.numbers import Amount
-from scp_ninhbinh.text.say import Code
 
 Name = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -427,6 +421,7 @@ class IncreaseResult(IncreaseFigures, JudgedResult):
     needed: None = None
     method: Literal["census"]
     readings: Annotated[tuple[ChangeReading, ...], Field(min_length=1)]
+    each: None = None
     groups: tuple[EmptyGroup | IncreaseGroup, ...] | None = None
 
 
@@ -554,242 +549,6 @@ AnyResult = (
 )
 
 
-@record
-class PlanUsed:
-    """A plan by its number and its bytes."""
-
-    id: str
-    """The number of the plan."""
-    sha256: Sha256
-    """SHA-256 of the file's bytes."""
-
-
-@record
-class InputUsed:
-    """A file that was read: a survey, or the register."""
-
-    path: str
-    """The path as it was given."""
-    sha256: Sha256
-    """SHA-256 of the file's bytes."""
-    rows: Whole
-    """Rows of units."""
-
-
-@record
-class SampleTaken:
-    """That the surveys are a sample."""
-
-    confidence: Confidence
-    """The confidence of its intervals, in percent."""
-
-
-@record
-class KindCoverage(Coverage):
-    """How much of a kind was surveyed in the year scored, and how much of it answered."""
-
-    answered: Whole
-    """Units surveyed of which every column is known that an indicator asks of the kind."""
-    not_surveyed: tuple[str, ...]
-    """Units of the register without a row; of a sample none."""
-
-
-@record
-class ProjectUsed:
-    """A project file that was read."""
-
-    path: str
-    """Its path as it was given or found."""
-    sha256: Sha256
-    """The hash of its bytes."""
-
-
-@record
-class DeclaredOptions:
-    """What was declared of the files because they do not say it themselves."""
-
-    set: tuple[str, ...]
-    """Columns that a file lacks, as --set takes them."""
-    blank: tuple[Annotated[str, Field(pattern="^no:.+$")], ...]
-    """Columns whose empty cells count as no, as --blank takes them."""
-    decimal: Literal["comma", "point"] | None
-    """The decimal mark, as --decimal takes it; else null."""
-    bad_cells: Literal["unknown"] | None
-    """What --bad-cells makes of refused cells; else null."""
-
-
-@record
-class Options:
-    """Everything that was asked for and changes a byte of the score: run again with it, the score is the same.
-
-    Paths are those that were read, as they were given; those that a project names too.
-    """
-
-    year: Year | None = None
-    """The year scored, as --year takes it; null for the latest of the files."""
-    due: Year | Literal["all"] | None = None
-    """The due year, as --due takes it; null for the first at or after the year."""
-    by: By | None = None
-    """What groups are, as --by takes it; else null."""
-    sample: bool = False
-    """Whether the rows are a sample of the register."""
-    confidence: Confidence | None = None
-    """The confidence of a sample's intervals, in percent; null for a census."""
-    set: tuple[str, ...] = ()
-    """Columns that a file lacks, as --set takes them, in their order."""
-    blank: tuple[Annotated[str, Field(pattern="^no:.+$")], ...] = ()
-    """Columns whose empty cells count as no, as --blank takes them, in their order."""
-    decimal: Literal["comma", "point"] | None = None
-    """The decimal mark, as --decimal takes it; else null."""
-    bad_cells: Literal["unknown"] | None = None
-    """What --bad-cells makes of refused cells; else null."""
-    encoding: str | None = None
-    """The encoding of files that are not UTF-8; else null."""
-    files: tuple[str, ...] = ()
-    """The survey files as they were given, in that order."""
-    project: str | None = None
-    """The scp.yaml; null without one."""
-    plan: str | None = None
-    """The plan file; null for the embedded plan."""
-    register: str | None = None
-    """The register; null without one."""
-    lang: Code = "en"
-    """The language of the messages, as --lang takes it."""
-
-
-@record
-class Verdicts:
-    """How many targets have each verdict."""
-
-    met: Whole
-    """What is required is reached, whatever is still open."""
-    not_met: Whole
-    """Not reached, and the due year has come."""
-    not_yet: Whole
-    """Not reached, and the due year has not come."""
-    undetermined: Whole
-    """It depends on what is open; reasons say on what."""
-    no_data: Whole
-    """No row speaks of it."""
-    tracked: Whole
-    """The clause asks for no number."""
-
-
-@record
-class Finding:
-    """One thing wrong, or worth knowing, and where."""
-
-    rule: Name
-    """The stable name of the rule."""
-    severity: Severity
-    """error: bars scoring; warning: may be a fault; notice: how it was read."""
-    path: str
-    """The path as it was given; empty for what is wrong with the request and not with a file."""
-    sheet: str | None
-    """The sheet of a workbook; null for other files."""
-    cell: str | None
-    """The cell of a workbook, such as C7; null for none."""
-    row: Positive | None
-    """The row as a spreadsheet numbers it, header included; null for none."""
-    line: Positive | None
-    """The line of a text file; null for none."""
-    column: str | None
-    """The heading, or the key of a plan file; null for none."""
-    value: str | None
-    """What stands there; null where it is not of one value."""
-    message: str
-    """What is wrong, in English or the language of --lang."""
-    hint: str
-    """What to do about it."""
-
-
-@record
-class ScoredRun:
-    """What every output of a scored survey begins with."""
-
-    schema: str
-    """The name of this format."""
-    version: str
-    """The version of the program."""
-    year: Year
-    """The year scored."""
-    plan: PlanUsed
-    """The plan that was scored against."""
-    inputs: Annotated[tuple[InputUsed, ...], Field(min_length=1)]
-    """The survey files, in the order read."""
-    register: InputUsed | None
-    """The register; null without --register."""
-    sample: SampleTaken | None
-    """There with --sample; else null."""
-    project: ProjectUsed | None
-    """The scp.yaml that declares how the files are read; null without one."""
-
-
-@record
-class Score(ScoredRun):
-    """What scp score writes as JSON."""
-
-    schema: Literal["scp-ninhbinh/score/1"] = "scp-ninhbinh/score/1"
-    by: By | None
-    """What groups are, as --by takes it; else null."""
-    coverage: tuple[KindCoverage, ...]
-    """How much of each kind that the plan names was surveyed."""
-    targets: Annotated[tuple[AnyResult, ...], Field(min_length=1)]
-    """In the order of the plan, tracked clauses too."""
-    declared: DeclaredOptions
-    """What was declared of the files on the command line."""
-    refused_cells: Whole
-    """Cells that cannot be read and count as not known."""
-    problems: tuple[Finding, ...]
-    """Warnings and notices of the files: what was not read, left out or declared, and what may be a fault."""
-    summary: Verdicts
-    """How many results have each verdict."""
-    options: Options
-    """What was asked for, by which scp verify runs it again."""
-    sha256: Sha256
-    """SHA-256 of all other keys and values: as JSON in UTF-8, keys sorted, without blanks."""
-
-
-@record
-class CheckedFile:
-    """A file that was checked."""
-
-    path: str
-    """The path as it was given."""
-    rows: Whole | None
-    """Rows of units; null for a plan file."""
-    sha256: Sha256 | None
-    """SHA-256 of its bytes; null where it could not be read, or is no sound plan."""
-
-
-@record
-class Totals:
-    """How many findings there are of each severity."""
-
-    errors: Whole
-    """Findings that are errors."""
-    warnings: Whole
-    """Findings that are warnings."""
-    notices: Whole
-    """Findings that are notices."""
-
-
-@record
-class Check:
-    """What scp check writes as JSON."""
-
-    schema: Literal["scp-ninhbinh/check/1"] = "scp-ninhbinh/check/1"
-    """The name of this format."""
-    version: str
-    """The version of the program."""
-    files: tuple[CheckedFile, ...]
-    """The files checked, plan files first."""
-    problems: tuple[Finding, ...]
-    """Everything found, file by file."""
-    summary: Totals
-    """How many there are of each severity."""
-
-
 LEFT_OUT: Final = frozenset({"groups", "at_base_sizes"})
 """Keys that are there only where they were asked for."""
 
@@ -819,14 +578,3 @@ def _record(value: object) -> Iterator[tuple[str, Any]]:
         found = getattr(value, name)
         if found is not None or name not in LEFT_OUT:
             yield name, plain(found)
-
-
-def checksum(document: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a score's values but that of its key `sha256`, whatever its layout.
-
-    They are hashed as JSON in UTF-8 with sorted keys and without blanks; of half a surrogate pair, which a path may
-    hold, the three bytes that its number would have.
-    """
-    values = {key: value for key, value in document.items() if key != "sha256"}
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

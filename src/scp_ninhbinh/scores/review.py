@@ -28,7 +28,7 @@ from scp_ninhbinh.plan.clauses import (
     Tracked,
 )
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
-from scp_ninhbinh.scores import results
+from scp_ninhbinh.scores import outputs
 from scp_ninhbinh.scores.doubts import PoolChange, Pools, asked_kinds, few_rows, pool_changed
 from scp_ninhbinh.scores.each import By, InParts
 from scp_ninhbinh.scores.namesakes import met_by_namesakes
@@ -151,6 +151,7 @@ class ReviewedIncrease(ReviewedTarget):
     measure: Literal["increase"] = "increase"
     unit: Literal["percent"] = "percent"
     required: RequiredChange
+    each: None = None
     growth: None = None
     changed: None = None
     years: tuple[ChangeYear, ...]
@@ -248,17 +249,17 @@ class ReviewFile:
     """The latest year reviewed."""
     years: Annotated[tuple[Year, ...], Field(min_length=1)]
     """Every year reviewed, in order."""
-    plan: results.PlanUsed
+    plan: outputs.PlanUsed
     """The plan that was reviewed against."""
-    inputs: tuple[results.InputUsed, ...]
+    inputs: tuple[outputs.InputUsed, ...]
     """The survey files, in the order read."""
     history: tuple[SavedScore, ...]
     """The saved scores, used or left out."""
-    register: results.InputUsed | None
+    register: outputs.InputUsed | None
     """The register; null without --register."""
-    sample: results.SampleTaken | None
+    sample: outputs.SampleTaken | None
     """There with --sample; else null."""
-    project: results.ProjectUsed | None
+    project: outputs.ProjectUsed | None
     """The scp.yaml that declares how the files are read; null without one."""
     targets: tuple[AnyReviewed, ...]
     """Each target asked for, in the order of the plan."""
@@ -268,11 +269,11 @@ class ReviewFile:
     """Saved scores that are not compared at all."""
     coverage: tuple[Coverage, ...]
     """How much of each kind was surveyed in each year, and how much of it answered."""
-    declared: results.DeclaredOptions
+    declared: outputs.DeclaredOptions
     """What was declared of the files on the command line."""
     refused_cells: Whole
     """Cells that cannot be read and count as not known."""
-    problems: tuple[results.Finding, ...]
+    problems: tuple[outputs.Finding, ...]
     """Warnings and notices of the files: what was not read, left out or declared, and what may be a fault."""
 
 

@@ -21,7 +21,8 @@ from scp_ninhbinh.plan.clauses import Count, Plan, Total
 from scp_ninhbinh.plan.file import LoadedPlan
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.scores.checked import Fault, faults, faults_by_plan
-from scp_ninhbinh.scores.results import CountResult, RatioResult, Result, Score, TotalResult, checksum, plain
+from scp_ninhbinh.scores.outputs import Score, checksum
+from scp_ninhbinh.scores.results import CountResult, RatioResult, Result, TotalResult, plain
 from scp_ninhbinh.survey.pool import Counted
 from scp_ninhbinh.survey.units import Entry, Remembered
 from scp_ninhbinh.text.numbers import Percentage

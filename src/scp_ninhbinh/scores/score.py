@@ -2,12 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 from typing import Any, Final, Literal, NamedTuple, assert_never
 
-from scp_ninhbinh import __version__
 from scp_ninhbinh.measures.change import Way
 from scp_ninhbinh.measures.count import (
     Asked,
@@ -33,7 +31,6 @@ from scp_ninhbinh.measures.reduction import (
     SampledIncreaseFigures,
     SampledReductionFigures,
     Since,
-    labels,
     measure_change,
 )
 from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures, all_known, covered, measure_share
@@ -56,7 +53,6 @@ from scp_ninhbinh.plan.clauses import (
     Tracked,
 )
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
-from scp_ninhbinh.project.declared import Declared, texts_of
 from scp_ninhbinh.scores import results
 from scp_ninhbinh.scores.decision import rule_of
 from scp_ninhbinh.scores.declarations import could_turn, declared_once, rests_on
@@ -75,9 +71,9 @@ from scp_ninhbinh.scores.results import By, Group, Result
 from scp_ninhbinh.scores.sizes import at_base_sizes
 from scp_ninhbinh.scores.verdict import Judgement, Status, judge, required_of
 from scp_ninhbinh.survey.declared import Expected
-from scp_ninhbinh.survey.pool import Input, Survey
+from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Listed
-from scp_ninhbinh.text.numbers import DECIMALS, Amount, Percentage
+from scp_ninhbinh.text.numbers import Amount, Percentage
 from scp_ninhbinh.text.say import Called
 
 Due = int | Literal["all"] | None
@@ -96,9 +92,6 @@ KINDS_OF_RESULT: Final[dict[type[Figures], tuple[type[Result], type[Group]]]] = 
     TrackedFigures: (results.TrackedResult, results.TrackedGroup),
 }
 """What a result and a group are, by what a measure found."""
-
-AS_USUAL: Final = results.Options()
-"""What is asked for where nothing is."""
 
 READINGS: Final[dict[str, Any]] = {
     "share": results.ShareReading,
@@ -530,66 +523,3 @@ def _worst_first(groups: Sequence[Group], is_ceiling: bool) -> tuple[Group, ...]
         return not group.speaks, achieved is None, sign * (achieved or 0), bounded, sign * (high or 0), yes, group.name
 
     return tuple(sorted(groups, key=rank))
-
-
-def score_file(
-    scores: Scores,
-    plan_sha256: str,
-    problems: tuple[results.Finding, ...] = (),
-    options: results.Options = AS_USUAL,
-) -> results.Score:
-    """Return what a score is saved as, with its own checksum; `options` are what it was asked with."""
-    summary = scores.summary()
-    found = results.Score(
-        **run_keys(scores.survey, scores.confidence),
-        year=scores.year,
-        plan=results.PlanUsed(id=scores.plan.id, sha256=plan_sha256),
-        by=scores.by,
-        coverage=tuple(_coverage(scores)),
-        problems=problems,
-        targets=scores.results,  # type: ignore[arg-type]  # each of AnyResult
-        summary=results.Verdicts(**{status.value: summary[status] for status in Status}),
-        options=options,
-        sha256="",
-    )
-    return replace(found, sha256=results.checksum(results.plain(found)))
-
-
-def run_keys(survey: Survey, confidence: Any) -> dict[str, Any]:
-    """Return what every JSON says of the files that were read, and of what was declared of them."""
-    register, project = survey.register, survey.declared.project
-    return {
-        "version": __version__,
-        "inputs": tuple(map(_input, survey.inputs)),
-        "register": _input(register.input) if register else None,
-        "sample": None if confidence is None else results.SampleTaken(confidence=Percentage(confidence)),
-        "project": results.ProjectUsed(path=project.path, sha256=project.sha256) if project else None,
-        "declared": declared_options(survey.declared),
-        "refused_cells": survey.entries.refused,
-    }
-
-
-def _input(read: Input) -> results.InputUsed:
-    return results.InputUsed(path=read.path, sha256=read.sha256 or "", rows=read.rows)
-
-
-def _coverage(scores: Scores) -> list[results.KindCoverage]:
-    """Return how much of each kind was surveyed, and by name what was not; of a sample nothing."""
-    return [
-        results.KindCoverage(
-            **vars(one),
-            not_surveyed=() if scores.confidence is not None else labels(scores.not_surveyed(one.kind)),
-        )
-        for one in scores.coverage()
-    ]
-
-
-def declared_options(declared: Declared) -> results.DeclaredOptions:
-    """Return what was declared of the files and can change a figure; the encoding cannot."""
-    decimal: Any = next((name for name, mark in DECIMALS.items() if mark == declared.mark), None)
-    return results.DeclaredOptions(
-        set=tuple(texts_of(declared.constants)),
-        blank=tuple(sorted(texts_of(declared.blanks))),
-        decimal=decimal,
-        bad_cells="unknown" if declared.refused_is_unknown else None,
-    )

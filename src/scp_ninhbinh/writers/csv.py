@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from scp_ninhbinh.documents import words
 from scp_ninhbinh.run import ReviewRun, ScoreRun
+from scp_ninhbinh.scores.outputs import declared_options
 from scp_ninhbinh.scores.results import Result, plain
 from scp_ninhbinh.scores.review import AnyReviewed
-from scp_ninhbinh.scores.score import declared_options
 from scp_ninhbinh.text.safe import plain_cell
 from scp_ninhbinh.text.say import Language
 

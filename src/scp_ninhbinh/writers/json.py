@@ -25,8 +25,8 @@ from scp_ninhbinh.plan.clauses import (
 from scp_ninhbinh.plan.file import LoadedPlan
 from scp_ninhbinh.problems.problem import Problem, describe
 from scp_ninhbinh.run import ReviewRun, ScoreRun
-from scp_ninhbinh.scores.results import Finding, PlanUsed, plain
-from scp_ninhbinh.scores.score import run_keys, score_file
+from scp_ninhbinh.scores.outputs import Finding, PlanUsed, run_keys, score_file
+from scp_ninhbinh.scores.results import plain
 from scp_ninhbinh.text.safe import show_json
 from scp_ninhbinh.text.say import Language
 

@@ -21,7 +21,8 @@ from scp_ninhbinh.plan.clauses import PLAN_1, Encourage, Plan, Scored
 from scp_ninhbinh.plan.vocabulary import FOR, ID, RESERVED, YES_NO, Vocabulary
 from scp_ninhbinh.scores.again import Verification
 from scp_ninhbinh.scores.explain import Explain
-from scp_ninhbinh.scores.results import LEFT_OUT, Check, Score
+from scp_ninhbinh.scores.outputs import Check, Score
+from scp_ninhbinh.scores.results import LEFT_OUT
 from scp_ninhbinh.scores.review import ReviewFile
 from scp_ninhbinh.survey.cells import UNKNOWN_MARKS
 
