@@ -190,6 +190,14 @@ def test_units_of_no_area_leave_a_share_open(ask: Ask, area: str) -> None:
     assert not found.each.complete
 
 
+@pytest.mark.parametrize("area", ["-", "Z"])
+def test_a_part_that_misses_whatever_the_others_are_misses_all(ask: Ask, area: str) -> None:
+    """Nothing of two of A: with the one good house of no area it is a third at most. B is all yes."""
+    rows = f"2025 H1 A no\n2025 H2 A no\n2025 H3 B yes\n2025 H9 {area} yes"
+    assert told(ask(rows, "share", HALF, each="area"))[0] == "not_met"
+    assert told(ask(rows.replace("2025 H2 A no\n", ""), "share", HALF, each="area"))[0] == "undetermined"
+
+
 def test_of_a_count_that_is_enough_without_them_they_change_nothing(ask: Ask) -> None:
     met, missed = (
         ask(

@@ -228,11 +228,12 @@ def test_a_base_that_may_have_been_nothing_leaves_a_cut_without_a_lower_bound() 
     ("now", "base", "common", "bars"),
     [
         (rate(2025, 1, 2), rate(2020, 1, 2), True, ()),
-        (rate(2025, 1, 2), rate(2020, 0, 0), False, (Reason.NO_BASELINE,)),
+        (rate(2025, 1, 2), rate(2020, 0, 0), False, (Reason.NO_COMMON_UNITS,)),
+        (rate(2025, 1, 2), rate(2020, 0, 0)._replace(missing=(2020,)), False, (Reason.NO_BASELINE,)),
         (rate(2025, 1, 2), rate(2020, 0, 2), True, (Reason.ZERO_BASELINE,)),
         (rate(2025, 0, 0), rate(2020, 1, 2), False, (Reason.NO_COMMON_UNITS,)),
     ],
-    ids=["nothing", "no base", "a base of zero", "no common unit"],
+    ids=["nothing", "a base of nothing given out", "no base", "a base of zero", "no common unit"],
 )
 def test_a_cut_that_cannot_be_taken_says_why(now: Rate, base: Rate, common: bool, bars: tuple[Reason, ...]) -> None:
     assert bars_of(now, base, common) == bars
@@ -261,4 +262,10 @@ def test_who_is_who_is_asked_of_every_row_and_not_of_those_measured_alone(score:
     text = "year,kind,name,area,packaging_total,packaging_hard\n2020,market,Chợ Mới,Gia Viễn,100,37\n"
     text += "2025,market,Chợ Mới,Nho Quan,100,3\n2025,market,Chợ Mới,Gia Viễn,0,0\n"
     found = of(score(text), "market-packaging-reduction")
+    assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.NO_COMMON_UNITS,))
+
+
+def test_a_base_year_of_nothing_but_zeros_is_a_base_year(score: Score) -> None:
+    """A row of 0 is a figure: the base is there, and no market gave anything out in both years."""
+    found = of(score(MARKETS + "2020,market,A,0,0\n2025,market,A,10,2\n"), "market-packaging-reduction")
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.NO_COMMON_UNITS,))

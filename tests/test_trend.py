@@ -305,6 +305,19 @@ def test_the_base_is_the_first_year_with_a_figure() -> None:
     assert (found.line.expected, found.line.ratio, found.pace) == (percent(30), Fraction(1), percent(5))
 
 
+def test_a_latest_year_with_a_range_and_no_figure_is_the_year_that_is_spoken_of() -> None:
+    """25, 50 and 75% towards 80 by 2025, and then 99%: met. Open from 0 to 100 it may be on any way, and is on none."""
+    known = [at(2020, 25), at(2022, 50), at(2023, 75)]
+    whole = replace(at(2024, None), low=percent(99), high=percent(99), status=Status.MET)
+    open_ = replace(at(2024, None), low=percent(0), high=percent(100), status=Status.UNDETERMINED)
+    assert share([*known, whole], 80, 2025).word is Word.MET
+    found = share([*known, open_], 80, 2025)
+    assert (found.word, found.line, found.needed, found.change) == (None, None, None, None)
+    assert found.words == (Word.ON_TRACK, Word.BEHIND, Word.FAR_BEHIND, Word.MOVING_AWAY)
+    due = share([at(2020, 50), met(2023, 100), replace(open_, year=2025)], 80, 2025)
+    assert (due.word, due.words) == (None, ())
+
+
 def number(year: int, count: int, high: int | None, status: Status) -> Point:
     return Point(year=year, achieved=count, low=count, high=high, status=status)
 

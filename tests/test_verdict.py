@@ -344,8 +344,10 @@ BARRED = [
         *("0/100kg 50/100items", *["undetermined zero-baseline different-units"] * 2, None, None),
         id="a rate of zero in another unit",
     ),
+]
+NOTHING_GIVEN_OUT = [
     pytest.param(
-        *("0/0kg 50/100items", *["undetermined no-baseline different-units"] * 2, None, None),
+        *("0/0kg 50/100items", *["undetermined different-units no-common-units"] * 2, None, None),
         id="nothing given out, in another unit",
     ),
 ]
@@ -372,7 +374,7 @@ REDUCTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "before", "at_due", "low", "high"), BARRED + REDUCTIONS)
+@pytest.mark.parametrize(("text", "before", "at_due", "low", "high"), BARRED + NOTHING_GIVEN_OUT + REDUCTIONS)
 def test_a_reduction_without_a_register(
     score: Score, text: str, before: str, at_due: str, low: F | None, high: F | None
 ) -> None:
@@ -413,7 +415,9 @@ REDUCTIONS_OF_A_REGISTER = [
 ]
 
 
-@pytest.mark.parametrize(("text", "before", "at_due", "low", "high"), BARRED + REDUCTIONS_OF_A_REGISTER)
+@pytest.mark.parametrize(
+    ("text", "before", "at_due", "low", "high"), BARRED + NOTHING_GIVEN_OUT + REDUCTIONS_OF_A_REGISTER
+)
 def test_a_reduction_with_a_register(
     score: Score, text: str, before: str, at_due: str, low: F | None, high: F | None
 ) -> None:
@@ -428,6 +432,10 @@ def test_a_reduction_with_a_register(
 TWENTY = "; ".join(["80/100 20/100"] * 20 + ["- -"] * 2)
 LITTLE = "; ".join(["80/100 78/100"] * 20 + ["- -"] * 2)
 REDUCTIONS_OF_A_SAMPLE = [
+    pytest.param(
+        *("0/0kg 50/100items", *["undetermined zero-baseline different-units"] * 2, None, None),
+        id="nothing given out, in another unit",
+    ),
     pytest.param(TWENTY, "met", "met", None, None, id="twenty of 22, each cut by 75%"),
     pytest.param(LITTLE, "not_yet", "not_met", None, None, id="2.5% of twenty of 22"),
     pytest.param("80/100 57/100", "not_yet", "not_met", 0.2875, 0.2875, id="the only market, taken whole, is a census"),

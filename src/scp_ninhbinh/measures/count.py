@@ -166,6 +166,17 @@ class Rows(NamedTuple):
         """Return those of a year."""
         return self.survey.counted(self.asked.kinds, name_of(self.asked.answer, self.asked.least), year)
 
+    def silent(self, years: range) -> list[int]:
+        """Return the years in which a kind has no row: of such a year nothing was said, and that is no zero.
+
+        Of a group only the kinds that it has in any of these years are asked.
+        """
+        seen = {year: {unit.kind for unit in self.of(year)} for year in years}
+        kinds = set(self.asked.kinds)
+        if self.survey.part is not None:
+            kinds = set().union(*seen.values()) or kinds
+        return [year for year, found in seen.items() if not kinds <= found]
+
     def said(self) -> Given:
         """Return what tells whether a unit gave the answer asked for, None where it is not known."""
         given, wanted = answer_of(self.asked.answer, self.asked.least, self.survey.read)
@@ -211,7 +222,7 @@ class Rows(NamedTuple):
         period = range(self.asked.period, start)
         answers = whole.by_unit(years, identity, period)
         absent = {unit for unit in never_surveyed(whole.survey, period, self.asked.kinds) if unit not in answers}
-        return Before(answers, absent, tuple(year for year in period if not whole.of(year)), years)
+        return Before(answers, absent, tuple(whole.silent(period)), years)
 
     def _area(self, unit: Entry) -> str:
         listed = self.survey.listed_as(unit)
@@ -258,7 +269,7 @@ def _count(known: Rows, window: range, identity: Identity | None) -> tuple[Figur
     name = f"since-{window.start}"
     if not window:
         return Figure(name, pending=True), Tally(), ()
-    missing = [year for year in window if not known.of(year)]
+    missing = known.silent(window)
     counted, before = _tally(known, window, identity)
     achieved = counted.yes if _heard(known.survey, counted) else None
     high = None if missing else counted.yes + counted.unknown + counted.not_surveyed

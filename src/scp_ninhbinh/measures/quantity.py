@@ -237,6 +237,11 @@ def giving(rate: Rate) -> list[Unit]:
     return [unit for unit in rate.measured if figures(unit, rate.columns)[1]]
 
 
+def adding(rate: Rate) -> list[Unit]:
+    """Return the units of which a figure is not 0: of what is no part of the other, a whole of 0 may be below one."""
+    return [unit for unit in rate.measured if any(figures(unit, rate.columns))]
+
+
 def rate_of(pools: Sequence[Pool], year: int, columns: Columns) -> Rate:
     """Return the level of a year; a unit that was not measured may have given out as much as any.
 
@@ -281,7 +286,7 @@ def summed(year: int, units: Sequence[Unit], columns: Columns) -> Rate:
         tuple(half_known),
         tuple(unmeasured),
         years=(year,),
-        missing=() if total_sum + partial else (year,),
+        missing=() if measured else (year,),
     )
 
 

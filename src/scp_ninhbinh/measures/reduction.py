@@ -37,6 +37,7 @@ from scp_ninhbinh.measures.quantity import (
     Quantity,
     Rate,
     Summed,
+    adding,
     figures,
     giving,
     knows,
@@ -214,8 +215,8 @@ class Basis(NamedTuple):
 
     @property
     def differ(self) -> bool:
-        """Whether, of the years, other units gave something out in the one than in the other."""
-        counts = Counter(unit.year for rate in (self.now, self.base) for unit in giving(rate))
+        """Whether, of the years, other units add to a sum in the one than in the other."""
+        counts = Counter(unit.year for rate in (self.now, self.base) for unit in adding(rate))
         return self.now.year > self.base.year and self.matched < max(counts.values(), default=0)
 
     @property
@@ -396,9 +397,9 @@ def _above(one: Amount | None, other: Amount | None) -> bool:
 def bars_of(now: Rate, base: Rate, common: bool = True) -> tuple[Reason, ...]:
     """Return what keeps two levels from being compared; `common` says whether units are of both years."""
     bars = []
-    if base.missing or not base.given_out:
+    if base.missing:
         bars.append(Reason.NO_BASELINE)
-    elif base.is_zero:
+    elif base.given_out and base.is_zero:
         bars.append(Reason.ZERO_BASELINE)
     if len(now.ways_of_counting | base.ways_of_counting) > 1:
         bars.append(Reason.DIFFERENT_UNITS)

@@ -134,7 +134,7 @@ def _bars(found: Basis, frames: Sequence[Frame]) -> tuple[Reason, ...]:
     now, base = (rate._replace(beyond=NOTHING) for rate in (found.now, found.base))
     same = frozenset.intersection(*(frame.members for frame in frames))
     bars = bars_of(now, base, bool(now.given_out and same))
-    if base.given_out and not base.hard and not found.base.beyond.part:
+    if base.measured and not base.hard and not found.base.beyond.part:
         bars = tuple(dict.fromkeys((Reason.ZERO_BASELINE, *bars)))
     return bars
 

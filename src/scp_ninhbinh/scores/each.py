@@ -4,12 +4,14 @@ Rules: docs/methods.md, "Every area, every year".
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import Field
 
 from scp_ninhbinh.measures.figures import Measured, Number, Percent, Positive, Reason, Whole, bounds
 from scp_ninhbinh.measures.record import record
+from scp_ninhbinh.measures.share import ShareFigures
 from scp_ninhbinh.plan.clauses import AnyTarget, CountTarget, Plan
 from scp_ninhbinh.scores.verdict import Judged, Judgement, Requirement, Status
 from scp_ninhbinh.text.numbers import Amount
@@ -116,21 +118,51 @@ class Parts(NamedTuple):
     names: tuple[str, ...]
     measured: tuple[Measured, ...]
     complete: bool = True
+    outside: Measured | None = None
+
+    def one_is_missed(self, required: Requirement) -> bool:
+        """Whether a part misses what is required even if the units of no part were its own, as many as it would need.
+
+        It is asked of counted shares.
+        """
+        rest = self.outside.figures if self.outside else None
+        shares = [one.figures for one in self.measured]
+        if not isinstance(rest, ShareFigures) or rest.method != "census":
+            return False
+        return any(_is_missed(one, rest, required) for one in shares if isinstance(one, ShareFigures))
+
+
+def _is_missed(part: ShareFigures, rest: ShareFigures, required: Requirement) -> bool:
+    """Whether a share misses with all units of the rest that help it, at either end of what is not known."""
+    if not part.denominator:
+        return False
+    yes, perhaps = part.numerator or 0, (part.unknown or 0) + (part.not_surveyed or 0)
+    good = (rest.numerator or 0) + (rest.unknown or 0) + (rest.not_surveyed or 0)
+    bad = (rest.denominator or 0) - (rest.numerator or 0)
+    low, high = Fraction(yes, part.denominator + bad), Fraction(yes + perhaps + good, part.denominator + good)
+    return required.is_missed(low, high)
 
 
 def judge_parts(
-    whole: Judgement, parts: Sequence[Judgement], required: Requirement, complete: bool, *, grows: bool
+    whole: Judgement,
+    parts: Sequence[Judgement],
+    required: Requirement,
+    complete: bool,
+    *,
+    grows: bool,
+    one_missed: bool = False,
 ) -> Judgement:
     """Return the verdict on all parts: met if each is, not met if one certainly is not, else undetermined.
 
-    The range stays that of the `whole`. Units of which it is not known to which part they belong could turn any part;
-    only of a number that `grows` with each of them what is enough, or too much, already stays so.
+    The range stays that of the `whole`. Units of which it is not known to which part they belong could turn any part,
+    unless `one_missed` is missed whatever they are; and of a number that `grows` with each of them what is enough, or
+    too much, already stays so.
     """
     if whole.status is Status.NO_DATA:
         return whole
     status = status_of([one.status for one in parts], required)
     settled = Status.MET if not required.is_ceiling else required.missed
-    if not complete and not (grows and status is settled):
+    if not complete and not one_missed and not (grows and status is settled):
         status = Status.UNDETERMINED
     reasons = _reasons(parts, complete) if status is Status.UNDETERMINED else ()
     each = tuple(one if one is Status.NO_DATA else status for one in whole.each)

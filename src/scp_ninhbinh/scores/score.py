@@ -291,9 +291,10 @@ class _Scorer:
         parts = self._each(item, target, survey, year)
         if not parts or not parts.names:
             return Found(measured, verdict, None)
-        judged, grows = [judge(one.readings, required) for one in parts.measured], self._grows(item)
+        judged = [judge(one.readings, required) for one in parts.measured]
+        about: Any = {"grows": self._grows(item), "one_missed": parts.one_is_missed(required)}
         together = [
-            judge_parts(verdict, judged[skipped:], required, parts.complete, grows=grows)
+            judge_parts(verdict, judged[skipped:], required, parts.complete, **about)
             for skipped in years_skipped(target, parts)
         ]
         return Found(measured, agreed(together), each_of(item.measure, parts, judged))
@@ -310,8 +311,9 @@ class _Scorer:
             case "area":
                 found = self._surveys_of_areas(item, survey, year)
                 measured = {name: self._measured(item, target, part, year) for name, part in found.items()}
-                complete = measured.pop("").empty and not any(found[""].pool(kind, year).size for kind in item.of)
-                return Parts("area", tuple(measured), tuple(measured.values()), complete)
+                outside = measured.pop("")
+                complete = outside.empty and not any(found[""].pool(kind, year).size for kind in item.of)
+                return Parts("area", tuple(measured), tuple(measured.values()), complete, outside)
             case "year":
                 years = range(first_year(self.plan, target), year + 1)
                 one_year = [self._measured(item, of_one_year(target, past), survey, past) for past in years]

@@ -227,25 +227,33 @@ def trend(
     itself, the way of the whole leads nowhere: there is only whether it is met.
     """
     goal = _Goal(required, due, is_ceiling)
-    known, years = tuple(point for point in points if point.achieved is not None), tuple(points)
-    if len(known) <= 1:
+    known, years = tuple(point for point in points if _speaks(point, points[-1])), tuple(points)
+    if len(known) <= 1 or known[0].achieved is None:
         word = Word.ONE_YEAR if known else Word.NO_DATA
         return Trend(word=word, words=(word,), years=years)
     base, now = known[0], known[-1]
     ended = max(years[-1].year, year or 0) >= due
     found = _figures(known, years, required)
-    if not ended and not in_parts:
+    if not ended and not in_parts and now.achieved is not None:
         found = replace(found, needed=_needed(now, goal))
         found = replace(found, growth=_growth(base, now, goal) if share else None)
     if is_met(now, required, is_ceiling):
-        slips = not in_parts and goal.better(known[-2].achieved or 0, now.achieved or 0)
+        figures = (known[-2].achieved or 0, now.achieved)
+        slips = not in_parts and figures[1] is not None and goal.better(figures[0], figures[1])
         return replace(found, word=Word.MET, words=(Word.MET,), slips=slips)
     return found if in_parts else _unmet(found, _Way(base, now, goal), ended)
+
+
+def _speaks(point: Point, latest: Point) -> bool:
+    """Whether a year has a figure, or is the latest one and has a range without one."""
+    return point.achieved is not None or (point is latest and (point.low, point.high) != (None, None))
 
 
 def _figures(known: Sequence[Point], years: tuple[Point, ...], required: Amount) -> Trend:
     """Return what a figure changed by: on the year before, and a year since the first one."""
     base, now = known[0], known[-1]
+    if now.achieved is None:
+        return Trend(word=None, years=years)
     before = next((point for point in known if point.year == now.year - 1), None)
     pace = _less(now.achieved, base.achieved) / Fraction(now.year - base.year)
     return Trend(
@@ -260,7 +268,8 @@ def _unmet(found: Trend, way: "_Way", ended: bool) -> Trend:
     """Return the words of a target that is not met: whether it was held or fell below, else the pace."""
     goal, word = way.goal, None
     if goal.reached(way.base.achieved or 0):
-        word = Word.HELD if goal.reached(way.now.achieved or 0) else Word.FALLEN_BELOW
+        if way.now.achieved is not None:
+            word = Word.HELD if goal.reached(way.now.achieved) else Word.FALLEN_BELOW
     elif not ended and (line := way.line(way.base.achieved, way.now.achieved)):
         found, word = replace(found, line=line), line.word
     if not ended:
