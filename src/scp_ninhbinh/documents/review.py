@@ -15,7 +15,7 @@ from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedRatio, ReviewedReduction, ReviewedShare
-from scp_ninhbinh.scores.trend import Direction, LevelYear, Point, ShareYear, Trend, Word
+from scp_ninhbinh.scores.trend import Direction, LevelYear, Point, ShareYear, Trend, Word, speaks
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.numbers import Amount
 from scp_ninhbinh.text.say import Number, Phrase, Sayable, joined, plural, say
@@ -170,7 +170,9 @@ def _trend_line(reviewed: AnyReviewed) -> Sayable:
     if word in (Word.NO_DATA, Word.ONE_YEAR):
         return in_words if latest.status is Status.NO_DATA else judged
     if early:
-        return joined(judged, ", ", words.as_of(latest.year)) if word is None else in_words
+        if word is not None:
+            return in_words
+        return joined(judged, ", ", in_words if reviewed.words else words.as_of(latest.year))
     return joined(judged, " (", _words(reviewed, reviewed.is_ceiling), ")") if reviewed.words else judged
 
 
@@ -233,7 +235,7 @@ def change_since(before: Point | None, point: Point) -> Fraction | None:
 def pace_lines(reviewed: AnyReviewed, known: Vocabulary) -> Iterator[Sayable]:
     """Yield the year of the figure where the latest has none, the pace against the straight line, what is needed."""
     own, latest = scale(reviewed), reviewed.latest_known
-    if latest and latest is not reviewed.years[-1]:
+    if latest and latest is not reviewed.years[-1] and not speaks(reviewed.years[-1], reviewed.years[-1]):
         yield words.as_of(latest.year)
     if reviewed.line and latest and latest.year < reviewed.due:
         yield say("expected by now {expected}", expected=own.between(reviewed.line.expected))

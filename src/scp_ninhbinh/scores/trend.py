@@ -227,7 +227,7 @@ def trend(
     itself, the way of the whole leads nowhere: there is only whether it is met.
     """
     goal = _Goal(required, due, is_ceiling)
-    known, years = tuple(point for point in points if _speaks(point, points[-1])), tuple(points)
+    known, years = tuple(point for point in points if speaks(point, points[-1])), tuple(points)
     if len(known) <= 1 or known[0].achieved is None:
         word = Word.ONE_YEAR if known else Word.NO_DATA
         return Trend(word=word, words=(word,), years=years)
@@ -244,7 +244,7 @@ def trend(
     return found if in_parts else _unmet(found, _Way(base, now, goal), ended)
 
 
-def _speaks(point: Point, latest: Point) -> bool:
+def speaks(point: Point, latest: Point) -> bool:
     """Whether a year has a figure, or is the latest one and has a range without one."""
     return point.achieved is not None or (point is latest and (point.low, point.high) != (None, None))
 
