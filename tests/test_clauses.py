@@ -272,15 +272,15 @@ def test_an_indicator_is_told_by_its_measure() -> None:
 @pytest.mark.parametrize(
     ("indicators", "period", "years"),
     [
-        ([SHARE], (2021, 2030), range(2021, 2026)),
+        ([SHARE], (2021, 2030), range(2021, 2031)),
         ([SHARE], (2021, 2022), range(2021, 2026)),
-        ([REDUCTION], (2021, 2030), range(2018, 2026)),
+        ([REDUCTION], (2021, 2030), range(2018, 2031)),
         ([REDUCTION], (2017, 2025), range(2017, 2026)),
         ([TASK], (2021, 2021), range(2021, 2022)),
     ],
     ids=["period", "due after the period", "base before it", "base within it", "no target"],
 )
-def test_the_years_of_a_plan_go_from_its_first_or_base_year_to_its_last_due_year(
+def test_the_years_of_a_plan_hold_its_period_its_base_and_its_due_years(
     indicators: list[dict[str, Any]], period: tuple[int, int], years: range
 ) -> None:
     assert plan(*indicators, period=period).years() == years

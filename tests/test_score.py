@@ -24,6 +24,7 @@ from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
 from scp_ninhbinh.plan.clauses import CountTarget, ShareTarget
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import ScpError
+from scp_ninhbinh.run import Request, score_files
 from scp_ninhbinh.scores.results import NoTargetResult, Title, TrackedResult
 from scp_ninhbinh.scores.score import ScoreOptions, Scores, check_options, needed, pick
 from scp_ninhbinh.scores.score import score as score_plan
@@ -410,3 +411,25 @@ def test_a_row_of_csv_says_that_it_is_an_estimate_and_how_good(tmp_path: Path) -
         assert [counted[name][column] for column in ("method", "drawn", "se", "confidence")] == ["census", "", "", ""]
     assert (sampled[ZONES_ID]["se"], float(sampled[MARKETS_ID]["se"]) > 0) == ("", True)
     assert sampled["models-applied"] == counted["models-applied"]
+
+
+def test_the_year_scored_is_the_latest_up_to_the_last_due_year(tmp_path: Path) -> None:
+    """Rows of 2024 and 2026, a plan to 2030, one target due in 2025: that is scored on 2024."""
+    plan, survey = tmp_path / "plan.yaml", tmp_path / "survey.csv"
+    text = """schema: scp/plan/2
+id: 1/KH
+title: {vi: Kế hoạch, en: Plan}
+period: {first: 2021, last: 2030}
+survey: embedded
+indicators:
+  - id: villages
+    measure: share
+    title: {vi: Làng nghề, en: Villages}
+    of: [craft_village]
+    answer: {informed: "yes"}
+    targets: [{due: 2025, at_least: 50%, clause: I.1}]
+"""
+    plan.write_text(text, encoding="utf-8")
+    survey.write_text("year,kind,id,informed\n2024,craft_village,V,yes\n2026,craft_village,V,yes\n", encoding="utf-8")
+    scores = score_files(Request([str(survey)], str(plan))).scores
+    assert (scores.year, scores.results[0].status) == (2024, Status.MET)

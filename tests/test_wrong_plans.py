@@ -216,48 +216,6 @@ def test_a_part_is_in_the_unit_of_its_whole(unit: str, sound: bool, tmp_path: Pa
     assert [one.place.column for one in problems(text, tmp_path)] == ([] if sound else ["part_of"])
 
 
-UNIT = """\
-  waste_unit:
-    kinds: [shop]
-    holds: choice
-    choices: {kg: {vi: kg, en: kilograms}, bag: {vi: túi, en: bags}}
-    vi: đơn vị
-    en: unit
-    ask: {vi: Đơn vị., en: The unit.}
-"""
-
-
-@pytest.mark.parametrize(
-    ("more", "sound"),
-    [
-        ("    total: waste\n", False),
-        ("    ratio: {sum: waste, over: customers, unit: kg}\n", False),
-        ("    ratio: {sum: customers, over: waste, unit: 1/kg}\n", False),
-        ("    ratio: {sum: plastic_waste, over: waste, times: 1000, unit: per mille}\n", True),
-        ("    total: customers\n", True),
-    ],
-)
-def test_a_number_is_not_required_of_what_each_file_counts_in_another_unit(
-    more: str, sound: bool, tmp_path: Path
-) -> None:
-    """`unit_in` names the column that says the unit: 500 of kilograms or of bags? With `unit` the plan says it."""
-    customers = "  customers: {kinds: [shop], holds: number, vi: số khách, en: customers, ask: {vi: A, en: B}}\n"
-    text = TEXT.replace("  held:\n", UNIT + customers + "  held:\n", 1)
-    text = text.replace("    part_of: waste\n", "    part_of: waste\n    unit_in: waste_unit\n", 1)
-    text = text.replace("  waste:\n    kinds: [shop]\n", "  waste:\n    kinds: [shop]\n    unit_in: waste_unit\n", 1)
-    text += _of_shops("more", more) + _of_shops("other", "    total: customers\n")
-    assert not problems(text, tmp_path)
-    rules = [one.rule for one in problems(text.replace("    unit: kg\n", ""), tmp_path)]
-    assert rules == ([] if sound else ["plan-bad-value"])
-
-
-def _of_shops(name: str, more: str) -> str:
-    """Return an indicator of 500 of something."""
-    measure = "ratio" if "ratio" in more else "total"
-    item = f"\n  - id: {name}\n    measure: {measure}\n    title: {{vi: A, en: B}}\n    of: [shop]\n{more}"
-    return item + f"    targets: [{{due: 2030, at_least: 500, clause: {name}}}]\n"
-
-
 @pytest.mark.parametrize("key", ["ratio: {sum: spare, over: waste}", "total: spare"])
 def test_a_column_that_a_measure_asks_for_is_used_and_no_other(key: str, tmp_path: Path) -> None:
     spare = "  spare: {kinds: [shop], holds: number, unit: kg, vi: thừa, en: spare, ask: {vi: A, en: B}}\n"

@@ -491,9 +491,9 @@ class Plan(Part):
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
 
     def years(self) -> range:
-        """Return the years of the plan, from its first year or base year to its last due year, else its last year."""
+        """Return the years of the plan, from its first year or base year to its last year or due year."""
         bases = [year for item in self.indicators if isinstance(item, Reduction | Increase) for year in item.base.all]
-        return range(min([self.period.first, *bases]), max(self.dues(), default=self.period.last) + 1)
+        return range(min([self.period.first, *bases]), max([self.period.last, *self.dues()]) + 1)
 
     def dues(self) -> list[int]:
         """Return every due year of the plan, each once, in order."""

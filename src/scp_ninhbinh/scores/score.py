@@ -207,11 +207,12 @@ def check_options(plan: Plan, options: ScoreOptions) -> None:
 
 
 def _year(plan: Plan, survey: Survey, wanted: int | None) -> int:
-    years = plan.years()
+    """Return the year scored: that asked for, else the latest with rows up to the last due year, else the latest."""
+    years, last = plan.years(), max(plan.dues(), default=0)
     known = [year for year in survey.years if year in years]
     if wanted is None and not known:
         raise ScpError([problem("no-year", Place(survey.inputs[0].path), first=years[0], last=years[-1])])
-    return wanted if wanted is not None else max(known)
+    return wanted if wanted is not None else max(known, key=lambda year: (year <= last, year))
 
 
 class Found(NamedTuple):
