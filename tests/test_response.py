@@ -124,16 +124,16 @@ def flat(text: str) -> str:
 
 SAID: dict[Code, tuple[str, ...]] = {
     "en": (
-        "Response rate in 2025 (answered of those listed): zones 100%, clusters 100%, craft villages 96.1%, markets "
-        "99.1%",
-        "Response rate in 2025 (answered of those surveyed): models 100%, campaigns 100%.",
-        "Response rate in 2020 (answered of those listed): markets 100%.",
+        "Response rate in 2025 (answered of those listed): craft villages 96.1%, markets 99.1%, convenience stores "
+        "94.4%, 100% of all other kinds.",
+        "Response rate in 2025 (answered of those surveyed): 100% of every kind.",
+        "Response rate in 2020 (answered of those listed): 100% of every kind.",
     ),
     "vi": (
-        "Tỷ lệ trả lời năm 2025 (số trả lời trên số đơn vị trong danh mục): khu công nghiệp 100%, cụm công nghiệp "
-        "100%, làng nghề 96,1%, chợ 99,1%",
-        "Tỷ lệ trả lời năm 2025 (số trả lời trên số đơn vị được khảo sát): mô hình 100%",
-        "Tỷ lệ trả lời năm 2020 (số trả lời trên số đơn vị trong danh mục): chợ 100%.",
+        "Tỷ lệ trả lời năm 2025 (số trả lời trên số đơn vị trong danh mục): làng nghề 96,1%, chợ 99,1%, cửa hàng tiện "
+        "lợi 94,4%, 100% ở mọi loại còn lại.",
+        "Tỷ lệ trả lời năm 2025 (số trả lời trên số đơn vị được khảo sát): 100% ở mọi loại.",
+        "Tỷ lệ trả lời năm 2020 (số trả lời trên số đơn vị trong danh mục): 100% ở mọi loại.",
     ),
 }
 

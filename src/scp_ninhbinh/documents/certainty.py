@@ -1,13 +1,13 @@
 """What documents say of how sure verdicts are: decision rules, the joint level that none claims, response rates."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from scp_ninhbinh.documents import figures
 from scp_ninhbinh.measures.figures import Coverage, ResponseOf
-from scp_ninhbinh.measures.reduction import ReductionFigures
-from scp_ninhbinh.plan.clauses import Plan, Reduction, Scored
+from scp_ninhbinh.measures.reduction import ChangeFigures
+from scp_ninhbinh.plan.clauses import Increase, Plan, Reduction, Scored
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.scores.decision import Guarantee, Rule, RuleName
 from scp_ninhbinh.scores.results import Result
@@ -125,16 +125,16 @@ def met_of(met: int, count: int, ruled: Iterable[Ruled]) -> Message:
 
 
 def score_response(scores: Scores) -> Iterator[Message]:
-    """Yield the response rates of the year scored, and of the base year of each cut."""
-    bases = [one.base.coverage for one in scores.results if isinstance(one, ReductionFigures)]
+    """Yield the response rates of the year scored, and of the base years of each change."""
+    bases = [one.base.coverage for one in scores.results if isinstance(one, ChangeFigures)]
     before = {(one.kind, one.year): one for coverage in bases for one in coverage if one.year != scores.year}
     yield from _response((*scores.coverage(), *before.values()), scores.plan)
 
 
 def review_response(review: "Review") -> Iterator[Message]:
-    """Yield the response rates of the latest year, and of the base year of each cut."""
-    cuts = [item for item in review.plan.indicators if isinstance(item, Reduction)]
-    wanted = {(kind, item.base.year) for item in cuts for kind in item.of}
+    """Yield the response rates of the latest year, and of the base years of each change."""
+    changes = [item for item in review.plan.indicators if isinstance(item, Reduction | Increase)]
+    wanted = {(kind, year) for item in changes for kind in item.of for year in item.base.all}
     latest = review.years[-1]
     now = [one for one in review.coverage if one.year == latest]
     before = [one for one in review.coverage if one.year != latest and (one.kind, one.year) in wanted]
@@ -142,15 +142,28 @@ def review_response(review: "Review") -> Iterator[Message]:
 
 
 def _response(coverage: Iterable[Coverage], plan: Plan) -> Iterator[Message]:
-    """Yield a sentence for each year and what its rates are of; only kinds of targets that ask for a number."""
+    """Yield a sentence for each year and what its rates are of; only kinds of targets that ask for a number.
+
+    Kinds of which all answered are told together, if there are others.
+    """
     kinds = {kind for item in plan.indicators if isinstance(item, Scored) for kind in item.of}
-    found: dict[tuple[int, ResponseOf], list[Sayable]] = {}
+    found: dict[tuple[int, ResponseOf], list[Coverage]] = {}
     for one in coverage:
         if one.kind in kinds and one.response is not None:
-            name = plan.vocabulary.several(one.kind)
-            found.setdefault((one.year, one.response_of), []).append(joined(name, " ", _percent(one.response)))
+            found.setdefault((one.year, one.response_of), []).append(one)
     for (year, of), rates in found.items():
-        yield say(RATES[of], year=year, rates=joined(*rates, by=", "))
+        yield say(RATES[of], year=year, rates=joined(*_rates(rates, plan), by=", "))
+
+
+def _rates(coverage: Sequence[Coverage], plan: Plan) -> Iterator[Sayable]:
+    """Yield each kind with its rate, and those of which all answered as one."""
+    short = [one for one in coverage if one.response != 1]
+    for one in short:
+        yield joined(plan.vocabulary.several(one.kind), " ", _percent(one.response or Fraction(0)))
+    if not short:
+        yield say("{percent} of every kind", percent=_percent(Fraction(1)))
+    elif len(short) < len(coverage):
+        yield say("{percent} of all other kinds", percent=_percent(Fraction(1)))
 
 
 def _percent(share: Fraction) -> Number:
