@@ -343,6 +343,35 @@ def test_units_that_are_areas_themselves_are_units(tmp_path: Path) -> None:
     assert run.files[0].rows == 2
 
 
+COMMUNES = """TT;Tên xã;Phân loại rác tại nguồn
+I;Huyện Bắc;
+1;Xã Bắc Một;có
+2;Xã Bắc Hai;
+II;Huyện Nam;
+1;Xã Nam Một;không
+2;Xã Nam Hai;có
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "units", "areas", "doubtful"),
+    [("areas: in rows, ", 4, ["Huyện Bắc", "Huyện Nam"], []), ("", 4, [], [2, 5])],
+)
+def test_communes_stand_below_rows_that_name_their_district(
+    tmp_path: Path, rows: str, units: int, areas: list[str], doubtful: list[int]
+) -> None:
+    """Communes are called as areas are. A row that is numbered as none of them names one where that is declared."""
+    path = tmp_path / "survey.csv"
+    path.write_text(COMMUNES, encoding="utf-8")
+    plan = ROOT / "docs" / "examples" / "waste" / "targets.yaml"
+    entry = f"  - {{path: survey.csv, {rows}set: {{year: 2025, kind: commune}}}}"
+    (tmp_path / "scp.yaml").write_text(f'schema: scp/project/1\nplan: "{plan}"\nfiles:\n{entry}\n', encoding="utf-8")
+    run = check_files(Request([str(path)], project=str(tmp_path / "scp.yaml")))
+    assert [one.value for one in run.problems if one.rule == "area-row"] == areas
+    assert [one.place.row for one in run.problems if one.rule == "doubtful-row"] == doubtful
+    assert run.files[0].rows - len(doubtful) == units
+
+
 def test_a_row_without_the_number_of_the_others_that_adds_up_those_next_to_it_is_doubtful(tmp_path: Path) -> None:
     for rows, row in (
         ("1;Chợ A;100;40\n2;Chợ B;200;60\n;Khu phía Bắc;300;100\n3;Chợ C;7;3\n", 4),

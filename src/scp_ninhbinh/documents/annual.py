@@ -180,7 +180,7 @@ def _verdict_cell(point: Point | None, one: AnyReviewed) -> Cell[Sayable]:
         return Cell(NONE)
     judged = trends.verdict(status, early=point is not None and point.year < one.due)
     if point:
-        parts = [words.parts_met(point.each)] if point.each else []
+        parts = [words.parts_met(point.each)] if point.each and status != Status.NO_DATA else []
         judged = joined(judged, *parts, *words.by_declaration(point), by=", ")
     if point and trends.of_other_units(point, one):
         judged = joined(judged, ", ", trends.OTHER_UNITS)
@@ -297,7 +297,7 @@ def _bullet_of_parts(one: AnyReviewed, point: Point, each: InParts) -> Bullet[Sa
 
 def _required(one: AnyReviewed) -> Sayable:
     shown = words.limited(trends.scale(one).requirement(one.required), one.is_ceiling)
-    return words.of_each(shown, one.each)
+    return words.asked_of(shown, one.each, getattr(one, "per_year", False))
 
 
 def _float(value: Amount | None, scale: Scale) -> float | None:

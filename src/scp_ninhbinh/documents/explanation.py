@@ -90,7 +90,7 @@ def explanation_document(
 
 def _head(result: AnyExplained, scores: Scores) -> Section[Sayable]:
     due = (", ", words.by_year(result.due)) if result.due else ()
-    under = words.subtitle(scores.plan, scores.plan.id, words.as_of(scores.year))
+    under = words.subtitle(scores.plan, scores.plan.id, words.as_of(result.year or scores.year))
     blocks: tuple[Block[Sayable], ...] = (
         Text(joined(*under, by=" · "), quiet=True),
         Text(words.judged(result), strong=True, signal=words.signal(result.status)),
@@ -124,8 +124,7 @@ def _requirement(result: AnyExplained) -> Iterator[Sayable]:
         return
     scale = words.scale(result)
     text = Phrase("At most {asked} by {due}.") if result.is_ceiling else Phrase("At least {asked} by {due}.")
-    asked = words.of_each(scale.requirement(result.required), result.each.by if result.each else None)
-    yield say(text, asked=asked, due=result.due or "")
+    yield say(text, asked=words.asked(result), due=result.due or "")
     if result.stretch is not None:
         stretch = scale.requirement(result.stretch)
         yield say("{stretch} is the upper figure of a range: a stretch, no cap.", stretch=stretch)

@@ -6,7 +6,7 @@ from typing import Final
 
 from scp_ninhbinh.documents.document import Column, Document, Line, Lines, Narrow, Section, lines, table_of
 from scp_ninhbinh.documents.figures import Scale, scale_of
-from scp_ninhbinh.documents.words import ANSWERS, CLAUSE, TARGET, by_year, of_each, subtitle
+from scp_ninhbinh.documents.words import ANSWERS, CLAUSE, TARGET, asked_of, by_year, subtitle
 from scp_ninhbinh.plan.clauses import (
     AmountTarget,
     AnyTarget,
@@ -26,7 +26,6 @@ from scp_ninhbinh.plan.clauses import (
 )
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
-from scp_ninhbinh.scores.each import By
 from scp_ninhbinh.text.numbers import Percentage
 from scp_ninhbinh.text.say import Bilingual, Number, Phrase, Sayable, joined, say
 
@@ -66,18 +65,18 @@ def _row(item: Indicator, plan: Plan) -> tuple[Lines[Sayable], ...]:
     if not isinstance(item, Scored):
         return lines(item.clause), title, said
     # the first lines of both cells belong together: each clause stands beside what it requires
-    each = getattr(item, "each", None)
-    required = tuple(Line(_required(target, plan.unit(item), each), "strong") for target in item.targets)
+    required = tuple(Line(_required(target, item, plan.unit(item)), "strong") for target in item.targets)
     return lines(*(lettered(target) for target in item.targets)), title, (*required, *said)
 
 
-def _required(target: AnyTarget, unit: str, each: By | None) -> Sayable:
+def _required(target: AnyTarget, item: Scored, unit: str) -> Sayable:
     """Return what is required by when, in the plan's own unit, and since when it is counted or summed up."""
+    each, per_year = getattr(item, "each", None), getattr(item, "per_year", "false") == "true"
     scale = scale_of("percent" if isinstance(target.required, Percentage) else "count")
     upper = ("–", scale.requirement(target.stretch)) if target.stretch and not target.is_ceiling else ()
     own = () if unit in {"percent", "count"} else (" ", unit)
     sign = "≤ " if target.is_ceiling else "≥ "
-    required = of_each(joined(sign, scale.requirement(target.required), *upper, *own), each)
+    required = asked_of(joined(sign, scale.requirement(target.required), *upper, *own), each, per_year)
     said = (required, " ", by_year(target.due))
     return joined(*said, *(part for more in _more(target, scale) for part in (", ", more)))
 

@@ -141,7 +141,7 @@ def target_title(reviewed: AnyReviewed) -> Sayable:
     """Return the title of a target, with what is required by when."""
     sign = "≤ " if reviewed.is_ceiling else "≥ "
     required: Sayable = scale(reviewed).requirement(reviewed.required)
-    required = words.of_each(required, reviewed.each)
+    required = words.asked_of(required, reviewed.each, getattr(reviewed, "per_year", False))
     return joined(reviewed.title, ", ", sign, required, " ", words.by_year(reviewed.due))
 
 
@@ -215,7 +215,7 @@ def year_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
             low, high = ("…" if end is None else own.between(end) for end in (point.low, point.high))
             yield joined("      ", low, " – ", high)
         yield from (joined("      ", mark) for mark in words.by_declaration(point))
-        if point.each:
+        if point.each and point.status != Status.NO_DATA:
             yield joined("      ", words.parts_met(point.each))
         before = point
 

@@ -306,13 +306,20 @@ def is_level(found: Figures) -> bool:
 
 def required(result: Result) -> Sayable:
     """Return what is required, with its sign where no more than that is allowed, and of what each has to meet it."""
-    shown = limited(scale(result).requirement(result.required), result.is_ceiling)
-    return of_each(shown, result.each.by if result.each else None)
+    return limited(asked(result), result.is_ceiling)
 
 
-def of_each(shown: Sayable, by: By | None) -> Sayable:
-    """Return a requirement, with the parts of which each has to meet it by itself."""
-    return joined(shown, " ", EACH[by]) if by else shown
+def asked(result: Result) -> Sayable:
+    """Return what is required, and of what each has to meet it."""
+    per_year = isinstance(result, ChangeFigures) and result.per_year
+    by = result.each.by if result.each else None
+    return asked_of(scale(result).requirement(result.required), by, per_year)
+
+
+def asked_of(shown: Sayable, by: By | None, per_year: bool) -> Sayable:
+    """Return a requirement, with the parts of which each has to meet it by itself, and whether it is one a year."""
+    said = say("{required} a year", required=shown) if per_year else shown
+    return joined(said, " ", EACH[by]) if by else said
 
 
 def parts_met(each: InParts) -> Message:

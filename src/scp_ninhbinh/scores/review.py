@@ -18,10 +18,12 @@ from scp_ninhbinh.plan.clauses import (
     AnyTarget,
     Count,
     Encourage,
+    Increase,
     Indicator,
     Letter,
     Plan,
     Ratio,
+    Reduction,
     Scored,
     Share,
     ShareTarget,
@@ -137,6 +139,8 @@ class ReviewedReduction(ReviewedTarget):
     measure: Literal["reduction"] = "reduction"
     unit: Literal["percent"] = "percent"
     required: RequiredChange
+    per_year: bool
+    """Whether that is a change a year, to which no way leads over the years."""
     each: None = None
     growth: None = None
     changed: None = None
@@ -152,6 +156,8 @@ class ReviewedIncrease(ReviewedTarget):
     unit: Literal["percent"] = "percent"
     required: RequiredChange
     each: None = None
+    per_year: bool
+    """Whether that is a change a year, to which no way leads over the years."""
     growth: None = None
     changed: None = None
     years: tuple[ChangeYear, ...]
@@ -401,10 +407,12 @@ class _Series:
             known = [point for point in points if point is not None]
             kept, left_out = comparable(known)
             each = getattr(item, "each", None)
-            mirrored = {"is_ceiling": target.is_ceiling, "in_parts": each is not None}
+            own = _of_measure(item, self.plan)
+            by_itself = each is not None or own.get("per_year", False)
+            mirrored = {"is_ceiling": target.is_ceiling, "by_itself": by_itself}
             found = trend(kept, required, target.due, isinstance(item, Share), year=asked, **mirrored)
             about: dict[str, Any] = vars(found) | {"required": required, "latest": known[-1] if known else None}
-            about |= {"unit": self.plan.unit(item)} | _of_ratio(item, self.plan)
+            about |= {"unit": self.plan.unit(item)} | own
             about |= {"limit": "at_most" if target.is_ceiling else "at_least", "each": each}
             if isinstance(item, Share) and isinstance(target, ShareTarget):
                 about |= self._units(item, target, kept)
@@ -496,8 +504,10 @@ def _adds_up(item: Scored, target: AnyTarget) -> bool:
     return isinstance(item, Count) or (isinstance(target, AmountTarget) and target.since is not None)
 
 
-def _of_ratio(item: Scored, plan: Plan) -> dict[str, Any]:
-    """Return what is said of a ratio alone: whether it can be more than the whole."""
+def _of_measure(item: Scored, plan: Plan) -> dict[str, Any]:
+    """Return what is said of a change alone, whether it is one a year; and of a ratio, whether it is of a part."""
+    if isinstance(item, Reduction | Increase):
+        return {"per_year": item.per_year == "true"}
     return {"is_part": plan.rate(item.ratio).is_part} if isinstance(item, Ratio) else {}
 
 

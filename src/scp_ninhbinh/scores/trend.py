@@ -218,13 +218,13 @@ def trend(
     *,
     year: int | None = None,
     is_ceiling: bool = False,
-    in_parts: bool = False,
+    by_itself: bool = False,
 ) -> Trend:
     """Return the trend of a target's years, in order; compound growth is defined for a `share` alone.
 
     `year` is the latest that is spoken of, where it lies after the points: from the due year on there is a verdict and
-    no pace. Of a ceiling everything is mirrored: the way leads downwards. Where it has to be met `in_parts`, each by
-    itself, the way of the whole leads nowhere: there is only whether it is met.
+    no pace. Of a ceiling everything is mirrored: the way leads downwards. Where each area or each year has to meet it
+    `by_itself`, and of a change a year, no way leads there: there is only whether it is met.
     """
     goal = _Goal(required, due, is_ceiling)
     known, years = tuple(point for point in points if speaks(point, points[-1])), tuple(points)
@@ -234,14 +234,14 @@ def trend(
     base, now = known[0], known[-1]
     ended = max(years[-1].year, year or 0) >= due
     found = _figures(known, years, required)
-    if not ended and not in_parts and now.achieved is not None:
+    if not ended and not by_itself and now.achieved is not None:
         found = replace(found, needed=_needed(now, goal))
         found = replace(found, growth=_growth(base, now, goal) if share else None)
     if is_met(now, required, is_ceiling):
         figures = (known[-2].achieved or 0, now.achieved)
-        slips = not in_parts and figures[1] is not None and goal.better(figures[0], figures[1])
+        slips = not by_itself and figures[1] is not None and goal.better(figures[0], figures[1])
         return replace(found, word=Word.MET, words=(Word.MET,), slips=slips)
-    return found if in_parts else _unmet(found, _Way(base, now, goal), ended)
+    return found if by_itself else _unmet(found, _Way(base, now, goal), ended)
 
 
 def speaks(point: Point, latest: Point) -> bool:

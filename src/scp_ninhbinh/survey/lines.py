@@ -239,6 +239,13 @@ class Lines:
         """Whether a row lacks the number that others have."""
         return self.number_at is not None and not self.has_number(cells)
 
+    def is_one_of_areas(self, words: tuple[str, ...], cells: Sequence[str], told: bool) -> bool:
+        """Whether a row is of a kind whose units are areas themselves: a commune, and no "I Huyện Bắc" above them.
+
+        Such a row names their area only if it is not `told` to be a unit: rows are declared to, and it answers nothing.
+        """
+        return are_areas(words) and (told or not self.is_uncounted(cells))
+
     def counts_as_unit(self, cells: Sequence[str]) -> bool:
         """Whether a row is numbered as units are, where rows that name areas are not: 1 Xã Ninh Vân below I Hoa Lư."""
         return self.areas_uncounted and self.number_at is not None and self.has_number(cells)

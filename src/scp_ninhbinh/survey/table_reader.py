@@ -19,7 +19,6 @@ from scp_ninhbinh.survey.lines import (
     Lines,
     WaitingRow,
     answers_in_words,
-    are_areas,
     begins_as_part,
     filled,
     is_blank,
@@ -221,7 +220,8 @@ class TableReader:
         folded = folded_name(unit)
         area = self.lines.area(unit.name, folded, cells if folded else self.written(cells))
         waits = row in self.waiting_lines or "name" not in self.at
-        if area is None or waits or are_areas(self.layout.known.words_of(unit.kind)):
+        told = not self.declared.areas_in_rows or answers_in_words(cells, self.at, self.layout.known.holding("yes_no"))
+        if area is None or waits or self.lines.is_one_of_areas(self.layout.known.words_of(unit.kind), cells, told):
             return False
         uncounted = self.lines.is_uncounted(cells)
         if self.lines.counts_as_unit(cells) or not (is_titled(area) or uncounted or self.is_bare(cells)):
