@@ -81,13 +81,19 @@ def figures(unit: Unit, columns: Columns) -> tuple[Amount | None, Amount | None]
 
     Of a share they are 1 or 0, of 1. Of a total the whole is 1 where the amount is known.
     """
-    if isinstance(columns, Answered):
-        said = columns.given(unit)
-        return None if said is None else int(said is columns.wanted), 1
+    return figures_of(columns)(unit)
+
+
+def figures_of(columns: Columns) -> Callable[[Unit], tuple[Amount | None, Amount | None]]:
+    """Return what reads the figures off a unit: for many units it is asked once."""
+    if isinstance(columns, RateColumns):
+        part, whole = columns.of_part, columns.of_whole
+        return lambda unit: (amount_of(unit, part), amount_of(unit, whole))
     if isinstance(columns, Summed):
-        amount = amount_of(unit, columns.column)
-        return amount, None if amount is None else 1
-    return amount_of(unit, columns.of_part), amount_of(unit, columns.of_whole)
+        column = columns.column
+        return lambda unit: (amount := amount_of(unit, column), None if amount is None else 1)
+    given, wanted = columns.given, columns.wanted
+    return lambda unit: (None if (said := given(unit)) is None else int(said is wanted), 1)
 
 
 def _counted_by(columns: Columns) -> tuple[AmountColumn, ...]:
@@ -211,7 +217,8 @@ class Rate(NamedTuple):
     @property
     def part_only(self) -> tuple[Unit, ...]:
         """The units whose part is known, and not their whole."""
-        return tuple(unit for unit in self.unmeasured if figures(unit, self.columns)[0] is not None)
+        read = figures_of(self.columns)
+        return tuple(unit for unit in self.unmeasured if read(unit)[0] is not None)
 
     @property
     def unknown_wholly(self) -> int:
@@ -229,17 +236,20 @@ class Rate(NamedTuple):
 
 def knows(columns: Columns) -> Callable[[Unit], bool]:
     """Return what says of a unit whether all its figures are known."""
-    return lambda unit: None not in figures(unit, columns)
+    read = figures_of(columns)
+    return lambda unit: None not in read(unit)
 
 
 def giving(rate: Rate) -> list[Unit]:
     """Return the units with a whole above 0: only of them a rate can be compared."""
-    return [unit for unit in rate.measured if figures(unit, rate.columns)[1]]
+    read = figures_of(rate.columns)
+    return [unit for unit in rate.measured if read(unit)[1]]
 
 
 def adding(rate: Rate) -> list[Unit]:
     """Return the units of which a figure is not 0: of what is no part of the other, a whole of 0 may be below one."""
-    return [unit for unit in rate.measured if any(figures(unit, rate.columns))]
+    read = figures_of(rate.columns)
+    return [unit for unit in rate.measured if any(read(unit))]
 
 
 def rate_of(pools: Sequence[Pool], year: int, columns: Columns) -> Rate:
@@ -252,9 +262,10 @@ def rate_of(pools: Sequence[Pool], year: int, columns: Columns) -> Rate:
     rate = rate._replace(absent=tuple(unit for pool in pools for unit in pool.absent), is_registered=registered)
     if isinstance(columns, Summed):
         return rate
-    largest = max((figures(unit, columns)[1] or 0 for unit in rate.measured), default=0)
+    read = figures_of(columns)
+    largest = max((read(unit)[1] or 0 for unit in rate.measured), default=0)
     rate = rate._replace(largest=largest)
-    parts = [figures(unit, columns)[0] or 0 for unit in rate.part_only]
+    parts = [read(unit)[0] or 0 for unit in rate.part_only]
     wholly = rate.unknown_wholly * largest
     beyond = Beyond(sum(parts), sum(parts) + wholly, sum(max(largest, part) for part in parts) + wholly)
     return rate._replace(beyond=beyond)
@@ -268,8 +279,9 @@ def summed(year: int, units: Sequence[Unit], columns: Columns) -> Rate:
     measured: list[Unit] = []
     half_known: list[Unit] = []
     unmeasured: list[Unit] = []
+    read = figures_of(columns)
     for unit in units:
-        hard, total = figures(unit, columns)
+        hard, total = read(unit)
         (unmeasured if total is None else measured).append(unit)
         if total is not None and hard is None:
             half_known.append(unit)
