@@ -264,40 +264,45 @@ def keys(
     Of a sample those not drawn are not missing.
     """
     now, base = found.now, found.base
-    alike = len(now.ways_of_counting | base.ways_of_counting) <= 1
-    of_now, of_base = levels
-    comparable = of_now is not None and of_base is not None and alike
+    ways = [rate.ways_of_counting for rate in (now, base)]  # gone through once: of many units it takes a while
+    one_way, one_way_before = (len(one) == 1 for one in ways)
     return {
         **bounds(readings),
-        "numerator": _sum(now, now.hard),
-        "denominator": None if isinstance(now.columns, Summed) else _sum(now, now.every),
+        "numerator": _sum(now, now.hard, one_way),
+        "denominator": None if isinstance(now.columns, Summed) else _sum(now, now.every, one_way),
         "unknown": len(now.half_known + now.unmeasured),
         "not_surveyed": len(now.absent),
         "method": "sample" if sampled else "census",
         "coverage": found.coverage[0],
         "quantity": quantity.name,
         "quantity_unit": quantity.unit,
-        "rate": _shown(now, of_now, quantity),
-        "base": _base(found, of_base, quantity, sampled),
-        "points": quantity.difference((of_now or 0) - (of_base or 0)) if comparable else None,
+        "rate": _shown(levels[0], quantity, one_way),
+        "base": _base(found, levels[1], quantity, sampled, one_way_before),
+        "points": _points(levels, quantity) if len(ways[0] | ways[1]) <= 1 else None,
         "matched": found.matched,
-        "matched_part": None if sampled else _part_of(found.matched_now, now),
+        "matched_part": None if sampled or not one_way else _part_of(found.matched_now, now),
         "not_measured": labels((*now.unmeasured, *(() if sampled else now.absent))),
         "hard_unknown": labels(now.half_known),
         "assumed_most": _most(now),
     }
 
 
-def _base(found: Basis, level: Fraction | None, quantity: Quantity, sampled: bool) -> BaseRate:
+def _points(levels: tuple[Fraction | None, Fraction | None], quantity: Quantity) -> Amount | None:
+    """Return the difference of two levels, None where one is missing."""
+    now, base = levels
+    return None if now is None or base is None else quantity.difference(now - base)
+
+
+def _base(found: Basis, level: Fraction | None, quantity: Quantity, sampled: bool, one_way: bool) -> BaseRate:
     base = found.base
     return BaseRate(
         year=base.year if len(base.years) == 1 else None,
         years=base.years,
         missing_years=base.missing,
-        numerator=_sum(base, base.hard),
-        denominator=None if isinstance(base.columns, Summed) else _sum(base, base.every),
-        rate=_shown(base, level, quantity),
-        matched_part=None if sampled else _part_of(found.matched_base, base),
+        numerator=_sum(base, base.hard, one_way),
+        denominator=None if isinstance(base.columns, Summed) else _sum(base, base.every, one_way),
+        rate=_shown(level, quantity, one_way),
+        matched_part=None if sampled or not one_way else _part_of(found.matched_base, base),
         not_measured=len(base.unmeasured) + (0 if sampled else len(base.absent)),
         unknown=len(base.half_known + base.unmeasured),
         assumed_most=_most(base),
@@ -319,19 +324,17 @@ def _part_of(matched: Rate, rate: Rate) -> Percentage | None:
     """Return the part of a year's whole, or total, that the units of both years gave out."""
     total = isinstance(rate.columns, Summed)
     part, whole = (matched.hard, rate.hard) if total else (matched.given_out, rate.given_out)
-    if whole <= 0 or not 0 <= part <= whole or len(rate.ways_of_counting) != 1:
-        return None
-    return Percentage(Fraction(part) / whole)
+    return Percentage(Fraction(part) / whole) if whole > 0 and 0 <= part <= whole else None
 
 
-def _sum(rate: Rate, amount: Amount) -> Amount | None:
-    """Return a sum of the year, None where no unit has both figures or they are counted in different ways."""
+def _sum(rate: Rate, amount: Amount, one_way: bool) -> Amount | None:
+    """Return a sum of the year, None where no unit has both figures or they are not all counted in `one_way`."""
     known = rate.given_out if isinstance(rate.columns, Answered) else rate.total
-    return amount if known and len(rate.ways_of_counting) == 1 else None
+    return amount if known and one_way else None
 
 
-def _shown(rate: Rate, value: Fraction | None, quantity: Quantity) -> Amount | None:
-    return None if value is None or len(rate.ways_of_counting) != 1 else quantity.level(value)
+def _shown(value: Fraction | None, quantity: Quantity, one_way: bool) -> Amount | None:
+    return quantity.level(value) if value is not None and one_way else None
 
 
 def labels(units: Sequence[Entry]) -> tuple[str, ...]:
