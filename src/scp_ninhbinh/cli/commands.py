@@ -49,6 +49,8 @@ AnnotateOption = Annotated[
     str | None, typer.Option(metavar="OUT.xlsx", help="Write a copy of the one file with a comment on each wrong cell.")
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Warnings fail too.")]
+TrackedOption = Annotated[bool, typer.Option("--tracked", help="Show the clauses that are only tracked, too.")]
+YearsOption = Annotated[bool, typer.Option("--years", help="Show every year of each target.")]
 FormFile = Annotated[
     str,
     typer.Argument(
@@ -62,20 +64,26 @@ FormRegister = Annotated[
 ]
 
 
-def _show(command: Command, result: object, output: Destination) -> None:
-    """Write what a command came to in the format asked for."""
+def _show(command: Command, result: object, output: Destination, **asked: bool) -> None:
+    """Write what a command came to in the format asked for, with what is `asked` for besides."""
+    check_installed(output.format)
+    if "matplotlib" in FORMATS[output.format].needs:
+        from scp_ninhbinh.cli.drawing import load_for_charts
+
+        load_for_charts()
     tongue = language(output.lang or "en") if output.format == "json" else output.language
-    output.write(written(output.format, Output(command, result, tongue, *output.layout)))
+    shown = frozenset(name for name, wanted in asked.items() if wanted)
+    output.write(written(output.format, Output(command, result, tongue, *output.layout, shown)))
 
 
 @options(*SCORED, "by", *OUTPUT, "for_excel", "quiet", formats=formats_of("score"))
-def score(request: "Request", output: Destination, fail_on: FailOption = None) -> int:
+def score(request: "Request", output: Destination, tracked: TrackedOption = False, fail_on: FailOption = None) -> int:
     """Score surveys: what was achieved against what the plan requires."""
     from scp_ninhbinh.run import score_files
 
     gate = verdicts(fail_on)
     found = output.run(score_files, request)
-    _show("score", found, output)
+    _show("score", found, output, tracked=tracked)
     return int(any(result.status in gate for result in found.scores.results))
 
 
@@ -94,11 +102,11 @@ def explain(
 
 
 @options(*SCORED, *OUTPUT, "for_excel", "quiet", formats=formats_of("review"), files=ReviewFiles)
-def review(request: "Request", output: Destination) -> None:
+def review(request: "Request", output: Destination, years: YearsOption = False, tracked: TrackedOption = False) -> None:
     """Review several years: trend, pace, projection, what changed."""
     from scp_ninhbinh.run import review_files
 
-    _show("review", output.run(review_files, request), output)
+    _show("review", output.run(review_files, request), output, years=years, tracked=tracked)
 
 
 @options(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from scp_ninhbinh.run import Request
     from scp_ninhbinh.tables.table import Progress
 
-NARROWEST: Final = 72
-WIDEST: Final = 140
+NARROWEST: Final = 40
+WIDEST: Final = 200
 """Columns that a table needs, and beyond which it is no easier to read."""
 
 LONG: Final = 5_000_000

@@ -5,8 +5,7 @@ from itertools import zip_longest
 from typing import Final
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.documents import review as trends
-from scp_ninhbinh.documents import words
+from scp_ninhbinh.documents import trends, words
 from scp_ninhbinh.documents.document import (
     Block,
     Bullet,
@@ -21,9 +20,10 @@ from scp_ninhbinh.documents.document import (
 )
 from scp_ninhbinh.documents.explanation import counted_as, named, reading_lines, step_text
 from scp_ninhbinh.documents.figures import NONE, Scale
+from scp_ninhbinh.documents.groups import group_rows, shifted_rows
 from scp_ninhbinh.documents.left_out import left_out
-from scp_ninhbinh.documents.score import group_rows, shifted_rows
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
+from scp_ninhbinh.documents.years import HIGHEST, LOWEST, figure_cells, verdict_cell, years_table
 from scp_ninhbinh.measures.share import ShareFigures
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
@@ -31,10 +31,9 @@ from scp_ninhbinh.run import ReportRun
 from scp_ninhbinh.scores.each import InParts
 from scp_ninhbinh.scores.explain import AnyExplained, Listing, explain
 from scp_ninhbinh.scores.results import ReductionResult, Result
-from scp_ninhbinh.scores.review import AnyReviewed, Review, ReviewedShare
+from scp_ninhbinh.scores.review import AnyReviewed, Review
 from scp_ninhbinh.scores.score import Scores
-from scp_ninhbinh.scores.trend import Point, ShareYear
-from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.scores.trend import Point
 from scp_ninhbinh.text.numbers import Amount
 from scp_ninhbinh.text.say import Phrase, Sayable, joined, say
 
@@ -42,7 +41,6 @@ DRAFT: Final = Phrase("DRAFT: computed figures, not an issued document")
 STILL_OPEN: Final = {False: ("no", "unknown", "not_surveyed"), True: ("yes", "unknown", "not_surveyed")}
 """The units that are still to be reached, by how they count; True where no more than a number may be counted."""
 
-LOWEST, HIGHEST = Phrase("Lowest"), Phrase("Highest")
 AGAINST: Final = Phrase("Achieved against required")
 YEAR_BY_YEAR: Final = Phrase("Year by year")
 ACHIEVED_WORD, RANGE_WORD, REQUIRED_WORD, PATH_WORD = (
@@ -86,6 +84,7 @@ def _with_content(sections: Sequence[Section[Sayable]]) -> Iterator[Section[Saya
 
 
 def _summary(review: Review) -> Iterator[Block[Sayable]]:
+    yield Text(trends.counted(review), strong=True)
     yield from map(Text, trends.closing(review))
     yield _bullet_chart(review)
     yield _summary_table(review)
@@ -96,7 +95,7 @@ def _targets(review: Review) -> Iterator[Section[Sayable]]:
     for one in review.targets:
         chart = [_line_chart(one)] if len(one.years) > 1 else []
         in_words = Items((trends.trend_line(one), *trends.pace_lines(one, review.plan.vocabulary)))
-        yield Section(trends.titled(one), (*chart, _years_table(one), in_words), 3)
+        yield Section(trends.titled(one), (*chart, years_table(one), in_words), 3)
 
 
 def _groups(run: ReportRun) -> Iterator[Section[Sayable]]:
@@ -158,58 +157,13 @@ def _summary_table(review: Review) -> Table[Sayable]:
     headings = (CLAUSE, TARGET, REQUIRED, ACHIEVED, LOWEST, HIGHEST, VERDICT, Phrase("Trend"))
     rows: list[tuple[Cell[Sayable], ...]] = []
     for one in review.targets:
-        figures = _figure_cells(one.latest, trends.scale(one))
+        figures = figure_cells(one.latest, trends.scale(one))
         scale = trends.scale(one)
         required = scale.cell(one.required, _required(one) if one.is_ceiling or one.each else None)
         in_words = Cell(trends.trend_words(one))
         names: tuple[Cell[Sayable], ...] = (Cell(lettered(one)), Cell(trends.target_title(one)))
-        rows.append((*names, required, *figures, _verdict_cell(one.latest, one), in_words))
+        rows.append((*names, required, *figures, verdict_cell(one.latest, one), in_words))
     return Table(AGAINST, headings, tuple(rows), 2)
-
-
-def _figure_cells(point: Point | None, scale: Scale) -> Iterator[Cell[Sayable]]:
-    """Yield what was achieved in a year, and the lowest and highest that it may be."""
-    for value in (point.achieved, point.low, point.high) if point else (None, None, None):
-        yield scale.cell(value)
-
-
-def _verdict_cell(point: Point | None, one: AnyReviewed) -> Cell[Sayable]:
-    """Return the verdict of a year with its sign; a saved score judged by another due year gives none."""
-    status = point.status if point else Status.NO_DATA
-    if status is None:
-        return Cell(NONE)
-    judged = trends.verdict(status, early=point is not None and point.year < one.due)
-    if point:
-        parts = [words.parts_met(point.each)] if point.each and status != Status.NO_DATA else []
-        judged = joined(judged, *parts, *words.by_declaration(point), by=", ")
-    if point and trends.of_other_units(point, one):
-        judged = joined(judged, ", ", trends.OTHER_UNITS)
-    return Cell(judged, signal=words.signal(status))
-
-
-def _basis_cell(point: Point) -> Iterator[Cell[Sayable]]:
-    """Yield what a share was counted from; nothing for another measure."""
-    if isinstance(point, ShareYear):
-        known = point.numerator is not None
-        yield Cell(words.answers(point, sampled=point.method == "sample") if known else NONE)
-
-
-def _years_table(one: AnyReviewed) -> Table[Sayable]:
-    """Return one row a year: figure, range, what a share was counted from, change on the year before, verdict."""
-    basis = [BASIS] if isinstance(one, ReviewedShare) else []
-    headings = (Phrase("Year"), ACHIEVED, LOWEST, HIGHEST, *basis, Phrase("Change"), VERDICT)
-    known, scale = {point.year: point for point in one.years}, trends.scale(one).without_unit()
-    rows = tuple(
-        (
-            Cell(str(point.year), point.year, "number", 0),
-            *_figure_cells(point, scale),
-            *_basis_cell(point),
-            scale.change_cell(trends.change_since(known.get(point.year - 1), point)),
-            _verdict_cell(point, one),
-        )
-        for point in one.years
-    )
-    return Table(Phrase("By year"), headings, rows)
 
 
 def _groups_table(result: Result, scores: Scores) -> Table[Sayable]:
@@ -265,7 +219,7 @@ def _bullet(one: AnyReviewed) -> Bullet[Sayable]:
     values = (point.achieved, point.low, point.high) if point else (None, None, None)
     achieved, low, high = (_float(value, scale) for value in values)
     needed = _float(required, scale) or 0.0
-    verdict = _verdict_cell(point, one)
+    verdict = verdict_cell(point, one)
     return Bullet(
         label=joined(lettered(one), " ", one.title),
         achieved=achieved,
@@ -281,7 +235,7 @@ def _bullet(one: AnyReviewed) -> Bullet[Sayable]:
 
 def _bullet_of_parts(one: AnyReviewed, point: Point, each: InParts) -> Bullet[Sayable]:
     """Return how many parts meet what each has to meet by itself, against all of them."""
-    verdict = _verdict_cell(point, one)
+    verdict = verdict_cell(point, one)
     return Bullet(
         label=joined(lettered(one), " ", one.title),
         achieved=float(each.met),

@@ -1,6 +1,7 @@
 """What documents say of how sure verdicts are: decision rules, the joint level that none claims, response rates."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,8 @@ from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.scores.decision import Guarantee, Rule, RuleName
 from scp_ninhbinh.scores.results import Result
 from scp_ninhbinh.scores.score import Scores
-from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, say
+from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, plural, say
 
 if TYPE_CHECKING:
     from scp_ninhbinh.scores.review import Review
@@ -67,9 +69,9 @@ SEARCHED: Final = Phrase(
 """How sure a verdict is whose guarantee is assumed and that rests on a sample."""
 
 RATES: Final[dict[ResponseOf, Phrase]] = {
-    "listed": Phrase("Response rate in {year} (answered of those listed): {rates}."),
-    "surveyed": Phrase("Response rate in {year} (answered of those surveyed): {rates}."),
-    "drawn": Phrase("Response rate in {year} (answered of those drawn): {rates}."),
+    "listed": Phrase("Response rate (answered of those listed): {rates}."),
+    "surveyed": Phrase("Response rate (answered of those surveyed): {rates}."),
+    "drawn": Phrase("Response rate (answered of those drawn): {rates}."),
 }
 
 MOST_PLACES: Final = 6
@@ -97,6 +99,34 @@ def rule_lines(ruled: Iterable[Ruled]) -> Iterator[Message]:
         yield say(text, clauses=", ".join(clauses), rule=_text(rule, is_ceiling), certainty=_certainty(rule))
 
 
+RULE_NAMES: Final[dict[RuleName, Phrase]] = {
+    "counted-range": Phrase("counted"),
+    "window-count": Phrase("counted over the years"),
+    "rank-interval": Phrase("exact rank interval"),
+    "layer-bound": Phrase("layer bound"),
+}
+
+
+def rules_in_short(ruled: Sequence[Ruled]) -> Iterator[Sayable]:
+    """Yield a sentence that names the rule of each clause, and how sure verdicts by it are."""
+    found: dict[object, tuple[Sayable, dict[Phrase, list[str]]]] = {}
+    for clause, rule, _ in ruled:
+        if rule:
+            sure = (rule.guarantee, rule.false_verdict, rule.by_chance)
+            by_name = found.setdefault(sure, (_certainty(rule), {}))[1].setdefault(RULE_NAMES[rule.name], [])
+            by_name.extend([] if clause in by_name else [clause])
+    parts = (_by_names(by_name, certainty) for certainty, by_name in found.values())
+    if found:
+        yield say("Decision rules: {rules}.", rules=joined(*parts, by="; "))
+    if any(rule and rule.by_chance for _, rule, _ in ruled):
+        yield Phrase("Each target is judged by itself: no joint level of confidence is claimed.")
+
+
+def _by_names(by_name: Mapping[Phrase, Sequence[str]], certainty: Sayable) -> Sayable:
+    named = (joined(", ".join(clauses), " ", name) for name, clauses in by_name.items())
+    return joined(joined(*named, by=", "), " (", certainty, ")")
+
+
 def rules_of(results: Iterable[Result]) -> Iterator[Ruled]:
     """Yield each result's clause with its rule."""
     yield from ((lettered(one), one.rule, one.is_ceiling) for one in results)
@@ -114,6 +144,23 @@ def _certainty(rule: Rule) -> Sayable:
     places = next((n for n in range(MOST_PLACES) if (percent * 10**n).denominator == 1), MOST_PLACES)
     text = SEARCHED if rule.guarantee == "assumed" and rule.by_chance else CERTAINTY[rule.guarantee]
     return say(text, percent=Number(percent, places, "%"))
+
+
+COUNTS: Final[dict[Status, Callable[[int], Message]]] = {
+    Status.MET: lambda n: plural("{n} met", "{n} met", n),
+    Status.NOT_MET: lambda n: plural("{n} not met", "{n} not met", n),
+    Status.NOT_YET: lambda n: plural("{n} not yet due", "{n} not yet due", n),
+    Status.UNDETERMINED: lambda n: plural("{n} undetermined", "{n} undetermined", n),
+    Status.NO_DATA: lambda n: plural("{n} without data", "{n} without data", n),
+}
+"""How many targets have a verdict, in the order in which they are counted."""
+
+
+def counted(statuses: Iterable[Status | None]) -> Message:
+    """Return how many targets there are, and how many of them have each verdict."""
+    found = Counter(status for status in statuses if status in COUNTS)
+    parts = joined(*(text(found[status]) for status, text in COUNTS.items() if found[status]), by=", ")
+    return plural("{n} target: {parts}.", "{n} targets: {parts}.", sum(found.values()), parts=parts)
 
 
 def met_of(met: int, count: int, ruled: Iterable[Ruled]) -> Message:
@@ -151,8 +198,13 @@ def _response(coverage: Iterable[Coverage], plan: Plan) -> Iterator[Message]:
     for one in coverage:
         if one.kind in kinds and one.response is not None:
             found.setdefault((one.year, one.response_of), []).append(one)
-    for (year, of), rates in found.items():
-        yield say(RATES[of], year=year, rates=joined(*_rates(rates, plan), by=", "))
+    for of in dict.fromkeys(of for _, of in found):
+        years = (
+            joined(str(year), " ", joined(*_rates(rates, plan), by=", "))
+            for (year, by), rates in found.items()
+            if by == of
+        )
+        yield say(RATES[of], rates=joined(*years, by="; "))
 
 
 def _rates(coverage: Sequence[Coverage], plan: Plan) -> Iterator[Sayable]:

@@ -5,12 +5,13 @@ escapes what its format has to. Figures are 0-100 for percentages.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, Generic, Literal, TypeAlias, TypeVar
 
-from scp_ninhbinh.text.say import Sayable, joined
+from scp_ninhbinh.text.say import Sayable
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Format = Literal["text", "percent", "number", "points"]
@@ -30,24 +31,9 @@ SIGNS: Final[dict[Signal, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Cell(Generic[T_co]):
-    """A cell of a table: its text, and where it is a number its value, shown with `places` decimals."""
-
-    text: T_co
-    value: float | int | None = None
-    format: Format = "text"
-    places: int = 1
-    signal: Signal | None = None
-
-
-@dataclass(frozen=True)
-class Line(Generic[T_co]):
-    """A line of a narrow table's cell; a `signal` gives it the sign and the colour of a verdict."""
-
-    text: T_co
-    role: Literal["plain", "strong", "quiet"] = "plain"
-    signal: Signal | None = None
+def signed(text: str, signal: Signal | None) -> str:
+    """Return the words of a verdict with its sign before them; any other text as it is."""
+    return f"{SIGNS[signal]} {text}".strip() if signal else text
 
 
 @dataclass(frozen=True)
@@ -60,38 +46,61 @@ class Bar:
     signal: Signal
 
 
-Lines: TypeAlias = tuple[Line[T_co] | Bar, ...]
-
-
 @dataclass(frozen=True)
-class Column(Generic[T_co]):
-    """A column of a narrow table: its heading, and its width in letters; without one it shares what is left."""
+class Cell(Generic[T_co]):
+    """A cell of a table: its text, and where it is a number its value, shown with `places` decimals.
 
-    heading: T_co
-    width: int | None = None
-
-
-@dataclass(frozen=True)
-class Narrow(Generic[T_co]):
-    """What a block says where there is little room, as in a terminal: few columns, cells of several lines.
-
-    A row of one cell alone is a heading of those below it; `ruled` sets the rows apart.
+    `short` stands for the text where there is no room for it; a `bar` is drawn where letters have one width.
     """
 
-    columns: tuple[Column[T_co], ...]
-    rows: tuple[tuple[Lines[T_co], ...], ...]
-    ruled: bool = True
+    text: T_co
+    value: float | int | None = None
+    format: Format = "text"
+    places: int = 1
+    signal: Signal | None = None
+    short: T_co | None = None
+    bar: Bar | None = None
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a column goes into a screen of few letters; on paper there is room for all but pictures of letters.
+
+    It is shown from `at` letters on. A text that is too long is wrapped, or `cut`; `right` sets figures to the right.
+    A `picture` is made of letters, and only for a screen.
+    """
+
+    at: int = 0
+    cut: bool = False
+    right: bool = False
+    picture: bool = False
+
+
+PLAIN: Final = Fit()
 
 
 @dataclass(frozen=True)
 class Table(Generic[T_co]):
-    """A table with a caption; the first `headers` columns name the rows. `narrow` says the same in little room."""
+    """A table with a caption; the first `headers` columns name the rows, and `fits` say how columns fit a screen.
+
+    A `legend` says what the letters of its pictures mean.
+    """
 
     caption: T_co
     headings: tuple[T_co, ...]
     rows: tuple[tuple[Cell[T_co], ...], ...]
     headers: int = 1
-    narrow: tuple[Narrow[T_co], ...] = ()
+    fits: tuple[Fit, ...] = ()
+    legend: T_co | Literal[""] = ""
+
+    def figures(self) -> set[int]:
+        """Return the columns of figures, which are set to the right."""
+        valued = {at for row in self.rows for at, cell in enumerate(row) if cell.value is not None}
+        return valued | {at for at in range(len(self.headings)) if self.fit(at).right}
+
+    def fit(self, column: int) -> Fit:
+        """Return how a column fits a screen."""
+        return self.fits[column] if column < len(self.fits) else PLAIN
 
 
 @dataclass(frozen=True)
@@ -106,18 +115,19 @@ class Text(Generic[T_co]):
 
 @dataclass(frozen=True)
 class Sentences(Generic[T_co]):
-    """Sentences that stand together, each on a line of its own: what is said below a table."""
+    """Sentences that stand together, each on a line of its own: what is said below a table, `quiet` what besides."""
 
     lines: tuple[T_co, ...]
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
 class Items(Generic[T_co]):
-    """A list, each item a line; `heading` above it where there is one. `narrow` says the same in little room."""
+    """A list, each item a line; `heading` above it where there is one, with the sign and the colour of a `signal`."""
 
     items: tuple[T_co, ...]
     heading: T_co | Literal[""] = ""
-    narrow: tuple[Narrow[T_co], ...] = ()
+    signal: Signal | None = None
 
 
 @dataclass(frozen=True)
@@ -186,26 +196,63 @@ class Section(Generic[T_co]):
 
 @dataclass(frozen=True)
 class Document(Generic[T_co]):
-    """What a command says. The parts of the `subtitle` are set apart; `draft` marks every page of a draft."""
+    """What a command says. The parts of the `subtitle` are set apart; `draft` marks every page of a draft.
+
+    A `headline` says on a screen in one line what title and subtitle say on paper, and what stands `below` the rest.
+    """
 
     title: T_co
     subtitle: tuple[T_co, ...]
     sections: tuple[Section[T_co], ...]
+    headline: T_co | Literal[""] = ""
+    below: T_co | Literal[""] = ""
     draft: T_co | Literal[""] = ""
     footer: T_co | Literal[""] = ""
 
 
-def lines(*texts: Sayable) -> Lines[Sayable]:
-    """Return plain lines for a narrow table's cell."""
-    return tuple(Line(text) for text in texts)
+def on_paper(document: Document[str]) -> Document[str]:
+    """Return a translated document without columns that are pictures of letters, each verdict with its sign."""
+    return replace(document, sections=tuple(map(_section_on_paper, document.sections)))
 
 
-def table_of(narrow: Narrow[Sayable]) -> Table[Sayable]:
-    """Return a table that has the same columns where there is room: the lines of a cell stand one after the other."""
-    headings = tuple(column.heading for column in narrow.columns)
-    rows = tuple(tuple(Cell(_in_a_row(cell)) for cell in row) for row in narrow.rows)
-    return Table("", headings, rows, narrow=(narrow,))
+def _section_on_paper(section: Section[str]) -> Section[str]:
+    return replace(section, blocks=tuple(map(_block_on_paper, section.blocks)))
 
 
-def _in_a_row(cell: Sequence[Line[Sayable] | Bar]) -> Sayable:
-    return joined(*(line.text for line in cell if isinstance(line, Line)), by="; ")
+def _block_on_paper(block: Block[str]) -> Block[str]:
+    match block:
+        case Table():
+            return _without_pictures(block)
+        case Items():
+            return replace(block, heading=signed(block.heading, block.signal))
+        case Text():
+            return replace(block, text=signed(block.text, block.signal))
+        case _:
+            return block
+
+
+def _without_pictures(table: Table[str]) -> Table[str]:
+    kept = [at for at in range(len(table.headings)) if not table.fit(at).picture]
+    rows = tuple(tuple(_signed(row[at]) for at in kept if at < len(row)) for row in table.rows)
+    headings, fits = tuple(table.headings[at] for at in kept), tuple(map(table.fit, kept))
+    return replace(table, headings=headings, rows=rows, fits=fits, legend="")
+
+
+def _signed(cell: Cell[str]) -> Cell[str]:
+    return replace(cell, text=signed(cell.text, cell.signal))
+
+
+@dataclass(frozen=True)
+class Column(Generic[T_co]):
+    """A column of a table, from which `table_of` makes one: its heading, its cells, how it fits a screen."""
+
+    heading: T_co
+    cells: tuple[Cell[T_co], ...]
+    fit: Fit = PLAIN
+
+
+def table_of(columns: Sequence[Column[Sayable]], headers: int = 1, legend: Sayable = "") -> Table[Sayable]:
+    """Return the table of columns that are all equally long."""
+    headings = tuple(column.heading for column in columns)
+    rows = tuple(zip(*(column.cells for column in columns), strict=True))
+    return Table("", headings, rows, headers, tuple(column.fit for column in columns), legend)

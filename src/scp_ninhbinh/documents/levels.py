@@ -38,9 +38,8 @@ MOST_PLACES: Final = 6
 """Decimals with which a sum is written: those of a survey's numbers have an end, what is divided may have none."""
 
 
-def lines(result: Result, plan: Plan) -> Iterator[Sayable]:
-    """Yield the sums behind a ratio or a total, and what is not known of them."""
-    yield from basis(result)
+def open_lines(result: Result, plan: Plan) -> Iterator[Sayable]:
+    """Yield what is not known of the sums behind a ratio or a total."""
     if isinstance(result, RatioFigures):
         yield from _open(result, words.named(result, plan))
     if isinstance(result, TotalFigures):

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from scp_ninhbinh.documents.document import Column, Document, Line, Lines, Narrow, Section, lines, table_of
+from scp_ninhbinh.documents.document import Block, Cell, Column, Document, Fit, Items, Section, Table, Text, table_of
 from scp_ninhbinh.documents.figures import Scale, scale_of
-from scp_ninhbinh.documents.words import ANSWERS, CLAUSE, TARGET, asked_of, by_year, subtitle
+from scp_ninhbinh.documents.words import ANSWERS, CLAUSE, REQUIRED, TARGET, asked_of, by_year, subtitle
 from scp_ninhbinh.plan.clauses import (
     AmountTarget,
     AnyTarget,
@@ -36,8 +36,8 @@ MEASURES: Final = {
     "reduction": Phrase("reduction"),
     "increase": Phrase("increase"),
     "count": Phrase("count"),
-    "encourage": Phrase("encouragement, no number"),
-    "task": Phrase("task, no number"),
+    "encourage": Phrase("encouraged"),
+    "task": Phrase("task"),
 }
 
 COUNTED: Final = {
@@ -46,6 +46,9 @@ COUNTED: Final = {
     "occasions": Phrase("Counted: occasions ({kinds}) with {answer}"),
 }
 
+WIDE: Final = 120
+"""Letters of a screen from which on a line says the id of an indicator too."""
+
 EACH: Final = {
     "area": Phrase("Required of each area by itself"),
     "year": Phrase("Required of each year by itself"),
@@ -53,20 +56,41 @@ EACH: Final = {
 
 
 def plan_document(plan: Plan) -> Document[Sayable]:
-    """Return every clause of the plan with its requirement, what is counted for it, and its readings."""
-    columns = (Column(CLAUSE, 6), Column(TARGET, 26), Column(Phrase("Required, what is counted, readings")))
-    table = table_of(Narrow(columns, tuple(_row(item, plan) for item in plan.indicators)))
-    return Document(joined(plan.title, " · ", plan.id), subtitle(plan), (Section("", (table,)),))
+    """Return a line a target with its requirement, then of each what is counted and how the clause is read."""
+    blocks: list[Block[Sayable]] = [_targets(plan)]
+    blocks += [_told(item, plan) for item in plan.indicators if not isinstance(item, Task)]
+    if any(isinstance(item, Task) for item in plan.indicators):
+        blocks += map(Text, _evidence(plan.vocabulary))
+    return Document(joined(plan.title, " · ", plan.id), subtitle(plan), (Section("", tuple(blocks)),))
 
 
-def _row(item: Indicator, plan: Plan) -> tuple[Lines[Sayable], ...]:
-    title = (Line(item.title), Line(item.id, "quiet"), Line(MEASURES[item.measure], "quiet"))
-    said = (*lines(*_counted(item, plan)), *_readings(item))
+def _targets(plan: Plan) -> Table[Sayable]:
+    """Return one row a target, those without a number with what they are in its place."""
+    rows = [row for item in plan.indicators for row in _rows(item, plan)]
+    clauses, titles, ids, required = zip(*rows, strict=True)
+    columns: tuple[Column[Sayable], ...] = (
+        Column(CLAUSE, clauses),
+        Column(TARGET, titles),
+        Column(REQUIRED, required),
+        Column(Phrase("Id"), ids, Fit(WIDE)),
+    )
+    return table_of(columns, 2)
+
+
+def _rows(item: Indicator, plan: Plan) -> Iterator[tuple[Cell[Sayable], ...]]:
+    title, own = Cell[Sayable](item.title, short=item.short), Cell[Sayable](item.id)
     if not isinstance(item, Scored):
-        return lines(item.clause), title, said
-    # the first lines of both cells belong together: each clause stands beside what it requires
-    required = tuple(Line(_required(target, item, plan.unit(item)), "strong") for target in item.targets)
-    return lines(*(lettered(target) for target in item.targets)), title, (*required, *said)
+        yield Cell(item.clause), title, own, Cell(MEASURES[item.measure])
+        return
+    for target in item.targets:
+        yield Cell(lettered(target)), title, own, Cell(_required(target, item, plan.unit(item)))
+
+
+def _told(item: Indicator, plan: Plan) -> Items[Sayable]:
+    """Return what is counted for an indicator, and each reading with its reason."""
+    clauses = [lettered(target) for target in item.targets] if isinstance(item, Scored) else [item.clause]
+    heading = joined(", ".join(dict.fromkeys(clauses)), " ", item.title)
+    return Items((*_counted(item, plan), *_readings(item)), heading)
 
 
 def _required(target: AnyTarget, item: Scored, unit: str) -> Sayable:
@@ -105,8 +129,6 @@ def _counted(item: Indicator, plan: Plan) -> Iterator[Sayable]:
             text = Phrase("Counted, never judged: {kinds} with {answer}")
             for answer in _answers(item.answer, known):
                 yield say(text, kinds=_kinds(item.of, known), answer=answer)
-        case Task():
-            yield from _evidence(item, known)
     yield from _rests(item, plan)
 
 
@@ -168,12 +190,13 @@ def _places(number: Fraction) -> int:
     return next(places for places in range(7) if (number * 10**places).denominator == 1)
 
 
-def _evidence(item: Task, known: Vocabulary) -> Iterator[Sayable]:
-    text = Phrase('Counted, never judged: {kinds} with {clause} under "{column}"')
+def _evidence(known: Vocabulary) -> Iterator[Sayable]:
+    """Yield what is counted for a task, which is the same for all."""
+    text = Phrase('Tasks: {kinds} that name the clause under "{column}" are counted, and never judged.')
     for kind, column in known.clauses.items():
-        yield say(text, kinds=known.several(kind), clause=item.clause, column=known.word(column))
+        yield say(text, kinds=known.several(kind), column=known.word(column))
     if not known.clauses:
-        yield Phrase("The plan declares no kind of unit that is evidence for it")
+        yield Phrase("The plan declares no kind of unit that is evidence for its tasks.")
 
 
 def _years(years: Sequence[int]) -> str:
@@ -200,11 +223,10 @@ def _answers(answer: Mapping[str, str], known: Vocabulary) -> Iterator[Sayable]:
         yield joined('"', known.word(column), ": ", ANSWERS[wanted], '"')
 
 
-def _readings(item: Indicator) -> Iterator[Line[Sayable]]:
+def _readings(item: Indicator) -> Iterator[Sayable]:
     """Yield each declared reading with its reason."""
     for reading, why in _declared(item):
-        yield Line(reading)
-        yield Line(why, "quiet")
+        yield joined(reading, ". ", say("Why: {why}.", why=why))
 
 
 def _declared(item: Indicator) -> Iterator[tuple[Sayable, Bilingual]]:

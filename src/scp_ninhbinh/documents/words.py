@@ -1,6 +1,7 @@
 """The words that documents share: verdicts, reasons, kinds of unit, answers, and what all figures rest on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -29,7 +30,7 @@ from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Entry
 from scp_ninhbinh.text.numbers import Amount
-from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, plural, say
+from scp_ninhbinh.text.say import Bilingual, Message, Number, Phrase, Sayable, joined, plural, say
 
 CLAUSE: Final = Phrase("Clause")
 TARGET: Final = Phrase("Target")
@@ -50,6 +51,9 @@ STATUSES: Final = {
     Status.NO_DATA: Phrase("No data"),
     Status.TRACKED: Phrase("Tracked"),
 }
+SHORT_STATUSES: Final = {Status.UNDETERMINED: Phrase("Open"), Status.NOT_YET: Phrase("Not yet")}
+"""Verdicts where there is no room for their words."""
+
 REASONS: Final = {
     Reason.NO_BASELINE: Phrase("no baseline: no unit measured in {base}"),
     Reason.ZERO_BASELINE: Phrase("the rate of {base} is zero, so nothing can be cut"),
@@ -106,6 +110,12 @@ def verdict(result: Result, status: Status | None = None) -> Phrase:
     return NO_TARGET if judged is None else status_text(judged, early=(result.year or 0) < (result.due or 0))
 
 
+def verdict_in_short(result: Result) -> Sayable:
+    """Return the verdict where there is little room; a * marks one that declared answers could turn."""
+    said = SHORT_STATUSES.get(result.status, verdict(result)) if result.status else verdict(result)
+    return joined(said, "*") if result.by_declaration else said
+
+
 def judged(result: Result) -> Sayable:
     """Return the verdict in words, marked where declared answers could turn it."""
     return joined(verdict(result), *by_declaration(result), by=", ")
@@ -148,6 +158,17 @@ def by_year(year: int | None) -> Message:
     return say("by {year}", year=year or "")
 
 
+def due_years(years: Iterable[int | None]) -> Iterator[Message]:
+    """Yield by when the targets are due of which these are the due years; nothing for none."""
+    if found := sorted({year for year in years if year}):
+        yield say("targets due {years}", years=", ".join(map(str, found)))
+
+
+def short(result: Result, plan: Plan) -> Bilingual | None:
+    """Return the short title that the plan gives an indicator."""
+    return next((item.short for item in plan.indicators if item.id == result.id), None)
+
+
 def as_of(year: int) -> Message:
     """Return the year that is spoken of."""
     return say("as of {year}", year=year)
@@ -183,6 +204,15 @@ def _reason(reason: Reason, result: Result, known: Vocabulary) -> Sayable:
         absent = isinstance(result, ChangeFigures) and (result.not_surveyed or result.base.not_measured)
         return NO_REGISTER if total and not absent else NOT_SURVEYED
     return bar_text(reason, result)
+
+
+def reason_of_year(reason: Reason, point: Point, base: str) -> Sayable:
+    """Return why the verdict of one of several years is undetermined."""
+    if reason is Reason.MISSING and point.each:
+        return EACH_OPEN[point.each.by]
+    if reason is Reason.MISSING and isinstance(point, ShareYear) and not point.unknown:
+        return NOT_SURVEYED
+    return say(REASONS[reason], base=base)
 
 
 def bar_text(bar: Reason, found: Figures) -> Sayable:
@@ -309,6 +339,11 @@ def required(result: Result) -> Sayable:
     return limited(asked(result), result.is_ceiling)
 
 
+def required_in_short(result: Result) -> Sayable:
+    """Return what is required with its sign; a dash where nothing is."""
+    return figures.NONE if result.required is None else sided(asked(result), result.is_ceiling)
+
+
 def asked(result: Result) -> Sayable:
     """Return what is required, and of what each has to meet it."""
     per_year = isinstance(result, ChangeFigures) and result.per_year
@@ -343,6 +378,11 @@ def limited(shown: Sayable, is_ceiling: bool) -> Sayable:
     return joined("≤ ", shown) if is_ceiling else shown
 
 
+def sided(shown: Sayable, is_ceiling: bool) -> Sayable:
+    """Return a requirement with its sign."""
+    return joined("≤ " if is_ceiling else "≥ ", shown)
+
+
 def spread(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
     """Return the range of a figure: a confidence interval of a sampled share; nothing where it is none.
 
@@ -354,6 +394,32 @@ def spread(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
         return ""
     confidence = basis.confidence if isinstance(basis, SampledShareFigures) else None
     return figures.spread(found.low, found.high, written, confidence)
+
+
+def span(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
+    """Return the range of a figure in few letters: "29.6–31.4%", open to one side "≥ 29.6%"."""
+    low, high = found.low, found.high
+    if low == high:
+        return spread(found, basis, written)
+    if low is None or high is None:
+        return joined("≤ " if low is None else "≥ ", written.figure(high if low is None else low))
+    dash = " – " if min(low, high) < 0 else "–"
+    ends = written.bare(low), written.bare(high)
+    return joined(replace(ends[0], unit=""), dash, ends[1])
+
+
+def gap(result: Result) -> Sayable:
+    """Return by how much a figure is above or below what is required; of percentages in points."""
+    if result.achieved is None or result.required is None or result.each:
+        return ""
+    return scale(result).without_unit().change(Fraction(result.achieved) - Fraction(result.required))
+
+
+def from_to(found: ChangeFigures, written: Scale, required: Amount | None) -> Sayable:
+    """Return the levels of the base and of the year scored: "81.4% → 56.4%"; of a change that is `written` so."""
+    decimals = rate_places(found, written, required)
+    both = (found.base.rate, found.rate)
+    return joined(*(figures.NONE if one is None else level(found, one, decimals) for one in both), by=" → ")
 
 
 def usual(result: Result) -> Iterator[Sayable]:
@@ -480,19 +546,23 @@ def _with_unit(asked: str, unit: str) -> str:
     return f"{first.removesuffix('.')} ({unit}){end}{stop}{notes}"
 
 
-def rates(result: Result, plan: Plan) -> Iterator[Sayable]:
-    """Yield the levels of a change, how many units were measured in both years, and what is not known."""
+def rates(result: Result) -> Iterator[Sayable]:
+    """Yield the levels of a change, and how many units were measured in both years."""
     if not isinstance(result, ChangeFigures):
         return
     yield from levels(result, result.year, rate_places(result, scale(result), result.required))
     if result.matched:
         yield in_both_years(result, result.year)
+
+
+def not_known(result: Result, plan: Plan) -> Iterator[Sayable]:
+    """Yield the units of a change of which figures are not known, by name."""
+    if not isinstance(result, ChangeFigures):
+        return
     if result.not_measured:
         yield say("not measured: {units}", units=shortened(result.not_measured, NAMED))
     if result.hard_unknown:
         yield say('"{part}" not known: {units}', units=shortened(result.hard_unknown, NAMED), **of_rate(result, plan))
-    yield from assumption(result, plan)
-    yield from usual(result)
 
 
 def levels(found: ChangeFigures, year: int | None, decimals: int) -> Iterator[Sayable]:

@@ -521,7 +521,7 @@ def _point(result: Result, kind: type[Point], judged: bool = True) -> Point:
     about: dict[str, Any] = {name: getattr(result, name) for name in ("achieved", "low", "high")}
     about |= {"status": result.status if judged else None, "year": result.year or 0}
     about |= {"declared_answers": result.declared_answers, "by_declaration": judged and bool(result.by_declaration)}
-    about |= {"rule": result.rule if judged else None}
+    about |= {"rule": result.rule if judged else None, "reasons": result.reasons if judged else ()}
     if isinstance(result, CountFigures):
         open_years = (one.status is Status.UNDETERMINED and one.high is None for one in result.readings)
         about |= {"lacks_years": known and any(open_years)}

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any, Final, Literal, NamedTuple, assert_never
 
+from scp_ninhbinh.measures.answers import answer_of
 from scp_ninhbinh.measures.change import Way
 from scp_ninhbinh.measures.count import (
     Asked,
@@ -72,7 +73,7 @@ from scp_ninhbinh.scores.sizes import at_base_sizes
 from scp_ninhbinh.scores.verdict import Judgement, Status, judge, required_of
 from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.pool import Survey
-from scp_ninhbinh.survey.units import Listed
+from scp_ninhbinh.survey.units import Listed, Unit
 from scp_ninhbinh.text.numbers import Amount, Percentage
 from scp_ninhbinh.text.say import Called
 
@@ -140,6 +141,15 @@ class Scores(NamedTuple):
         judged = [one for one in self.results if isinstance(one, results.JudgedResult) and one.declared_answers]
         found = (rests_on(self.plan, items[one.id], target_of(items[one.id], one.due), one.year) for one in judged)
         return declared_once(self.survey, found)
+
+    def unknown_units(self, result: Result) -> Sequence[Unit]:
+        """Return the units surveyed of which a share does not know the answer."""
+        item = next(item for item in self.plan.indicators if item.id == result.id)
+        if not isinstance(item, Share) or not result.unknown or result.year is None:
+            return ()
+        given, _ = answer_of(item.answer, item.least)
+        rows = (unit for kind in item.of for unit in self.survey.pool(kind, result.year).rows)
+        return [unit for unit in rows if given(unit) is None]
 
     def not_surveyed(self, kind: str) -> Sequence[Listed]:
         """Return the units of a kind that the register lists and nobody asked."""

@@ -20,6 +20,7 @@ from scp_ninhbinh.measures.figures import (
     Pool,
     Positive,
     Ratio,
+    Reason,
     Whole,
     Year,
     difference,
@@ -85,6 +86,8 @@ class Point:
     """Whether other answers in place of those declared could turn the verdict."""
     rule: Rule | None = None
     """The decision rule of the verdict, and how sure it is; null for no verdict."""
+    reasons: tuple[Reason, ...] = ()
+    """Why the verdict is undetermined; else empty."""
     each: InParts | None = None
     """How many areas or years meet it, where each has to by itself; else null."""
 

@@ -14,7 +14,7 @@ from gettext import NullTranslations
 from html import escape
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from scp_ninhbinh.documents.document import SIGNS, Bullet, BulletChart, LineChart, Signal
+from scp_ninhbinh.documents.document import Bullet, BulletChart, LineChart, signed
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Code, Language, Number
 
@@ -61,12 +61,6 @@ def bullet_png(chart: BulletChart[str], language: Code) -> bytes:
 def line_png(chart: LineChart[str], language: Code) -> bytes:
     """Return the chart as a PNG picture for paper."""
     return _png(chart, language, lambda: _years(chart, PAPER, language))
-
-
-def signed(text: str, signal: Signal) -> tuple[str, str]:
-    """Return the sign of a verdict and its words, whether or not `text` begins with the sign."""
-    sign = SIGNS[signal]
-    return sign, text.removeprefix(sign).strip()
 
 
 def _svg(chart: BulletChart[str] | LineChart[str], language: Code, draw: "Callable[[], Figure]") -> str:
@@ -208,7 +202,7 @@ def _bullets(chart: BulletChart[str], width: float) -> "Figure":
 
 def _below(bar: Bullet[str], width: float) -> list[tuple[str, str]]:
     """Return the lines below a bar: its figures to the left, its verdict to the right of them if both fit."""
-    verdict, shown = " ".join(signed(show(bar.verdict), bar.signal)), show(bar.shown)
+    verdict, shown = signed(show(bar.verdict), bar.signal), show(bar.shown)
     if _wide(shown) + _wide(verdict, bold=True) + 12 <= width:
         return [(shown, verdict)]
     return [*((line, "") for line in _wrapped(shown, width)), *(("", line) for line in _wrapped(verdict, width, True))]

@@ -19,6 +19,7 @@ from scp_ninhbinh.documents.document import (
     Sentences,
     Table,
     Text,
+    on_paper,
 )
 from scp_ninhbinh.text.say import Code, Language, Sayable
 from scp_ninhbinh.writers.office import BORN, FONT, TAGS, possible, redated
@@ -79,7 +80,7 @@ def word_file(document: Document[Sayable], language: Language) -> bytes:
     """Return the document as a Word file (docx): equal documents give equal bytes."""
     import docx
 
-    translated: Document[str] = language.translated(document)
+    translated = on_paper(language.translated(document))
     made: Any = docx.Document()
     _set_properties(made, translated, language.code)
     _set_styles(made, language.code)

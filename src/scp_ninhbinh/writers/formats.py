@@ -35,6 +35,8 @@ class Output:
     language: Language
     width: int = 100
     colour: bool = False
+    asked: frozenset[str] = frozenset()
+    """What is shown only where it is asked for: tracked, years."""
 
     def document(self) -> "Document[Sayable]":
         """Return what the result says, for every format that people read."""
@@ -42,7 +44,7 @@ class Output:
             case "score":
                 from scp_ninhbinh.documents.score import score_document
 
-                return score_document(self.result.scores, self.result.problems)
+                return score_document(self.result.scores, self.result.problems, tracked="tracked" in self.asked)
             case "explain":
                 from scp_ninhbinh.documents.explanation import explanation_document
 
@@ -51,7 +53,8 @@ class Output:
             case "review":
                 from scp_ninhbinh.documents.review import review_document
 
-                return review_document(self.result.review, self.result.problems)
+                shown = {name: name in self.asked for name in ("tracked", "years")}
+                return review_document(self.result.review, self.result.problems, **shown)
             case "report":
                 from scp_ninhbinh.documents.annual import annual_report
 
@@ -119,15 +122,17 @@ def _xlsx(output: Output) -> bytes:
     return workbook(output.document(), output.language)
 
 
+PAPER: Final = ("score", "explain", "review", "targets", "report")
+
 FORMATS: Final[dict[str, Format[str] | Format[bytes]]] = {
     "json": Format(_json, (".json",), ("score", "explain", "review", "targets")),
     "csv": Format(_csv, (".csv",), ("score", "review")),
     "excel": Format(_excel),  # the layout of csv that --for-excel asks for
-    "markdown": Format(_markdown, (".md",), ("score", "explain", "review", "report")),
+    "markdown": Format(_markdown, (".md",), ("score", "explain", "review", "report", "targets")),
     "table": Format(_table, (".txt", ""), ("score", "explain", "review", "targets")),
-    "xlsx": Format(_xlsx, (".xlsx",), ("report",)),
-    "docx": Format(_docx, (".docx",), ("report",), ("docx", "matplotlib")),
-    "html": Format(_html, (".html",), ("report",), ("jinja2", "matplotlib")),
+    "xlsx": Format(_xlsx, (".xlsx",), PAPER),
+    "docx": Format(_docx, (".docx",), PAPER, ("docx", "matplotlib")),
+    "html": Format(_html, (".html",), PAPER, ("jinja2", "matplotlib")),
 }
 
 

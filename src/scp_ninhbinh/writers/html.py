@@ -5,10 +5,21 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from scp_ninhbinh.documents.document import Block, BulletChart, Document, Items, LineChart, Section, Table
+from scp_ninhbinh.documents.document import (
+    SIGNS,
+    Block,
+    BulletChart,
+    Document,
+    Items,
+    LineChart,
+    Section,
+    Signal,
+    Table,
+    on_paper,
+)
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Code, Language, Sayable
-from scp_ninhbinh.writers.charts import bullet_svg, line_svg, signed
+from scp_ninhbinh.writers.charts import bullet_svg, line_svg
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,7 +46,7 @@ class _Part(NamedTuple):
 
 def html_page(document: Document[Sayable], language: Language) -> str:
     """Return the document as an HTML page; equal documents give equal text."""
-    translated: Document[str] = language.translated(document)
+    translated = on_paper(language.translated(document))
     parts = list(_parts(translated))
     chapters = [part for part in parts if part.level == 2]  # noqa: PLR2004
     template = _environment(language.code).get_template(TEMPLATE)
@@ -94,8 +105,15 @@ def _environment(language: Code) -> "Environment":
         lstrip_blocks=True,
     )
     made.tests["beside"] = _beside
-    made.filters.update({"kind": _kind, "drawn": drawn, "numeric": _numeric, "short": _short, "signed": signed})
+    made.filters.update(
+        {"kind": _kind, "drawn": drawn, "numeric": _numeric, "short": _short, "signed": _sign_and_words}
+    )
     return made
+
+
+def _sign_and_words(text: str, signal: Signal) -> tuple[str, str]:
+    """Return the sign of a verdict and its words, as a page reads out the words alone."""
+    return SIGNS[signal], text.removeprefix(SIGNS[signal]).strip()
 
 
 def _kind(block: Block[str]) -> str:
@@ -103,9 +121,8 @@ def _kind(block: Block[str]) -> str:
 
 
 def _numeric(table: Table[str]) -> set[int]:
-    """Return the columns of figures, which are set to the right."""
-    cells = ((column, cell) for row in table.rows for column, cell in enumerate(row))
-    return {column for column, cell in cells if column >= table.headers and cell.value is not None}
+    """Return the columns of figures that do not name the rows."""
+    return {at for at in table.figures() if at >= table.headers}
 
 
 def _beside(block: object, after: object) -> bool:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from scp_ninhbinh.documents.document import Block, Cell, Document, Items, Section, Sentences, Table, Text
+from scp_ninhbinh.documents.document import Block, Document, Items, Section, Sentences, Table, Text, on_paper
 from scp_ninhbinh.text.safe import markdown_line, plain_markdown
 from scp_ninhbinh.text.say import Language, Sayable
 
 
 def markdown_text(document: Document[Sayable], language: Language) -> str:
     """Return the document as Markdown; no text in it acts as markup."""
-    translated: Document[str] = language.translated(document)
+    translated = on_paper(language.translated(document))
     title = f"# {plain_markdown(translated.title)}" if translated.title else ""
     parts = [title, _strong(translated.draft), markdown_line(", ".join(translated.subtitle))]
     for section in translated.sections:
@@ -48,14 +48,10 @@ def _table(table: Table[str]) -> Iterator[str]:
     if not count:
         return
     yield _row([*table.headings, *[""] * (count - len(table.headings))])
-    columns = ([row[at] for row in table.rows if at < len(row)] for at in range(count))
-    yield _row(["---:" if _numbers(cells) else "---" for cells in columns], escape=False)
+    figures = table.figures()
+    yield _row(["---:" if at in figures else "---" for at in range(count)], escape=False)
     for row in table.rows:
         yield _row([*(cell.text for cell in row), *[""] * (count - len(row))])
-
-
-def _numbers(cells: list[Cell[str]]) -> bool:
-    return any(cell.value is not None for cell in cells)
 
 
 def _row(texts: list[str], *, escape: bool = True) -> str:

@@ -8,7 +8,18 @@ from math import isfinite
 from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.documents.document import Block, Cell, Document, Items, Section, Sentences, Signal, Table, Text
+from scp_ninhbinh.documents.document import (
+    Block,
+    Cell,
+    Document,
+    Items,
+    Section,
+    Sentences,
+    Signal,
+    Table,
+    Text,
+    on_paper,
+)
 from scp_ninhbinh.text.say import Language, Sayable
 from scp_ninhbinh.writers.office import (
     BORN,
@@ -60,7 +71,7 @@ def workbook(document: Document[Sayable], language: Language) -> bytes:
     """Return the document as a workbook (xlsx): equal documents give equal bytes."""
     from openpyxl import Workbook
 
-    translated: Document[str] = language.translated(document)
+    translated = on_paper(language.translated(document))
     book: Any = Workbook()
     words = book.active
     words.title = sheet_name(translated.title, ())

@@ -1,0 +1,61 @@
+"""The years of a target as a table: figure, range, what it was counted from, change, verdict."""
+
+from collections.abc import Iterator
+
+from scp_ninhbinh.documents import trends, words
+from scp_ninhbinh.documents.document import Cell, Fit, Table
+from scp_ninhbinh.documents.figures import NONE, Scale
+from scp_ninhbinh.documents.words import ACHIEVED, BASIS, VERDICT
+from scp_ninhbinh.scores.review import AnyReviewed, ReviewedShare
+from scp_ninhbinh.scores.trend import Point, ShareYear
+from scp_ninhbinh.scores.verdict import Status
+from scp_ninhbinh.text.say import Phrase, Sayable, joined
+
+BY_YEAR = Phrase("By year")
+LOWEST, HIGHEST = Phrase("Lowest"), Phrase("Highest")
+
+
+def figure_cells(point: Point | None, scale: Scale) -> Iterator[Cell[Sayable]]:
+    """Yield what was achieved in a year, and the lowest and highest that it may be."""
+    for value in (point.achieved, point.low, point.high) if point else (None, None, None):
+        yield scale.cell(value)
+
+
+def verdict_cell(point: Point | None, one: AnyReviewed) -> Cell[Sayable]:
+    """Return the verdict of a year with its sign; a saved score judged by another due year gives none."""
+    status = point.status if point else Status.NO_DATA
+    if status is None:
+        return Cell(NONE)
+    judged = trends.verdict(status, early=point is not None and point.year < one.due)
+    if point:
+        parts = [words.parts_met(point.each)] if point.each and status != Status.NO_DATA else []
+        judged = joined(judged, *parts, *words.by_declaration(point), by=", ")
+    if point and trends.of_other_units(point, one):
+        judged = joined(judged, ", ", trends.OTHER_UNITS)
+    return Cell(judged, signal=words.signal(status))
+
+
+def _basis_cell(point: Point) -> Iterator[Cell[Sayable]]:
+    """Yield what a share was counted from; nothing for another measure."""
+    if isinstance(point, ShareYear):
+        known = point.numerator is not None
+        yield Cell(words.answers(point, sampled=point.method == "sample") if known else NONE)
+
+
+def years_table(one: AnyReviewed, caption: Sayable = BY_YEAR) -> Table[Sayable]:
+    """Return one row a year: figure, range, what a share was counted from, change on the year before, verdict."""
+    basis = [BASIS] if isinstance(one, ReviewedShare) else []
+    headings = (Phrase("Year"), ACHIEVED, LOWEST, HIGHEST, *basis, Phrase("Change"), VERDICT)
+    known, scale = {point.year: point for point in one.years}, trends.scale(one).without_unit()
+    rows = tuple(
+        (
+            Cell(str(point.year), point.year, "number", 0),
+            *figure_cells(point, scale),
+            *_basis_cell(point),
+            scale.change_cell(trends.change_since(known.get(point.year - 1), point)),
+            verdict_cell(point, one),
+        )
+        for point in one.years
+    )
+    figures = (Fit(), *(Fit(right=True),) * 3, *(Fit() for _ in basis), Fit(right=True), Fit())
+    return Table(caption, headings, rows, fits=figures)

@@ -1,0 +1,121 @@
+"""A table on a screen: which columns there is room for, how wide they are, and a block a row where there is too little.
+
+No line is wider than the screen. A word is torn only where it alone is wider than that.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rich.cells import cell_len
+
+from scp_ninhbinh.documents.document import Cell, Table, signed
+
+BLOCKS: Final = 72
+"""Columns of a screen below which a table of more than FEW columns is a block a row."""
+
+FEW: Final = 3
+LEAST_PICTURE, ENOUGH, MOST_PICTURE = 8, 20, 30
+LEAST_CUT: Final = 12
+GAP: Final = 2
+"""Letters between two columns where there is room; else one."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of a table that are shown, by their place in it, how wide each is, and the gap between two."""
+
+    widths: dict[int, int]
+    gap: int
+
+
+def shown_text(cell: Cell[str], *, short: bool = False) -> str:
+    """Return the text of a cell with the sign of its verdict; the short one where there is one and it is wanted."""
+    text = cell.text if cell.short is None or not short else cell.short
+    return signed(text, cell.signal)
+
+
+def laid_out(table: Table[str], width: int) -> Layout | None:
+    """Return how a table goes into `width` letters; None if it does not."""
+    columns = [at for at in range(len(table.headings)) if table.fit(at).at <= width]
+    while len(columns) > 1 and _least(table, columns) > width and any(table.fit(at).at for at in columns):
+        columns.remove(max(at for at in columns if table.fit(at).at))
+    if _least(table, columns) > width or (width < BLOCKS and len(columns) > FEW):
+        return None
+    return _with_room(table, {at: _narrowest(table, at) for at in columns}, width)
+
+
+def _least(table: Table[str], columns: Sequence[int]) -> int:
+    return sum(_narrowest(table, at) for at in columns) + len(columns) - 1
+
+
+def _with_room(table: Table[str], widths: dict[int, int], width: int) -> Layout:
+    """Give what is left of the width where it serves best: first that nothing is cut, then what is said in full."""
+    left = width - sum(widths.values()) - len(widths) + 1
+    pictures = [at for at in widths if table.fit(at).picture and _has_bars(table, at)]
+    cut = [at for at in widths if table.fit(at).cut]
+    plain = [at for at in widths if at not in pictures and at not in cut]
+    left = _give(widths, plain, lambda at: _widest(table, at, short=True), left)
+    left = _give(widths, cut, lambda at: _widest(table, at, short=True), left)
+    gap = GAP if left >= len(widths) - 1 else 1
+    left -= (gap - 1) * (len(widths) - 1)
+    left = _give(widths, plain, lambda at: _widest(table, at), left)
+    left = _give(widths, pictures, lambda _: ENOUGH, left)
+    left = _give(widths, cut, lambda at: _widest(table, at), left)
+    _give(widths, pictures, lambda _: MOST_PICTURE, left)
+    return Layout(widths, gap)
+
+
+def _give(widths: dict[int, int], columns: Sequence[int], wanted: Callable[[int], int], left: int) -> int:
+    """Make the narrowest of these columns wider, letter by letter, until all have what they want or none is left."""
+    most = {at: wanted(at) for at in columns}
+    while left and (lacking := [at for at in columns if widths[at] < most[at]]):
+        widths[min(lacking, key=lambda at: widths[at])] += 1
+        left -= 1
+    return left
+
+
+def _narrowest(table: Table[str], at: int) -> int:
+    """Return the letters that a column needs: of a wrapped one those of its longest word."""
+    fit = table.fit(at)
+    if fit.picture:
+        return LEAST_PICTURE if _has_bars(table, at) else _widest(table, at)
+    if fit.cut:
+        return min(LEAST_CUT, _widest(table, at, short=True))
+    texts = [table.headings[at], *(shown_text(cell, short=True) for cell in _column(table, at))]
+    if fit.right:
+        return max(map(cell_len, texts), default=0)  # figures stay on one line
+    return max((cell_len(word) for text in texts for word in text.split(" ")), default=0)
+
+
+def _has_bars(table: Table[str], at: int) -> bool:
+    """Whether a column is of bars, which are as long as there is room."""
+    return any(cell.bar for cell in _column(table, at))
+
+
+def _widest(table: Table[str], at: int, *, short: bool = False) -> int:
+    texts = [shown_text(cell, short=short) for cell in _column(table, at)]
+    return max(map(cell_len, (table.headings[at], *texts)), default=0)
+
+
+def _column(table: Table[str], at: int) -> Iterator[Cell[str]]:
+    return (row[at] for row in table.rows if at < len(row))
+
+
+def fitting(cell: Cell[str], width: int, *, cut: bool) -> str:
+    """Return what of a cell goes into a column: the text, or the short one, which ends after a word where it is cut."""
+    text = shown_text(cell)
+    if cell_len(text) <= width:
+        return text
+    text = shown_text(cell, short=True)
+    return text if cell_len(text) <= width or not cut else _cut(text, width)
+
+
+def _cut(text: str, width: int) -> str:
+    kept = ""
+    for word in text.split(" "):
+        longer = f"{kept} {word}".strip()
+        if cell_len(longer) >= width:
+            break
+        kept = longer
+    return f"{kept}…" if kept else f"{text[: width - 1]}…"
