@@ -69,9 +69,9 @@ SEARCHED: Final = Phrase(
 """How sure a verdict is whose guarantee is assumed and that rests on a sample."""
 
 RATES: Final[dict[ResponseOf, Phrase]] = {
-    "listed": Phrase("Response rate (answered of those listed): {rates}."),
-    "surveyed": Phrase("Response rate (answered of those surveyed): {rates}."),
-    "drawn": Phrase("Response rate (answered of those drawn): {rates}."),
+    "listed": Phrase("Response rate (of those listed): {rates}."),
+    "surveyed": Phrase("Response rate (of those surveyed): {rates}."),
+    "drawn": Phrase("Response rate (of those drawn): {rates}."),
 }
 
 MOST_PLACES: Final = 6
@@ -213,9 +213,9 @@ def _rates(coverage: Sequence[Coverage], plan: Plan) -> Iterator[Sayable]:
     for one in short:
         yield joined(plan.vocabulary.several(one.kind), " ", _percent(one.response or Fraction(0)))
     if not short:
-        yield say("{percent} of every kind", percent=_percent(Fraction(1)))
+        yield _percent(Fraction(1))
     elif len(short) < len(coverage):
-        yield say("{percent} of all other kinds", percent=_percent(Fraction(1)))
+        yield say("others {percent}", percent=_percent(Fraction(1)))
 
 
 def _percent(share: Fraction) -> Number:

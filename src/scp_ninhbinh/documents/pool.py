@@ -14,7 +14,7 @@ def pool_lines(scores: Scores) -> Iterator[Sayable]:
     if scores.survey.register:
         yield from _of_register(scores, scores.survey.register.input.path)
     elif clauses := dict.fromkeys(lettered(one) for one in scores.results if words.on_surveyed_only(one)):
-        text = Phrase("{clauses}: among the units surveyed; for all units give their list (--register FILE).")
+        text = Phrase("{clauses}: of the units surveyed; with --register FILE of all units.")
         yield say(text, clauses=", ".join(clauses))
 
 

@@ -19,14 +19,14 @@ from scp_ninhbinh.documents.document import (
     Text,
     table_of,
 )
-from scp_ninhbinh.documents.figures import NONE
+from scp_ninhbinh.documents.figures import NONE, percent
 from scp_ninhbinh.documents.groups import group_blocks
 from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.pool import pool_lines
 from scp_ninhbinh.documents.words import BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.measures.count import TrackedFigures
 from scp_ninhbinh.measures.reduction import ChangeFigures
-from scp_ninhbinh.measures.share import ShareFigures
+from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem
@@ -126,8 +126,12 @@ def _basis(result: Result) -> Cell[Sayable]:
 
 
 def _range(result: Result) -> Cell[Sayable]:
-    scale = words.scale(result)
-    return Cell(words.spread(result, result, scale), short=words.span(result, result, scale))
+    """Return the range of a figure; with its confidence where it is an interval and there is room."""
+    shown = words.span(result, result, words.scale(result))
+    if shown and isinstance(result, SampledShareFigures):
+        full = say("{range} ({confidence} interval)", range=shown, confidence=percent(result.confidence))
+        return Cell(full, short=shown)
+    return Cell(shown)
 
 
 def _bar(result: Result) -> Bar | None:
@@ -170,24 +174,21 @@ def _headed(result: Result, scores: Scores) -> Sayable:
 
 def _items(result: Result, scores: Scores) -> Iterator[Sayable]:
     """Yield what is not known by name, the range that is open, what each reading and each kind gives."""
-    plan = scores.plan
-    if units := scores.unknown_units(result):
-        yield say("no answer known of {units}", units=words.few(units, 2 * words.NAMED))
-    yield from words.not_known(result, plan)
-    yield from levels.open_lines(result, plan)
-    readings = words.reading_figures(result) if len(result.readings) > 1 else ()
-    spread = words.spread(result, result, words.scale(result))
-    if found := [*([spread] if spread else []), *readings, *_more(result)]:
-        yield joined(*found, by="; ")
-    if parts := list(_kinds(result, plan.vocabulary)):
-        yield joined(*parts, by="; ")
-    if rates := list(words.rates(result)):
-        yield joined(*rates, by="; ")
+    lines = (_open(result, scores), _kinds(result, scores.plan.vocabulary), words.rates(result))
+    yield from (joined(*line, by="; ") for line in map(tuple, lines) if line)
     yield from _remarks(result, scores)
 
 
-def _more(result: Result) -> Iterator[Sayable]:
-    """Yield how many more would settle what is open."""
+def _open(result: Result, scores: Scores) -> Iterator[Sayable]:
+    """Yield what is not known by name, what the figure may be, what each reading gives, what would reach it."""
+    if units := scores.unknown_units(result):
+        yield say("no answer known of {units}", units=words.few(units, 2 * words.NAMED))
+    yield from words.not_known(result, scores.plan)
+    yield from levels.open_lines(result, scores.plan)
+    if spread := words.spread(result, result, words.scale(result)):
+        yield spread
+    if len(result.readings) > 1:
+        yield from words.reading_figures(result)
     if result.status is Status.UNDETERMINED:
         yield from words.needed(result)
 
@@ -196,7 +197,7 @@ def _kinds(result: Result, known: Vocabulary) -> Iterator[Sayable]:
     """Yield what a share was counted from in each kind, of several."""
     if isinstance(result, ShareFigures) and result.numerator is not None and len(result.parts) > 1:
         for part in result.parts:
-            yield joined(known.several(part.kind), " ", words.answers(part, sampled=result.is_estimate))
+            yield joined(known.several(part.kind), " ", words.answer_parts(part, sampled=result.is_estimate)[0])
 
 
 def _remarks(result: Result, scores: Scores) -> Iterator[Sayable]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from scp_ninhbinh.documents import figures
 from scp_ninhbinh.documents.document import Signal
-from scp_ninhbinh.documents.figures import Scale, scale_of
+from scp_ninhbinh.documents.figures import NONE, Scale, scale_of
 from scp_ninhbinh.measures.count import CountFigures, Evidence
 from scp_ninhbinh.measures.figures import (
     Bounds,
@@ -341,7 +341,7 @@ def required(result: Result) -> Sayable:
 
 def required_in_short(result: Result) -> Sayable:
     """Return what is required with its sign; a dash where nothing is."""
-    return figures.NONE if result.required is None else sided(asked(result), result.is_ceiling)
+    return NONE if result.required is None else sided(asked(result), result.is_ceiling)
 
 
 def asked(result: Result) -> Sayable:
@@ -418,8 +418,15 @@ def gap(result: Result) -> Sayable:
 def from_to(found: ChangeFigures, written: Scale, required: Amount | None) -> Sayable:
     """Return the levels of the base and of the year scored: "81.4% → 56.4%"; of a change that is `written` so."""
     decimals = rate_places(found, written, required)
-    both = (found.base.rate, found.rate)
-    return joined(*(figures.NONE if one is None else level(found, one, decimals) for one in both), by=" → ")
+    first = NONE if found.base.rate is None else _bare_level(found, found.base.rate, decimals)
+    return joined(first, " → ", NONE if found.rate is None else level(found, found.rate, decimals))
+
+
+def _bare_level(found: ChangeFigures, value: Amount, decimals: int) -> Number:
+    """Return a level before another that says the unit of both; a percentage keeps its sign."""
+    if found.quantity_unit == "percent":
+        return figures.rate(Fraction(value), decimals)
+    return Number(value, decimals, grouped=True)
 
 
 def usual(result: Result) -> Iterator[Sayable]:
@@ -547,10 +554,14 @@ def _with_unit(asked: str, unit: str) -> str:
 
 
 def rates(result: Result) -> Iterator[Sayable]:
-    """Yield the levels of a change, and how many units were measured in both years."""
-    if not isinstance(result, ChangeFigures):
+    """Yield the levels of a change with their difference, and how many units were measured in both years."""
+    if not isinstance(result, ChangeFigures) or result.base.rate is None or result.rate is None:
         return
-    yield from levels(result, result.year, rate_places(result, scale(result), result.required))
+    decimals = rate_places(result, scale(result), result.required)
+    points = list(levels(result, result.year, decimals))[2:]
+    both = from_to(result, scale(result), result.required)
+    years = f"{result.base.called} → {result.year or ''}: "
+    yield joined(joined(years, both), *points, by=", ")
     if result.matched:
         yield in_both_years(result, result.year)
 

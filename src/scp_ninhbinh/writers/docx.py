@@ -250,7 +250,7 @@ def _add_table(made: Any, table: Table[str]) -> None:
         return
     columns = [[row[at] for row in rows if at < len(row)] for at in range(count)]
     size, widths = fitted([[cell.text for cell in column] for column in columns])
-    numbers = [any(cell.value is not None for cell in column) for column in columns]
+    numbers = table.figures()
     grid = made.add_table(rows=0, cols=count, style="Table Grid")
     grid.autofit = False
     for column, width in zip(grid._tbl.tblGrid.gridCol_lst, widths, strict=True):
@@ -263,7 +263,7 @@ def _add_table(made: Any, table: Table[str]) -> None:
         for at, (place, cell) in enumerate(zip(line.cells, row, strict=False)):
             place.width = Mm(widths[at])
             place.paragraphs[0].paragraph_format.keep_with_next = index < (len(rows) - 1 if len(rows) <= SHORT else 1)
-            _fill(place, cell.text, size, "heading" if index == 0 else "number" if numbers[at] else "text")
+            _fill(place, cell.text, size, "heading" if index == 0 else "number" if at in numbers else "text")
     made.add_paragraph().paragraph_format.line_spacing = 0.6  # or two tables would grow together
 
 

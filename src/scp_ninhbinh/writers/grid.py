@@ -15,7 +15,9 @@ BLOCKS: Final = 72
 """Columns of a screen below which a table of more than FEW columns is a block a row."""
 
 FEW: Final = 3
-LEAST_PICTURE, ENOUGH, MOST_PICTURE = 8, 20, 30
+LEAST_PICTURE, SOME, ENOUGH, MOST_PICTURE = 8, 14, 20, 30
+"""Letters of a bar."""
+
 LEAST_CUT: Final = 12
 GAP: Final = 2
 """Letters between two columns where there is room; else one."""
@@ -59,11 +61,23 @@ def _with_room(table: Table[str], widths: dict[int, int], width: int) -> Layout:
     left = _give(widths, cut, lambda at: _widest(table, at, short=True), left)
     gap = GAP if left >= len(widths) - 1 else 1
     left -= (gap - 1) * (len(widths) - 1)
-    left = _give(widths, plain, lambda at: _widest(table, at), left)
+    left = _give(widths, pictures, lambda _: SOME, left)
+    for at in plain:  # in full, or as they are
+        missing = _widest(table, at) - widths[at]
+        if 0 < missing <= left:
+            widths[at], left = widths[at] + missing, left - missing
     left = _give(widths, pictures, lambda _: ENOUGH, left)
-    left = _give(widths, cut, lambda at: _widest(table, at), left)
+    for at in cut:
+        wanted = max(_most_in_full(table, at, widths[at] + left), widths[at])
+        widths[at], left = wanted, left - wanted + widths[at]
     _give(widths, pictures, lambda _: MOST_PICTURE, left)
     return Layout(widths, gap)
+
+
+def _most_in_full(table: Table[str], at: int, most: int) -> int:
+    """Return the width in which as many cells as can be are said in full."""
+    lengths = (cell_len(shown_text(cell)) for cell in _column(table, at))
+    return max((length for length in lengths if length <= most), default=0)
 
 
 def _give(widths: dict[int, int], columns: Sequence[int], wanted: Callable[[int], int], left: int) -> int:

@@ -100,7 +100,7 @@ def _block(block: Block[str], width: int) -> Iterator[RenderableType]:
         case Items(items, heading, signal):
             if heading:
                 yield _signed(heading, signal, Styled(heading, "bold"))
-            yield from (Padding(Styled(item), (0, 0, 0, INDENT)) for item in items)
+            yield from (_indented(Styled(item), width) for item in items)
         case _:
             raise ValueError(block)  # what no command shows here
 
@@ -164,8 +164,9 @@ def _blocks(table: Table[str], width: int) -> Iterator[RenderableType]:
         others = [at for at in range(len(row)) if at not in named]
         rest = [Styled(shown_text(row[at])) for at in others if table.fit(at).cut]
         rest += [drawn(cell.bar, min(width - INDENT, MOST_PICTURE)) for cell in row if cell.bar]
-        rest += [_told(table, row, at) for at in others if not table.fit(at).cut and shown_text(row[at])]
-        yield from (Padding(line, (0, 0, 0, INDENT)) for line in rest)
+        told = [_told(table, row, at) for at in others if not table.fit(at).cut and shown_text(row[at])]
+        rest += [Styled(" · ").join(told)] if told else []
+        yield from (_indented(line, width) for line in rest)
 
 
 def _told(table: Table[str], row: tuple[Cell[str], ...], at: int) -> Styled:
@@ -173,7 +174,14 @@ def _told(table: Table[str], row: tuple[Cell[str], ...], at: int) -> Styled:
     text, cell = Styled(), row[at]
     if table.headings[at] and not table.fit(at).picture:
         text.append(f"{table.headings[at]}: ", "dim")
-    return text.append(shown_text(cell), COLOURS[cell.signal] if cell.signal else "")
+    return text.append(shown_text(cell, short=True), COLOURS[cell.signal] if cell.signal else "")
+
+
+def _indented(text: Styled, width: int) -> RenderableType:
+    """Indent a text, what is wrapped a little more."""
+    first, *rest = text.wrap(Console(width=width), width - 2 * INDENT) or [text]
+    lines = [Padding(first, (0, 0, 0, INDENT)), *(Padding(line, (0, 0, 0, 2 * INDENT)) for line in rest)]
+    return Group(*lines)
 
 
 def drawn(bar: Bar, width: int) -> Styled:
