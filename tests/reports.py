@@ -1,6 +1,6 @@
 """What commands print of a result in each format, as tests ask for it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from scp_ninhbinh.run import ReviewRun, ScoreRun
 from scp_ninhbinh.scores.explain import AnyExplained
@@ -23,5 +23,12 @@ def explain_report(
     return str(written(name, Output("explain", (run, explained), language, width, colour)))
 
 
-def review_report(name: str, run: ReviewRun, language: Language, width: int = 80, colour: bool = False) -> str:
-    return str(written(name, Output("review", run, language, width, colour)))
+def review_report(
+    name: str,
+    run: ReviewRun,
+    language: Language,
+    width: int = 80,
+    colour: bool = False,
+    asked: Collection[str] = (),
+) -> str:
+    return str(written(name, Output("review", run, language, width, colour, frozenset(asked))))

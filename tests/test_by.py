@@ -298,7 +298,7 @@ CONTROL = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]"
 def test_hostile_areas_stay_text_in_the_table_and_in_the_warnings(scp: Scp, hostile: str) -> None:
     done = scp("score", hostile, "--by", "area")
     for name in ("[red]", "=1+1", "a|b", r"\x1b[31mx\u202e", "<b>", "no area given"):
-        assert f"  {name} " in done.stdout
+        assert f"{name}  " in done.stdout
     assert not re.search(CONTROL, done.stdout + done.stderr)
     assert max(map(len, done.stdout.splitlines())) <= 80
 
@@ -306,7 +306,7 @@ def test_hostile_areas_stay_text_in_the_table_and_in_the_warnings(scp: Scp, host
 def test_hostile_areas_stay_text_in_markdown_and_csv_and_read_back_from_json(hostile: str) -> None:
     markdown = output([hostile], "markdown")
     for name in (r"\[red\]", "=1+1", r"a\|b", r"\\x1b\[31mx\\u202e", "&lt;b>", "no area given"):
-        assert f"| {name} | 0.0% |" in markdown
+        assert f"| {name} | ✗ 0.0% (0/1) |" in markdown
     text = output([hostile], "csv")
     assert not re.search(CONTROL, text + markdown)
     rows = [row for row in csv.DictReader(io.StringIO(text)) if row["id"] == "zones-informed" and row["low"] == "0.0"]
@@ -329,13 +329,12 @@ def two_areas(tmp_path: Path) -> str:
 def test_groups_without_a_row_are_shown_as_having_none(two_areas: str) -> None:
     """In the table and in Markdown in one line together, in CSV a row each whose figures are empty."""
     table = " ".join(output([two_areas], "table", width=200).split())
-    assert re.search(r"Nho Quan 0\.0% from 0\.0% to 50\.0% 0 of 2, 1 unknown Kim Sơn 50\.0% 1 of 2 Gia Viễn, ", table)
-    assert "TP Tam Điệp, Yên Khánh, Yên Mô – none" in table
+    assert re.search(r"Nho Quan ✗ 0\.0% \(0/2\) Kim Sơn ✗ 50\.0% \(1/2\)", table)
+    assert re.search(r"No rows: Gia Viễn, .*TP Tam Điệp, Yên Khánh, Yên Mô\.", table)
     markdown = output([two_areas], "markdown")
-    clause = "I.1.1 Zones, clusters and craft villages informed"
-    assert f"| {clause} | Nho Quan | 0.0% | from 0.0% to 50.0% | 0 of 2, 1 unknown |" in markdown
-    assert f"| {clause} | Kim Sơn | 50.0% |  | 1 of 2 |" in markdown
-    assert re.search(r"\| I\.1\.1 [a-zA-Z ,]+ \| Gia Viễn, .*Yên Mô \| – \|  \| none \|", markdown)
+    assert "| Nho Quan | ✗ 0.0% (0/2) |" in markdown
+    assert "| Kim Sơn | ✗ 50.0% (1/2) |" in markdown
+    assert markdown.count("Yên Mô") == 1
     text = output([two_areas], "csv")
     rows = [row for row in csv.DictReader(io.StringIO(text)) if row["id"] == "zones-informed"]
     assert [(row["by"], row["group"], row["low"], row["high"], row["denominator"]) for row in rows[:3]] == [

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, SAMPLES, Scp, of
 
-from scp_ninhbinh.documents.certainty import met_of, rule_lines, rule_text
+from scp_ninhbinh.documents.certainty import rule_lines, rule_text, rules_in_short
 from scp_ninhbinh.scores.decision import COUNTED_RANGE, WINDOW_COUNT, Rule
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.text.numbers import Percentage
@@ -122,6 +122,8 @@ SAYINGS: dict[Code, dict[str, str]] = {
         "assumed": "if no unit that was not measured has more than is assumed",
         "joint": "no joint level of confidence is claimed",
         "rule": "Decision rule",
+        "rules": "Decision rules",
+        "interval": "exact rank interval",
     },
     "vi": {
         "exact": "chính xác, không có sai số ngẫu nhiên",
@@ -131,6 +133,8 @@ SAYINGS: dict[Code, dict[str, str]] = {
         "assumed": "nếu không đơn vị chưa đo nào có nhiều hơn mức giả định",
         "joint": "không khẳng định độ tin cậy chung",
         "rule": "Quy tắc kết luận",
+        "rules": "Quy tắc kết luận",
+        "interval": "khoảng tin cậy chính xác",
     },
 }
 
@@ -163,19 +167,25 @@ def test_a_bound_has_as_many_decimals_as_its_confidence_asks_for() -> None:
         assert f"at most {shown} of" in language("en").text(rule_text(fine))
 
 
+JOINT = "Each target is judged by itself"
+
+
 def test_a_rule_is_told_once_with_the_clauses_that_it_decides_on() -> None:
     given = [("I.1", COUNTED_RANGE), ("I.2", RANK), ("I.3", COUNTED_RANGE), ("I.1", COUNTED_RANGE), ("I.4", None)]
     ruled = [(clause, rule, False) for clause, rule in given]
     texts = [language("en").text(one) for one in rule_lines(ruled)]
-    assert [text.partition(":")[0] for text in texts] == ["Decision rule of I.1, I.3", "Decision rule of I.2"]
+    assert [text.partition(":")[0] for text in texts] == ["Decision rule of I.1, I.3", "Decision rule of I.2", JOINT]
 
 
 @pytest.mark.parametrize("code", BOTH)
 def test_verdicts_of_a_sample_claim_no_joint_level(code: Code) -> None:
     """Those that were counted are all about the same rows: of them the sentence would say nothing."""
     joint = SAYINGS[code]["joint"]
-    assert joint in language(code).text(met_of(1, 2, [("I.1", COUNTED_RANGE, False), ("I.2", RANK, False)]))
-    assert joint not in language(code).text(met_of(1, 2, [("I.1", COUNTED_RANGE, False), ("", None, True)]))
+    for lines in (rule_lines, rules_in_short):
+        sampled = lines([("I.1", COUNTED_RANGE, False), ("I.2", RANK, False)])
+        assert joint in " ".join(map(language(code).text, sampled))
+        counted = lines([("I.1", COUNTED_RANGE, False), ("", None, True)])
+        assert joint not in " ".join(map(language(code).text, counted))
 
 
 @pytest.mark.parametrize("code", BOTH)
@@ -187,9 +197,8 @@ def test_every_command_says_the_rule_of_a_sample(scp: Scp, command: str, name: s
     done = scp(command, *asked)
     assert done.returncode == 0, done.stderr
     text = flat(done.stdout.replace("\\", ""))
-    for part in ("rule", "rank", "bounded"):
+    for part in ("rule", "rank", "bounded") if command == "explain" else ("rules", "interval", "bounded"):
         assert SAYINGS[code][part] in text
-    assert text.count(SAYINGS[code]["rank"]) == 1
     assert (SAYINGS[code]["joint"] in text) is (command != "explain")
 
 
@@ -205,7 +214,6 @@ def test_the_annual_report_says_the_rule_of_a_sample(scp: Scp, tmp_path: Path, e
 
 def test_a_census_says_once_that_it_is_exact_and_of_no_joint_level(scp: Scp) -> None:
     text = flat(scp("score", SAMPLES[0], SAMPLES[5]).stdout)
-    assert text.count("Decision rule of ") == 2
-    assert "Decision rule of I.1.1, I.1.4a, I.1.4b: counted" in text
-    assert "Decision rule of I.1.2, I.1.3: counted over the years" in text
+    rules = "I.1.1, I.1.4a, I.1.4b counted, I.1.2, I.1.3 counted over the years (exact, no error of chance)"
+    assert text.count(f"Decision rules: {rules}.") == 1
     assert "joint" not in text

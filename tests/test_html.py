@@ -18,7 +18,7 @@ pytest.importorskip("matplotlib")
 
 from scp_ninhbinh.documents.document import Bullet, BulletChart, Cell, Document, Items, LineChart, Section, Table, Text
 from scp_ninhbinh.text.say import language as language_of
-from scp_ninhbinh.writers.charts import bullet_png, bullet_svg, line_png, line_svg, signed
+from scp_ninhbinh.writers.charts import bullet_png, bullet_svg, line_png, line_svg
 from scp_ninhbinh.writers.html import html_page
 
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "]]> --> $x^2$", "{{7*7}}{% raw %}", "&amp;")
@@ -172,10 +172,6 @@ def test_tables_say_what_heads_what_and_can_be_scrolled_by_keyboard(plain):
     regions = [attrs for attrs in page.all("div") if attrs.get("role") == "region"]
     assert {attrs["tabindex"] for attrs in regions} == {"0"}
     assert len({attrs["aria-label"] for attrs in regions}) == len(regions) == len(page.all("table"))
-
-
-def test_a_verdict_is_its_sign_and_words_whether_or_not_the_text_has_the_sign():
-    assert signed("✗ Không đạt", "not_met") == signed("Không đạt", "not_met") == ("✗", "Không đạt")
 
 
 def test_nothing_is_fetched_and_no_script_is_there(plain):

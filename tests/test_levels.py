@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -124,10 +125,11 @@ def told(scp: Scp, folder: Path) -> Told:
 def test_a_table_says_the_figure_its_range_its_sums_and_what_is_not_known(told: Told) -> None:
     """Known is A, 700/1,100; B's part is open, C's whole at most 1,100: 790/2,700 to 1,290/1,690."""
     said = told("score", "survey.csv", "--format", "markdown", "--year", "2025", "--due", "2025")
-    assert '63.6% | from 29.3% to 76.3% | 50% | 700 / 1,100; not measured: C; "treated said" not known: B' in said
+    assert "63.6% | ≥ 50% (stretch 70%) | +13.6 | 700 / 1,100 | 29.3–76.3% |" in said
+    assert '- not measured: C; "treated said" not known: B; from 29.3% to 76.3%' in said
     assert 'assumed: each one not measured has at most 1,100 of "waste said", all of it "treated said" or none' in said
-    assert "1,600 tonnes | at least 1,600 tonnes | 100 tonnes | sum of 2 figures; not known: C; others than" in said
-    assert "432.4 kg a head | at least 363.6 kg a head | 1 kg a head | 1,600 / 3,700" in said
+    assert "1,600 tonnes | ≥ 100 tonnes (stretch 200 tonnes) | +1,500 | sum of 2 figures | ≥ 1,600 tonnes |" in said
+    assert "432.4 kg a head | ≥ 1 kg a head | +431.4 | 1,600 / 3,700 | ≥ 363.6 kg a head |" in said
 
 
 def test_a_total_that_is_not_reached_says_how_much_more_would(scp: Scp, folder: Path) -> None:
@@ -135,7 +137,7 @@ def test_a_total_that_is_not_reached_says_how_much_more_would(scp: Scp, folder: 
     plan = plan_of(("changed", "total: waste", "due: 2025, clause: I.6, since: 2024, at_least: 3000", "commune"))
     (folder / "plan.yaml").write_text(plan, encoding="utf-8")
     said = " ".join(scp("score", "survey.csv", "--plan", "plan.yaml", cwd=folder).stdout.split())
-    assert "2,500 / 3,000 tonnes" in said
+    assert "2,500 tonnes ≥ 3,000 tonnes" in said
     assert "500 tonnes more would reach it" in said
 
 
@@ -160,10 +162,10 @@ def test_a_sampled_ratio_says_that_it_is_an_estimate_and_what_is_assumed(told: T
 
 
 def test_a_review_shows_each_year_without_repeating_the_unit(told: Told) -> None:
-    said = told("review", "survey.csv", "--due", "2025")
-    assert "2024 360.0" in said
-    assert "2025 432.4 +72.4" in said
-    assert "so far +72.4 kg a head a" in said
+    said = told("review", "survey.csv", "--due", "2025", "--years")
+    assert "360.0 ↗ 432.4" in said
+    assert re.search(r"2025 432\.4 .* \+72\.4", said)
+    assert "432.4 kg" not in said
 
 
 def test_a_part_of_a_whole_is_projected_to_no_more_than_all_of_it(scp: Scp, folder: Path) -> None:

@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import Final
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.documents import trends, words
+from scp_ninhbinh.documents import certainty, trends, words
 from scp_ninhbinh.documents.document import (
     Block,
     Bullet,
@@ -85,6 +85,7 @@ def _with_content(sections: Sequence[Section[Sayable]]) -> Iterator[Section[Saya
 
 def _summary(review: Review) -> Iterator[Block[Sayable]]:
     yield Text(trends.counted(review), strong=True)
+    yield from map(Text, certainty.rule_lines(list(certainty.rules_of_review(review))))
     yield from map(Text, trends.closing(review))
     yield _bullet_chart(review)
     yield _summary_table(review)

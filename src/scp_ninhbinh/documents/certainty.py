@@ -88,7 +88,7 @@ def _text(rule: Rule, is_ceiling: bool) -> Phrase:
     return (CEILINGS if is_ceiling else RULES)[rule.name]
 
 
-def rule_lines(ruled: Iterable[Ruled]) -> Iterator[Message]:
+def rule_lines(ruled: Sequence[Ruled]) -> Iterator[Sayable]:
     """Yield a line for each rule that decides, with the clauses that it decides on."""
     found: dict[tuple[Rule, bool], list[str]] = {}
     for clause, rule, is_ceiling in ruled:
@@ -97,6 +97,7 @@ def rule_lines(ruled: Iterable[Ruled]) -> Iterator[Message]:
     for (rule, is_ceiling), clauses in found.items():
         text = Phrase("Decision rule of {clauses}: {rule}; {certainty}.")
         yield say(text, clauses=", ".join(clauses), rule=_text(rule, is_ceiling), certainty=_certainty(rule))
+    yield from _by_itself(ruled)
 
 
 RULE_NAMES: Final[dict[RuleName, Phrase]] = {
@@ -118,6 +119,11 @@ def rules_in_short(ruled: Sequence[Ruled]) -> Iterator[Sayable]:
     parts = (_by_names(by_name, certainty) for certainty, by_name in found.values())
     if found:
         yield say("Decision rules: {rules}.", rules=joined(*parts, by="; "))
+    yield from _by_itself(ruled)
+
+
+def _by_itself(ruled: Iterable[Ruled]) -> Iterator[Phrase]:
+    """Yield, of verdicts that rest on a sample, that they are not sure all together."""
     if any(rule and rule.by_chance for _, rule, _ in ruled):
         yield Phrase("Each target is judged by itself: no joint level of confidence is claimed.")
 
@@ -161,14 +167,6 @@ def counted(statuses: Iterable[Status | None]) -> Message:
     found = Counter(status for status in statuses if status in COUNTS)
     parts = joined(*(text(found[status]) for status, text in COUNTS.items() if found[status]), by=", ")
     return plural("{n} target: {parts}.", "{n} targets: {parts}.", sum(found.values()), parts=parts)
-
-
-def met_of(met: int, count: int, ruled: Iterable[Ruled]) -> Message:
-    """Return how many targets are met; of verdicts that rest on a sample, that they are not sure all together."""
-    if any(rule and rule.by_chance for _, rule, _ in ruled):
-        text = Phrase("{met} of {count} targets met, each judged by itself: no joint level of confidence is claimed.")
-        return say(text, met=met, count=count)
-    return say("{met} of {count} targets met.", met=met, count=count)
 
 
 def score_response(scores: Scores) -> Iterator[Message]:

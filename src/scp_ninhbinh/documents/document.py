@@ -32,8 +32,8 @@ SIGNS: Final[dict[Signal, str]] = {
 
 
 def signed(text: str, signal: Signal | None) -> str:
-    """Return the words of a verdict with its sign before them; any other text as it is."""
-    return f"{SIGNS[signal]} {text}".strip() if signal else text
+    """Return the words of a verdict with its sign before them, once; any other text as it is."""
+    return f"{SIGNS[signal]} {text.removeprefix(SIGNS[signal]).strip()}".strip() if signal else text
 
 
 @dataclass(frozen=True)
@@ -204,10 +204,10 @@ class Document(Generic[T_co]):
     title: T_co
     subtitle: tuple[T_co, ...]
     sections: tuple[Section[T_co], ...]
-    headline: T_co | Literal[""] = ""
-    below: T_co | Literal[""] = ""
     draft: T_co | Literal[""] = ""
     footer: T_co | Literal[""] = ""
+    headline: T_co | Literal[""] = ""
+    below: T_co | Literal[""] = ""
 
 
 def on_paper(document: Document[str]) -> Document[str]:

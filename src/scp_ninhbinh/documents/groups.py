@@ -79,11 +79,18 @@ def _matrix(results: Sequence[Result], known: Vocabulary) -> Table[Sayable]:
     return table_of(columns)
 
 
-def _shortfall(name: str, results: Sequence[Result]) -> tuple[int, int]:
-    """Return what sets an area apart: how many of its figures fall short, then how many are open."""
-    groups = [(_of(one, name, speaking=True), one) for one in results]
-    standings = [standing(group, one) for group, one in groups if group]
-    return -standings.count("not_met"), -standings.count("undetermined")
+def _shortfall(name: str, results: Sequence[Result]) -> tuple[int, int, Fraction]:
+    """Return what sets an area apart: how many of its figures fall short, how many are open, and how far all are."""
+    groups = [(group, one) for one in results if (group := _of(one, name, speaking=True))]
+    standings = [standing(group, one) for group, one in groups]
+    way = sum((_way(group, one) for group, one in groups if standing(group, one)), Fraction(0))
+    return -standings.count("not_met"), -standings.count("undetermined"), way
+
+
+def _way(group: Group, result: Result) -> Fraction:
+    """Return how far a figure is on the way to what is required of the whole; of a ceiling mirrored."""
+    way = Fraction(group.achieved or 0) / Fraction(result.required or 1)
+    return -way if result.is_ceiling else way
 
 
 def standing(group: Group, result: Result) -> Signal | None:

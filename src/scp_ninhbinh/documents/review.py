@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from scp_ninhbinh.documents import trends, words
+from scp_ninhbinh.documents import certainty, trends, words
 from scp_ninhbinh.documents.document import (
     Block,
     Cell,
@@ -21,13 +21,13 @@ from scp_ninhbinh.documents.document import (
 )
 from scp_ninhbinh.documents.figures import NONE
 from scp_ninhbinh.documents.left_out import left_out
-from scp_ninhbinh.documents.words import CLAUSE, REQUIRED, TARGET, VERDICT
+from scp_ninhbinh.documents.words import BASIS, CLAUSE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.documents.years import years_table
 from scp_ninhbinh.plan.clauses import Increase, Plan, Reduction
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.scores.review import AnyReviewed, Review
-from scp_ninhbinh.scores.trend import Word
+from scp_ninhbinh.scores.trend import ShareYear, Word
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import Phrase, Sayable, joined, plural
 
@@ -52,11 +52,13 @@ def review_document(
     if tracked and directions:
         blocks.append(_tracked(review))
     untold = [] if tracked or not directions else [_untold(len(directions))]
-    blocks.append(Sentences((*untold, *trends.closing(review), *left_out(problems)), quiet=True))
+    rules = certainty.rules_in_short(list(certainty.rules_of_review(review)))
+    blocks.append(Sentences((*untold, *rules, *trends.closing(review), *left_out(problems)), quiet=True))
     subtitle = words.subtitle(review.plan, joined(review.plan.id, " · ", trends.years_of(review)))
     asked = tuple(words.due_years(one.due for one in review.targets))
     headline = joined(review.plan.id, *asked, trends.years_of(review), by=" · ")
-    return Document(review.plan.title, subtitle, (Section("", tuple(blocks)),), headline, review.plan.territory or "")
+    sections = (Section("", tuple(blocks)),)
+    return Document(review.plan.title, subtitle, sections, headline=headline, below=review.plan.territory or "")
 
 
 def _targets(review: Review) -> Table[Sayable]:
@@ -70,6 +72,7 @@ def _targets(review: Review) -> Table[Sayable]:
         Column(Phrase("From, to"), tuple(Cell(_from_to(one, review.plan)) for one in found), Fit(right=True)),
         Column(Phrase("A year"), tuple(map(_pace, found)), Fit(WIDE, right=True)),
         Column(REQUIRED, tuple(Cell(trends.required(one)) for one in found), Fit(right=True)),
+        Column(BASIS, tuple(map(_basis, found)), Fit(WIDE)),
     ]
     if len({one.due for one in found}) > 1:
         columns.insert(3, Column(Phrase("Due"), tuple(Cell(str(one.due)) for one in found)))
@@ -88,9 +91,10 @@ def _verdict(one: AnyReviewed) -> Cell[Sayable]:
 
 def _signal(one: AnyReviewed) -> Signal:
     status = one.latest.status if one.latest else Status.NO_DATA
+    early = one.latest is not None and one.latest.year < one.due
     if status is Status.NOT_YET and one.word in SLIPPED:
         return "not_met"
-    if status is None:
+    if status is None or (early and status is Status.UNDETERMINED and one.word):
         return "met" if one.word in GOING_WELL else "not_yet"
     return words.signal(status)
 
@@ -117,6 +121,8 @@ def _spark(one: AnyReviewed, plan: Plan) -> str:
 
 def _from_to(one: AnyReviewed, plan: Plan) -> Sayable:
     """Return the first and the latest figure, with the direction between them."""
+    if one.latest and one.latest.each:
+        return words.parts_met(one.latest.each)
     known, own = list(_known(one, plan).values()), trends.scale(one).without_unit()
     sampled = bool(one.latest_known and one.latest_known.method == "sample")
     if not known:
@@ -132,6 +138,15 @@ def _pace(one: AnyReviewed) -> Cell[Sayable]:
     return Cell(trends.pace(one), short=trends.scale(one).without_unit().change(one.pace))
 
 
+def _basis(one: AnyReviewed) -> Cell[Sayable]:
+    """Return what the latest figure was counted from: units of a share, parts that each have to meet it."""
+    latest = one.latest
+    if isinstance(latest, ShareYear) and latest.numerator is not None:
+        counts = words.answer_parts(latest, sampled=latest.method == "sample")
+        return Cell(joined(*counts, by=", "), short=counts[0])
+    return Cell("")
+
+
 def _told(review: Review) -> Iterator[Items[Sayable]]:
     """Yield of each target why it is open, where its way leads, and what moved it."""
     several = len({one.due for one in review.targets}) > 1
@@ -139,10 +154,16 @@ def _told(review: Review) -> Iterator[Items[Sayable]]:
         why = trends.reasons(one, review.plan)
         way = list(trends.way_lines(one))
         items = (*([joined(*way, by="; ")] if way else []), *trends.moved_lines(one, review.plan.vocabulary))
-        if why or items:
+        if why or items or _is_marked(one):
             named = joined(lettered(one), *([words.by_year(one.due)] if several else []), by=", ")
             said = joined(trends.trend_line(one), *([joined(*why, by="; ")] if why else []), by=": ")
             yield Items(items, joined(named, " ", said), _signal(one))
+
+
+def _is_marked(one: AnyReviewed) -> bool:
+    """Whether the verdict of the latest year bears a mark for which a line has no room."""
+    latest = one.latest
+    return bool(latest and (latest.by_declaration or trends.of_other_units(latest, one)))
 
 
 def _tracked(review: Review) -> Table[Sayable]:

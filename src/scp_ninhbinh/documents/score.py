@@ -67,7 +67,8 @@ def score_document(scores: Scores, problems: Sequence[Problem] = (), *, tracked:
     asked = tuple(words.due_years(one.due for one in judged))
     subtitle = words.subtitle(scores.plan, scores.plan.id, *asked, words.as_of(scores.year))
     headline = joined(scores.plan.id, *asked, words.as_of(scores.year), by=" · ")
-    return Document(scores.plan.title, subtitle, (Section("", tuple(blocks)),), headline, scores.plan.territory or "")
+    sections = (Section("", tuple(blocks)),)
+    return Document(scores.plan.title, subtitle, sections, headline=headline, below=scores.plan.territory or "")
 
 
 def _targets(results: Sequence[Result], scores: Scores) -> Table[Sayable]:
@@ -159,7 +160,7 @@ def _reasons(results: Sequence[Result], scores: Scores) -> Iterator[Items[Sayabl
     for result in results:
         is_told = result.status in TOLD
         items = tuple(_items(result, scores) if is_told else _remarks(result, scores))
-        if is_told or items:
+        if is_told or items or result.by_declaration:
             yield Items(items, _headed(result, scores), words.signal(result.status))
 
 

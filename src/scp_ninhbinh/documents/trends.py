@@ -289,8 +289,6 @@ def due_in_between(plan: Plan, one: AnyReviewed) -> bool:
 
 def closing(review: Review) -> Iterator[Sayable]:
     """Yield what is said below a review."""
-    ruled = list(certainty.rules_of_review(review))
-    yield from certainty.rules_in_short(ruled)
     others = sum(of_other_units(one.latest, one) for one in review.targets if one.latest)
     if others:
         yield plural(
