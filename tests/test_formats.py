@@ -26,11 +26,11 @@ from scp_ninhbinh.writers.formats import FORMATS, check_installed, formats_of
 @pytest.mark.parametrize(
     ("command", "names"),
     [
-        ("score", ("table", "json", "csv", "markdown")),
-        ("explain", ("table", "json", "markdown")),
-        ("review", ("table", "json", "csv", "markdown")),
+        ("score", ("table", "json", "csv", "markdown", "xlsx", "docx", "html")),
+        ("explain", ("table", "json", "markdown", "xlsx", "docx", "html")),
+        ("review", ("table", "json", "csv", "markdown", "xlsx", "docx", "html")),
         ("report", ("markdown", "xlsx", "docx", "html")),
-        ("targets", ("table", "json")),
+        ("targets", ("table", "json", "markdown", "xlsx", "docx", "html")),
     ],
 )
 def test_each_command_has_its_formats(command: str, names: tuple[str, ...]) -> None:
@@ -48,9 +48,9 @@ def test_the_ending_of_a_file_asks_for_a_format_that_the_command_has(path: str |
     assert format_of(path, *formats_of("score")) == found
 
 
-@pytest.mark.parametrize("path", ["a.html", "a.pdf"])
+@pytest.mark.parametrize("path", ["a.htm", "a.pdf"])
 def test_an_ending_of_none_of_its_formats_is_refused_and_told_those_it_has(path: str) -> None:
-    with pytest.raises(typer.BadParameter, match=r"\.json, \.csv, \.md, \.txt"):
+    with pytest.raises(typer.BadParameter, match=r"\.json, \.csv, \.md, \.txt, \.xlsx, \.docx, \.html"):
         format_of(path, *formats_of("score"))
 
 

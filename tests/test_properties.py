@@ -555,8 +555,10 @@ def test_rates_and_cut_that_are_read_off_a_page_tell_the_verdict(amounts):
     (computed,) = re.findall(r"Cut: 1 − ([\d.]+)% / ([\d.]+)% = (-?[\d.]+)%", explained)
     for name in ("markdown", "table"):
         page = score_report(name, run, ENGLISH, 200)
-        base, now = (Fraction(rate) for rate in re.findall(r"rate in \d+: ([\d.]+)%", page))
-        (cut,) = re.findall(r"\| (-?[\d.]+)% \|[^|]*\| 30% \|" if name == "markdown" else r"(-?[\d.]+)% / 30%", page)
+        rates = set(re.findall(r"([\d.]+)% → ([\d.]+)%", page))  # beside the cut, and where its reasons are told
+        ((base, now),) = ((Fraction(first), Fraction(second)) for first, second in rates)
+        (cut,) = re.findall(r"([-−]?[\d.]+)% (?:\| )? *≥ 30%", page)
+        cut = cut.replace("−", "-")
         met = result.status is Status.MET
         for first, second in ((base, now), (Fraction(computed[1]), Fraction(computed[0]))):
             assert (1 - second / first >= result.required) == (Fraction(cut) >= 30) == met
@@ -718,16 +720,17 @@ def evidence(record: dict[str, Any]) -> str:
 @given(surveys(), st.booleans())
 def test_markdown_tells_the_figures_of_the_json(survey, register):
     run = scored(survey if register else survey._replace(register=[]))
-    lines = [line.strip("| ").split(" | ") for line in told("markdown", run).splitlines() if line.startswith("| I")]
-    for record, line in zip(json.loads(score_json(run))["targets"], lines, strict=True):
-        clause, _, due, achieved, spread, required, basis, verdict = line
-        assert (clause, due) == (lettered(record), str(record["due"] or "–"))
-        if record["measure"] == "tracked":
-            assert re.findall(r": (\d+)", basis) == [str(one["yes"]) for one in record["evidence"]]
-            continue
+    lines = [line.strip("| ").split(" | ") for line in told("markdown", run).splitlines() if "| I." in line]
+    records = [one for one in json.loads(score_json(run))["targets"] if one["measure"] != "tracked"]
+    for record, line in zip(records, lines, strict=True):
+        cells = [text.strip() for text in (*line, "", "")]
+        dues = cells[3:4] if re.fullmatch(r"20\d\d", cells[3]) else []  # where there are several
+        verdict, clause, _, achieved, required, gap, basis, spread = [*cells[:3], *cells[3 + len(dues) :]][:8]
+        assert clause == lettered(record)
         assert_said(record, achieved, spread)
-        assert amount(required) == record["required"]
-        assert verdict.split(",")[0] == VERDICTS[record["status"]](record)
+        assert amount(required.removeprefix("≥ ").partition(" ")[0]) == record["required"]
+        assert abs(float(gap.replace("−", "-") or 0) - (record["gap"] or 0)) < 0.051
+        assert verdict.split(",")[0][2:] == VERDICTS[record["status"]](record)
         if record["measure"] == "share" and record["denominator"]:
             assert basis.startswith(f"{record['numerator']} of {record['denominator']}")
             assert number_before(" unknown", basis) == record["unknown"]
@@ -738,23 +741,33 @@ def test_markdown_tells_the_figures_of_the_json(survey, register):
 @given(surveys())
 def test_the_table_tells_the_figures_of_the_json(survey):
     run = scored(survey)
-    blocks = re.split(r"\n ─+", told("table", run))
+    text = told("table", run)
     records = [one for one in json.loads(score_json(run))["targets"] if one["measure"] != "tracked"]
-    for record, block in zip(records, blocks[2 : 2 + len(records)], strict=True):
-        said = " ".join(block.split())
-        assert said.startswith(lettered(record))
-        assert f" {VERDICTS[record['status']](record)}" in said
-        (achieved, required) = re.search(r"(\S+) / ([\d.%]+)", said).groups()
-        spread = re.search(r"(from \S+ to \S+|at least [\d.%-]+|at most [\d.-]+%)", said)
-        assert_said(record, achieved, spread[0] if spread else "")
+    for record, line in zip(records, text.splitlines()[4 : 4 + len(records)], strict=True):
+        said = " ".join(line.split())
+        assert re.match(rf"\S {VERDICTS[record['status']](record)}\S* {lettered(record)} ", said)
+        (achieved, required) = re.search(r"(\S+) ≥ ([\d.%]+)", said).groups()
+        assert_said(record, achieved, said.partition("≥")[2].partition(" ")[2].partition(" ")[2])
         assert amount(required) == record["required"]
-        assert number_before(" more would reach it", said) == (record["needed"] or 0) * (record["status"] != "no_data")
         if record["measure"] == "share" and record["denominator"]:
             assert f"{record['numerator']} of {record['denominator']}" in said
-            parts = [one for one in record["parts"] if one["denominator"]]
-            assert all(f"{one['numerator']} of {one['denominator']}" in said for one in parts)
-        elif record["measure"] == "reduction" and record["points"] is not None:
-            assert abs(float(re.search(r"(-?[\d.]+) percentage points", said)[1]) - record["points"]) < 0.051
+
+
+@few
+@given(surveys())
+def test_what_is_open_or_missed_is_told_below_the_table(survey):
+    """What would reach it, each kind of a share, and the points of a cut."""
+    run = scored(survey)
+    notes = re.split(r"\n(?=[?✗…–✓] I)", told("table", run).partition("┃ required")[2])
+    judged = [one for one in json.loads(score_json(run))["targets"] if one["measure"] != "tracked"]
+    for record in (one for one in judged if one["status"] not in ("met", "no_data")):
+        (said,) = (" ".join(note.split()) for note in notes if re.match(rf"\S {lettered(record)}[ ,]", note.strip()))
+        assert number_before(" more would reach it", said) == (record["needed"] or 0)
+        parts = [one for one in record["parts"] if one["denominator"]] if record["measure"] == "share" else []
+        assert len(parts) < 2 or all(f"{one['numerator']} of {one['denominator']}" in said for one in parts)
+        if record["measure"] == "reduction" and record["points"] is not None:
+            points = re.search(r"([-−]?[\d.]+) percentage points", said)[1].replace("−", "-")
+            assert abs(float(points) - record["points"]) < 0.051
 
 
 VERDICTS: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -785,8 +798,10 @@ def assert_near(said: str, value: float | None) -> None:
 def assert_said(record: dict[str, Any], achieved: str, spread: str) -> None:
     """Assert that figure and range are those of the record, and that what they say agrees with the verdict."""
     assert_near(achieved, record["achieved"])
-    low = re.search(r"(?:from|at least) (\S+)", spread)
-    high = re.search(r"(?:to|at most) (\S+)", spread)
+    spread = re.sub(r"([\d.]+) ?– ?([-−]?[\d.]+%?)", r"\1 to \2", spread.replace("−", "-"))
+    low = re.search(r"(?:from|at least|≥) (\S+)|(\S+) to", spread)
+    high = re.search(r"(?:to|at most|≤) (\S+)", spread)
+    low = [None, low[1] or low[2]] if low else None
     if low or high:
         assert_near(low[1] if low else "–", record["low"])
         assert_near(high[1] if high else "–", record["high"])
