@@ -723,7 +723,7 @@ def test_markdown_tells_the_figures_of_the_json(survey, register):
     lines = [line.strip("| ").split(" | ") for line in told("markdown", run).splitlines() if "| I." in line]
     records = [one for one in json.loads(score_json(run))["targets"] if one["measure"] != "tracked"]
     for record, line in zip(records, lines, strict=True):
-        cells = [text.strip() for text in (*line, "", "")]
+        cells = [text.strip() for text in (*line, "", "", "")]
         dues = cells[3:4] if re.fullmatch(r"20\d\d", cells[3]) else []  # where there are several
         verdict, clause, _, achieved, required, gap, basis, spread = [*cells[:3], *cells[3 + len(dues) :]][:8]
         assert clause == lettered(record)

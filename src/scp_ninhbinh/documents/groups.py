@@ -118,6 +118,12 @@ def _figure(group: Group | None, result: Result, known: Vocabulary) -> Cell[Saya
     return Cell(full, signal=standing(group, result), short=shown)
 
 
+def _span(group: Group, result: Result, said: Sayable) -> Sayable:
+    """Return the range of a group in few letters, or what is `said` in its place."""
+    is_range = group.low is not None and group.high is not None and group.low != group.high
+    return words.span(group, group, words.group_scale(group, result)) if is_range else said
+
+
 def _list(results: Sequence[Result], known: Vocabulary) -> Table[Sayable]:
     """Return a row a target and kind, worst first."""
     rows = [(result, group) for result in results for group in result.groups or () if group.speaks]
@@ -127,7 +133,12 @@ def _list(results: Sequence[Result], known: Vocabulary) -> Table[Sayable]:
         Column(Phrase("Kind"), tuple(Cell(_called(group.name, "kind", known)) for _, group in rows)),
         Column(words.ACHIEVED, tuple(Cell(shown) for shown, _, _ in cells), Fit(right=True)),
         Column(BASIS, tuple(Cell(basis) for _, _, basis in cells)),
-        Column(RANGE, tuple(Cell(spread) for _, spread, _ in cells)),
+        Column(
+            RANGE,
+            tuple(
+                Cell(_span(group, result, spread)) for (result, group), (_, spread, _) in zip(rows, cells, strict=True)
+            ),
+        ),
     )
     return table_of(columns, 2)
 

@@ -46,8 +46,8 @@ SCALE: Final = Phrase("0–100%")
 
 LEGEND: Final = Phrase("█ confirmed  ▒ still open  ┃ required")
 LEGEND_OF_NUMBERS: Final = Phrase("█ confirmed  ▒ still open  ┃ required; numbers are drawn up to their largest")
-TOLD: Final = (Status.UNDETERMINED, Status.NOT_MET, Status.NOT_YET, Status.NO_DATA)
-"""Verdicts of which the reasons are told."""
+TOLD: Final = (Status.UNDETERMINED, Status.NOT_MET, Status.NO_DATA)
+"""Verdicts of which it is told what they lack."""
 
 
 def score_document(scores: Scores, problems: Sequence[Problem] = (), *, tracked: bool = False) -> Document[Sayable]:
@@ -158,16 +158,20 @@ def _bar(result: Result) -> Bar | None:
 def _reasons(results: Sequence[Result], scores: Scores) -> Iterator[Items[Sayable]]:
     """Yield why a target is open or missed and what it lacks, by name; of others what has to be known beside them."""
     for result in results:
-        is_told = result.status in TOLD
-        items = tuple(_items(result, scores) if is_told else _remarks(result, scores))
-        if is_told or items or result.by_declaration:
-            yield Items(items, _headed(result, scores), words.signal(result.status))
+        why = _why(result, scores)
+        items = tuple(_items(result, scores) if result.status in TOLD else _remarks(result, scores))
+        if why or items or result.by_declaration:
+            yield Items(items, _headed(result, scores, why), words.signal(result.status))
 
 
-def _headed(result: Result, scores: Scores) -> Sayable:
+def _why(result: Result, scores: Scores) -> list[Sayable]:
+    """Return why a target is open, or how much more would reach it."""
+    more = words.needed(result) if result.status in (Status.NOT_MET, Status.NOT_YET) else ()
+    return [*words.reasons(result, scores.plan.vocabulary), *more]
+
+
+def _headed(result: Result, scores: Scores, why: Sequence[Sayable]) -> Sayable:
     """Return which target is spoken of, with its verdict and why."""
-    known = scores.plan.vocabulary
-    why = (*words.reasons(result, known), *(words.needed(result) if result.status is not Status.UNDETERMINED else ()))
     due = [words.by_year(result.due)] if len({one.due for one in scores.results if one.due}) > 1 else []
     said = joined(words.judged(result), ": ", joined(*why, by="; ")) if why else words.judged(result)
     return joined(joined(lettered(result), *due, by=", "), " ", said)
