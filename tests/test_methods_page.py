@@ -25,10 +25,11 @@ from scp_ninhbinh.scores.trend import band
 from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
 from scp_ninhbinh.survey.cells import CellParser
 from scp_ninhbinh.text.say import language
+from scp_ninhbinh.text.spelling import heading_key
 
-PAGE, ANOTHER, DICTIONARY = (
+PAGE, ANOTHER, DICTIONARY, VIETNAMESE = (
     (ROOT / "docs" / name).read_text(encoding="utf-8")
-    for name in ("methods.md", "another-plan.md", "data-dictionary.md")
+    for name in ("methods.md", "another-plan.md", "data-dictionary.md", "data-dictionary.vi.md")
 )
 NUMBER = r"-?[0-9]+(?:\.([0-9]+))?"
 
@@ -271,3 +272,20 @@ CELLS = cells(table_below("| column | cell | is read as |", DICTIONARY))
 @pytest.mark.parametrize(("column", "cell", "expected"), CELLS)
 def test_a_cell_is_read_as_the_data_dictionary_says(column: str, cell: str, expected: str) -> None:
     assert read_as(column.strip("`"), "" if cell == "(empty)" else cell) == expected
+
+
+def in_vietnamese(column: str, value: str) -> str:
+    """Say what a cell is read as in the words of the page in Vietnamese."""
+    column_words = KNOWN.columns[column].choices or {} if column in KNOWN.columns else KNOWN.kinds
+    if value in column_words:
+        return column_words[value].vi[0]
+    return {"yes": "có", "no": "không", "not known": "chưa rõ"}.get(value, value.replace(".", ","))
+
+
+def test_the_cells_of_the_page_in_vietnamese_are_those_of_the_english_one() -> None:
+    named = [
+        (KNOWN.headings[heading_key(column)], cell.replace("(trống)", "(empty)"), expected)
+        for column, cell, expected in cells(table_below("| cột | ô ghi | được đọc là |", VIETNAMESE))
+    ]
+    english = [(column.strip("`"), cell, expected) for column, cell, expected in CELLS]
+    assert named == [(column, cell, in_vietnamese(column, expected)) for column, cell, expected in english]

@@ -2,14 +2,17 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Scp
-from make_docs import CONSOLE, output_of, pages, shown
+from make_docs import CONSOLE, code_of, link_to_sister, output_of, pages, shown, sister
 from small_surveys import KNOWN
 
+from scp_ninhbinh.documents.words import STATUSES
 from scp_ninhbinh.plan.file import embedded_plan
+from scp_ninhbinh.text.say import language
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLES = [(path.name, *found) for path in shown() for found in CONSOLE.findall(path.read_text(encoding="utf-8"))]
@@ -42,8 +45,15 @@ def test_a_page_that_is_made_is_what_the_program_says_today(path: Path, text: st
     assert path.read_text(encoding="utf-8") == text
 
 
-def test_every_link_of_the_readme_leads_somewhere() -> None:
-    assert all((ROOT / link).exists() for link in re.findall(r"\]\(([^)#:]+)\)", README))
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_every_link_of_the_readme_leads_somewhere(name: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_readme_in_vietnamese_leads_to_every_page_in_vietnamese() -> None:
+    readme = (ROOT / "README.vi.md").read_text(encoding="utf-8")
+    assert [page.name for page in SISTERS if f"](docs/{page.name})" not in readme] == []
 
 
 @pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda page: page.name)
@@ -54,6 +64,8 @@ def test_what_a_page_installs_can_be_installed(page: Path) -> None:
 
 
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "docs" / "examples" / "README.md"]
+SISTERS = [page for page in PAGES if code_of(page) == "vi"]
+"""The pages in Vietnamese; beside each lies the same page in English."""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -80,8 +92,69 @@ def test_the_index_of_the_docs_names_every_page() -> None:
     assert all(f"]({page.name})" in index for page in PAGES if page.name != "README.md")
 
 
-def test_every_column_has_its_place_in_the_data_dictionary() -> None:
-    page = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+def test_the_pages_that_an_analyst_needs_are_there_in_vietnamese() -> None:
+    names = ("annual-review", "data-dictionary", "files", "rules", "samples", "words")
+    assert [page.name for page in SISTERS] == [f"{name}.vi.md" for name in names]
+
+
+@pytest.mark.parametrize("page", [one for page in SISTERS for one in (page, sister(page))], ids=lambda page: page.name)
+def test_a_page_in_two_languages_leads_to_its_sister_below_the_title(page: Path) -> None:
+    assert page.read_text(encoding="utf-8").split("\n\n")[1] == link_to_sister(page)
+
+
+def built_of(page: Path) -> list[str]:
+    """Return what a page is built of, whatever its language: headings, rows, points, blocks with their code, links."""
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"(?ms)^```(.*?)^```", text)
+    prose = re.sub(r"(?ms)^```.*?^```", "CODE", text)
+    frame = re.sub(r"[^|\n]*\|", "|", prose)
+    lines = re.findall(r"(?m)^(?:#+|[|]+|- |CODE)", frame)
+    links = sorted(link.replace(".vi.md", ".md") for link in re.findall(r"\]\(([^)]*)\)", prose))
+    return [*lines, *map(without_words, blocks), *links]
+
+
+def without_words(block: str) -> str:
+    """Return a block without comments; of a console its command alone, without the language asked for."""
+    if block.startswith("console"):
+        return re.sub(r" --lang (vi|en)\b", "", block.splitlines()[1])
+    return re.sub(r"(?m)[ ]*# .*$", "", block)
+
+
+@pytest.mark.parametrize("page", SISTERS, ids=lambda page: page.name)
+def test_a_page_in_vietnamese_is_built_as_its_sister_in_english(page: Path) -> None:
+    """Who adds a heading, a row, a point, a command or a link to the one adds it to the other."""
+    assert built_of(page) == built_of(sister(page))
+
+
+def test_a_page_that_lacks_what_its_sister_has_is_told_from_it(tmp_path: Path) -> None:
+    english, vietnamese = tmp_path / "a.md", tmp_path / "a.vi.md"
+    english.write_text("# A\n\n## B\n\n| a | b |\n|---|---|\n| c | d |\n\n- e\n", encoding="utf-8")
+    for lost in ("## B\n", "| c | d |\n", "- e\n", " b |", "# A"):
+        vietnamese.write_text(english.read_text(encoding="utf-8").replace(lost, "", 1), encoding="utf-8")
+        assert built_of(vietnamese) != built_of(english), lost
+
+
+def figures_of(page: Path) -> Counter[str]:
+    """Return the figures of a page's prose and tables; a Vietnamese comma is a point, and thousands are set apart."""
+    prose = re.sub(r"(?ms)^```.*?^```|\]\([^)]*\)", "", page.read_text(encoding="utf-8"))
+    return Counter(figure.replace(",", ".") for figure in re.findall(r"\d+(?:[.,]\d+)*", prose))
+
+
+@pytest.mark.parametrize("page", [page for page in SISTERS if page.name != "rules.vi.md"], ids=lambda page: page.name)
+def test_a_page_in_vietnamese_has_the_figures_of_its_sister(page: Path) -> None:
+    """But for the rules, whose texts are the catalogue's; a figure in letters stays one in letters."""
+    assert figures_of(page) == figures_of(sister(page))
+
+
+def test_every_command_of_a_page_in_vietnamese_answers_in_vietnamese() -> None:
+    commands = [command for name, command, _ in CONSOLES if code_of(Path(name)) == "vi"]
+    assert len(commands) > 5
+    assert [command for command in commands if not re.search(r" --lang vi\b", command)] == []
+
+
+@pytest.mark.parametrize("name", ["data-dictionary.md", "data-dictionary.vi.md"])
+def test_every_column_has_its_place_in_the_data_dictionary(name: str) -> None:
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
     headings = re.findall(r"(?m)^### (.*)$", page)
     assert sorted(name for text in headings for name in re.findall("`(.*?)`", text)) == sorted(KNOWN.names)
 
@@ -118,6 +191,19 @@ def test_the_script_example_runs(scp: Scp) -> None:
 SAMPLE, REGISTER = (str(ROOT / "data" / "samples" / name) for name in ("sample-2025.csv", "register.csv"))
 
 
+def rows_of_samples(name: str) -> list[list[str]]:
+    """Return the rows of the table that scores one sample in three ways."""
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    return [list(row) for row in re.findall(r"(?m)^\| ([a-z-]+), \d+% \| (.*) \| (.*) \| (.*) \|$", page)]
+
+
+def in_vietnamese(cell: str) -> str:
+    """Return a cell of that table in Vietnamese: with decimal commas, and the program's words for the verdicts."""
+    words = {status: language("vi").text(STATUSES[status]).lower() for status in ("not_met", "undetermined", "met")}
+    first, *others = re.sub(r"\b(\d+)\.(\d)", r"\1,\2", cell).replace(" to ", " đến ").split(", ")
+    return ", ".join((words.get(first, first), *others))
+
+
 @pytest.mark.parametrize(
     ("column", "way"), [*enumerate([[], ["--register", REGISTER], ["--register", REGISTER, "--sample"]])]
 )
@@ -125,8 +211,7 @@ def test_the_three_ways_of_scoring_a_sample_give_the_verdicts_that_the_docs_expl
     scp: Scp, column: int, way: list[str]
 ) -> None:
     """The table of docs/samples.md: verdict, figure where there is one to state, range where it is open."""
-    page = (ROOT / "docs" / "samples.md").read_text(encoding="utf-8")
-    rows = re.findall(r"(?m)^\| ([a-z-]+), \d+% \| (.*) \| (.*) \| (.*) \|$", page)
+    rows, vietnamese = map(rows_of_samples, ("samples.md", "samples.vi.md"))
     scored = {
         target["id"]: target for target in json.loads(scp("score", SAMPLE, *way, "--format", "json").stdout)["targets"]
     }
@@ -137,6 +222,7 @@ def test_the_three_ways_of_scoring_a_sample_give_the_verdicts_that_the_docs_expl
         parts = [found["status"], f"{found['achieved']:.1f}%", spread]
         said = parts[:2] if found["low"] == found["high"] else parts if way[2:] else [parts[0], spread]
         assert cells[column] == ", ".join(said)
+    assert vietnamese == [[in_vietnamese(cell) for cell in row] for row in rows]
 
 
 def test_the_readmes_plan_is_the_embedded_one() -> None:
