@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from house import picture
+from screens import screens
 from vocabulary_pages import PLAN, ROOT, Pages, markdown
 
 from scp_ninhbinh.findings.text import rules_markdown
@@ -54,6 +55,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield page, _linked(page, rules_markdown(language(code_of(page)), None))
     for page in (DOCS / "words.md", DOCS / "words.vi.md"):
         yield page, _linked(page, Pages(code_of(page)).words_page())
+    yield from screens()
     for which in get_args(Which):
         yield DOCS / "schemas" / f"{which}.json", schema_text(which, PLAN)
     for page in sorted(DOCS.glob("*.md")):
