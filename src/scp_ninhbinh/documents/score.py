@@ -1,6 +1,7 @@
 """What `scp score` says: a line a target, then why one is open or missed, groups where asked for, what it rests on."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -82,7 +83,7 @@ def _targets(results: Sequence[Result], scores: Scores) -> Table[Sayable]:
         Column("" if counted == {True} else SCALE, tuple(Cell("", bar=bar) for bar in bars), Fit(picture=True)),
         Column(VALUE, tuple(map(_value, results)), Fit(right=True)),
         Column(REQUIRED, tuple(map(_required, results)), Fit(right=True)),
-        Column(GAP, tuple(Cell(words.gap(one)) for one in results), Fit(WIDE, right=True)),
+        Column(GAP, tuple(map(words.gap_cell, results)), Fit(WIDE, right=True)),
         Column(BASIS, tuple(map(_basis, results)), Fit(WIDE)),
         Column(RANGE, tuple(map(_range, results)), Fit(WIDE, right=True)),
     ]
@@ -104,7 +105,8 @@ def _value(result: Result) -> Cell[Sayable]:
         return Cell(NONE)
     if result.each:
         return Cell(words.parts_met(result.each), short=f"{result.each.met}/{result.each.of}")
-    return Cell(words.achieved(result), short=words.achieved(result, bare=True))
+    cell = words.scale(result).cell(result.achieved, words.achieved(result))
+    return replace(cell, short=words.achieved(result, bare=True))
 
 
 def _required(result: Result) -> Cell[Sayable]:

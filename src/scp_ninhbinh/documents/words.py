@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from scp_ninhbinh.documents import figures
-from scp_ninhbinh.documents.document import Signal
+from scp_ninhbinh.documents.document import Cell, Signal
 from scp_ninhbinh.documents.figures import NONE, Scale, scale_of
 from scp_ninhbinh.measures.count import CountFigures, Evidence
 from scp_ninhbinh.measures.figures import (
@@ -408,11 +408,11 @@ def span(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
     return joined(replace(ends[0], unit=""), dash, ends[1])
 
 
-def gap(result: Result) -> Sayable:
+def gap_cell(result: Result) -> Cell[Sayable]:
     """Return by how much a figure is above or below what is required; of percentages in points."""
     if result.achieved is None or result.required is None or result.each:
-        return ""
-    return scale(result).without_unit().change(Fraction(result.achieved) - Fraction(result.required))
+        return Cell("")
+    return scale(result).without_unit().change_cell(Fraction(result.achieved) - Fraction(result.required))
 
 
 def from_to(found: ChangeFigures, written: Scale, required: Amount | None) -> Sayable:

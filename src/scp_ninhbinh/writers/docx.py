@@ -88,7 +88,8 @@ def word_file(document: Document[Sayable], language: Language) -> bytes:
     _add_title(made, translated)
     for section in translated.sections:
         _add_section(made, section, language.code)
-    _add_last_lines(made, language.code)
+    if translated.draft:  # what is no draft of an annex is nothing to sign
+        _add_last_lines(made, language.code)
     file = io.BytesIO()
     made.save(file)
     return redated(file.getvalue())
@@ -176,20 +177,27 @@ def _add_mark(paragraph: Any, document: Document[str]) -> None:
 
 
 def _add_title(made: Any, document: Document[str]) -> None:
+    if document.draft:
+        _add_frame(made, document)
+    made.add_paragraph(possible(document.title), style="Title")
+    if document.subtitle:
+        made.add_paragraph(possible(" · ".join(document.subtitle)), style="Subtitle")
+
+
+def _add_frame(made: Any, document: Document[str]) -> None:
+    """Set the draft mark into a frame above the title."""
     mark = made.add_paragraph(style="Header")
     mark.add_run(possible(document.draft)).bold = True
     frame = _element("w:pBdr")
     for side in ("top", "left", "bottom", "right"):
         frame.append(_element(f"w:{side}", val="single", sz=8, space=4, color="000000"))
     mark._p.get_or_add_pPr().insert_element_before(frame, "w:spacing", "w:ind", "w:jc", "w:rPr")
-    made.add_paragraph(possible(document.title), style="Title")
-    if document.subtitle:
-        made.add_paragraph(possible(" · ".join(document.subtitle)), style="Subtitle")
 
 
 def _add_section(made: Any, section: Section[str], language: Code) -> None:
     """Add a section; the title has a style of its own, so a heading of level 2 is the first in Word's outline."""
-    made.add_heading(possible(section.heading), min(max(section.level - 1, 1), 2))
+    if section.heading:
+        made.add_heading(possible(section.heading), min(max(section.level - 1, 1), 2))
     for block in section.blocks:
         _add_block(made, block, language)
 

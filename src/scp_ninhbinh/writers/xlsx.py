@@ -111,7 +111,8 @@ def _in_words(block: Block[str], link: str) -> Iterator[Line]:
                 yield Line(block.heading, bold=True)
             yield from (Line(f"• {item}", indent=1) for item in block.items)
         case Table():
-            yield Line(f"→ {block.caption}", indent=1, link=link)
+            named = block.caption or ", ".join(filter(None, block.headings))
+            yield Line(f"→ {named}", indent=1, link=link)
         case _:
             yield Line(block.caption, bold=True)
             yield Line(block.alt)
