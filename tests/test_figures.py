@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from scp_ninhbinh.documents.figures import Scale, percent, rate_places, scale_of, spread
+from scp_ninhbinh.documents.figures import Scale, Way, percent, rate_places, scale_of, spread
 from scp_ninhbinh.text.numbers import Amount, Percentage
 from scp_ninhbinh.text.say import Sayable, language
 
@@ -49,7 +49,42 @@ def test_rates_have_the_decimals_from_which_a_reader_gets_their_cut(
     base: Fraction | None, now: Fraction, cut_places: int, decimals: int
 ) -> None:
     base, now = (None if one is None else Percentage(one) for one in (base, now))
-    assert rate_places(base, now, cut_places, Fraction(3, 10)) == decimals
+    assert rate_places((base, now), cut_places, Fraction(3, 10)) == decimals
+
+
+@pytest.mark.parametrize(
+    ("levels", "way", "decimals"),
+    [
+        ((Percentage(3, 100), Percentage(27, 1000)), Way(years=2), 1),  # 3.0% and 2.7%: 5.13% a year
+        ((Percentage(3, 100), Percentage(2714, 100_000)), Way(years=2), 2),  # 2.7% too, but 4.89% a year
+        ((Percentage(1, 100), Percentage(1051, 100_000)), Way(rises=True), 3),  # 5.1%, and from 1.05% it is 5%
+        ((Percentage(1, 100), Percentage(1051, 100_000)), Way(rises=True, is_ceiling=True), 3),
+        ((100, 105), Way(rises=True, is_ceiling=True), 1),
+    ],
+)
+def test_so_have_those_of_a_change_a_year_of_a_rise_and_of_what_is_at_most_allowed(
+    levels: tuple[Amount, Amount], way: Way, decimals: int
+) -> None:
+    assert rate_places(levels, 1, Fraction(5, 100), way=way) == decimals
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        (Fraction(171, 10_000), Fraction(174, 10_000), "1.71% to 1.74%"),  # with one decimal both are 1.7%
+        (Fraction(1710, 100_000), Fraction(1713, 100_000), "1.710% to 1.713%"),
+        (Fraction(17_100, 1_000_000), Fraction(17_101, 1_000_000), ""),  # the figure itself, 1.7%, says it
+    ],
+)
+def test_the_ends_of_a_range_do_not_look_alike(low: Fraction, high: Fraction, written: str) -> None:
+    scale = scale_of("percent", Fraction(3, 10), [low, high], ranges=[(low, high)])
+    assert en(spread(low, high, scale)) == written
+
+
+def test_amounts_that_differ_do_not_look_alike_either() -> None:
+    low, high = Fraction(1_234_567_81, 100), Fraction(1_234_567_84, 100)
+    scale = scale_of("kg", 1_200_000, [low, high], ranges=[(low, high)])
+    assert en(spread(low, high, scale)) == "1,234,567.81 to 1,234,567.84 kg"
 
 
 @pytest.mark.parametrize(("value", "written"), [(2, "2"), (None, "–"), (Fraction(5, 2), "2.5")])
@@ -58,7 +93,8 @@ def test_a_number_is_whole_unless_it_lies_between_whole_ones(value: Amount | Non
 
 
 @pytest.mark.parametrize(
-    ("scale", "value", "written"), [(SHARE, Fraction(1, 8), "12.5%"), (SHARE, Fraction(7, 10), "70%"), (COUNT, 2, "2")]
+    ("scale", "value", "written"),
+    [(SHARE, Fraction(1, 8), "12.5%"), (SHARE, Fraction(7, 10), "70%"), (COUNT, 2, "2"), (COUNT, 1200, "1,200")],
 )
 def test_a_requirement_has_no_needless_decimals(scale: Scale, value: Amount, written: str) -> None:
     assert en(scale.requirement(value)) == written
@@ -66,7 +102,13 @@ def test_a_requirement_has_no_needless_decimals(scale: Scale, value: Amount, wri
 
 @pytest.mark.parametrize(
     ("scale", "value", "written"),
-    [(SHARE, Fraction(1, 100), "+1.0"), (SHARE, Fraction(-1, 100), "-1.0"), (COUNT, 3, "+3"), (COUNT, 0, "0")],
+    [
+        (SHARE, Fraction(1, 100), "+1.0"),
+        (SHARE, Fraction(-1, 100), "−1.0"),
+        (COUNT, 3, "+3"),
+        (COUNT, 0, "0"),
+        (SHARE, Fraction(1, 10_000), "0.0"),
+    ],
 )
 def test_a_change_has_its_sign(scale: Scale, value: Amount, written: str) -> None:
     assert en(scale.change(value)) == written
@@ -75,7 +117,7 @@ def test_a_change_has_its_sign(scale: Scale, value: Amount, written: str) -> Non
 @pytest.mark.parametrize(
     ("low", "high", "written"),
     [
-        (Fraction(1, 10), Fraction(1, 5), "from 10.0% to 20.0%"),
+        (Fraction(1, 10), Fraction(1, 5), "10.0% to 20.0%"),
         (Fraction(1, 10), None, "at least 10.0%"),
         (None, Fraction(1, 5), "at most 20.0%"),
         (None, None, ""),
@@ -87,7 +129,7 @@ def test_a_range_may_be_open_to_a_side(low: Amount | None, high: Amount | None, 
 
 def test_a_range_of_a_sample_says_its_confidence() -> None:
     assert en(spread(Fraction(1, 10), Fraction(1, 5), SHARE, Fraction(95, 100))) == "95% interval 10.0% to 20.0%"
-    assert percent(Fraction(999, 1000)) == "99.9%"
+    assert en(percent(Fraction(999, 1000))) == "99.9%"
 
 
 def test_a_cell_holds_what_a_spreadsheet_computes_with() -> None:

@@ -519,7 +519,7 @@ ZONES = results(Survey([row(2025, "craft_village", 0, informed="yes")], [], 2025
 @given(st.integers(1, 100_000), st.integers(-2, 2))
 def test_a_figure_is_printed_on_the_side_of_the_requirement_on_which_it_stands(units, over):
     share = Fraction(units * 7 // 10 + over, units)
-    printed = Fraction(ENGLISH.text(scale_of("percent", ZONES.required, [share]).figure(share)).rstrip("%")) / 100
+    printed = Fraction(hyphened(ENGLISH.text(scale_of("percent", ZONES.required, [share]).figure(share)))) / 100
     required = Fraction(7, 10)
     assert (printed > required, printed < required) == (share > required, share < required)
 
@@ -552,17 +552,18 @@ def test_rates_and_cut_that_are_read_off_a_page_tell_the_verdict(amounts):
         run = score_files(Request([str(path)]))
     result = next(one for one in run.scores.results if one.id == "market-packaging-reduction")
     explained = explain_report("markdown", [explain(result, run.scores)], run, ENGLISH)
-    (computed,) = re.findall(r"Cut: 1 − ([\d.]+)% / ([\d.]+)% = (-?[\d.]+)%", explained)
+    (computed,) = re.findall(r"Cut: 1 − ([\d.]+)% / ([\d.]+)% = (−?[\d.,]+)%", explained)
     for name in ("markdown", "table"):
         page = score_report(name, run, ENGLISH, 200)
         rates = set(re.findall(r"([\d.]+)% → ([\d.]+)%", page))  # beside the cut, and where its reasons are told
         ((base, now),) = ((Fraction(first), Fraction(second)) for first, second in rates)
-        (cut,) = re.findall(r"([-−]?[\d.]+)% (?:\| )? *≥ 30%", page)
-        cut = cut.replace("−", "-")
+        (cut,) = re.findall(r"(−?[\d.,]+)% (?:\| )? *≥ 30%", page)
         met = result.status is Status.MET
         for first, second in ((base, now), (Fraction(computed[1]), Fraction(computed[0]))):
-            assert (1 - second / first >= result.required) == (Fraction(cut) >= 30) == met
-            assert abs((1 - second / first) * 100 - Fraction(cut)) < Fraction(1, 10 ** len(cut.partition(".")[2]))
+            assert (1 - second / first >= result.required) == (Fraction(hyphened(cut)) >= 30) == met
+            assert abs((1 - second / first) * 100 - Fraction(hyphened(cut))) < Fraction(
+                1, 10 ** len(cut.partition(".")[2])
+            )
         assert computed[2] == cut
 
 
@@ -583,7 +584,7 @@ def test_two_years_look_alike_only_where_the_change_between_them_looks_like_none
     scale = scale_of("percent", Fraction(7, 10), values, values)
     for one, other in pairwise(values):
         same = ENGLISH.text(scale.figure(one)) == ENGLISH.text(scale.figure(other))
-        change = ENGLISH.text(scale.change(other - one)).strip("+-")
+        change = ENGLISH.text(scale.change(other - one)).strip("+−")
         assert same == (Fraction(change) == 0)
 
 
@@ -784,8 +785,13 @@ def number_before(words: str, said: str) -> int:
     return int(found[1]) if found else 0
 
 
+def hyphened(said: str) -> str:
+    """Return a figure as Python reads it."""
+    return said.replace("−", "-").replace(",", "").rstrip("%")
+
+
 def amount(said: str) -> float | None:
-    return None if said == "–" else float(said.strip("≈% "))
+    return None if said == "–" else float(hyphened(said).strip("≈ "))
 
 
 def assert_near(said: str, value: float | None) -> None:

@@ -64,9 +64,10 @@ def test_the_locale_picks_the_language_in_its_posix_order(
     [
         (Fraction(711, 10), 1, "71.1", "71,1"),
         (Fraction(2, 3), 2, "0.67", "0,67"),
-        (Fraction(-2, 3), 1, "-0.7", "-0,7"),
+        (Fraction(-2, 3), 1, "−0.7", "−0,7"),
         (Fraction(-1, 100), 1, "0.0", "0,0"),
         (12, 0, "12", "12"),
+        (-1200, 0, "−1,200", "−1.200"),
         (Fraction(5, 2), 0, "3", "3"),
     ],
 )
@@ -95,9 +96,10 @@ MARKETS = Named("chợ", "markets")
         (MARKETS, "markets", "chợ"),
         (Called("market", "chợ (market)"), "market", "chợ (market)"),
         (Number(Fraction(1, 2), 1, "%", signed=True), "+0.5%", "+0,5%"),
-        (Number(Fraction(-1, 2), 1, signed=True), "-0.5", "-0,5"),
+        (Number(Fraction(-1, 2), 1, signed=True), "−0.5", "−0,5"),
         (say("by {year}", year=2025), "by 2025", "hạn 2025"),
         (plural("{n} unknown", "{n} unknown", 3), "3 unknown", "3 chưa rõ"),
+        (plural("{n} unknown", "{n} unknown", 1528), "1,528 unknown", "1.528 chưa rõ"),
         (joined("I.1.1", " ", MARKETS, ": ", Number(2)), "I.1.1 markets: 2", "I.1.1 chợ: 2"),
         (joined("a", Phrase("Clause"), by="; "), "a; Clause", "a; Mục"),
         (say("by {year}", year=say("by {year}", year=Number(Fraction(1, 2), 1))), "by by 0.5", "hạn hạn 0,5"),

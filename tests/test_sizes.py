@@ -204,14 +204,14 @@ def table(tmp_path: Path, text: str, lang: Code = "en", name: str = "table", wid
 
 def test_the_whole_stands_below_its_groups_as_it_is_and_at_the_sizes_of_the_base_year(tmp_path: Path) -> None:
     lines = " ".join(table(tmp_path, SIMPSON, width=200).split())
-    assert "The whole -57.1% the rate fell in 35.0% → 55.0% every group measured in both years, and not here" in lines
+    assert "The whole −57.1% the rate fell in 35.0% → 55.0% every group measured in both years, and not here" in lines
     assert "The whole at the group sizes of 2020 28.6% 35.0% → 25.0%" in lines
 
 
 def test_markdown_has_the_same_two_rows(tmp_path: Path) -> None:
     rows = [line for line in table(tmp_path, SIMPSON, name="markdown").splitlines() if "The whole" in line]
     assert [row.split(" | ")[1:3] for row in rows] == [
-        ["The whole", "-57.1%"],
+        ["The whole", "−57.1%"],
         ["The whole at the group sizes of 2020", "28.6%"],
     ]
 

@@ -151,8 +151,9 @@ def _each(result: AnyExplained) -> Iterator[Sayable]:
         return
     yield joined(*words.in_parts(result.each), by="; ")
     for part in result.each.parts:
-        scale = scale_of(result.unit, result.required, (part.achieved, part.low, part.high))
-        spread = figures.spread(part.low, part.high, scale) if part.low != part.high else ""
+        ends = (part.low, part.high)
+        scale = scale_of(result.unit, result.required, (part.achieved, *ends), ranges=[ends])
+        spread = figures.spread(*ends, scale)
         said = words.status_text(part.status, early=(result.year or 0) < (result.due or 0))
         shown = words.estimate(scale.figure(part.achieved), result.is_estimate and part.achieved is not None)
         yield joined(f"{part.name}: ", joined(shown, *((spread,) if spread else ()), said, by=", "))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
 from scp_ninhbinh.documents.document import Cell
 from scp_ninhbinh.text.numbers import Amount, Percentage
@@ -14,6 +14,12 @@ NONE: Final = "–"
 """What stands where there is no figure."""
 
 MAX_PLACES: Final = 12
+
+RANGE_PLACES: Final = 2
+"""Decimals that figures get besides, so that the ends of a range do not look alike."""
+
+Ends: TypeAlias = tuple[Amount | None, Amount | None]
+"""The lowest and the highest that a figure may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Scale:
     def bare(self, value: Amount) -> Number:
         """Return a figure beside another that says the unit of both."""
         if self.amounts:
-            return Number(value, self.places, grouped=True)
+            return Number(value, self.places)
         return Number(value) if self.counted else Number(self.scaled(value), self.places, "%")
 
     def without_unit(self) -> "Scale":
@@ -57,8 +63,7 @@ class Scale:
         if value is None:
             return NONE
         scaled = self.scaled(value)
-        exact = next(place for place in range(MAX_PLACES) if (scaled * 10**place).denominator == 1)
-        return self._with_unit(Number(scaled, exact, "" if self.counted else "%", grouped=self.amounts))
+        return self._with_unit(Number(scaled, _decimals(scaled), "" if self.counted else "%"))
 
     def change(self, value: Amount | None) -> Sayable:
         """Return a difference, with its sign: of percentages in points."""
@@ -66,7 +71,7 @@ class Scale:
             return NONE
         scaled = self.scaled(value)
         if self.amounts:
-            return self._with_unit(Number(scaled, self.places, signed=True, grouped=True))
+            return self._with_unit(Number(scaled, self.places, signed=True))
         return Number(scaled, 0 if self.counted and scaled.denominator == 1 else self.places, signed=True)
 
     def scaled(self, value: Amount) -> Fraction:
@@ -94,16 +99,23 @@ class Scale:
         return Cell(self.change(value), float(self.scaled(value)), kind, decimals)  # type: ignore[arg-type]  # a Format
 
 
+def _decimals(value: Fraction) -> int:
+    """Return the decimals that an exact number has."""
+    return next((n for n in range(MAX_PLACES) if (value * 10**n).denominator == 1), MAX_PLACES)
+
+
 def scale_of(
     unit: str,
     required: Amount | None = None,
     shown: Iterable[Amount | None] = (),
     in_turn: Sequence[Amount] = (),
+    ranges: Iterable[Ends] = (),
 ) -> Scale:
     """Return how the figures `shown` together are written, held against what is required.
 
     Each stands on the side of the requirement where its exact value does: 69.96% against 70% is not 70.0%. Of those
-    that follow one another (`in_turn`) two look alike only if their difference looks like none.
+    that follow one another (`in_turn`) two look alike only if their difference looks like none. The ends of `ranges`
+    do not look alike, unless it would take more decimals than `RANGE_PLACES`.
     """
     if unit == "count":
         return Scale(counted=True)
@@ -114,7 +126,8 @@ def scale_of(
     least = 1 if unit == "percent" or fractional else 0
     sides = max((places(value, against) for value in values), default=least) if least else 0
     pairs = [(Fraction(one) * times, Fraction(other) * times) for one, other in pairwise(in_turn)]
-    found = next((n for n in range(sides, MAX_PLACES) if _alike(pairs, n)), MAX_PLACES)
+    wide = [pair for low, high in ranges if (pair := _apart(low, high, times, sides + RANGE_PLACES))]
+    found = next((n for n in range(sides, MAX_PLACES) if _alike(pairs, n) and _differ(wide, n)), MAX_PLACES)
     if unit == "percent":
         return Scale(counted=False, places=found)
     return Scale(counted=True, places=found, amounts=True, unit=unit)
@@ -128,6 +141,18 @@ def _alike(pairs: Sequence[tuple[Fraction, Fraction]], decimals: int) -> bool:
     )
 
 
+def _apart(low: Amount | None, high: Amount | None, times: int, decimals: int) -> tuple[Fraction, Fraction] | None:
+    """Return the ends of a range that differ with so many decimals."""
+    if low is None or high is None:
+        return None
+    ends = Fraction(low) * times, Fraction(high) * times
+    return ends if _differ([ends], decimals) else None
+
+
+def _differ(pairs: Iterable[tuple[Fraction, Fraction]], decimals: int) -> bool:
+    return all(rounded(one, decimals) != rounded(other, decimals) for one, other in pairs)
+
+
 def places(value: Fraction, against: Fraction) -> int:
     """Return the fewest decimals, from one on, at which the rounded value stands where the exact one does."""
     for decimals in range(1, MAX_PLACES):
@@ -137,31 +162,54 @@ def places(value: Fraction, against: Fraction) -> int:
     return MAX_PLACES
 
 
+class Way(NamedTuple):
+    """How two levels give a change, in percent, that is a rise or a cut, and that may be one of each year."""
+
+    rises: bool = False
+    is_ceiling: bool = False
+    years: float = 1
+
+    def change(self, base: Fraction, now: Fraction) -> Fraction:
+        """Return the change from one level to the other."""
+        left = now / base if self.years == 1 else Fraction(float(now / base) ** (1 / self.years))
+        return (left - 1 if self.rises else 1 - left) * 100
+
+    def meets(self, change: Fraction, required: Fraction) -> bool:
+        """Whether a change is what is required."""
+        return change <= required if self.is_ceiling else change >= required
+
+
+CUT: Final = Way()
+
+
 def rate_places(
-    base: Amount | None, now: Amount | None, cut_places: int, required: Amount, least: int = 1, *, rises: bool = False
+    levels: tuple[Amount | None, Amount | None], cut_places: int, required: Amount, least: int = 1, *, way: Way = CUT
 ) -> int:
     """Return the decimals, `least` or more, of two levels from which one gets their cut, or rise, as it is printed.
 
     From 60.0% and 42.0% one gets 30, where 42.04% is a cut of 29.9%. What one gets is less than a unit of the last
     of the cut's decimals (`cut_places`) away, and on the same side of what is required.
     """
+    base, now = levels
     if not base or now is None:
         return least
-    sign, unit = -100 if rises else 100, Fraction(1, 10**cut_places)
-    cut = (1 - Fraction(now) / base) * sign
-    printed, against = rounded(cut, cut_places) * unit, Fraction(required) * 100
-    scale = 100 if isinstance(base, Percentage) else 1
+    unit, against = Fraction(1, 10**cut_places), Fraction(required) * 100
+    cut = way.change(Fraction(base), Fraction(now))
+    printed, scale = rounded(cut, cut_places) * unit, 100 if isinstance(base, Percentage) else 1
     for n in range(least, MAX_PLACES):
         first, second = (Fraction(rounded(one * scale, n), 10**n) for one in (base, now))
-        got = (1 - second / first) * sign if first else None
-        if got is not None and abs(got - printed) < unit and (got >= against) == (cut >= against):
+        got = way.change(first, second) if first else None
+        if got is not None and abs(got - printed) < unit and way.meets(got, against) == way.meets(cut, against):
             return n
     return MAX_PLACES
 
 
 def spread(low: Amount | None, high: Amount | None, scale: Scale, confidence: Fraction | None = None) -> Sayable:
-    """Return the range that a figure may lie in, which may be open to one side: a confidence interval of a sample."""
-    if low is None and high is None:
+    """Return the range that a figure may lie in, which may be open to one side: a confidence interval of a sample.
+
+    One of which the ends look alike is told by the figure itself.
+    """
+    if (low is None and high is None) or look_alike(low, high, scale):
         return ""
     if high is None:
         return say("at least {low}", low=scale.figure(low))
@@ -169,8 +217,16 @@ def spread(low: Amount | None, high: Amount | None, scale: Scale, confidence: Fr
         return say("at most {high}", high=scale.figure(high))
     ends = {"low": scale.bare(low), "high": scale.figure(high)}
     if confidence is None:
-        return say("from {low} to {high}", **ends)
+        return say("{low} to {high}", **ends)
     return say("{confidence} interval {low} to {high}", confidence=percent(confidence), **ends)
+
+
+def look_alike(low: Amount | None, high: Amount | None, scale: Scale) -> bool:
+    """Whether the ends of a range are the same, or are written the same."""
+    if low is None or high is None:
+        return low is high
+    one, other = scale.bare(low), scale.bare(high)
+    return rounded(one.value, one.places) == rounded(other.value, other.places)
 
 
 def rate(share: Fraction, decimals: int) -> Number:
@@ -183,6 +239,6 @@ def amount(value: Amount) -> Number:
     return Number(value, 0 if Fraction(value).denominator == 1 else 1)
 
 
-def percent(share: Fraction) -> str:
+def percent(share: Fraction) -> Number:
     """Return a share of 1 as a percentage without needless decimals."""
-    return f"{float(share * 100):g}%"
+    return Number(share * 100, _decimals(Fraction(share) * 100), "%")

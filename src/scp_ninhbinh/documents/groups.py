@@ -19,6 +19,7 @@ from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.scores.results import AtBaseSizes, Group, ReductionGroup, ReductionResult, Result
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.text.numbers import Amount
+from scp_ninhbinh.text.order import alphabetical
 from scp_ninhbinh.text.say import Phrase, Sayable, joined, say
 
 WHOLE: Final = Phrase("The whole")
@@ -67,7 +68,7 @@ def _of(result: Result, name: str, *, speaking: bool = False) -> Group | None:
 def _matrix(results: Sequence[Result], known: Vocabulary) -> Table[Sayable]:
     """Return a row an area, those first of which most figures fall short, and a column a target."""
     names = [name for name in _names(results) if any(_of(one, name, speaking=True) for one in results)]
-    names = sorted(sorted(names, key=str), key=lambda name: _shortfall(name, results))
+    names = sorted(sorted(names, key=alphabetical), key=lambda name: _shortfall(name, results))
     due = len({one.due for one in results if one.due}) > 1
     areas: list[Cell[Sayable]] = [Cell(REQUIRED), *(Cell(_called(name, "area", known)) for name in names)]
     columns: list[Column[Sayable]] = [Column(Phrase("Area"), tuple(areas))]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from scp_ninhbinh.documents.words import shortened
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.text.safe import LIMIT, show
-from scp_ninhbinh.text.say import Message, Phrase, Sayable, joined, plural, say
+from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, plural, say
 
 SHEETS: Final = frozenset({"sheet-not-read", "table-not-read", "sheet-skipped"})
 COLUMNS: Final = frozenset({"unknown-column", "record-number"})
@@ -49,18 +49,19 @@ def left_out(problems: Sequence[Problem]) -> Iterator[Sayable]:
     """
     for found in problems:
         if found.rule == "few-rows-of-year":
-            about = {name: str(found.details[name]) for name in ("n", "before", "rows")}
+            known: Mapping[str, Any] = found.details
+            counts: dict[str, Sayable] = {name: Number(known[name]) for name in ("n", "rows")}
             text = Phrase("{year}, the latest year, has few rows: {n} (rows of {before}: {rows}).")
-            yield say(text, year=found.value or "", **about)
+            yield say(text, year=found.value or "", before=str(known["before"]), **counts)
     yield from map(_namesakes, (found for found in problems if found.rule == "met-by-namesakes"))
     if sheets := _named(problems, SHEETS):
         yield say("Sheets not read: {names}.", names=sheets)
     if columns := _named(problems, COLUMNS):
         yield say("Columns not read: {names}.", names=columns)
-    counts: Counter[str] = Counter()
+    left: Counter[str] = Counter()
     for found in problems:
-        counts[found.rule] += _rows_of(found)
-    if parts := [text(counts[rule]) for rule, text in COUNTED.items() if counts[rule]]:
+        left[found.rule] += _rows_of(found)
+    if parts := [text(left[rule]) for rule, text in COUNTED.items() if left[rule]]:
         yield say("Left out: {parts}.", parts=joined(*parts, by=", "))
 
 

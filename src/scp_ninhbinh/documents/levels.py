@@ -142,4 +142,4 @@ def amount(value: Amount) -> Number:
     """Return a sum with all its decimals, thousands set apart."""
     exact = abs(Fraction(value))
     ends = (exact * 10**MOST_PLACES).denominator == 1
-    return Number(value, len(plain(exact).partition(".")[2]) if ends else 1, grouped=True)
+    return Number(value, len(plain(exact).partition(".")[2]) if ends else 1)

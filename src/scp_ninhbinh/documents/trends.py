@@ -66,12 +66,15 @@ def years_of(review: Review) -> str:
 def scale(reviewed: AnyReviewed) -> Scale:
     """Return how the figures of a target are written."""
     points = (*reviewed.years, *((reviewed.latest,) if reviewed.latest else ()))
-    ends = [end for point in points for end in (point.low, point.high)]
+    ranges = [(point.low, point.high) for point in points]
+    ends = [end for pair in ranges for end in pair]
     line = (reviewed.line.expected, projected(reviewed)) if reviewed.line else ()
     found = reviewed.at_base_sizes if isinstance(reviewed, ReviewedShare) else None
     sized = found.achieved if found else None
     in_turn = [point.achieved for point in reviewed.years if point.achieved is not None]
-    return scale_of(words.unit_of(reviewed.measure, reviewed.unit), reviewed.required, (*ends, *line, sized), in_turn)
+    return scale_of(
+        words.unit_of(reviewed.measure, reviewed.unit), reviewed.required, (*ends, *line, sized), in_turn, ranges
+    )
 
 
 def projected(reviewed: AnyReviewed) -> Amount | None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import log
 from typing import Final
 
 from scp_ninhbinh.documents import figures
 from scp_ninhbinh.documents.document import Cell, Signal
-from scp_ninhbinh.documents.figures import NONE, Scale, scale_of
+from scp_ninhbinh.documents.figures import NONE, Scale, Way, scale_of
 from scp_ninhbinh.measures.count import CountFigures, Evidence
 from scp_ninhbinh.measures.figures import (
     Bounds,
@@ -24,12 +25,13 @@ from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Column, Vocabulary, Word
 from scp_ninhbinh.project.declared import Declared, texts_of
 from scp_ninhbinh.scores.each import By, Each, InParts
-from scp_ninhbinh.scores.results import Group, Reading, Result
+from scp_ninhbinh.scores.results import Group, Reading, ReductionResult, Result
 from scp_ninhbinh.scores.trend import Direction, Point, ShareYear
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Entry
 from scp_ninhbinh.text.numbers import Amount
+from scp_ninhbinh.text.order import alphabetical
 from scp_ninhbinh.text.say import Bilingual, Message, Number, Phrase, Sayable, joined, plural, say
 
 CLAUSE: Final = Phrase("Clause")
@@ -275,7 +277,7 @@ def evidence_name(found: Evidence | Direction, known: Vocabulary) -> Sayable:
 def evidence(counts: Sequence[Evidence], known: Vocabulary) -> Iterator[Sayable]:
     """Yield how many units gave each answer of a clause without a number."""
     for found in counts:
-        yield joined(evidence_name(found, known), ": ", found.yes)
+        yield joined(evidence_name(found, known), ": ", Number(found.yes))
 
 
 def scale(result: Result) -> Scale:
@@ -290,7 +292,8 @@ def group_scale(group: Group, result: Result) -> Scale:
 
 def _scale(result: Result, *shown: Bounds | Reading) -> Scale:
     ends = (end for one in shown for end in (one.achieved, one.low, one.high))
-    return scale_of(unit_of(result.measure, result.unit), result.required, ends)
+    ranges = ((one.low, one.high) for one in shown)
+    return scale_of(unit_of(result.measure, result.unit), result.required, ends, ranges=ranges)
 
 
 def unit_of(measure: str, unit: str) -> str:
@@ -299,14 +302,21 @@ def unit_of(measure: str, unit: str) -> str:
 
 
 def rate_places(found: ChangeFigures, written: Scale, required: Amount | None, least: int | None = None) -> int:
-    """Return the decimals of the levels behind a change that is written so."""
-    levels = [one for one in (found.base.rate, found.rate) if one is not None]
-    whole = found.quantity_unit != "percent" and all(Fraction(one).denominator == 1 for one in levels)
+    """Return the decimals of the levels behind a change that is written so; that at the base year's sizes is one."""
+    known = [one for one in (found.base.rate, found.rate) if one is not None]
+    whole = found.quantity_unit != "percent" and all(Fraction(one).denominator == 1 for one in known)
     fewest = (0 if whole else 1) if least is None or whole else least
-    if found.per_year:
-        return max(fewest, 0 if whole else 2)
-    rises = isinstance(found, IncreaseFigures)
-    return figures.rate_places(found.base.rate, found.rate, written.places, required or 0, fewest, rises=rises)
+    way = Way(isinstance(found, IncreaseFigures), isinstance(found, Result) and found.is_ceiling, _years_of(found))
+    sized = found.at_base_sizes if isinstance(found, ReductionResult) else None
+    pairs = [(found.base.rate, now) for now in (found.rate, sized.rate if sized else None)]
+    return max(figures.rate_places(pair, written.places, required or 0, fewest, way=way) for pair in pairs)
+
+
+def _years_of(found: ChangeFigures) -> float:
+    """Return over how many years a change is compounded."""
+    a_year = 1 + (found.achieved or 0) * (1 if isinstance(found, IncreaseFigures) else -1)
+    whole = Fraction(found.rate or 0) / Fraction(found.base.rate or 1)
+    return log(whole) / log(a_year) if found.per_year and whole > 0 and a_year > 0 and a_year != 1 else 1
 
 
 def level(found: ChangeFigures, value: Amount, decimals: int, *, signed: bool = False) -> Sayable:
@@ -359,7 +369,7 @@ def asked_of(shown: Sayable, by: By | None, per_year: bool) -> Sayable:
 
 def parts_met(each: InParts) -> Message:
     """Return how many parts meet what each has to meet: "7 of 8 areas"."""
-    return say(PARTS_MET[each.by], met=each.met, of=each.of)
+    return say(PARTS_MET[each.by], met=Number(each.met), of=Number(each.of))
 
 
 def in_parts(each: Each) -> Iterator[Sayable]:
@@ -390,8 +400,6 @@ def spread(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
     """
     if found.low is None and found.high is None and found.achieved is not None and is_level(basis):
         return NO_BOUND
-    if found.low == found.high:
-        return ""
     confidence = basis.confidence if isinstance(basis, SampledShareFigures) else None
     return figures.spread(found.low, found.high, written, confidence)
 
@@ -399,7 +407,7 @@ def spread(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
 def span(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
     """Return the range of a figure in few letters: "29.6–31.4%", open to one side "≥ 29.6%"."""
     low, high = found.low, found.high
-    if low == high:
+    if figures.look_alike(low, high, written):
         return spread(found, basis, written)
     if low is None or high is None:
         return joined("≤ " if low is None else "≥ ", written.figure(high if low is None else low))
@@ -426,7 +434,7 @@ def _bare_level(found: ChangeFigures, value: Amount, decimals: int) -> Number:
     """Return a level before another that says the unit of both; a percentage keeps its sign."""
     if found.quantity_unit == "percent":
         return figures.rate(Fraction(value), decimals)
-    return Number(value, decimals, grouped=True)
+    return Number(value, decimals)
 
 
 def usual(result: Result) -> Iterator[Sayable]:
@@ -447,9 +455,9 @@ def answer_parts(part: Part | Figures | ShareYear, *, sampled: bool) -> list[Mes
     yes, not_surveyed = int(part.numerator or 0), part.not_surveyed or 0
     total = int((part.counted if isinstance(part, CountFigures) else part.denominator) or 0)
     if sampled:
-        counts = [say("{yes} of {drawn} drawn", yes=yes, drawn=total - not_surveyed)]
+        counts = [say("{yes} of {drawn} drawn", yes=Number(yes), drawn=Number(total - not_surveyed))]
     else:
-        counts = [say("{yes} of {total}", yes=yes, total=total)]
+        counts = [say("{yes} of {total}", yes=Number(yes), total=Number(total))]
     if part.unknown:
         counts.append(unknown(part.unknown))
     if not_surveyed and not sampled:
@@ -507,7 +515,7 @@ def method(result: Result) -> Iterator[Sayable]:
         return
     drawn = sum(one.surveyed for one in result.coverage)
     every = sum(one.surveyed if one.listed is None else one.listed for one in result.coverage)
-    yield say("estimated from a sample of {drawn} of {of}", drawn=drawn, of=every)
+    yield say("estimated from a sample of {drawn} of {of}", drawn=Number(drawn), of=Number(every))
 
 
 def ratio_of(result: Result, plan: Plan) -> Quotient | None:
@@ -585,7 +593,7 @@ def levels(found: ChangeFigures, year: int | None, decimals: int) -> Iterator[Sa
     if found.points is None:
         return
     if found.quantity_unit == "percent":
-        yield say("{points} percentage points", points=Number(Fraction(found.points) * 100, decimals))
+        yield say("{points} percentage points", points=Number(Fraction(found.points) * 100, decimals, signed=True))
     else:
         yield say("change: {change}", change=level(found, found.points, decimals, signed=True))
 
@@ -635,7 +643,7 @@ def _declared(declared: Declared) -> Iterator[Sayable]:
     if declared.constants:
         constants = ", ".join(texts_of(declared.constants))
         yield say("Declared where a file lacks the column: {constants}.", constants=constants)
-    for blank in sorted(declared.blanks):
+    for blank in sorted(declared.blanks, key=lambda one: alphabetical(one.text())):
         column = f"{blank.sheet}/{blank.column}" if blank.sheet else blank.column
         yield say("Declared: empty cells of {column} mean no.", column=column)
     if declared.mark:

@@ -14,6 +14,7 @@ from scp_ninhbinh.measures.share import all_known, covered
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Entry, Listed, Unit
+from scp_ninhbinh.text.order import alphabetical
 from scp_ninhbinh.text.spelling import composed
 
 CountOf = Literal["units", "new_units", "occasions"]
@@ -244,7 +245,7 @@ class Rows(NamedTuple):
             )
             for unit in units
         ]
-        return tuple(sorted(rows, key=lambda row: tuple(map(str, vars(row).values()))))
+        return tuple(sorted(rows, key=lambda row: tuple(alphabetical(str(value)) for value in vars(row).values())))
 
 
 class Before(NamedTuple):

@@ -49,6 +49,7 @@ from scp_ninhbinh.measures.share import covered
 from scp_ninhbinh.survey.pool import Pool, Survey
 from scp_ninhbinh.survey.units import Entry
 from scp_ninhbinh.text.numbers import Amount, Percentage
+from scp_ninhbinh.text.order import alphabetical
 
 SEARCHED: Final = (Fraction(99, 100), Fraction(95, 100), Fraction(90, 100))
 """Confidences, of 1, at which false verdicts of the layer bound were searched for: nobody knows of lower ones."""
@@ -338,8 +339,8 @@ def _shown(value: Fraction | None, quantity: Quantity, one_way: bool) -> Amount 
 
 
 def labels(units: Sequence[Entry]) -> tuple[str, ...]:
-    """Return what readers know the units by, in an order that does not depend on that of the rows."""
-    return tuple(sorted(unit.label for unit in units))
+    """Return what readers know the units by, in the order of the alphabet."""
+    return tuple(sorted((unit.label for unit in units), key=alphabetical))
 
 
 def basis(survey: Survey, since: Since, kinds: Sequence[str], columns: Columns, sampled: bool = False) -> Basis:

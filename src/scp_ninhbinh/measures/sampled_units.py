@@ -15,6 +15,7 @@ from scp_ninhbinh.measures.reduction import Basis
 from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Entry, Unit
 from scp_ninhbinh.text.numbers import Amount
+from scp_ninhbinh.text.order import alphabetical
 
 ENOUGH: Final = 3
 """Units measured in a stratum from which on the largest of them says what the others give out at most."""
@@ -62,7 +63,10 @@ class Frame(NamedTuple):
 
     def lone(self) -> list[Stratum]:
         """Return the strata of which fewer than two units were measured, and not all."""
-        return sorted(stratum for stratum, one in self.strata.items() if len(one.rows) < min(one.size, 2))
+        return sorted(
+            (stratum for stratum, one in self.strata.items() if len(one.rows) < min(one.size, 2)),
+            key=lambda stratum: tuple(map(alphabetical, stratum)),
+        )
 
     @property
     def measured(self) -> int:

@@ -20,7 +20,7 @@ from scp_ninhbinh.problems.requests import REQUESTS
 from scp_ninhbinh.problems.rows import CELLS, UNITS
 from scp_ninhbinh.problems.rule import SEVERITIES, Rule, Severity
 from scp_ninhbinh.text.safe import LIMIT, show
-from scp_ninhbinh.text.say import Called, Message, Phrase, Sayable, joined, say
+from scp_ninhbinh.text.say import Called, Message, Number, Phrase, Sayable, joined, say
 
 __all__ = [
     "FAMILIES",
@@ -138,13 +138,18 @@ def problem(rule: str, place: Place, value: str | None = None, **details: object
     return Problem(rule, RULES[rule].severity, place, value, details)
 
 
+COUNTS: Final = frozenset({"n", "total", "matched", "rows", "counted", "fewest"})
+"""Details that say how many; another whole number is a year, or of a row."""
+
+
 def describe(found: Problem, limit: int = LIMIT) -> tuple[Message, Message]:
     """Return the message and the remedy of a problem, of whose value `limit` characters are shown.
 
     A detail called `remedy` is a phrase that stands in place of the rule's own hint. What a remedy tells people to type
     has the value as it was written, and not what it is called.
     """
-    values = {name: _short(detail) for name, detail in found.details.items() if name != "remedy"}
+    counts = {name: Number(n) for name, n in found.details.items() if name in COUNTS and isinstance(n, int)}
+    values = {name: _short(detail) for name, detail in found.details.items() if name != "remedy"} | counts
     if "other" in values:  # a row of a file: what tells it apart stands at the end
         other = show(str(found.details["other"]))
         values["other"] = other if len(other) <= LIMIT else f"…{other[1 - LIMIT :]}"

@@ -45,6 +45,7 @@ from scp_ninhbinh.survey.pool import Stratum, Survey
 from scp_ninhbinh.survey.units import Entry, Listed, Unit
 from scp_ninhbinh.text.likely import nearest
 from scp_ninhbinh.text.numbers import Amount
+from scp_ninhbinh.text.order import alphabetical
 
 Counted = Literal[
     "no", "earlier", "measured", "summed", "hard_unknown", "unknown", "unknown_before", "not_surveyed", "yes"
@@ -523,7 +524,7 @@ def _measured(rates: Basis, result: Result) -> Iterator[Listing]:
         return
     half_known = set(now.half_known)
     known = [unit for unit in now.measured if unit not in half_known]
-    known.sort(key=lambda unit: (-(figures(unit, columns)[0] or 0), unit.label))
+    known.sort(key=lambda unit: (-(figures(unit, columns)[0] or 0), alphabetical(unit.label)))
     yield from _with_amounts("measured", known, columns)
     yield from _with_amounts("hard_unknown", now.half_known, columns)
     yield from _listing("unknown", now.unmeasured)
@@ -540,7 +541,7 @@ def _of_ratio(rests: _Rests) -> Iterator[Listing]:
     def own(unit: Unit) -> tuple[bool, Amount, str]:
         part, whole = figures(unit, rate.columns)
         ratio = Fraction(part or 0) / whole if whole else Fraction(0)
-        return not whole, -ratio if highest_first else ratio, unit.label
+        return not whole, -ratio if highest_first else ratio, alphabetical(unit.label)
 
     half_known = set(rate.half_known)
     known = sorted((unit for unit in rate.measured if unit not in half_known), key=own)
@@ -554,7 +555,7 @@ def _of_total(rests: _Rests) -> Iterator[Listing]:
     """Yield the units of a total by their amounts, with the year of each."""
     sign = -1 if rests.sums and _is_ceiling(rests) else 1
     summed = [(unit, amount_of(unit, one.column) or 0) for one in rests.sums for unit in one.measured]
-    summed.sort(key=lambda pair: (sign * pair[1], pair[0].label, pair[0].year))
+    summed.sort(key=lambda pair: (sign * pair[1], alphabetical(pair[0].label), pair[0].year))
     made = [SummedUnit(unit=unit.label, kind=unit.kind, year=unit.year, amount=amount) for unit, amount in summed]
     if made:
         yield Listing(said="summed", units=tuple(made))

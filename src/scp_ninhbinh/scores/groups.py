@@ -10,6 +10,7 @@ from scp_ninhbinh.scores.results import By
 from scp_ninhbinh.survey.areas import AreaGroups, area_key, area_name
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Entry
+from scp_ninhbinh.text.order import alphabetical
 from scp_ninhbinh.text.say import Called
 
 KeyOf = Callable[[str, int], str]
@@ -116,7 +117,7 @@ def areas_in_force(plan: Plan, survey: Survey, year: int, kinds: Collection[str]
     if not names and survey.register:
         listed = [unit for unit in survey.register.units if unit.area.strip() and unit.exists(year)]
         of_kinds = [unit for unit in listed if unit.kind in kinds]
-        names = sorted({area_name(unit.area) for unit in of_kinds or listed})
+        names = sorted({area_name(unit.area) for unit in of_kinds or listed}, key=alphabetical)
     if not names:
         raise ScpError([problem("no-areas", Place("", field="register"), title=title, year=year)])
     return AreasInForce(plan, names, year)

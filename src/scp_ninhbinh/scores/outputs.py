@@ -22,6 +22,7 @@ from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.pool import Input, Survey
 from scp_ninhbinh.text.numbers import DECIMALS, Percentage
+from scp_ninhbinh.text.order import alphabetical
 from scp_ninhbinh.text.say import Code
 
 
@@ -333,7 +334,7 @@ def declared_options(declared: Declared) -> DeclaredOptions:
     decimal: Any = next((name for name, mark in DECIMALS.items() if mark == declared.mark), None)
     return DeclaredOptions(
         set=tuple(texts_of(declared.constants)),
-        blank=tuple(sorted(texts_of(declared.blanks))),
+        blank=tuple(sorted(texts_of(declared.blanks), key=alphabetical)),
         decimal=decimal,
         bad_cells="unknown" if declared.refused_is_unknown else None,
     )

@@ -56,6 +56,7 @@ from scp_ninhbinh.scores.verdict import Limit, Status
 from scp_ninhbinh.survey.pool import Counted, Past, PastSums, Survey
 from scp_ninhbinh.survey.units import Entry
 from scp_ninhbinh.text.numbers import Amount
+from scp_ninhbinh.text.order import alphabetical
 
 
 @record
@@ -496,7 +497,7 @@ class _Series:
             for unit, was, is_now in changes
             if was is not None and is_now is not None and was is not is_now
         )
-        return tuple(sorted(found, key=lambda one: (one.kind, one.unit)))
+        return tuple(sorted(found, key=lambda one: (one.kind, alphabetical(one.unit))))
 
 
 def _adds_up(item: Scored, target: AnyTarget) -> bool:

@@ -75,6 +75,7 @@ from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Listed, Unit
 from scp_ninhbinh.text.numbers import Amount, Percentage
+from scp_ninhbinh.text.order import alphabetical
 from scp_ninhbinh.text.say import Called
 
 Due = int | Literal["all"] | None
@@ -533,6 +534,7 @@ def _worst_first(groups: Sequence[Group], is_ceiling: bool) -> tuple[Group, ...]
         achieved, high = group.achieved, group.high
         yes = sum(one.yes for one in group.evidence) if isinstance(group, TrackedFigures) else 0
         bounded = is_ceiling and high is not None
-        return not group.speaks, achieved is None, sign * (achieved or 0), bounded, sign * (high or 0), yes, group.name
+        name = alphabetical(group.name)
+        return not group.speaks, achieved is None, sign * (achieved or 0), bounded, sign * (high or 0), yes, name
 
     return tuple(sorted(groups, key=rank))

@@ -10,6 +10,7 @@ from scp_ninhbinh.plan.clauses import Area
 from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.survey.units import Unit
 from scp_ninhbinh.text.likely import Suggestions
+from scp_ninhbinh.text.order import alphabetical
 from scp_ninhbinh.text.spelling import bare, composed, evened
 
 _TITLES: Final = {
@@ -108,7 +109,7 @@ NO_AREAS: Final = AreaGroups()
 
 def _name(group: Collection[Area], last: int, year: int | None) -> str:
     """Return what a group is called: as its one area of the year is, else as the one that became several."""
-    listed = sorted(group, key=lambda area: (area.since or 0, area.name))
+    listed = sorted(group, key=lambda area: (area.since or 0, alphabetical(area.name)))
     now = [area.name for area in listed if area.has(year or last)] or [
         area.name for area in listed if area.has(max(one.until or last for one in group))
     ]

@@ -20,6 +20,9 @@ Code = Literal["vi", "en"]
 
 CATALOGUES: Final = Path(__file__).parents[1] / "locale"
 
+MINUS: Final = "−"
+"""The minus sign, which people read; what programs read has a hyphen."""
+
 
 class Bilingual(Protocol):
     """A text that a plan gives in both languages."""
@@ -66,16 +69,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """An exact amount, written rounded half away from zero to `places` decimals; `signed` gives a plus to what grew.
+    """An exact amount, written rounded half away from zero to `places` decimals, its thousands set apart.
 
-    `grouped` sets its thousands apart.
+    `signed` gives a plus to what grew. A year, an id or the number of a row is no amount.
     """
 
     value: Fraction | int
     places: int = 0
     unit: Literal["", "%"] = ""
     signed: bool = False
-    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def say(phrase: str, **values: Value) -> Message:
 
 def plural(one: str, many: str, n: int, **values: Value) -> Message:
     """Return the message that says how many there are; `{n}` in it is the number."""
-    return Message(one, {"n": n, **values}, many, n)
+    return Message(one, {"n": Number(n), **values}, many, n)
 
 
 def joined(*parts: Value, by: str = "") -> Joined:
@@ -149,9 +151,9 @@ class Language(NamedTuple):
         text = str(abs(digits)).rjust(number.places + 1, "0")
         whole, decimals = (text[: -number.places], text[-number.places :]) if number.places else (text, "")
         point, group = (",", ".") if self.code == "vi" else (".", ",")
-        text = f"{int(whole):,}".replace(",", group) if number.grouped else whole
+        text = f"{int(whole):,}".replace(",", group)
         text = f"{text}{point}{decimals}" if decimals else text
-        sign = "-" if digits < 0 else "+" if number.signed and number.value > 0 else ""
+        sign = MINUS if digits < 0 else "+" if number.signed and digits > 0 else ""
         return f"{sign}{text}{number.unit}"
 
 

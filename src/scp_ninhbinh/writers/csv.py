@@ -1,4 +1,4 @@
-"""Rows as CSV: for programs, or laid out for a Vietnamese Excel."""
+"""Rows as CSV, for programs; `excel` lays the same rows out for people."""
 
 import csv
 import io
@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from scp_ninhbinh.documents import words
+from scp_ninhbinh.documents import trends, words
+from scp_ninhbinh.documents.figures import Scale
 from scp_ninhbinh.run import ReviewRun, ScoreRun
 from scp_ninhbinh.scores.outputs import declared_options
 from scp_ninhbinh.scores.results import Result, plain
 from scp_ninhbinh.scores.review import AnyReviewed
 from scp_ninhbinh.text.safe import plain_cell
-from scp_ninhbinh.text.say import Language
+from scp_ninhbinh.text.say import Language, Sayable, joined
+from scp_ninhbinh.writers.excel import Row, excel_text
 
 SCORE: Final = (
     "id clause part title due year measure unit required limit stretch achieved low high gap status reasons "
@@ -28,29 +30,33 @@ REVIEW: Final = (
     "pool change word expected ratio projected pace needed numerator denominator unknown not_surveyed "
     "declared_answers by_declaration"
 ).split()
+COLUMNS: Final = frozenset({*SCORE, *REVIEW, "needed_a_year"})
 OF_YEARS: Final = REVIEW[:9]
 """What the row of a year repeats of its target."""
 
 
 def score_csv(run: ScoreRun, language: Language, for_excel: bool = False) -> str:
     """Return one row a target, figures as in the JSON, and one a group."""
-    rows = [[_flat(row.get(column)) for column in SCORE] for row in _score_rows(run, language)]
-    return csv_text([SCORE, *rows], for_excel)
+    rows = _score_rows(run, language)
+    return excel_text(SCORE, rows, language) if for_excel else csv_text(SCORE, rows)
 
 
-def _score_rows(run: ScoreRun, language: Language) -> Iterator[dict[str, Any]]:
+def _score_rows(run: ScoreRun, language: Language) -> Iterator[Row]:
     about = {"declared": _declared(run), "refused_cells": run.survey.entries.refused}
     for result in run.scores.results:
         record = _with_error(plain(result)) | about | {"title": language.text(result.title)}
         record |= _rule(record["rule"]) | _each(result)
-        yield record
+        reasons = words.reasons(result, run.scores.plan.vocabulary)
+        said: dict[str, Sayable] = {"status": words.judged(result), "reasons": joined(*reasons, by="; ")}
+        yield _row(record, words.scale(result), said)
         shared = {name: record[name] for name in OF_TARGET}
-        for group in record.get("groups", ()):
-            yield (
-                shared
-                | _with_error(group)
-                | {"group": group["name"] or language.text(words.NO_AREA), "by": run.scores.by}
-            )
+        for group in result.groups or ():
+            name = {"group": group.name or language.text(words.NO_AREA), "by": run.scores.by}
+            yield _row(shared | _with_error(plain(group)) | name, words.group_scale(group, result), {})
+
+
+def _row(record: dict[str, Any], scale: Scale, said: dict[str, Sayable]) -> Row:
+    return Row({name: _flat(record[name]) for name in COLUMNS & record.keys()}, scale, said)
 
 
 def _with_error(record: dict[str, Any]) -> dict[str, Any]:
@@ -101,31 +107,30 @@ def _phrase(record: dict[str, object]) -> str:
 
 def review_csv(run: ReviewRun, language: Language, for_excel: bool = False) -> str:
     """Return one row a target and year; the trend stands in the row of its latest year."""
-    rows = [row for one in run.review.targets for row in _years(one, language)]
-    return csv_text([REVIEW, *([row.get(column) for column in REVIEW] for row in rows)], for_excel)
+    rows = (row for one in run.review.targets for row in _years(one, language))
+    if not for_excel:
+        return csv_text(REVIEW, rows)
+    return excel_text(["needed_a_year" if column == "needed" else column for column in REVIEW], rows, language)
 
 
-def _years(one: AnyReviewed, language: Language) -> Iterator[dict[str, Any]]:
-    record = plain(one) | {"title": language.text(one.title)}
-    trend = {name: record[name] for name in ("change", "word", "pace", "needed")} | (record["line"] or {})
-    for point in record["years"]:
-        last = trend if point is record["years"][-1] else {}
+def _years(one: AnyReviewed, language: Language) -> Iterator[Row]:
+    record = plain(one) | {"title": language.text(one.title), "needed_a_year": plain(one.needed)}
+    trend = {name: record[name] for name in ("change", "word", "pace", "needed", "needed_a_year")}
+    trend |= record["line"] or {}
+    said: dict[str, Sayable] = {"word": trends.trend_words(one)}
+    for year, point in zip(one.years, record["years"], strict=True):
+        last = year is one.years[-1]
         parts = {f"each_{name}": point["each"][name] for name in ("met", "of")} if point["each"] else {}
-        yield {name: record[name] for name in OF_YEARS} | point | last | parts | {"each": record["each"]}
+        cells = {name: record[name] for name in OF_YEARS} | point | (trend if last else {}) | parts
+        status = {"status": words.status_text(year.status, early=year.year < one.due)} if year.status else {}
+        yield _row(cells | {"each": record["each"]}, trends.scale(one), status | (said if last else {}))
 
 
-def csv_text(rows: Iterable[Sequence[object]], for_excel: bool = False) -> str:
-    """Return rows with comma and decimal point; `for_excel` with a byte order mark, semicolons and decimal commas.
-
-    No text acts as a formula.
-    """
+def csv_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """Return rows with comma and decimal point. No text acts as a formula."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if for_excel else ",", lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
     for row in rows:
-        cells = [plain_cell(value) for value in row]
-        writer.writerow([_with_comma(cell) for cell in cells] if for_excel else cells)
-    return ("\ufeff" if for_excel else "") + out.getvalue()
-
-
-def _with_comma(cell: object) -> object:
-    return str(cell).replace(".", ",") if isinstance(cell, float) else cell
+        writer.writerow([plain_cell(row.cells.get(column)) for column in columns])
+    return out.getvalue()
