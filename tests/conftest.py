@@ -26,6 +26,9 @@ from scp_ninhbinh.survey.reading import read_survey
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted(str(path) for path in (ROOT / "data" / "samples").glob("survey-*.csv"))
 
+PERSONAL = ("LC_ALL", "LC_MESSAGES", "SCP_LANG", "NO_COLOR")
+"""The variables of whoever runs the tests that a call does not see."""
+
 Scp = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -60,7 +63,7 @@ def _not_marked(_: object, command: object, *__: object, **___: object) -> None:
 
 def environment(asked: dict[str, str]) -> dict[str, str]:
     """Return the variables that a call sees: those of the tests, in English and 80 columns unless asked otherwise."""
-    plain = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "NO_COLOR")}
+    plain = {key: value for key, value in os.environ.items() if key not in PERSONAL}
     return plain | {"LANG": "C.UTF-8", "COLUMNS": "80"} | asked
 
 
@@ -70,6 +73,17 @@ def scp(tmp_path: Path) -> Scp:
 
     def run(*arguments: str, cwd: Path = tmp_path, **variables: str) -> "subprocess.CompletedProcess[str]":
         return as_text(call(*arguments, cwd=cwd, environment=environment(variables)))
+
+    return run
+
+
+@pytest.fixture
+def scp_terminal(tmp_path: Path) -> Scp:
+    """Run it as `scp` does, with stdout and stderr on a terminal without colours."""
+
+    def run(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+        plain = environment({"NO_COLOR": "1"} | variables)
+        return as_text(call(*arguments, cwd=tmp_path, environment=plain, terminal=True))
 
     return run
 

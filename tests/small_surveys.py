@@ -60,4 +60,5 @@ def ids(units: Sequence[Any]) -> list[str]:
 
 def listed(problems: list[Problem]) -> str:
     """Return a line for every problem: the list for people folds those that are alike."""
-    return "".join(findings_text([found], language("en")) for found in map(with_option, problems))
+    english = language("en")
+    return "".join(findings_text([with_option(found, english)], english) for found in problems)

@@ -108,17 +108,20 @@ def test_a_form_of_another_year_is_another_form(scp: Scp, tmp_path: Path) -> Non
     assert scp("template", "form.xlsx", "--year", "2025").returncode == 0
 
 
-def test_it_says_what_it_wrote(scp: Scp, tmp_path: Path) -> None:
+def test_it_says_what_it_wrote(scp: Scp, scp_terminal: Scp, tmp_path: Path) -> None:
+    """To people: a script that writes forms has its exit code."""
     (tmp_path / "register.csv").write_text("kind,id,name\nmarket,7,A\nmarket,8,B\n", encoding="utf-8")
-    done = scp("template", "form.xlsx", "--year", "2026", "--register", "register.csv")
+    done = scp_terminal("template", "form.xlsx", "--year", "2026", "--register", "register.csv")
     assert "form.xlsx written, 8 sheets" in done.stderr
     assert "25 empty rows in each, 2 known units, the year 2026 in every row" in done.stderr
-    assert scp("template", "form.xlsx", "--year", "2026", "--register", "register.csv", "-q").stderr == ""
+    assert scp_terminal("template", "form.xlsx", "--year", "2026", "--register", "register.csv", "-q").stderr == ""
+    assert scp("template", "form.xlsx", "--year", "2026", "--register", "register.csv").stderr == ""
 
 
-def test_a_csv_without_rows_says_that_its_year_stands_nowhere(scp: Scp, tmp_path: Path) -> None:
+def test_a_csv_without_rows_says_that_its_year_stands_nowhere(scp: Scp, scp_terminal: Scp, tmp_path: Path) -> None:
+    """Also where nobody looks: the year was asked for."""
     assert "The year 2026 stands nowhere" in scp("template", "form.csv", "--year", "2026").stderr
     (tmp_path / "register.csv").write_text("kind,id,name\nmarket,7,A\n", encoding="utf-8")
-    done = scp("template", "known.csv", "--year", "2026", "--register", "register.csv")
+    done = scp_terminal("template", "known.csv", "--year", "2026", "--register", "register.csv")
     assert "1 known unit, the year 2026 in every row" in done.stderr
     assert "nowhere" not in done.stderr

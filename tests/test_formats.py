@@ -15,7 +15,7 @@ import typer
 from sample_report import FORBIDDEN, report, report_docx, report_markdown, report_xlsx
 
 from scp_ninhbinh import findings
-from scp_ninhbinh.cli.options import format_of
+from scp_ninhbinh.cli.values import format_of
 from scp_ninhbinh.documents.document import Document, Section, Sentences
 from scp_ninhbinh.problems.problem import ScpError, describe
 from scp_ninhbinh.text.say import language

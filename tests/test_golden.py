@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+from conftest import PERSONAL
 from golden_calls import GOLDEN, ROOT, SAVED, Call, calls, unlike_pinned
 
 CALLS = {one.name: one for one in calls()}
@@ -54,7 +55,7 @@ def test_a_process_of_its_own_says_the_same(name: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "scp_ninhbinh", *one.words.split()],
         cwd=ROOT,
-        env=os.environ | {"LANG": "C.UTF-8", "LC_ALL": "", "LC_MESSAGES": "", "COLUMNS": str(one.columns)},
+        env=os.environ | dict.fromkeys(PERSONAL, "") | {"LANG": "C.UTF-8", "COLUMNS": str(one.columns)},
         capture_output=True,
         check=False,
     )

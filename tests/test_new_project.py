@@ -238,10 +238,10 @@ def test_init_writes_nothing_over_a_project_that_is_there(scp: Scp, tmp_path: Pa
     assert "output-exists" in done.stderr
 
 
-def test_init_says_how_much_is_to_be_confirmed(scp: Scp, tmp_path: Path) -> None:
+def test_init_says_how_much_is_to_be_confirmed(scp: Scp, scp_terminal: Scp, tmp_path: Path) -> None:
     book(tmp_path, Chợ=MARKETS)
-    done = scp("init", "--lang", "vi")
+    done = scp_terminal("init", "--lang", "vi")
     assert (done.returncode, done.stdout) == (0, "")
     assert "scp check" in done.stderr
-    assert scp("init", "--lang", "en", "-q", "-o", "other.yaml").stderr == ""
+    assert scp_terminal("init", "--lang", "en", "-q", "-o", "other.yaml").stderr == ""
     assert scp("init", str(tmp_path / "nowhere.xlsx"), "-o", "third.yaml").returncode == 0

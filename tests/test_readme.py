@@ -163,8 +163,8 @@ def test_every_column_has_its_place_in_the_data_dictionary(name: str) -> None:
 def test_the_formats_of_a_command_are_those_of_the_page(scp: Scp, command: str) -> None:
     page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     (row,) = re.findall(rf"(?m)^\| `{command}` \| (`[^;|]*)", page)
-    (choices,) = re.findall(r"--format\s+<(.*?)>", scp(command, "--help").stdout)
-    assert re.findall("`(.*?)`", row) == choices.split("|")
+    (choices,) = re.findall(r"--format FORMAT (.*?);", " ".join(scp(command, "--help").stdout.split()))
+    assert re.findall("`(.*?)`", row) == choices.split(", ")
 
 
 def test_every_piece_of_yaml_shown_stands_in_a_plan_of_the_examples() -> None:

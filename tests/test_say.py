@@ -49,12 +49,16 @@ def test_the_compiled_catalogue_is_the_written_one() -> None:
         ({"LANG": "vi_VN.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
         ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "vi"}, "vi"),
         ({"LANG": ""}, "en"),
+        ({"LANG": "en_GB.UTF-8", "SCP_LANG": "vi"}, "vi"),
+        ({"LC_ALL": "vi_VN.UTF-8", "SCP_LANG": "EN_us.utf8"}, "en"),
+        ({"LANG": "vi_VN.UTF-8", "SCP_LANG": "klingon"}, "vi"),
+        ({"LANG": "en_GB.UTF-8", "SCP_LANG": "vietnamese"}, "en"),
     ],
 )
-def test_the_locale_picks_the_language_in_its_posix_order(
+def test_a_variable_of_ours_and_else_the_locale_in_its_posix_order_picks_the_language(
     variables: dict[str, str], code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in ("SCP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.setenv(name, variables.get(name, ""))
     assert language().code == code
 

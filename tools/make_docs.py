@@ -81,7 +81,9 @@ def shown() -> list[Path]:
 def output_of(command: str) -> str:
     """Run `scp` with these words at the project's root, 80 columns wide, and return what it prints."""
     words = [word for part in shlex.split(command) for word in _expanded(part)]
-    plain = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "NO_COLOR")}
+    plain = {
+        key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "SCP_LANG", "NO_COLOR")
+    }
     done = subprocess.run(
         [sys.executable, "-m", "scp_ninhbinh", *words],
         cwd=ROOT,

@@ -2,66 +2,48 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Final
 
-import typer
-
-from scp_ninhbinh.cli.options import FILES, FINDINGS, OUTPUT, READING, SCORED, FailOption, options, reports_of, verdicts
+from scp_ninhbinh.cli.option import FILE, READ, WRITTEN, argument, option
+from scp_ninhbinh.cli.options import FILES, OUTPUT, READING, SCORES, WHOLE, options
 from scp_ninhbinh.cli.output import Destination, with_option
+from scp_ninhbinh.cli.usage import Refusal
+from scp_ninhbinh.cli.values import FINDINGS, reports_of, verdicts
 from scp_ninhbinh.problems.problem import ScpError, totals
-from scp_ninhbinh.text.safe import show
-from scp_ninhbinh.text.say import language
+from scp_ninhbinh.text.say import Phrase, language, say
 from scp_ninhbinh.writers.formats import FORMATS, Command, Output, check_installed, formats_of, written
 
 if TYPE_CHECKING:
     from scp_ninhbinh.run import CheckRun, Request, ScoreRun
     from scp_ninhbinh.scores.saved import SavedFile
+    from scp_ninhbinh.writers.schemas import Which
 
-ReviewFiles = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="FILE",
-        show_default=False,
-        help="Survey files, and saved scores (.json) of years; default: the project's.",
-    ),
-]
-ReportFile = Annotated[
-    str, typer.Option("--output", "-o", metavar="OUT.html|.docx|.xlsx|.md", show_default=False, help="The report.")
-]
-CheckFiles = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="FILE", show_default=False, help="Survey files, plans and scp.yaml; default: all of the project."
-    ),
-]
-InitFiles = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="FILE", show_default=False, help="Survey files; default: all readable ones of this folder."),
-]
-InitFile = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Default: scp.yaml.")
-]
-ReportsOption = Annotated[
-    list[str] | None,
-    typer.Option(metavar="FORMAT=FILE", help="Write the findings in this format too; may be given often."),
-]
-AnnotateOption = Annotated[
-    str | None, typer.Option(metavar="OUT.xlsx", help="Write a copy of the one file with a comment on each wrong cell.")
-]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Warnings fail too.")]
-TrackedOption = Annotated[bool, typer.Option("--tracked", help="Show the clauses that are only tracked, too.")]
-YearsOption = Annotated[bool, typer.Option("--years", help="Show every year of each target.")]
-FormFile = Annotated[
-    str,
-    typer.Argument(
-        metavar="OUT.xlsx|OUT.csv|OUT.yaml", show_default=False, help="The form to write; .yaml: a plan to begin with."
-    ),
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace a form or a plan that is there already.")]
-FormYear = Annotated[int | None, typer.Option(min=1900, max=2199, help="The year filled in, in every row.")]
-FormRegister = Annotated[
-    str | None, typer.Option(metavar="FILE", help="A list of the known units (kind, id, name, area), filled in.")
-]
+REVIEWED: Final = argument(
+    FILE, Phrase("Survey files, and saved scores (.json) of years; default: those of the project."), many=True
+)
+CHECKED: Final = argument(FILE, Phrase("Survey files, plans and scp.yaml; default: all of the project."), many=True)
+LOOKED_AT: Final = argument(FILE, Phrase("Survey files; default: all readable ones of this folder."), many=True)
+TARGET: Final = argument(Phrase("TARGET"), Phrase("The target's id, or its clause."), required=True)
+SAVED: Final = argument(Phrase("RESULT.json"), Phrase("A score that scp score saved as JSON."), required=True)
+FORM: Final = argument(
+    Phrase("FILE.xlsx|.csv|.yaml"), Phrase("The form to write; .yaml: a plan to begin with."), required=True
+)
+RULE: Final = argument(Phrase("RULE"), Phrase("The rules to explain; default: all."), many=True)
+REPORT: Final = option(
+    WRITTEN, "-o, --output", FILE, Phrase("Write the report to this file: .html, .docx, .xlsx or .md."), required=True
+)
+PROJECT: Final = option(WRITTEN, "-o, --output", FILE, Phrase("Write to this file; default: scp.yaml."))
+FORM_YEAR: Final = option(WRITTEN, "--year", Phrase("YEAR"), Phrase("The year filled in, in every row."))
+FORM_REGISTER: Final = option(
+    READ, "--register", FILE, Phrase("A list of the known units (kind, id, name, area), filled in.")
+)
+SCHEMAS: Final = ("plan", "survey", "project", "score", "explain", "review", "check", "verify")
+SCHEMA: Final = argument(
+    Phrase("FORMAT"),
+    say("The format described: {formats}.", formats=", ".join(SCHEMAS)),
+    choices=SCHEMAS,
+    required=True,
+)
 
 
 def _show(command: Command, result: object, output: Destination, **asked: bool) -> None:
@@ -76,8 +58,8 @@ def _show(command: Command, result: object, output: Destination, **asked: bool) 
     output.write(written(output.format, Output(command, result, tongue, *output.layout, shown)))
 
 
-@options(*SCORED, "by", *OUTPUT, "for_excel", "quiet", formats=formats_of("score"))
-def score(request: "Request", output: Destination, tracked: TrackedOption = False, fail_on: FailOption = None) -> int:
+@options(*SCORES, "by", "tracked", *OUTPUT, "for_excel", "fail_on", "quiet", formats=formats_of("score"))
+def score(request: "Request", output: Destination, tracked: bool, fail_on: str | None) -> int:
     """Score surveys: what was achieved against what the plan requires."""
     from scp_ninhbinh.run import score_files
 
@@ -87,22 +69,16 @@ def score(request: "Request", output: Destination, tracked: TrackedOption = Fals
     return int(any(result.status in gate for result in found.scores.results))
 
 
-@options(*SCORED, *OUTPUT, "quiet", formats=formats_of("explain"))
-def explain(
-    target: Annotated[
-        str, typer.Argument(metavar="TARGET", show_default=False, help="The target's id, or its clause.")
-    ],
-    request: "Request",
-    output: Destination,
-) -> None:
+@options("target", *SCORES, *OUTPUT, "quiet", formats=formats_of("explain"), target=TARGET)
+def explain(target: str, request: "Request", output: Destination) -> None:
     """Explain one target: readings, computation, units, what would settle it."""
     from scp_ninhbinh.run import explain_files
 
     _show("explain", output.run(partial(explain_files, target), request), output)
 
 
-@options(*SCORED, *OUTPUT, "for_excel", "quiet", formats=formats_of("review"), files=ReviewFiles)
-def review(request: "Request", output: Destination, years: YearsOption = False, tracked: TrackedOption = False) -> None:
+@options(*SCORES, "years", "tracked", *OUTPUT, "for_excel", "quiet", formats=formats_of("review"), files=REVIEWED)
+def review(request: "Request", output: Destination, years: bool, tracked: bool) -> None:
     """Review several years: trend, pace, projection, what changed."""
     from scp_ninhbinh.run import review_files
 
@@ -110,12 +86,12 @@ def review(request: "Request", output: Destination, years: YearsOption = False, 
 
 
 @options(
-    *(*SCORED, "output", "lang", "quiet"),
+    *(*SCORES, "output", "lang", "fail_on", "quiet"),
     formats=formats_of("report"),
-    files=ReviewFiles,
-    output=ReportFile,
+    files=REVIEWED,
+    output=REPORT,
 )
-def report(request: "Request", output: Destination, fail_on: FailOption = None) -> int:
+def report(request: "Request", output: Destination, fail_on: str | None) -> int:
     """Write the review as a document: a page, a data annex, a workbook."""
     from scp_ninhbinh.cli.drawing import load_for_charts
     from scp_ninhbinh.run import report_files
@@ -131,24 +107,23 @@ def report(request: "Request", output: Destination, fail_on: FailOption = None) 
     return int(bool(gate & set(found.review.statuses())))
 
 
-@options(*FILES, *READING, "ignore", *OUTPUT, "quiet", formats=FINDINGS, files=CheckFiles, needless=True)
-def check(
-    request: "Request",
-    output: Destination,
-    report: ReportsOption = None,
-    annotate: AnnotateOption = None,
-    strict: StrictOption = False,
-) -> int:
+@options(
+    *(*FILES, *READING, *OUTPUT, "report", "annotate", "ignore", "strict", "quiet"),
+    formats=FINDINGS,
+    files=CHECKED,
+    needless=True,
+)
+def check(request: "Request", output: Destination, report: list[str] | None, annotate: str | None, strict: bool) -> int:
     """Validate survey files, plan files and a register: every problem at once."""
     reports = reports_of(report, annotate, output.path, request.files)
     if not (request.files or request.register or request.project):
-        raise typer.BadParameter("give a file to check, --register, or a project (scp init).", param_hint="FILE")
+        raise Refusal(say("give a file to check, --register, or a project (scp init)"), FILE)
     from scp_ninhbinh.findings import check_report
     from scp_ninhbinh.run import check_files
 
     with output.progress(request.files) as advance:
         found = check_files(request, advance)
-    found = found._replace(problems=list(map(with_option, found.problems)))
+    found = found._replace(problems=[with_option(one, output.language) for one in found.problems])
     for name, path in reports:
         output.write(check_report(name, found, output.lang), path)
     if annotate is not None:
@@ -174,13 +149,8 @@ def _show_findings(found: "CheckRun", output: Destination) -> None:
         output.write(check_report(output.format, found, output.lang))
 
 
-@options(*OUTPUT, "quiet", formats=("text", "json"))
-def verify(
-    result: Annotated[
-        str, typer.Argument(metavar="RESULT.json", show_default=False, help="A score that scp score saved as JSON.")
-    ],
-    output: Destination,
-) -> int:
+@options("result", *OUTPUT, "quiet", formats=("text", "json"), result=SAVED)
+def verify(result: str, output: Destination) -> int:
     """Run a saved score again as it was asked for, and compare it byte for byte: 0 the same, 1 different."""
     from scp_ninhbinh.scores.again import paths_of
     from scp_ninhbinh.scores.saved import read_saved
@@ -220,7 +190,7 @@ def targets(request: "Request", output: Destination) -> None:
     _show("targets", prepare(request).loaded, output)
 
 
-@options("files", "plan", "output", "lang", "quiet", files=InitFiles, needless=True, output=InitFile)
+@options("files", "plan", "output", "lang", "quiet", files=LOOKED_AT, needless=True, output=PROJECT)
 def init(request: "Request", output: Destination) -> None:
     """Write scp.yaml: how these files seem to be read, to be confirmed by a person."""
     from pathlib import Path
@@ -232,24 +202,23 @@ def init(request: "Request", output: Destination) -> None:
 
     files = list(request.files) or readable_files()
     if not files:
-        raise typer.BadParameter("this folder has no file that may be a survey's; give some.", param_hint="FILE")
+        raise Refusal(say("this folder has no file that may be a survey's; give some"), FILE)
     path = output.path or NAME
     if path != "-":
         check_not_there(path, "")
     folder = str(Path(path).parent) if path != "-" else "."
     made = new_project(files, open_plan(request.plan).plan, request.plan, output.language, folder)
-    output.write(made.text, path)
-    output.say(said(made, path))
+    output.write(made.text, path, said(made, path))
 
 
 @options(
-    *("output", "plan", "year", "register", "encoding", "lang", "quiet"),
+    *("output", "plan", "register", "encoding", "year", "force", "lang", "quiet"),
     formats=("xlsx", "csv", "yaml"),
-    output=FormFile,
-    year=FormYear,
-    register=FormRegister,
+    output=FORM,
+    year=FORM_YEAR,
+    register=FORM_REGISTER,
 )
-def template(request: "Request", output: Destination, force: ForceOption = False) -> None:
+def template(request: "Request", output: Destination, force: bool) -> None:
     """Write an empty survey form, or with an ending of .yaml a plan to begin with and its schema beside it."""
     if output.format == "yaml":
         _new_plan(request, output, force)
@@ -264,8 +233,10 @@ def template(request: "Request", output: Destination, force: ForceOption = False
     content = form(found.plan, output.language, request.year, found.units)
     if not force:
         check_not_there(path, content, output.inputs)
-    output.write(content)
-    output.tell(what_was_written(found.plan, path, output.format, output.language, request.year, found.units))
+    done, *notes = what_was_written(found.plan, path, output.format, output.language, request.year, found.units)
+    output.write(content, done=done)
+    for note in notes:
+        output.say(note)
 
 
 def _new_plan(request: "Request", output: Destination, force: bool) -> None:
@@ -277,7 +248,7 @@ def _new_plan(request: "Request", output: Destination, force: bool) -> None:
     from scp_ninhbinh.writers.schemas import schema_text
 
     if request.paths() or request.year is not None:
-        raise typer.BadParameter("a new plan takes no --plan, --register or --year.", param_hint="OUT.yaml")
+        raise Refusal(say("a new plan takes no --plan, --register or --year"), output.path or "")
     plan = Path(output.path or "")
     beside = plan.with_suffix(".schema.json")
     text = new_plan(beside.name, language(output.lang or "en"))
@@ -288,35 +259,32 @@ def _new_plan(request: "Request", output: Destination, force: bool) -> None:
         output.write(text, path)
 
 
-@options("plan", "output")
-def schema(
-    name: Annotated[
-        Literal["plan", "survey", "project", "score", "explain", "review", "check", "verify"],
-        typer.Argument(help="The format described."),
-    ],
-    request: "Request",
-    output: Destination,
-) -> None:
+@options("name", "plan", "output", "lang", name=SCHEMA, output=WHOLE)
+def schema(name: "Which", request: "Request", output: Destination) -> None:
     """Show the JSON Schema of a format; those of a survey and of plans know the plan's own columns."""
     from scp_ninhbinh.run import open_plan
     from scp_ninhbinh.writers.schemas import schema_text
 
     if name not in {"survey", "plan"} and request.plan is not None:
-        raise typer.BadParameter("only the schemas of a survey and of plans depend on the plan.", param_hint="--plan")
+        raise Refusal(say("only the schemas of a survey and of plans depend on the plan"), "--plan")
     output.write(schema_text(name, open_plan(request.plan).plan))
 
 
-@options(*OUTPUT, formats=("text", "markdown"))
-def rules(
-    output: Destination,
-    names: Annotated[list[str] | None, typer.Argument(metavar="RULE", show_default=False, help="Default: all.")] = None,
-) -> None:
+@options("names", *OUTPUT, formats=("text", "markdown"), names=RULE)
+def rules(output: Destination, names: list[str] | None) -> None:
     """Explain the rules of check, a paragraph each."""
     from scp_ninhbinh.findings.text import rules_markdown, rules_text, unknown_rules
 
     if unknown := unknown_rules(names or ()):
-        raise typer.BadParameter(f"{', '.join(map(show, unknown))}: no rule.", param_hint="RULE")
+        raise Refusal(say("there is no rule {value}", value=", ".join(unknown)), Phrase("RULE"))
     if output.format == "markdown":
         output.write(rules_markdown(output.language, names))
     else:
         output.write(rules_text(output.language, names, output.layout[0]))
+
+
+COMMANDS: Final = {
+    str(command.__name__): command
+    for command in (score, check, explain, review, report, verify, targets, init, template, schema, rules)
+}
+"""The commands by name, in the order of the help."""

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import typer
 
 from scp_ninhbinh.cli.streams import no_signals, wants_colour, without_commands, write_safe, write_stdout
 from scp_ninhbinh.problems.problem import Problem, ScpError
-from scp_ninhbinh.text.say import Code, Language, Phrase, Sayable, plural
+from scp_ninhbinh.text.say import Code, Language, Number, Phrase, Sayable, plural, say
 
 if TYPE_CHECKING:
     from scp_ninhbinh.run import Request
@@ -22,21 +23,36 @@ NARROWEST: Final = 40
 WIDEST: Final = 200
 """Columns that a table needs, and beyond which it is no easier to read."""
 
+KILO: Final = 1000
+SHORT: Final = 10
+"""Of what is smaller, a decimal is shown."""
+
 LONG: Final = 5_000_000
 """Bytes from which reading takes long enough to show a bar."""
 
 
 def option_of(field: str) -> str:
     """Return what the command line calls a field of the request."""
-    return "TARGET" if field == "target" else f"--{field.replace('_', '-')}"
+    return Phrase("TARGET") if field == "target" else f"--{field.replace('_', '-')}"
 
 
-def with_option(found: Problem) -> Problem:
+def with_option(found: Problem, language: Language) -> Problem:
     """Return the problem with the option before its value where it stands in a field of the request."""
     place = found.place
     if place.field is None:
         return found
-    return found._replace(place=place._replace(path=f"{option_of(place.field)} {place.path}".strip()))
+    path = f"{language.text(option_of(place.field))} {place.path}".strip()
+    return found._replace(place=place._replace(path=path))
+
+
+def size_of(content: str | bytes) -> Sayable:
+    """Return how large a file with this content is, to three digits."""
+    size = len(content.encode() if isinstance(content, str) else content)
+    if size < KILO:
+        return plural("{n} byte", "{n} bytes", size)
+    unit, name = (KILO, Phrase("{size} kB")) if size < KILO**2 else (KILO**2, Phrase("{size} MB"))
+    amount = Fraction(size, unit)
+    return say(name, size=Number(amount, 1 if amount < SHORT else 0))
 
 
 class Run(Protocol):
@@ -83,20 +99,20 @@ class Destination:
 
     def warn(self, problems: Sequence[Problem]) -> None:
         """List problems on stderr."""
-        if shown := [*map(with_option, self.without_notices(problems))]:
+        if shown := [with_option(found, self.language) for found in self.without_notices(problems)]:
             from scp_ninhbinh.findings.text import findings_text
 
             write_safe(findings_text(shown, self.language, wants_colour(sys.stderr)))
 
     def say(self, text: Sayable) -> None:
-        """Say on stderr what was done beside the result."""
+        """Say on stderr what is to be known of the result."""
         if not self.quiet:
             sys.stderr.write(f"{self.language.text(text)}\n")
 
-    def tell(self, lines: Sequence[Sayable]) -> None:
-        """Say on stderr what was done; with --quiet nothing."""
-        if not self.quiet:
-            sys.stderr.write("".join(f"{self.language.text(line)}\n" for line in lines))
+    def tell(self, text: Sayable) -> None:
+        """Say on stderr what was done, to someone who sits before a terminal."""
+        if sys.stderr.isatty():
+            self.say(text)
 
     def without_notices(self, problems: Sequence[Problem]) -> list[Problem]:
         """Return the problems to list: with --quiet no notices, whose number goes to stderr."""
@@ -129,8 +145,8 @@ class Destination:
             return 100, False
         return max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)), wants_colour(sys.stdout)
 
-    def write(self, text: str | bytes, path: str | None = None) -> None:
-        """Write the result to its place, or another text to a file at `path`."""
+    def write(self, text: str | bytes, path: str | None = None, done: Sayable | None = None) -> None:
+        """Write the result to its place, or another text to a file at `path`; then say that it is `done`, to people."""
         from scp_ninhbinh.files import write_whole
         from scp_ninhbinh.plan.file import embedded_plan
 
@@ -140,3 +156,4 @@ class Destination:
         else:
             with no_signals():
                 write_whole(path, text, [*self.inputs, embedded_plan()])
+            self.tell(done or say("Wrote {path}, {size}.", path=path, size=size_of(text)))

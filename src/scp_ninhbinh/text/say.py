@@ -7,6 +7,7 @@ translated, where numbers get the reader's decimal mark, and where foreign text 
 import dataclasses
 import gettext
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,6 +20,8 @@ from scp_ninhbinh.text.safe import show
 Code = Literal["vi", "en"]
 
 CATALOGUES: Final = Path(__file__).parents[1] / "locale"
+VARIABLE: Final = "SCP_LANG"
+"""The variable that asks for a language whatever the locale is."""
 
 MINUS: Final = "−"
 """The minus sign, which people read; what programs read has a hyphen."""
@@ -164,10 +167,16 @@ def rounded(value: Fraction | int, places: int) -> int:
 
 
 def language(code: Code | None = None) -> Language:
-    """Return the language called `code`, or the one that the process's locale asks for."""
-    chosen = code or _from_locale()
+    """Return the language called `code`, or the one that `SCP_LANG` or else the process's locale asks for."""
+    chosen = code or language_named(os.environ.get(VARIABLE, "")) or _from_locale()
     found = gettext.translation("scp_ninhbinh", CATALOGUES, [chosen], fallback=True)
     return Language(chosen, found if chosen == "vi" else gettext.NullTranslations())
+
+
+def language_named(name: str) -> Code | None:
+    """Return the language that a name as of a locale means (vi, VI, en_GB.UTF-8); None where it is neither of ours."""
+    codes: dict[str, Code] = {"vi": "vi", "en": "en"}
+    return codes.get(re.split("[^a-z]", name.lower(), maxsplit=1)[0])
 
 
 def _from_locale() -> Code:
