@@ -1,6 +1,6 @@
 """What `scp review` says: a line a target with its years drawn, then why it is open and what moved it, and the rest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -26,7 +26,7 @@ from scp_ninhbinh.documents.years import years_table
 from scp_ninhbinh.plan.clauses import Increase, Plan, Reduction
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.scores.review import AnyReviewed, Review
+from scp_ninhbinh.scores.review import AnyReviewed, Review, TrackedClause
 from scp_ninhbinh.scores.trend import ShareYear, Word
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import Phrase, Sayable, joined, plural
@@ -68,7 +68,11 @@ def _targets(review: Review) -> Table[Sayable]:
         Column(VERDICT, tuple(map(_verdict, found))),
         Column(CLAUSE, tuple(Cell(lettered(one)) for one in found)),
         Column(TARGET, tuple(Cell(one.title, short=_short(one, review.plan)) for one in found), Fit(cut=True)),
-        Column(Phrase("Years"), tuple(Cell(_spark(one, review.plan)) for one in found), Fit(picture=True)),
+        Column(
+            Phrase("Years"),
+            tuple(Cell(drawn(_known(one, review.plan), Fraction(one.required))) for one in found),
+            Fit(picture=True),
+        ),
         Column(Phrase("From, to"), tuple(Cell(_from_to(one, review.plan)) for one in found), Fit(right=True)),
         Column(Phrase("A year"), tuple(map(_pace, found)), Fit(WIDE, right=True)),
         Column(REQUIRED, tuple(Cell(trends.required(one)) for one in found), Fit(right=True)),
@@ -79,7 +83,7 @@ def _targets(review: Review) -> Table[Sayable]:
     return table_of(columns, 3)
 
 
-def _short(one: AnyReviewed, plan: Plan) -> Sayable | None:
+def _short(one: AnyReviewed | TrackedClause, plan: Plan) -> Sayable | None:
     return next((item.short for item in plan.indicators if item.id == one.id), None)
 
 
@@ -107,12 +111,11 @@ def _known(one: AnyReviewed, plan: Plan) -> dict[int, Fraction]:
     return {year: figure for year, figure in found.items() if year not in bases}
 
 
-def _spark(one: AnyReviewed, plan: Plan) -> str:
+def drawn(known: Mapping[int, Fraction], required: Fraction = Fraction(0)) -> str:
     """Draw each year as a letter, from zero, or the least, to the largest figure or what is required."""
-    known = _known(one, plan)
     if not known:
         return ""
-    figures = [Fraction(0), Fraction(one.required), *known.values()]
+    figures = [Fraction(0), required, *known.values()]
     least, most = min(figures), max(figures)
     heights = {year: int((value - least) / ((most - least) or 1) * (len(SPARKS) - 1)) for year, value in known.items()}
     years = range(min(known), max(known) + 1)
@@ -170,10 +173,16 @@ def _tracked(review: Review) -> Table[Sayable]:
     """Return how the evidence of each clause without a number moved, a row an answer."""
     known = review.plan.vocabulary
     found = [(one, answer) for one in review.tracked for answer in one.answers]
+    counts = [{year.year: Fraction(year.yes) for year in answer.years} for _, answer in found]
     columns: tuple[Column[Sayable], ...] = (
         Column(CLAUSE, tuple(Cell(one.clause) for one, _ in found)),
-        Column(words.TRACKED, tuple(Cell(one.title) for one, _ in found)),
-        Column(Phrase("Evidence"), tuple(Cell(trends.direction(answer, known)) for _, answer in found)),
+        Column(
+            words.TRACKED, tuple(Cell(one.title, short=_short(one, review.plan)) for one, _ in found), Fit(cut=True)
+        ),
+        Column(Phrase("Evidence"), tuple(Cell(words.evidence_name(answer, known)) for _, answer in found)),
+        Column(Phrase("Years"), tuple(Cell(drawn(of_year)) for of_year in counts), Fit(picture=True)),
+        Column(Phrase("By year"), tuple(Cell(trends.counts(answer)) for _, answer in found), Fit(WIDE)),
+        Column(Phrase("A year"), tuple(Cell(trends.mean(answer)) for _, answer in found), Fit(right=True)),
     )
     return table_of(columns, 2)
 

@@ -273,14 +273,25 @@ def growth_lines(review: Review) -> Iterator[Sayable]:
 
 def direction(found: Direction, known: Vocabulary) -> Sayable:
     """Return how evidence moved: "traceable: 2023 0, 2024 2, 2025 4; +2.0 a year, +2 in the last"."""
-    counts = ", ".join(f"{one.year} {one.yes}" for one in found.years)
-    name = words.evidence_name(found, known)
+    said = joined(words.evidence_name(found, known), ": ", counts(found))
     if found.mean_change is None:
-        return joined(name, f": {counts}")
-    text: Sayable = say("{mean} a year", mean=Number(found.mean_change, 1, signed=True))
-    if found.last_change is not None:
-        text = joined(text, ", ", say("{last} in the last", last=Number(found.last_change, signed=True)))
-    return joined(name, f": {counts}; ", text)
+        return said
+    last = (
+        [say("{last} in the last", last=Number(found.last_change, signed=True))]
+        if found.last_change is not None
+        else []
+    )
+    return joined(said, "; ", joined(say("{mean} a year", mean=mean(found)), *last, by=", "))
+
+
+def counts(found: Direction) -> Sayable:
+    """Return how much evidence there was in each year: "2023 0, 2024 2"."""
+    return joined(*(joined(str(one.year), " ", Number(one.yes)) for one in found.years), by=", ")
+
+
+def mean(found: Direction) -> Sayable:
+    """Return by how much evidence grew in the mean of the years; nothing for one year."""
+    return "" if found.mean_change is None else Number(found.mean_change, 1, signed=True)
 
 
 def due_in_between(plan: Plan, one: AnyReviewed) -> bool:
