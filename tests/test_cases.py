@@ -10,9 +10,11 @@ from small_surveys import listed
 
 from scp_ninhbinh.cli.options import request_of
 from scp_ninhbinh.findings.text import findings_text
-from scp_ninhbinh.problems.problem import RULES
+from scp_ninhbinh.problems.problem import RULES, describe
 from scp_ninhbinh.run import CheckRun, check_files
-from scp_ninhbinh.text.say import language
+from scp_ninhbinh.survey.settling import CHECKS
+from scp_ninhbinh.survey.units import Checks
+from scp_ninhbinh.text.say import Phrase, language
 
 CASES = Path(__file__).parent / "cases"
 BESIDE = {".txt", ".args"}
@@ -76,6 +78,30 @@ def test_every_rule_about_a_file_has_a_case() -> None:
     elsewhere |= {"few-rows-of-year", "pool-changed", "met-by-namesakes", "no-areas"}
     shown = "\n".join(path.read_text(encoding="utf-8") for path in CASES.glob("*/*/*.txt"))
     assert {rule for rule in RULES if not re.search(rf": {rule}: ", shown)} == elsewhere
+
+
+@pytest.mark.parametrize("path", [path for path in BAD if path.parts[-3] == "survey"], ids=lambda path: path.name)
+def test_in_vietnamese_an_id_of_the_plan_stands_in_brackets_behind_its_name(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for what is quoted or to be typed, and where a file's own headings are listed."""
+    monkeypatch.chdir(path.parent)
+    run, tongue = check(path.name), language("vi")
+    known = run.plan.vocabulary
+    choices = [column.choices or {} for column in known.columns.values()]
+    named = {**known.kinds, **known.columns, **{id_: one for some in choices for id_, one in some.items()}}
+    ids = {id_ for id_, one in named.items() if id_ != one.vi[0]}
+    for found in (one for one in run.problems if one.rule not in {"no-such-heading", "set-not-used"}):
+        said = "; ".join(map(tongue.text, describe(found)))
+        own = re.sub(r'"[^"]*"|\{[^}]*\}|--\S+ \S+', "", said)
+        assert not ids & set(re.findall(r"(?<![(\w])[a-z_]+(?![\w)])", own)), said
+
+
+def test_a_check_that_was_not_made_is_called_by_its_rule_and_has_a_name_in_other_languages() -> None:
+    every = Checks((("part", "whole", len),), "task").rules()
+    second_rows = {"duplicate-unit", "listed-twice"}
+    assert {*every, *second_rows} == set(CHECKS) == set(CHECKS) & RULES.keys()
+    assert all(isinstance(text, Phrase) and text == name for name, text in CHECKS.items())
 
 
 def test_no_control_character_of_a_file_reaches_the_text(monkeypatch: pytest.MonkeyPatch) -> None:

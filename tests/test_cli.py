@@ -147,7 +147,7 @@ def test_check_json_lists_every_problem_with_its_place(scp: Scp, files: Path) ->
 def test_check_text_groups_what_repeats_and_states_the_true_total(scp: Scp, files: Path) -> None:
     (files / "many.csv").write_text("year,kind,id,informed\n" + "2025,craft_village,,\n" * 30, encoding="utf-8")
     lines = scp("check", "many.csv").stdout.splitlines()
-    assert lines[10] == "many.csv:id: error: missing-value: 20 more of this rule"
+    assert lines[10] == "many.csv:id: error: missing-value: 20 more of this rule: rows 12-31"
     assert lines[11:] == [
         "",
         "By rule (scp rules RULE explains one):",

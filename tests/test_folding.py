@@ -1,23 +1,17 @@
-"""The list of problems that people read: what is alike is folded, and on a terminal in colour."""
+"""The list of problems, a line each: what is alike is folded, and the line says where the others are."""
 
-import os
-import pty
 import re
-from pathlib import Path
-from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from small_surveys import KNOWN, PLAN
-from test_findings import ACTING, HOSTILE
 
-from scp_ninhbinh.cli.streams import wants_colour
-from scp_ninhbinh.findings.folding import folded
+from scp_ninhbinh.findings.folding import RANGES, folded, ranges
 from scp_ninhbinh.findings.text import check_text, findings_text
 from scp_ninhbinh.problems.problem import Place, Problem, problem
 from scp_ninhbinh.run import CheckedFile, CheckRun
-from scp_ninhbinh.text.say import Called, Phrase, language
+from scp_ninhbinh.text.say import Phrase, language
 
 ENGLISH, VIETNAMESE = language("en"), language("vi")
 
@@ -52,17 +46,20 @@ def test_the_texts_of_a_block_are_cut_where_they_are_long() -> None:
 def test_lines_of_other_rules_that_follow_one_another_are_no_block() -> None:
     (line,) = listed(*(problem("total-row", Place("a.csv", row), f"Tổng {row}") for row in (5, 6)))
     assert line.startswith("a.csv:5: notice: total-row: ")
-    assert "6" not in line.replace("(and 1 more in the same file)", "", 1).partition(": notice")[2]
+    assert "6" not in line.replace("(and 1 more: row 6)", "", 1).partition(": notice")[2]
 
 
 @pytest.mark.parametrize(
     ("others", "where"),
     [
-        ([title(20, "b")], "1 more in the same file"),
-        ([title(1, "b", "CCN"), title(2, "c", "KCN")], "2 more in 2 sheets"),
-        ([title(1, "b", "CCN", "b.xlsx"), title(9, "c", "CCN", "c.xlsx")], "2 more in 2 sheets of 2 files"),
-        ([title(1, "b", None, "b.csv"), title(9, "c", None, "b.csv")], "2 more in 1 file"),
-        ([title(1, "b", None, "b.csv"), title(1, "c", "CCN")], "2 more in 2 files"),
+        ([title(20, "b")], "1 more: row 20"),
+        ([title(row, "b") for row in (30, 20, 21, 22, 40)], "5 more: rows 20-22, 30, 40"),
+        ([title(1, "b", "CCN"), title(2, "c", "KCN")], "2 more: CCN!1; KCN!2"),
+        ([title(1, "b", "CCN"), title(2, "c", "CCN"), title(9, "d")], "3 more: row 9; CCN!1-2"),
+        ([title(1, "b", "CCN", "b.xlsx"), title(9, "c", None, "c.csv")], "2 more: b.xlsx:CCN!1; c.csv:9"),
+        ([title(1, "b", "CCN", "b.xlsx"), title(9, "c", "KCN", "b.xlsx")], "2 more: b.xlsx"),
+        ([title(row, "b", None, "b.csv") for row in (1, 9)] + [title(1, "c", "CCN")], "3 more: b.csv; CCN!1"),
+        ([problem("above-header", Place("a.xlsx", sheet="Chợ"))], "1 more: the same file"),
     ],
 )
 def test_notices_of_a_rule_are_one_line_that_counts_the_others_and_where_they_are(
@@ -75,9 +72,9 @@ def test_notices_of_a_rule_are_one_line_that_counts_the_others_and_where_they_ar
 def test_notices_about_whole_sheets_name_the_others() -> None:
     names = ["Bìa", "Biểu đồ", "Tổng hợp"]
     (line,) = listed(*(problem("sheet-not-read", Place("a.xlsx", sheet=name), name) for name in names))
-    assert '"Bìa" holds no table of a survey and is not read (and 2 more in 2 sheets: Biểu đồ, Tổng hợp);' in line
+    assert '"Bìa" holds no table of a survey and is not read (and 2 more: Biểu đồ; Tổng hợp);' in line
     (line,) = listed(*(problem("sheet-not-read", Place("a.xlsx", sheet=f"S{n}"), "x") for n in range(9)))
-    assert "(and 8 more in 8 sheets: S1, S2, S3, S4, S5, S6, …);" in line
+    assert "(and 8 more: S1; S2; S3; S4; S5; S6; …);" in line
 
 
 def test_notices_of_different_rules_stay_apart() -> None:
@@ -95,13 +92,13 @@ def test_warnings_of_a_rule_and_column_are_shown_of_the_first_sheet_and_counted_
         "a.xlsx:A!2:informed: warning: cell-not-for-kind",
         "a.xlsx:A!3:informed: warning: cell-not-for-kind",
     ]
-    assert lines[2] == "a.xlsx:A:informed: warning: cell-not-for-kind: 2 more of this rule, in 2 sheets"
+    assert lines[2] == "a.xlsx:A:informed: warning: cell-not-for-kind: 2 more of this rule: B!2; C!2"
     assert lines[3].startswith("b.xlsx:A!9:informed: ")
 
 
 def test_a_single_warning_of_the_first_sheet_says_by_itself_how_many_others_have() -> None:
     (line,) = listed(warning(2, "A"), warning(2, "B"), warning(3, "B"))
-    assert "for rows of kind market (and 2 more in 1 sheet); " in line
+    assert "for rows of kind market (and 2 more: B!2-3); " in line
 
 
 def test_errors_of_every_sheet_are_shown() -> None:
@@ -116,7 +113,7 @@ def test_of_many_in_a_column_ten_are_shown_and_eleven_in_full(rule: str, severit
         return listed(*(problem(rule, place, "x", first=1, last=2) for place in places))
 
     assert (len(of(10)), len(of(11)), len(of(12))) == (10, 11, 11)
-    assert of(30)[-1] == f"a.csv:year: {severity}: {rule}: 20 more of this rule"
+    assert of(30)[-1] == f"a.csv:year: {severity}: {rule}: 20 more of this rule: rows 10-29"
 
 
 def test_the_summary_counts_what_is_folded() -> None:
@@ -146,83 +143,16 @@ def test_every_problem_has_a_line_or_is_counted_by_one(problems: list[Problem]) 
     assert len(listed(*problems)) == len(lines) <= len(problems)
 
 
-# Colour
-
-RED, YELLOW, DIM, BOLD, OFF = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
-THREE = (
-    problem("bad-year", Place("a.csv", 2, column="year"), "x\x1b[31m"),
-    problem("only-x", Place("a.csv", 1, column="informed"), "informed"),
-    title(1, "\x1b[1mTitle"),
-)
+@given(st.sets(st.integers(1, 400), min_size=1))
+def test_rows_are_told_as_ranges_that_hold_them_all_or_say_that_some_are_left_out(rows: set[int]) -> None:
+    texts = ranges(rows).split(", ")
+    told = {n for text in texts if text != "…" for n in range(int(text.split("-")[0]), int(text.split("-")[-1]) + 1)}
+    assert told <= rows
+    assert told == rows or (len(texts) == RANGES + 1 and max(rows) in told)
 
 
-def test_place_and_severity_have_a_colour_and_nothing_of_a_file_has() -> None:
-    lines = findings_text(THREE, ENGLISH, colour=True).splitlines()
-    assert lines[0].startswith(f'{BOLD}a.csv:2:year:{OFF} {RED}error:{OFF} bad-year: "x\\x1b[31m" is no year')
-    assert lines[1].startswith(f"{BOLD}a.csv:1:informed:{OFF} {YELLOW}warning:{OFF} only-x: ")
-    assert lines[2].startswith(f"{BOLD}a.xlsx:Chợ!1:{OFF} {DIM}notice:{OFF} above-header: ")
-    assert all(line.count("\x1b") == 4 for line in lines)
-
-
-def test_without_colour_the_words_are_the_same_and_nothing_acts() -> None:
-    coloured, plain = (findings_text(THREE, ENGLISH, colour=colour) for colour in (True, False))
-    assert re.sub("\x1b\\[[0-9]+m", "", coloured) == plain
-    assert "\x1b" not in plain
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_no_text_of_a_file_changes_the_colour_or_begins_a_line(text: str) -> None:
-    place = Place(text, 2, column=text, sheet=text, heading=text)
-    found = [
-        problem("unknown-kind", place, text, choices=(Called(text, text),), guess=text),
-        title(1, text, text, text),
-    ]
-    found += [problem("sheet-not-read", Place(text, sheet=f"{text}{n}"), text) for n in range(3)]
-    lines = findings_text(found, VIETNAMESE, colour=True).split("\n")
-    assert [line.count("\x1b") for line in lines] == [4, 4, 4, 0]
-    assert not ACTING.search(re.sub("\x1b\\[[0-9]+m", "", "".join(lines)))
-
-
-def test_the_number_of_errors_is_red_unless_there_is_none() -> None:
-    for found, end in (
-        (THREE[:1], f"{RED}1 error{OFF}, 0 warnings, 1 file, 1 row\n"),
-        ((), "0 errors, 0 warnings, 1 file, 1 row\n"),
-    ):
-        run = CheckRun([CheckedFile("a.csv", 1)], list(found), PLAN)
-        assert check_text(run, ENGLISH, colour=True).endswith(end)
-        assert "\x1b" not in check_text(run, ENGLISH)
-
-
-@pytest.mark.parametrize(
-    ("variables", "wanted"),
-    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
-)
-def test_colour_is_for_a_terminal_that_has_it_and_for_who_wants_it(variables: dict[str, str], wanted: bool) -> None:
-    ends = pty.openpty()
-    with mock.patch.dict(os.environ, {"TERM": "xterm"} | variables), os.fdopen(ends[1], "w") as terminal:
-        if "NO_COLOR" not in variables:
-            os.environ.pop("NO_COLOR", None)
-        assert wants_colour(terminal) is wanted
-        assert not wants_colour(open(os.devnull, encoding="utf-8"))  # noqa: SIM115 (closed with the test)
-    os.close(ends[0])
-
-
-@pytest.mark.process
-def test_stderr_of_the_program_is_coloured_on_a_terminal_and_foreign_codes_are_not(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
-    (tmp_path / "a.csv").write_text("year,kind,id,informed\n20\x1b[1mx,craft_village,A,yes\n", encoding="utf-8")
-    ours, theirs = pty.openpty()
-    call = [sys.executable, "-m", "scp_ninhbinh", "score", "a.csv", "--lang", "en"]
-    variables = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | {"TERM": "xterm"}
-    done = subprocess.run(call, cwd=tmp_path, env=variables, stdout=subprocess.PIPE, stderr=theirs, check=False)
-    os.close(theirs)
-    shown = os.read(ours, 10_000).decode()
-    os.close(ours)
-    assert done.returncode == 2
-    assert f"{BOLD}a.csv:2:year:{OFF} {RED}error:{OFF} bad-year: " in shown
-    assert '"20\\x1b[1mx" is no year' in shown
+def test_of_many_rows_the_first_and_the_last_are_told() -> None:
+    assert ranges(range(2, 102, 2)) == f"{', '.join(str(n) for n in range(2, 40, 2))}, …, 100"
 
 
 # Remedies

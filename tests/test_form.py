@@ -2,17 +2,25 @@
 
 import csv
 import io
+import re
+import shutil
+import subprocess
 import zipfile
+from dataclasses import replace
 from functools import cache
+from itertools import islice, pairwise
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small_surveys import KNOWN, PLAN
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.form.texts import ANSWERS, FILL_IN, Form
-from scp_ninhbinh.form.workbook import form_csv, form_workbook
+from scp_ninhbinh.form.workbook import FEWEST_SPARE, ROW, form_csv, form_workbook, rows_of_pages
 from scp_ninhbinh.plan.vocabulary import FIRST
 from scp_ninhbinh.survey.cells import CellParser, parse_year
 from scp_ninhbinh.survey.units import Listed
@@ -29,6 +37,7 @@ REGISTER = (
 CELLS = CellParser(KNOWN)
 MARKETS = KNOWN.groups.index(("market",))
 columns = Form(PLAN, LANGUAGES[0]).columns
+columns_drawn = Form(PLAN, LANGUAGES[0], REGISTER).columns
 each_language = pytest.mark.parametrize("tongue", LANGUAGES, ids=["vi", "en"])
 
 
@@ -72,11 +81,25 @@ def filled(sheet: Any) -> list[list[Any]]:
 def test_each_group_of_units_has_a_sheet_with_the_columns_of_its_kinds(tongue: Language) -> None:
     for sheet, kinds in zip(tables(tongue), KNOWN.groups, strict=True):
         assert names(sheet) == columns(kinds)
-        assert set(columns(kinds)) == {*FIRST, *KNOWN.of(kinds[0]), "note"}
+        assert set(columns(kinds)) == {*FIRST, *KNOWN.of(kinds[0]), "note"} - {"stratum"}
+
+
+@each_language
+def test_only_units_of_which_the_register_has_strata_have_a_column_for_them(tongue: Language) -> None:
+    """The register of the tests has one of a market."""
+    for sheet, kinds in zip(tables(tongue, 2025, REGISTER), KNOWN.groups, strict=True):
+        assert names(sheet) == columns_drawn(kinds)
+        assert ("stratum" in names(sheet)) == ("market" in kinds)
+    without = tuple(replace(unit, stratum="") for unit in REGISTER)
+    assert not any("stratum" in names(sheet) for sheet in tables(tongue, 2025, without))
+    assert ["stratum" in map(column_of, form[0]) for form in (read_csv(tongue), read_csv(tongue, None, REGISTER))] == [
+        False,
+        True,
+    ]
 
 
 def test_the_sheets_together_have_every_column() -> None:
-    assert set(columns()) == set(KNOWN.names)
+    assert set(columns_drawn()) == set(KNOWN.names) == {*columns(), "stratum"}
 
 
 @each_language
@@ -142,9 +165,56 @@ def test_what_may_be_unknown_says_that_an_empty_cell_is_no_answer() -> None:
         assert 'An empty cell means "not known"' in FILL_IN[takes]
 
 
-def test_rules_reach_500_rows_beyond_the_known_units() -> None:
-    market = tables(LANGUAGES[0], 2025, REGISTER)[MARKETS]
-    assert all(str(rule.sqref).endswith("503") for rule in rules(market).values()), "a heading, two units, 500 rows"
+def test_every_row_that_has_a_list_has_a_frame_to_the_end_of_the_sheet() -> None:
+    for known in ((), REGISTER):
+        for sheet in tables(LANGUAGES[0], 2025, known):
+            for cell, rule in zip(sheet[2], rules(sheet).values(), strict=True):
+                assert str(rule.sqref) == f"{cell.column_letter}2:{cell.column_letter}1048576"
+                for frame in (cell.border, sheet.column_dimensions[cell.column_letter].border):
+                    assert {side.style for side in (frame.left, frame.right, frame.top, frame.bottom)} == {"thin"}
+
+
+@given(st.lists(st.integers(24, 200).map(float), max_size=60), st.integers(300, 900))
+def test_no_page_is_fuller_than_it_can_be_and_the_last_is_full(heights: list[float], room: int) -> None:
+    pages = rows_of_pages(heights, room)
+    rest = iter([*heights, *[ROW] * (sum(pages) - len(heights))])
+    filled = [sum(islice(rest, page)) for page in pages]
+    assert next(rest, None) is None
+    assert all(page <= room for page in filled)
+    assert filled[-1] > room - ROW
+    assert sum(pages) - len(heights) >= FEWEST_SPARE
+
+
+@pytest.mark.parametrize(
+    ("known", "pages"),
+    [(0, [20]), (15, [20]), (16, [20, 20]), (20, [20, 20]), (21, [20, 20]), (35, [20, 20]), (36, [20, 20, 20])],
+)
+def test_five_rows_at_least_are_empty_and_a_page_is_never_begun_for_fewer_than_it_holds(
+    known: int, pages: list[int]
+) -> None:
+    assert rows_of_pages([ROW] * known, 20 * ROW + 1) == pages
+
+
+def test_pages_end_where_they_are_full() -> None:
+    many = tuple(Listed("market", str(n), f"Chợ {n}") for n in range(60))
+    for sheet in tables(LANGUAGES[0], 2025, many):
+        ends = [end.id for end in sheet.row_breaks.brk]
+        assert bool(ends) == (sheet.title == "Chợ")
+        assert all(later - end == ends[0] - 1 for end, later in pairwise([*ends, sheet.max_row]))
+
+
+@pytest.mark.process
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("known", [(), REGISTER], ids=["empty", "register"])
+def test_every_sheet_of_a_form_prints_on_one_page(tmp_path: Path, known: tuple[Listed, ...]) -> None:
+    """But for the guide, which takes two."""
+    (tmp_path / "form.xlsx").write_bytes(form_workbook(PLAN, LANGUAGES[0], 2025, known))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "form.xlsx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", (tmp_path / "form.pdf").read_bytes()))
+    assert len(KNOWN.groups) < pages <= len(KNOWN.groups) + 2
 
 
 @each_language
@@ -189,6 +259,7 @@ def test_sheets_have_names_that_a_workbook_allows(tongue: Language) -> None:
 def test_the_guide_explains_every_column(tongue: Language) -> None:
     guide = [[cell.value for cell in row] for row in book(tongue).worksheets[0].iter_rows()]
     table = guide[-len(KNOWN.names) :]
+    table = table[1:]  # of strata it says nothing here
     assert [column_of(row[0]) for row in table] == columns()
     assert all(row[1] and row[2] and row[3] for row in table)
     kinds = {name: row[3] for name, row in zip(columns(), table, strict=True)}
@@ -220,7 +291,7 @@ def test_known_units_stand_on_the_sheet_of_their_group_in_the_order_of_the_regis
     first, second = filled(sheets[KNOWN.groups[MARKETS]])
     assert first == [2025, "chợ", "007", "Chợ A", "Phường 1", None, None, None, None, "2", None]
     assert second[:3] == [2025, "chợ", "=1+1"]
-    assert filled(sheets[KNOWN.groups[MARKETS + 1]]) == [[2025, "siêu thị", "S-1", "[red]", *[None] * 4]]
+    assert filled(sheets[KNOWN.groups[MARKETS + 1]]) == [[2025, "siêu thị", "S-1", "[red]", *[None] * 3]]
     assert sum(len(filled(sheet)) for sheet in sheets.values()) == len(REGISTER)
 
 
@@ -269,7 +340,7 @@ def test_the_csv_has_every_column_under_a_known_heading(tongue: Language) -> Non
 @each_language
 def test_known_units_read_back_from_the_csv_as_they_were(tongue: Language) -> None:
     _, *rows = read_csv(tongue, 2025, REGISTER)
-    cells = [dict(zip(columns(), row, strict=True)) for row in rows]
+    cells = [dict(zip(columns_drawn(), row, strict=True)) for row in rows]
     known = [(unit.kind, unit.id, unit.name, unit.area, unit.stratum) for unit in REGISTER]
     assert [(CELLS.kind(c["kind"]), c["id"], c["name"], c["area"], c["stratum"]) for c in cells] == known
     assert {c["year"] for c in cells} == {"2025"}

@@ -111,3 +111,21 @@ def test_without_diacritics_a_word_is_known_only_where_no_two_meanings_share_it(
     assert "cho" not in found
     assert found["lang"] == "village"
     assert bare("đường phố") == "duong pho"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("kind", "market", "chợ (market)"),
+        ("kind", "chợ", "chợ"),
+        ("packaging_unit", "items", "cái (items)"),
+        ("packaging_unit", "kg", "kg"),
+        ("informed", "yes", "có"),
+        ("informed", "không", "không"),
+        ("year", "2025", "2025"),
+        ("name", "yes", "yes"),
+    ],
+)
+def test_a_value_is_called_by_the_plans_word_with_its_id_behind_it(column: str, value: str, said: str) -> None:
+    called = KNOWN.called_value(column, value)
+    assert (called, called.vi) == (value, said)

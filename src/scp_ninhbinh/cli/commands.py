@@ -140,11 +140,10 @@ def check(request: "Request", output: Destination, report: list[str] | None, ann
 
 def _show_findings(found: "CheckRun", output: Destination) -> None:
     """Write what was found in the format asked for; with --quiet people get no notices, and machines all."""
-    from scp_ninhbinh.findings import check_report, check_terminal
+    from scp_ninhbinh.findings import check_report
 
     if output.format == "text":
-        shown = found._replace(problems=output.without_notices(found.problems))
-        output.write(check_terminal(shown, output.language, output.layout[1]))
+        output.write(output.checked(found._replace(problems=output.without_notices(found.problems))))
     else:
         output.write(check_report(output.format, found, output.lang))
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import typer
 
-from scp_ninhbinh.cli.streams import no_signals, wants_colour, without_commands, write_safe, write_stdout
+from scp_ninhbinh.cli.streams import columns_of, no_signals, wants_colour, without_commands, write_safe, write_stdout
 from scp_ninhbinh.problems.problem import Problem, ScpError
 from scp_ninhbinh.text.say import Code, Language, Number, Phrase, Sayable, plural, say
 
 if TYPE_CHECKING:
-    from scp_ninhbinh.run import Request
+    from scp_ninhbinh.run import CheckRun, Request
     from scp_ninhbinh.tables.table import Progress
 
 NARROWEST: Final = 40
@@ -100,9 +100,18 @@ class Destination:
     def warn(self, problems: Sequence[Problem]) -> None:
         """List problems on stderr."""
         if shown := [with_option(found, self.language) for found in self.without_notices(problems)]:
-            from scp_ninhbinh.findings.text import findings_text
+            write_safe(self._listed(shown))
 
-            write_safe(findings_text(shown, self.language, wants_colour(sys.stderr)))
+    def _listed(self, problems: Sequence[Problem]) -> str:
+        """Return the list of problems for stderr; on a terminal an empty line parts it from the result."""
+        if columns := columns_of(sys.stderr):
+            from scp_ninhbinh.findings.terminal import Screen, findings_terminal
+
+            screen = Screen(self.language, columns, wants_colour(sys.stderr))
+            return f"{findings_terminal(problems, screen)}\n"
+        from scp_ninhbinh.findings.text import findings_text
+
+        return findings_text(problems, self.language)
 
     def say(self, text: Sayable) -> None:
         """Say on stderr what is to be known of the result."""
@@ -144,6 +153,17 @@ class Destination:
         if self.path not in (None, "-"):
             return 100, False
         return max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST)), wants_colour(sys.stdout)
+
+    def checked(self, run: "CheckRun") -> str:
+        """Return the findings of `check` for people: as they fit a terminal, elsewhere a line each."""
+        columns = columns_of(sys.stdout) if self.path in (None, "-") else None
+        if columns is not None:
+            from scp_ninhbinh.findings.terminal import Screen, check_terminal
+
+            return check_terminal(run, Screen(self.language, columns, wants_colour(sys.stdout)))
+        from scp_ninhbinh.findings.text import check_text
+
+        return check_text(run, self.language)
 
     def write(self, text: str | bytes, path: str | None = None, done: Sayable | None = None) -> None:
         """Write the result to its place, or another text to a file at `path`; then say that it is `done`, to people."""

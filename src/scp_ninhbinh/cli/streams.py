@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 WORKFLOW_COMMAND: Final = re.compile(r"^\s*:(?=:)|#(?=#\[)", re.MULTILINE)
 """What a runner of GitHub takes for the beginning of a command, in any line that a step prints."""
 
+USUAL_COLUMNS: Final = 80
+"""Columns of a terminal that does not say how many it has."""
+
 
 def open_streams() -> None:
     """Make stdin, stdout and stderr usable, in UTF-8, where the caller closed one or its reader goes away.
@@ -81,6 +84,19 @@ def wants_colour(stream: TextIO) -> bool:
     """Whether a stream is a terminal that shows colours, to someone who wants them (https://no-color.org)."""
     shows = os.environ.get("TERM") != "dumb" and (os.name != "nt" or "WT_SESSION" in os.environ)
     return stream.isatty() and shows and not os.environ.get("NO_COLOR")
+
+
+def columns_of(stream: TextIO) -> int | None:
+    """Return how many columns the terminal has that a stream is, as the user says or as it says; None: it is none."""
+    if not stream.isatty():
+        return None
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or USUAL_COLUMNS
+    except OSError:
+        return USUAL_COLUMNS
 
 
 def write_stdout(text: str) -> None:

@@ -23,7 +23,7 @@ from scp_ninhbinh.measures.total import TotalFigures
 from scp_ninhbinh.plan.clauses import Increase, Plan, Quotient, Ratio, Reduction, Total
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Column, Vocabulary, Word
-from scp_ninhbinh.project.declared import Declared, texts_of
+from scp_ninhbinh.project.declared import Blank, Constant, Declared
 from scp_ninhbinh.scores.each import By, Each, InParts
 from scp_ninhbinh.scores.results import Group, Reading, ReductionResult, Result
 from scp_ninhbinh.scores.trend import Direction, Point, ShareYear
@@ -636,15 +636,19 @@ def caveats(survey: Survey, confidence: Fraction | None) -> Iterator[Sayable]:
         )
 
 
+def _of_sheet(one: Constant | Blank) -> Sayable:
+    """Return the column that a declaration is for, with the sheet where it is of one alone."""
+    return joined(one.sheet, "/", one.column) if one.sheet else one.column
+
+
 def _declared(declared: Declared) -> Iterator[Sayable]:
     """Yield what was declared of the files and can change a figure."""
     if declared.project:
         yield say("The files are read as {path} declares.", path=declared.project.path)
     if declared.constants:
-        constants = ", ".join(texts_of(declared.constants))
-        yield say("Declared where a file lacks the column: {constants}.", constants=constants)
+        constants = [joined(_of_sheet(one), "=", one.value) for one in declared.constants]
+        yield say("Declared where a file lacks the column: {constants}.", constants=joined(*constants, by=", "))
     for blank in sorted(declared.blanks, key=lambda one: alphabetical(one.text())):
-        column = f"{blank.sheet}/{blank.column}" if blank.sheet else blank.column
-        yield say("Declared: empty cells of {column} mean no.", column=column)
+        yield say("Declared: empty cells of {column} mean no.", column=_of_sheet(blank))
     if declared.mark:
         yield say('Declared: decimals begin with "{mark}".', mark=declared.mark)

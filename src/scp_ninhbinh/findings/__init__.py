@@ -10,14 +10,9 @@ if TYPE_CHECKING:
 
 
 def _text(run: "CheckRun", language: Language) -> str:
-    return check_terminal(run, language, colour=False)
-
-
-def check_terminal(run: "CheckRun", language: Language, colour: bool) -> str:
-    """Return the findings for people, in colour where it is wanted."""
     from scp_ninhbinh.findings.text import check_text
 
-    return check_text(run, language, colour)
+    return check_text(run, language)
 
 
 def _json(run: "CheckRun", language: Language) -> str:

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from scp_ninhbinh.findings.folding import SHOWN, Line, elsewhere, folded
-from scp_ninhbinh.problems.problem import FAMILIES, RULES, Place, Problem, Rule, Severity, describe, has_errors, totals
+from scp_ninhbinh.findings.folding import SHOWN, Line, folded, others
+from scp_ninhbinh.problems.problem import FAMILIES, RULES, Place, Problem, Rule, Severity, describe, totals
 from scp_ninhbinh.run import CheckRun
-from scp_ninhbinh.text.safe import LIMIT, Paint, painted, show
+from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Language, Message, Phrase, Sayable, joined, plural, say
 
 SEVERITY_WORDS: Final[Mapping[Severity, Phrase]] = {
@@ -17,12 +17,13 @@ SEVERITY_WORDS: Final[Mapping[Severity, Phrase]] = {
     "notice": Phrase("notice"),
 }
 
-PAINTS: Final[Mapping[Severity, Paint]] = {"error": "red", "warning": "yellow", "notice": "dim"}
-
 BLOCK_LIMIT: Final = 2 * LIMIT
 """Characters that a message shows of several lines."""
 
 SAME: Final = Phrase("the same file")
+
+Told = set[tuple[str, str]]
+"""Rules with remedies that stand above already."""
 
 SEVERITY_NOTE: Final = Phrase(
     "An error keeps a survey from being scored; a warning may be a fault and fails only under --strict; a notice says "
@@ -30,37 +31,37 @@ SEVERITY_NOTE: Final = Phrase(
 )
 
 
-def findings_text(problems: Sequence[Problem], language: Language, colour: bool = False) -> str:
+def findings_text(problems: Sequence[Problem], language: Language) -> str:
     """Return one line a problem; of many alike the first ones, then how many more there are.
 
     A remedy stands at the first problem that it is for.
     """
-    told: set[tuple[str, str]] = set()
-    return "".join(f"{_head(line, language, colour)} {_said(line, language, told)}\n" for line in folded(problems))
+    told: Told = set()
+    return "".join(f"{_head(line, language)} {_said(line, language, told)}\n" for line in folded(problems))
 
 
-def check_text(run: CheckRun, language: Language, colour: bool = False) -> str:
+def check_text(run: CheckRun, language: Language) -> str:
     """Return the findings, how many of each rule where there are many, and a closing line with the true totals."""
-    lines = findings_text(run.problems, language, colour)
-    errors, *others = map(language.text, _counts(run))
-    summary = ", ".join((painted(errors, PAINTS["error"], colour and has_errors(run.problems)), *others))
-    return f"{lines}{_by_rule(run.problems, language)}{summary}\n"
+    lines = findings_text(run.problems, language)
+    return f"{lines}{_by_rule(run.problems, language)}{language.text(summary_of(run))}\n"
 
 
 def summary_of(run: CheckRun) -> Sayable:
     """Return how many problems, files and rows there were in all."""
-    return joined(*_counts(run), by=", ")
+    return joined(*counts_of(run).values(), by=", ")
 
 
-def _counts(run: CheckRun) -> list[Message]:
+def counts_of(run: CheckRun) -> dict[str, Message]:
+    """Return what the summary counts; notices only where there are some."""
     found = totals(run.problems)
-    return [
-        plural("{n} error", "{n} errors", found["error"]),
-        plural("{n} warning", "{n} warnings", found["warning"]),
-        *([plural("{n} notice", "{n} notices", found["notice"])] if found["notice"] else []),
-        plural("{n} file", "{n} files", len(run.files)),
-        plural("{n} row", "{n} rows", sum(file.rows or 0 for file in run.files)),
-    ]
+    counts = {
+        "error": plural("{n} error", "{n} errors", found["error"]),
+        "warning": plural("{n} warning", "{n} warnings", found["warning"]),
+        "notice": plural("{n} notice", "{n} notices", found["notice"]),
+        "file": plural("{n} file", "{n} files", len(run.files)),
+        "row": plural("{n} row", "{n} rows", sum(file.rows or 0 for file in run.files)),
+    }
+    return {name: count for name, count in counts.items() if name != "notice" or count.n}
 
 
 def _by_rule(problems: Sequence[Problem], language: Language) -> str:
@@ -73,28 +74,40 @@ def _by_rule(problems: Sequence[Problem], language: Language) -> str:
     return "\n".join(["", *lines, *(f"  {rule:{width}}  {count:6}" for rule, count in counts), ""]) + "\n"
 
 
-def _head(line: Line, language: Language, colour: bool) -> str:
+def _head(line: Line, language: Language) -> str:
     """Return how a line begins: its place, how severe it is, the rule."""
-    found, severity = line.found, line.found.severity
-    head = f"{language.text(SEVERITY_WORDS[severity])}:"
+    found = line.found
     place = found.place._replace(row=None, line=None, cell=None) if line.counted else found.place
-    where = painted(f"{place_text(place, line.last)}:", "bold", colour)
-    return f"{where} {painted(head, PAINTS[severity], colour)} {found.rule}:"
+    return f"{place_text(place, line.last)}: {language.text(SEVERITY_WORDS[found.severity])}: {found.rule}:"
 
 
-def _said(line: Line, language: Language, told: set[tuple[str, str]]) -> str:
-    """Return what is wrong, with a remedy that has not been told yet, or how many more there are."""
-    n, where = len(line.more), elsewhere(line)
-    if line.counted:
-        more = plural("{n} more of this rule", "{n} more of this rule", n)
-        return language.text(say("{more}, in {where}", more=more, where=where) if where else more)
+def _said(line: Line, language: Language, told: Told) -> str:
+    """Return what is wrong, with a remedy that has not been told yet, or how many more there are and where."""
+    more = more_of(line)
+    if line.counted and more:
+        return language.text(more)
     message, hint = describe(line.found, LIMIT if line.last is None else BLOCK_LIMIT)
-    if line.more:
-        message = say("{message} (and {n} more in {where})", message=message, n=n, where=where or SAME)
-    remedy = language.text(hint)
-    again = (line.found.rule, remedy) in told
-    told.add((line.found.rule, remedy))
-    return language.text(message) + ("" if again else f"; {remedy}")
+    if more:
+        message = say("{message} (and {more})", message=message, more=more)
+    remedy = first_told(line.found.rule, language.text(hint), told)
+    return language.text(message) + (f"; {remedy}" if remedy else "")
+
+
+def more_of(line: Line) -> Message | None:
+    """Return how many problems a line stands for beside the one that it shows, and where they are."""
+    n, where = len(line.more), others(line.more, line.found.place)
+    if not n:
+        return None
+    if line.counted:
+        return say("{n} more of this rule: {where}", n=n, where=where or SAME)
+    return say("{n} more: {where}", n=n, where=where or SAME)
+
+
+def first_told(rule: str, remedy: str, told: Told) -> str:
+    """Return a remedy of a rule where it has not been told yet, else nothing."""
+    again = (rule, remedy) in told
+    told.add((rule, remedy))
+    return "" if again else remedy
 
 
 def place_text(place: Place, last: int | None = None) -> str:

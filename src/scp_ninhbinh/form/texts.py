@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple
 from scp_ninhbinh.documents.words import question
 from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.vocabulary import Column, Word
+from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.text.numbers import plain
 from scp_ninhbinh.text.say import Bilingual, Language, Phrase, Sayable, say
 
@@ -102,8 +103,8 @@ NARROWEST, WIDEST = 12, 24
 class Form:
     """The form of a plan in a language: of the kinds that it asks for, each with the columns that it asks for."""
 
-    def __init__(self, plan: Plan, language: Language) -> None:
-        self.plan, self.language = plan, language
+    def __init__(self, plan: Plan, language: Language, units: Sequence[Listed] = ()) -> None:
+        self.plan, self.language, self.units = plan, language, units
         self.known = plan.vocabulary.only(plan.asked)
 
     @property
@@ -128,9 +129,14 @@ class Form:
         return named.vi if self.language.code == "vi" else named.en
 
     def columns(self, kinds: Sequence[str] = ()) -> list[str]:
-        """Return the columns for these kinds of unit, or for all: who answers, then the answers, then remarks."""
-        own = dict.fromkeys(name for kind in kinds or self.known.kinds for name in self.known.of(kind))
-        return ["year", "kind", "id", "name", "area", *own, "stratum", "note"]
+        """Return the columns for these kinds of unit, or for all: who answers, then the answers, then remarks.
+
+        Strata are the register's: where it has none for such units, nobody can fill one in.
+        """
+        chosen = kinds or tuple(self.known.kinds)
+        own = dict.fromkeys(name for kind in chosen for name in self.known.of(kind))
+        strata = any(unit.stratum for unit in self.units if unit.kind in chosen)
+        return ["year", "kind", "id", "name", "area", *own, *(["stratum"] if strata else []), "note"]
 
     def spoken(self, text: Bilingual) -> str:
         """Return a word of the plan in the form's language."""

@@ -6,6 +6,7 @@ Known units of a register are filled in, so that the answers are all that is mis
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any, Final
 
 from scp_ninhbinh import __version__
@@ -25,25 +26,41 @@ from scp_ninhbinh.survey.cells import FIRST_YEAR, LAST_YEAR
 from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.text.numbers import plain
 from scp_ninhbinh.text.say import Language, Phrase, Sayable, joined, plural, say
-from scp_ninhbinh.writers.office import BORN, FONT, LINE, lines_of, set_page, set_text, sheet_name, workbook_bytes
+from scp_ninhbinh.writers.office import (
+    BORN,
+    FONT,
+    LINE,
+    lines_of,
+    room_on_page,
+    set_page,
+    set_text,
+    sheet_name,
+    workbook_bytes,
+)
 
-SPARE_ROWS: Final = 500
-"""Rows with drop-down lists below the known units."""
+ROW: Final = 1.5 * LINE
+"""The height of a row, in points: room for a line written by hand."""
 
-RULED_ROWS: Final = 25
-"""Rows with a frame below the known units: about what a printed page has room for."""
+FEWEST_SPARE: Final = 5
+"""Empty rows below the known units, at least; where their last page has fewer, another one follows."""
+
+LAST_ROW: Final = 1 << 20
+"""The last row of a sheet. So far every column has its frame and its list, however many units there are."""
 
 LOOKS: Final = {"heading": "@", "text": "@", "number": "General", "year": "0"}
 """How cells look: the name of the look, its number format. What is no number is text, or leading zeros are eaten."""
 
 
 WRITTEN: Final = Phrase("{path} written")
-SPARE: Final = Phrase("{n} empty rows in each")
+SPARE: Final = Phrase("empty rows in each to the end of a page")
 YEAR_FILLED_IN: Final = Phrase("the year {year} in every row")
 YEAR_OPEN: Final = Phrase("the year to be filled in")
 NO_ROW_FOR_YEAR: Final = Phrase(
     "The year {year} stands nowhere: a CSV form without known units has no row. Give --register, or write an .xlsx."
 )
+
+Cells = Mapping[str, str | int]
+"""What stands in a row, by column."""
 
 MOST_OF_A_PROMPT: Final = 255
 """Characters of a prompt, and of a drop-down list, that Excel takes."""
@@ -59,13 +76,12 @@ def form_workbook(plan: Plan, language: Language, year: int | None = None, units
     book: Any = Workbook()
     book.remove(book.active)
     _add_looks(book)
-    form = Form(plan, language)
+    form = Form(plan, language, units)
     guide = Sheet((), language.text(GUIDE), language.text(GUIDE_TITLE))
     _guide(_new_sheet(book, guide, form), guide.title, form)
     for sheet in form.sheets():
         known = [_cells(unit, year, form) for unit in units if unit.kind in sheet.kinds]
-        spare: dict[str, str | int] = {} if year is None else {"year": year}
-        _survey_sheet(_new_sheet(book, sheet, form), sheet.kinds, form, [*known, *[spare] * RULED_ROWS])
+        _survey_sheet(_new_sheet(book, sheet, form), sheet.kinds, form, known, {} if year is None else {"year": year})
     book.properties.title = form.title
     book.properties.creator = f"scp {__version__}"
     book.properties.created = book.properties.modified = BORN
@@ -82,7 +98,7 @@ def what_was_written(
     if workbook:
         names = joined(*(sheet.name for sheet in form.sheets()), by="; ")
         parts.append(plural("{n} sheet ({names})", "{n} sheets ({names})", len(form.sheets()), names=names))
-        parts.append(say(SPARE, n=RULED_ROWS))
+        parts.append(SPARE)
     parts.append(plural("{n} known unit", "{n} known units", len(rows)))
     filled = year is not None and (workbook or bool(rows))
     parts.append(say(YEAR_FILLED_IN, year=str(year)) if filled else YEAR_OPEN)
@@ -99,7 +115,7 @@ def form_csv(plan: Plan, language: Language, year: int | None = None, units: Seq
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if language.code == "vi" else ",", lineterminator="\n")
-    form = Form(plan, language)
+    form = Form(plan, language, units)
     writer.writerow(form.heading(column) for column in form.columns())
     for unit in units:
         cells = _cells(unit, year, form)
@@ -107,7 +123,7 @@ def form_csv(plan: Plan, language: Language, year: int | None = None, units: Seq
     return "\ufeff" + out.getvalue()
 
 
-def _cells(unit: Listed, year: int | None, form: Form) -> dict[str, str | int]:
+def _cells(unit: Listed, year: int | None, form: Form) -> Cells:
     """Return what is known of a unit's row, by column."""
     cells: dict[str, str | int] = {name: getattr(unit, name) for name in ("id", "name", "area", "stratum")}
     cells["kind"] = form.spoken(form.plan.kinds[unit.kind].word)
@@ -118,6 +134,7 @@ def _new_sheet(book: Any, sheet: Sheet, form: Form) -> Any:
     """Add a sheet that prints on A4, one page wide, with its title above and page numbers below."""
     made = book.create_sheet(sheet_name(sheet.name, book.sheetnames))
     set_page(made, 0.4)
+    made.page_margins.top = made.page_margins.bottom = 0.75
     made.oddHeader.left.text, made.oddHeader.right.text = _in_margin(form.title), _in_margin(sheet.title)
     made.oddFooter.center.text = form.language.text(say(PAGE, page="&P", pages="&N"))
     return made
@@ -128,42 +145,70 @@ def _in_margin(text: str) -> str:
     return (text if len(text) <= MOST_OF_A_TITLE else f"{text[: MOST_OF_A_TITLE - 1]}…").replace("&", "&&")
 
 
-def _survey_sheet(sheet: Any, kinds: Sequence[str], form: Form, rows: Sequence[Mapping[str, str | int]]) -> None:
-    """Lay out the table of one group of units, ready to be filled in; the last rows are spare ones."""
+def _survey_sheet(sheet: Any, kinds: Sequence[str], form: Form, known: Sequence[Cells], spare: Cells) -> None:
+    """Lay out the table of one group of units, ready to be filled in: the known ones, then rows like the spare one."""
     names = form.columns(kinds)
     about = [form.about(name) for name in names]
     widths, looks = [one.width for one in about], [_look_of(one.takes) for one in about]
-    _set_widths(sheet, widths, looks)
-    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = 1.5 * LINE, True
-    _write_row(sheet, 1, [form.heading(name) for name in names], widths, ["heading"] * len(names))
-    for at, row in enumerate(rows, 2):
-        _write_row(sheet, at, [row.get(name, "") for name in names], widths, looks)
+    _set_widths(sheet, widths, looks, framed=True)
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW, True
+    top = _write_row(sheet, 1, [form.heading(name) for name in names], widths, ["heading"] * len(names))
+    rows = [[row.get(name, "") for name in names] for row in known]
+    heights = [_write_row(sheet, at, row, widths, looks) for at, row in enumerate(rows, 2)]
+    pages = rows_of_pages(heights, room_on_page(sheet, sum(widths)) - top)
+    empty = [spare.get(name, "") for name in names]
+    for at in range(len(rows), sum(pages)):
+        _write_row(sheet, at + 2, empty, widths, looks)
+    _break_pages(sheet, pages)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
-    sheet.print_options.gridLines = True
-    _add_rules(sheet, names, kinds, form, last_row=1 + len(rows) - RULED_ROWS + SPARE_ROWS)
+    _add_rules(sheet, names, kinds, form)
 
 
-def _set_widths(sheet: Any, widths: Sequence[int], looks: Sequence[str]) -> None:
-    """Set the columns' widths, and the look of their cells that are yet to be filled."""
+def rows_of_pages(heights: Sequence[float], room: float) -> list[int]:
+    """Return how many rows each printed page has: those of these heights, then empty ones that fill the last page."""
+    pages, left = [0], room
+    for height in heights:
+        if height > left and pages[-1]:
+            pages, left = [*pages, 0], room
+        pages[-1] += 1
+        left -= height
+    if left < FEWEST_SPARE * ROW:
+        pages[-1] += max(int(left // ROW), 0)
+        pages, left = [*pages, 0], room
+    pages[-1] += int(left // ROW)
+    return pages
+
+
+def _break_pages(sheet: Any, pages: Sequence[int]) -> None:
+    """End each page where it is full, or a program that gets one row more onto it leaves a few for another page."""
+    from openpyxl.worksheet.pagebreak import Break
+
+    for last in list(accumulate(pages, initial=1))[1:-1]:
+        sheet.row_breaks.append(Break(id=last))
+
+
+def _set_widths(sheet: Any, widths: Sequence[int], looks: Sequence[str], framed: bool = False) -> None:
+    """Set the columns' widths, and the look of their cells that are yet to be filled; frames print where rows are."""
     from openpyxl.utils import get_column_letter
 
     for at, (width, look) in enumerate(zip(widths, looks, strict=True), 1):
         column = sheet.column_dimensions[get_column_letter(at)]
         column.width = width
-        for part, value in _parts(look).items():  # a column takes no look by name
-            setattr(column, part, value)
+        for part, value in (_parts(look) | ({"border": _frame()} if framed else {})).items():
+            setattr(column, part, value)  # a column takes no look by name
 
 
-def _write_row(sheet: Any, at: int, values: Sequence[str | int], widths: Sequence[int], looks: Sequence[str]) -> None:
+def _write_row(sheet: Any, at: int, values: Sequence[str | int], widths: Sequence[int], looks: Sequence[str]) -> float:
     """Write framed cells, in a row high enough for the longest: not every program sees to that by itself."""
     for index, (value, look) in enumerate(zip(values, looks, strict=False), 1):
         cell = sheet.cell(at, index)
         cell.style = look
         _set_value(cell, value)
     lines = max(lines_of(str(value), width) for value, width in zip(values, widths, strict=False))
-    if lines > 1:
-        sheet.row_dimensions[at].height = lines * LINE + 2
+    height = max(lines * LINE + 2, ROW)
+    sheet.row_dimensions[at].height = height
+    return height
 
 
 def _set_value(cell: Any, value: str | int) -> None:
@@ -194,17 +239,23 @@ def _parts(look: str) -> dict[str, Any]:
 
 def _add_looks(book: Any) -> None:
     """Add the looks of framed cells. (Dressing every cell by itself takes ten times as long.)"""
-    from openpyxl.styles import Border, NamedStyle, PatternFill, Side
+    from openpyxl.styles import NamedStyle, PatternFill
 
-    line = Side("thin", color="999999")
     for look in LOOKS:
-        style = NamedStyle(look, **_parts(look), border=Border(line, line, line, line))
+        style = NamedStyle(look, **_parts(look), border=_frame())
         if look == "heading":
             style.fill = PatternFill("solid", fgColor="DDEBDA")
         book.add_named_style(style)
 
 
-def _add_rules(sheet: Any, names: Sequence[str], kinds: Sequence[str], form: Form, last_row: int) -> None:
+def _frame() -> Any:
+    from openpyxl.styles import Border, Side
+
+    line = Side("thin", color="999999")
+    return Border(line, line, line, line)
+
+
+def _add_rules(sheet: Any, names: Sequence[str], kinds: Sequence[str], form: Form) -> None:
     """Say at every column what its cells take, and refuse what they do not."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -221,7 +272,7 @@ def _add_rules(sheet: Any, names: Sequence[str], kinds: Sequence[str], form: For
             errorTitle=form.language.text(REFUSED),
             error=fill_in,
         )
-        rule.add(f"{letter}2:{letter}{last_row}")
+        rule.add(f"{letter}2:{letter}{LAST_ROW}")
         sheet.add_data_validation(rule)
 
 

@@ -74,6 +74,9 @@ NO: Final = ("no", "không", "sai", "false", "0")
 YES_NO: Final[dict[str, bool | None]] = {"": None} | dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
 """The words for an answer. "n" and the like are not among them: they read in more than one way."""
 
+ANSWERS: Final = {True: Word("có", "yes"), False: Word("không", "no")}
+"""What an answer is called, of all the words for it."""
+
 PASSED: Final = {"đạt": True, "rồi": True, "chưa đạt": False, "không đạt": False, "chưa": False}
 """Words that judge. They are refused where a yes is the fault: a unit has passed (đạt) where its answer is no."""
 
@@ -329,6 +332,17 @@ class Vocabulary:
     def called_kind(self, kind: str) -> Called:
         """Return a kind as a message speaks of it."""
         return self._called_kinds[kind]
+
+    def called_value(self, column: str, value: str) -> Called:
+        """Return a value of a column as a message speaks of it: a kind, a choice or an answer by its first word."""
+        if column == "kind" and value in self.kinds:
+            return self.called_kind(value)
+        known = self.columns.get(column)
+        choice = (known.choices or {}).get(value) if known else None
+        if choice:
+            return _with_id(value, choice.vi[0])
+        answer = YES_NO.get(value) if known and known.holds == "yes_no" else None
+        return Called(value, value if answer is None else ANSWERS[answer].vi)
 
     @cached_property
     def _called_kinds(self) -> dict[str, Called]:

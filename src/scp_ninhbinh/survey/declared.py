@@ -92,7 +92,8 @@ def _constant(one: Constant, mark: str | None, known: Vocabulary, problems: list
         problems.append(no_such_column(place, one.column, Phrase("column of a survey"), known.names, known))
         return one
     problems += wrong_value(one._replace(column=column), place, mark, known)
-    return one._replace(sheet=one.sheet or sheet, column=column)
+    value = known.called_value(column, one.value)
+    return one._replace(sheet=one.sheet or sheet, column=known.called(column), value=value)
 
 
 def _blank(one: Blank, known: Vocabulary, problems: list[Problem]) -> Blank:
@@ -102,7 +103,7 @@ def _blank(one: Blank, known: Vocabulary, problems: list[Problem]) -> Blank:
         place = one.at or Place(one.text(), column=column or one.column, field="blank")
         problems.append(no_such_column(place, one.column, Phrase("column of yes and no"), answers, known))
         return one
-    return one._replace(sheet=one.sheet or sheet, column=column)
+    return one._replace(sheet=one.sheet or sheet, column=known.called(column))
 
 
 def no_such_column(place: Place, column: str, what: Phrase, choices: tuple[str, ...], known: Vocabulary) -> Problem:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem, Source, problem
 from scp_ninhbinh.survey.areas import NO_AREAS, AreaGroups
 from scp_ninhbinh.survey.cells import LAST_YEAR
@@ -52,8 +53,12 @@ DATES: Final = Phrase(
 
 @dataclass
 class Doubts:
-    """What was found: the problems, kinds whose ids only number rows, and the first id of each renumbered unit."""
+    """What was found: the problems, kinds whose ids only number rows, and the first id of each renumbered unit.
 
+    `known` has the names of the kinds.
+    """
+
+    known: Vocabulary
     problems: list[Problem] = field(default_factory=list)
     crossed: set[str] = field(default_factory=set)
     first_ids: dict[object, object] = field(default_factory=dict)
@@ -62,6 +67,7 @@ class Doubts:
 def check_ids(
     entries: Entries,
     in_years: Sequence[int],
+    known: Vocabulary,
     pools: Sequence[Collection[str]] = (),
     areas: AreaGroups = NO_AREAS,
     listed: Set[object] = frozenset(),
@@ -75,7 +81,7 @@ def check_ids(
     years = {year: entries.years[year] for year in in_years}
     fresh, changed = _fresh(entries, in_years)
     names = _Names(years, fresh, areas)
-    doubts = Doubts()
+    doubts = Doubts(known)
     if names.of:
         doubts.problems += _same_names(years, names, _clusters(pools), listed)
     _Changes(years, names, doubts).check([pair for pair in changed if pair[1].id])
@@ -235,7 +241,8 @@ class _Changes:
             self._tell(pairs)
         for pairs in by(lambda pair: (pair[1].year, pair[0].kind, pair[1].kind), moved).values():
             was, now = pairs[0]
-            self._add("id-changed-unit", pairs, what=say(OTHER_KIND, kind=now.kind, before=was.kind))
+            here, before = map(self.doubts.known.called_kind, (now.kind, was.kind))
+            self._add("id-changed-unit", pairs, what=say(OTHER_KIND, kind=here, before=before))
         left = [pair for pair in renamed if pair[1].kind not in self.doubts.crossed]
         for pairs in by(lambda pair: pair[1].source.path, left).values():
             self._add("names-changed", pairs)
@@ -263,7 +270,7 @@ class _Changes:
         both = sum(unit.kind == now.kind for key, unit in self.years[now.year].items() if unit.id and key in before)
         if len(pairs) >= FEWEST and len(pairs) * 2 > both:
             self.doubts.crossed.add(now.kind)
-            self._add("ids-crossed", pairs, total=both, kind=now.kind)
+            self._add("ids-crossed", pairs, total=both, kind=self.doubts.known.called_kind(now.kind))
         else:
             self._add("id-changed-unit", pairs, what=ANOTHERS)
 
@@ -326,5 +333,5 @@ def _tell_lost(
         return
     sure = [pair for pair in pairs if names.partner(pair[1], pair[0].year) is pair[0]]
     doubts.first_ids |= {new.id: doubts.first_ids.get(old.id, old.id) for old, new in sure}
-    found = problem("ids-renumbered", place, now.label, total=total, kind=now.kind, matched=len(sure), **details)
-    doubts.problems.append(found)
+    details |= {"kind": doubts.known.called_kind(now.kind), "total": total, "matched": len(sure)}
+    doubts.problems.append(problem("ids-renumbered", place, now.label, **details))

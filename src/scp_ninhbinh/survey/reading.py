@@ -92,6 +92,7 @@ def _check_ids(survey: Survey, expected: Expected, years: Sequence[int]) -> Doub
     doubts = check_ids(
         entries,
         years,
+        expected.known,
         expected.pools,
         entries.areas,
         listed.keys(),
@@ -99,7 +100,9 @@ def _check_ids(survey: Survey, expected: Expected, years: Sequence[int]) -> Doub
     )
     entries.first_ids = doubts.first_ids
     if register:
-        doubts.problems[:0] = check_ids(register.entries, [NO_YEAR], expected.pools, entries.areas).problems
+        doubts.problems[:0] = check_ids(
+            register.entries, [NO_YEAR], expected.known, expected.pools, entries.areas
+        ).problems
     return doubts
 
 

@@ -30,6 +30,15 @@ if TYPE_CHECKING:
 FEW: Final = 5
 """Row numbers that a message lists; the rest are an ellipsis."""
 
+CHECKS: Final[dict[str, Phrase]] = {
+    "duplicate-unit": Phrase("duplicate-unit"),
+    "listed-twice": Phrase("listed-twice"),
+    "part-over-whole": Phrase("part-over-whole"),
+    "part-without-whole": Phrase("part-without-whole"),
+    "unknown-task": Phrase("unknown-task"),
+}
+"""What a message calls a check that was not made: English says the rule, other languages what it looks for too."""
+
 MARKS: Final = {".": Phrase("point"), ",": Phrase("comma")}
 """What a message calls a decimal mark."""
 
@@ -170,7 +179,8 @@ def _not_checked(reader: "TableReader") -> Iterator[Problem]:
         checks[tuple(unread)].append(check)
     for rows, names in checks.items():
         few = (*rows[:FEW], *("…",) * (len(rows) > FEW))
-        yield problem("not-checked", reader.source.place(), check=tuple(names), rows=few)
+        called = tuple(CHECKS.get(name, name) for name in names)
+        yield problem("not-checked", reader.source.place(), check=called, rows=few)
 
 
 def _headings(reader: "TableReader") -> Iterator[Problem]:
@@ -188,7 +198,8 @@ def _declarations(reader: "TableReader") -> Iterator[Problem]:
     header, known = reader.table.header, reader.layout.known
     for column, constant in reader.constants.items():
         called = known.called(column)
-        text = Called(f"{column}={constant.value}", f"{called.vi}={constant.value}")
+        value = known.called_value(column, constant.value)
+        text = Called(f"{column}={value}", f"{called.vi} = {value.vi}")
         if constant.by == HEADING:
             yield problem("unit-in-heading", header._replace(column=column), text)
             continue

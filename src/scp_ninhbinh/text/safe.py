@@ -20,8 +20,8 @@ UNSAFE: Final = re.compile(
 )
 
 
-Paint = Literal["bold", "dim", "red", "yellow"]
-PAINTS: Final[dict[Paint, int]] = {"bold": 1, "dim": 2, "red": 31, "yellow": 33}
+Paint = Literal["bold", "dim", "red", "green", "magenta", "cyan"]
+PAINTS: Final[dict[Paint, int]] = {"bold": 1, "dim": 2, "red": 31, "green": 32, "magenta": 35, "cyan": 36}
 """What a terminal is told, by hand: for a line of stderr rich would take longer to load than the run."""
 
 _WWW: Final = re.compile(r"(?i)\bwww(?=\.)")

@@ -18,6 +18,17 @@ FONT: Final = "Times New Roman"
 LINE: Final = 16
 """The height of a line of text, in points."""
 
+LONG_SIDE: Final = 841.9
+SHORT_SIDE: Final = 595.3
+POINTS_OF_AN_INCH: Final = 72
+"""The sides of A4 in points."""
+
+POINTS_OF_A_LETTER: Final = 5.25
+"""How much wider a letter makes a column: seven pixels, of which an inch has 96."""
+
+CAREFUL: Final = 0.97
+"""Programs differ a little in how much they get onto a page."""
+
 TAGS: Final = {"vi": "vi-VN", "en": "en-US"}
 """The language of the text, for spelling and for reading it out."""
 
@@ -77,6 +88,17 @@ def set_page(sheet: Any, margin: float) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = margin
+
+
+def room_on_page(sheet: Any, width: float) -> float:
+    """Return the height in points that rows so many letters wide have on a page that `set_page` has set, not too much.
+
+    What is wider than the page is printed smaller, so that more rows have room.
+    """
+    margins = sheet.page_margins
+    wide = LONG_SIDE - POINTS_OF_AN_INCH * (margins.left + margins.right)
+    high = SHORT_SIDE - POINTS_OF_AN_INCH * (margins.top + margins.bottom)
+    return float(CAREFUL * high * max(width * POINTS_OF_A_LETTER / wide, 1.0))
 
 
 def lines_of(text: str, width: float) -> int:
