@@ -1,13 +1,13 @@
 """Small surveys that are explained, and what is asked of their explanations."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
 from conftest import of
 from small_surveys import PLAN
 
-from scp_ninhbinh.documents.document import Items, Section
+from scp_ninhbinh.documents.document import Items, Section, Table, Text
 from scp_ninhbinh.documents.explanation import sections
 from scp_ninhbinh.scores.explain import AnyExplained, explain
 from scp_ninhbinh.scores.score import Scores
@@ -32,9 +32,22 @@ def lines(explanation: AnyExplained, code: Code = "en") -> str:
     return " ".join(language(code).text(line) for part in sections(explanation, PLAN) for line in items(part))
 
 
-def items(part: Section[Sayable]) -> tuple[Sayable, ...]:
-    """Return the lines of a part."""
-    return tuple(line for block in part.blocks if isinstance(block, Items) for line in block.items)
+def items(part: Section[Sayable]) -> Iterator[Sayable]:
+    """Yield the lines of a part, and the cells of its tables."""
+    for block in part.blocks:
+        match block:
+            case Items():
+                yield from block.items
+            case Text():
+                yield block.text
+            case Table():
+                yield from (block.caption, *block.headings, *(cell.text for row in block.rows for cell in row))
+
+
+def tables(explanation: AnyExplained, heading: str) -> list[Table[str]]:
+    """Return the tables below a heading, in English."""
+    parts: list[Section[str]] = [language("en").translated(part) for part in sections(explanation, PLAN)]
+    return [block for part in parts if part.heading == heading for block in part.blocks if isinstance(block, Table)]
 
 
 def units(explanation: AnyExplained) -> dict[str, list[str]]:

@@ -20,7 +20,8 @@ from scp_ninhbinh.documents.plan import plan_document
 from scp_ninhbinh.measures.answers import answer_of
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.plan.file import load_plan
-from scp_ninhbinh.scores.explain import AnsweringUnit, explain
+from scp_ninhbinh.scores.explain import explain
+from scp_ninhbinh.scores.explained_units import AnsweringUnit
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.units import Remembered

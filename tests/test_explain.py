@@ -15,25 +15,25 @@ from explaining import (
     REGISTER,
     Score,
     explained,
-    items,
     lines,
     listing,
     markets,
     sampled,
+    step,
+    tables,
     units,
     villages,
     years,
 )
 from reports import explain_report
-from small_surveys import PLAN
 
-from scp_ninhbinh.documents.explanation import sections
 from scp_ninhbinh.measures.share import DrawnStratum
 from scp_ninhbinh.plan.clauses import Share
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.run import Request, explain_files, score_files
-from scp_ninhbinh.scores.explain import MeasuredUnit, explain, find
+from scp_ninhbinh.scores.explain import explain, find
+from scp_ninhbinh.scores.explained_units import MeasuredUnit
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import Code, language
 
@@ -210,34 +210,64 @@ def test_a_cut_is_explained_with_both_rates_and_their_numbers(score: Score) -> N
     assert found.steps == ()
 
 
-def test_markets_are_listed_by_what_they_gave_out_of_the_hard_the_most_first(score: Score) -> None:
+def test_markets_are_listed_by_their_own_rate_and_equal_ones_by_their_labels(score: Score) -> None:
+    """C1 gave out most of the hard and C2 has the worst rate: 100%, before 40% and twice 20%; C6 gave out nothing."""
     text = MARKETS + markets(2020, ("C1", 100, 80))
-    text += markets(2025, ("C1", 100, 20), ("C2", 90, 70), ("C3", 50, ""), ("C4", "", ""), ("C5", 10, 0))
-    found = explained(score(text), "market-packaging-reduction")
-    assert units(found) == {"measured": ["C2", "C1", "C5"], "hard_unknown": ["C3"], "unknown": ["C4"]}
+    text += markets(2025, ("C1", 900, 360), ("C6", 0, 0), ("C2", 7, 7), ("D1", 10, 2), ("C5", 50, 10))
+    found = explained(score(text + markets(2025, ("C3", 50, ""), ("C4", "", ""))), "market-packaging-reduction")
+    assert units(found) == {
+        "measured": ["C2", "C1", "C5", "D1", "C6"],
+        "hard_unknown": ["C3"],
+        "unknown": ["C4"],
+    }
     amounts = [[(one.hard, one.total) for one in some.units if isinstance(one, MeasuredUnit)] for some in found.units]
-    assert amounts == [[(70, 90), (20, 100), (0, 10)], [(None, 50)], []]
+    assert amounts == [[(7, 7), (360, 900), (10, 50), (2, 10), (0, 0)], [(None, 50)], []]
+
+
+def test_each_unit_has_its_name_and_its_area_of_which_the_register_speaks_where_the_row_does_not(
+    score: Score,
+) -> None:
+    """L0 is named by its row and its area by the register, L1 the other way round, L2 by neither; L3 has no row."""
+    text = "year,kind,id,name,area,informed\n"
+    text += "2025,craft_village,L0,Làng Bát,,no\n2025,craft_village,L1,,Kim Sơn,no\n2025,craft_village,L2,,,no\n"
+    register = "kind,id,name,area\ncraft_village,L0,,Nho Quan\ncraft_village,L1,Làng Chiếu,\n"
+    register += "craft_village,L2,,\ncraft_village,L3,Làng Đá,Hoa Lư\n"
+    found = explained(score(text, register=register), "zones-informed")
+    assert [(one.unit, one.name, one.area) for some in found.units for one in some.units] == [
+        ("L0", "Làng Bát", "Nho Quan"),
+        ("L1", "Làng Chiếu", "Kim Sơn"),
+        ("L2", None, None),
+        ("L3", "Làng Đá", "Hoa Lư"),
+    ]
 
 
 def test_each_reading_has_its_figure_and_its_verdict_beside_the_other(score: Score) -> None:
     """All: 80/100 → 50/100, cut by 37.5%. Measured in both years is C1: 40/50 → 30/50, cut by 25%."""
     text = MARKETS + markets(2020, ("C1", 50, 40), ("C2", 50, 40)) + markets(2025, ("C1", 50, 30), ("C3", 50, 20))
     found = explained(score(text), "market-packaging-reduction")
-    texts = [[language("en").text(line) for line in items(part)] for part in sections(found, PLAN)]
-    (verdict,) = [lines for lines in texts if any("disagree" in line for line in lines)]
-    readings = [line for line in verdict if re.search(r"37\.5%|25\.0%", line)]
-    assert [re.search(r"(37\.5%|25\.0%).*(Met|Not met)", line).groups() for line in readings] == [
-        ("37.5%", "Met"),
-        ("25.0%", "Not met"),
+    (table,) = tables(found, "Ways of counting")
+    assert [(row[0].text, row[1].text, row[-1].text, row[-1].signal) for row in table.rows] == [
+        ("all measured", "37.5%", "Met", "met"),
+        ("measured in both years", "25.0%", "Not met", "not_met"),
     ]
-    assert [one.what for one in found.steps] == ["readings"]
+    assert "The clause does not say which units are compared" in lines(found)
+    assert step(found, "readings") == {"readings": ("all", "matched")}
+    assert "(all measured, measured in both years)" in lines(found)
+
+
+def test_one_way_of_counting_is_no_part_of_its_own(score: Score) -> None:
+    assert not tables(explained(score(villages("yyn")), "zones-informed"), "Ways of counting")
 
 
 def test_occasions_are_named_with_their_year(score: Score) -> None:
     found = explained(
         score(CAMPAIGNS + years({2021: "n", 2022: "n", 2023: "y", 2024: "n", 2025: "u"})), "campaigns-held"
     )
-    assert "A0 (2023)" in lines(found)
+    assert [[cell.text for cell in table.rows[-1]] for table in tables(found, "Units, worst first")] == [
+        ["A0", "2024"],
+        ["A0", "2025"],
+        ["A0", "2023"],
+    ]
     assert {listing.said: [unit.year for unit in listing.units] for listing in found.units} == {
         **{"no": [2021, 2022, 2024], "unknown": [2025], "yes": [2023]},
     }
@@ -254,7 +284,11 @@ def test_two_windows_are_two_readings_with_their_reasons(score: Score) -> None:
     held = dict.fromkeys(range(2021, 2031), "n") | {2024: "yy", 2026: "y"}
     found = explained(score(CAMPAIGNS + years(held)), "campaigns-held", 2030)
     said = lines(found)
-    assert re.search(r"since 2021: 3\b.*\bMet.*since 2026: 1\b.*\bNot met", said)
+    (table,) = tables(found, "Ways of counting")
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["since 2021", "3", "Met"],
+        ["since 2026", "1", "Not met"],
+    ]
     assert [chosen.year for chosen in found.declared_readings] == [2021, 2026]
     assert all(chosen.why.en in said for chosen in found.declared_readings)
     assert (found.margin, [one.what for one in found.steps if one.what != "answers"]) == (-1, ["readings"])
@@ -290,16 +324,19 @@ def test_a_target_of_which_no_row_speaks_is_explained_as_having_no_data(score: S
 # Formats
 
 
-def test_long_lists_are_cut_with_a_count_and_are_whole_in_json(tmp_path: Path) -> None:
-    """Thirty villages that were not informed: the text names some and counts the rest."""
+def test_long_lists_are_cut_on_a_screen_and_are_whole_on_paper_and_in_json(tmp_path: Path) -> None:
+    """Thirty villages that were not informed: a screen shows twelve, counts the rest, and says where they are."""
     path = tmp_path / "a.csv"
     path.write_text(villages("n" * 30), encoding="utf-8")
-    for name in ("table", "markdown"):
-        said = " ".join(output("I.1.1", name, str(path)).split())
-        more = re.search(r"\(30\): (L0, .*?), (\d+) more", said)
-        assert more, name
-        assert len(more[1].split(", ")) + int(more[2]) == 30
-        assert "L29" not in said
+    for width in (40, 80):
+        said = " ".join(output("I.1.1", "table", str(path), width=width).split())
+        shown = re.search(r"30 units \(craft villages\) Unit (L0 .*?) 18 more: (.*)", said)
+        assert shown, width
+        assert shown[1].split() == [f"L{n}" for n in range(12)]
+        assert shown[2].startswith("scp explain I.1.1 FILE... with -o OUT.xlsx or --format json has all.")
+    markdown = output("I.1.1", "markdown", str(path))
+    assert [f"| L{n} |" in markdown for n in range(30)] == [True] * 30
+    assert "more" not in markdown.partition("Units, worst first")[2]
     document = json.loads(output("I.1.1", "json", str(path)))
     assert [unit["unit"] for unit in units_of(document["targets"][0], "no")] == [f"L{n}" for n in range(30)]
 
@@ -314,7 +351,9 @@ def test_json_holds_every_part_under_its_own_key(scp: Scp, tmp_path: Path) -> No
         *("zones-informed", "I.1.1", 2025, 70.0, "undetermined", -1, 1),
     ]
     assert target["steps"] == [{"what": "answers", "needed": 1, "open": 1, "against": 1}]
-    assert units_of(target, "no") == [{"unit": "L3", "kind": "craft_village", "year": 2025}]
+    assert units_of(target, "no") == [
+        {"unit": "L3", "name": None, "area": None, "kind": "craft_village", "year": 2025},
+    ]
     assert {some["said"]: len(some["units"]) for some in target["units"]} == {"no": 1, "unknown": 1, "yes": 3}
     assert [set(one) for one in target["declared_readings"]] == [{"reading", "year", "years", "why"}] * 2
     assert target["readings"][0]["status"] == "undetermined"

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import Scp, of
-from explaining import step, units
+from explaining import items, step, units
 from units_surveys import MODELS, UNITS_PLAN, models
 
 from scp_ninhbinh.documents.explanation import sections
@@ -189,14 +189,9 @@ def test_an_explanation_tells_new_ones_from_those_that_went_on_and_those_that_ma
     assert units(found) == {"no": ["K"], "earlier": ["E"], "unknown": ["W"], "unknown_before": ["B"], "yes": ["N"]}
     years = {unit.unit: unit.year for listing in found.units for unit in listing.units}
     assert (years["E"], years["B"], years["N"]) == (2024, 2025, 2028)
-    said = " ".join(
-        language("en").text(line)
-        for part in sections(found, scores.plan)
-        for block in part.blocks
-        for line in block.items
-    )
+    said = " ".join(language("en").text(line) for part in sections(found, scores.plan) for line in items(part))
     assert "since 2027 (new units): 1" in said
-    assert "Not new: as the clause asks before the window too (1): E (2024)" in said
+    assert "Not new: as the clause asks before the window too: 1 unit (model) Unit Year E 2024" in said
 
 
 def test_a_listed_model_without_a_row_is_named_unless_it_was_applied_before(score: Score) -> None:

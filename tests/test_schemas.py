@@ -28,7 +28,7 @@ from scp_ninhbinh.plan.clauses import Percent, Whole, Year
 from scp_ninhbinh.plan.vocabulary import YES_NO
 from scp_ninhbinh.project.declared import Blank, Constant
 from scp_ninhbinh.run import Request, check_files, explain_files, open_plan, review_files, score_files
-from scp_ninhbinh.scores.explain import Counted
+from scp_ninhbinh.scores.explained_units import Counted
 from scp_ninhbinh.scores.results import By
 from scp_ninhbinh.scores.trend import Word
 from scp_ninhbinh.scores.verdict import Status

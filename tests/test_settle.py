@@ -275,7 +275,8 @@ def test_json_gives_the_figures_of_each_market_and_what_turns_the_verdict(tmp_pa
     register.write_text(OF_THREE, encoding="utf-8")
     shown = output("market-packaging-reduction", "json", str(survey), register=str(register))
     (target,) = json.loads(shown)["targets"]
-    assert units_of(target, "measured")[0] == {"unit": "C1", "kind": "market", "year": 2025, "hard": 50, "total": 100}
-    assert units_of(target, "not_surveyed") == [{"unit": "C3", "kind": "market", "year": None}]
+    nameless = {"name": None, "area": None, "kind": "market"}
+    assert units_of(target, "measured")[0] == {"unit": "C1", **nameless, "year": 2025, "hard": 50, "total": 100}
+    assert units_of(target, "not_surveyed") == [{"unit": "C3", **nameless, "year": None}]
     (turning,) = [one for one in target["steps"] if one["what"] == "unmeasured"]
     assert (turning["each"], turning["hard"], turning["units"]) == (pytest.approx(27.2727, abs=0.001), True, 1)

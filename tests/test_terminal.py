@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -119,6 +120,27 @@ def test_a_short_text_stands_where_the_long_one_has_no_room_and_is_cut_after_a_w
     assert title.text in shown(table(cells, fits=fits), width=66)
     assert f"{title.short}  x" in shown(table(cells, fits=fits), width=65)
     assert "a shorter title of…     x" in shown(table(cells, fits=fits), width=44)
+
+
+def test_of_a_long_table_the_first_rows_are_shown_and_what_there_is_more_is_said() -> None:
+    rows = [(Cell(letter),) for letter in "abcd"]
+    long = replace(table(*rows, legend="legend"), first=2, more="2 more")
+    assert shown(long).splitlines()[2:] == ["H0", "a", "b", "2 more", "legend"]
+    for first in (0, 4, 5):
+        assert shown(replace(long, first=first)).splitlines()[2:] == ["H0", "a", "b", "c", "d", "legend"]
+
+
+def test_a_long_heading_is_wrapped_before_what_stands_below_it() -> None:
+    """Eighteen letters are needed for names and figures; the heading would take the names' room."""
+    rows = [(Cell("a long name"), Cell("12.5"))]
+    one = replace(table(*rows, fits=(Fit(), FIGURE)), headings=("Name", "packaging hard to degrade"))
+    assert [line.split() for line in shown(one, width=22).splitlines()[2:]] == [
+        ["packaging"],
+        ["hard", "to"],
+        ["Name", "degrade"],
+        ["a", "long", "name", "12.5"],
+    ]
+    assert shown(one, width=60).splitlines()[2].split() == ["Name", "packaging", "hard", "to", "degrade"]
 
 
 def test_below_72_letters_a_table_of_many_columns_is_a_block_a_row() -> None:

@@ -18,10 +18,12 @@ from scp_ninhbinh.documents.document import (
     Table,
     Text,
 )
-from scp_ninhbinh.documents.explanation import counted_as, named, reading_lines, step_text
+from scp_ninhbinh.documents.explanation import reading_lines
 from scp_ninhbinh.documents.figures import NONE, Scale
 from scp_ninhbinh.documents.groups import group_rows, shifted_rows
 from scp_ninhbinh.documents.left_out import left_out
+from scp_ninhbinh.documents.steps import step_text
+from scp_ninhbinh.documents.units import counted_as, named
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.documents.years import HIGHEST, LOWEST, figure_cells, verdict_cell, years_table
 from scp_ninhbinh.measures.share import ShareFigures
@@ -29,7 +31,8 @@ from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.run import ReportRun
 from scp_ninhbinh.scores.each import InParts
-from scp_ninhbinh.scores.explain import AnyExplained, Listing, explain
+from scp_ninhbinh.scores.explain import AnyExplained, explain
+from scp_ninhbinh.scores.explained_units import Listing
 from scp_ninhbinh.scores.results import ReductionResult, Result
 from scp_ninhbinh.scores.review import AnyReviewed, Review
 from scp_ninhbinh.scores.score import Scores

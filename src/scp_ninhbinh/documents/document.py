@@ -83,7 +83,8 @@ PLAIN: Final = Fit()
 class Table(Generic[T_co]):
     """A table with a caption; the first `headers` columns name the rows, and `fits` say how columns fit a screen.
 
-    A `legend` says what the letters of its pictures mean.
+    A `legend` says what the letters of its pictures mean. Of a long one a screen shows the `first` rows, and says
+    what there is `more` and where; 0 for all.
     """
 
     caption: T_co
@@ -92,6 +93,8 @@ class Table(Generic[T_co]):
     headers: int = 1
     fits: tuple[Fit, ...] = ()
     legend: T_co | Literal[""] = ""
+    first: int = 0
+    more: T_co | Literal[""] = ""
 
     def figures(self) -> set[int]:
         """Return the columns of figures, which are set to the right."""

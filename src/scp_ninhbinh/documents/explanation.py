@@ -5,67 +5,44 @@ from fractions import Fraction
 from typing import Final
 
 from scp_ninhbinh.documents import certainty, figures, levels, words
-from scp_ninhbinh.documents.document import Block, Document, Items, Section, Text
+from scp_ninhbinh.documents.document import Block, Cell, Column, Document, Fit, Items, Section, Table, Text, table_of
 from scp_ninhbinh.documents.figures import scale_of
 from scp_ninhbinh.documents.left_out import left_out
+from scp_ninhbinh.documents.steps import step_text
+from scp_ninhbinh.documents.units import NARROW, unit_tables
 from scp_ninhbinh.measures.change import time_since
 from scp_ninhbinh.measures.count import CountFigures, TrackedFigures
-from scp_ninhbinh.measures.figures import StratumName
 from scp_ninhbinh.measures.ratio import RatioFigures
 from scp_ninhbinh.measures.reduction import ChangeFigures, IncreaseFigures, SampledChangeFigures
 from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
 from scp_ninhbinh.measures.total import TotalFigures
 from scp_ninhbinh.plan.clauses import Plan
-from scp_ninhbinh.plan.vocabulary import Vocabulary, Word
+from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.scores.explain import (
-    AnsweringUnit,
-    AnyExplained,
-    Counted,
-    ExplainedCount,
-    ExplainedTotal,
-    ExplainedUnit,
-    Listing,
-    MeasuredUnit,
-    SummedUnit,
-)
+from scp_ninhbinh.scores.each import By
+from scp_ninhbinh.scores.explain import AnyExplained
 from scp_ninhbinh.scores.score import Scores
-from scp_ninhbinh.scores.settle import AmountStep, AnyStep, BaselineStep, UndrawnStep, UnmeasuredStep
 from scp_ninhbinh.text.numbers import Amount
 from scp_ninhbinh.text.say import Bilingual, Message, Number, Phrase, Sayable, joined, plural, say
-
-Rate = Mapping[str, Word]
-"""What the plan calls the columns of a rate, by the gaps of the sentences that name them; empty for no rate."""
-
-UNKNOWN: Final = Phrase("unknown")
-"""What stands for an answer that is not known."""
-
-LISTED: Final = 12
-"""Units of one sort that are named; the rest are counted. The JSON names all."""
 
 LEAST_PLACES: Final = 2
 """Decimals of a rate in a computation."""
 
-ROUNDED: Final = 100
-"""Amounts from here on are given without decimals."""
-
-COUNTED_AS: Final[dict[Counted, Phrase]] = {
-    "no": Phrase("Not as the clause asks"),
-    "unknown": Phrase("Not known"),
-    "not_surveyed": Phrase("Not surveyed"),
-    "earlier": Phrase("Not new: as the clause asks before the window too"),
-    "unknown_before": Phrase("As the clause asks, whether before the window too is not known"),
-    "yes": Phrase("As the clause asks"),
-    "hard_unknown": Phrase('"{part}" not known, "{part}" / "{whole}"'),
-    "measured": Phrase('Measured, "{part}" / "{whole}"'),
-    "summed": Phrase('Added up, "{column}"'),
+REQUIRED: Final = {
+    (False, False): Phrase("At least {asked} by {due}."),
+    (True, False): Phrase("At most {asked} by {due}."),
+    (False, True): Phrase("At least {asked} by {due}, added up since {since}."),
+    (True, True): Phrase("At most {asked} by {due}, added up since {since}."),
 }
-"""How units count."""
+"""What is required: at most so much or at least, of one year or since another."""
 
-MEASURED: Final = Phrase('Measured, "{part}"')
-"""How those of a total do."""
-UNDER_A_CEILING: Final[dict[Counted, Phrase]] = {"no": Phrase("Not counted"), "yes": Phrase("Counted")}
-"""The same where no more than a number may be counted."""
+METHOD: Final = Phrase(
+    "The clause does not say which units are compared. It was computed in each of these ways; where their verdicts "
+    "differ, the verdict is open."
+)
+"""Why a change has several readings: a question of method and not of the clause."""
+
+PARTS: Final[dict[By, Phrase]] = {"area": Phrase("Area"), "year": Phrase("Year")}
 
 IF_ALL: Final = {
     False: Phrase("If every open answer were good: ({yes} + {open}) / {total} = {high}"),
@@ -81,52 +58,60 @@ DRAWN: Final = {
 def explanation_document(
     explained: Sequence[AnyExplained], scores: Scores, problems: Sequence[Problem] = ()
 ) -> Document[Sayable]:
-    """Return the explanations one after the other, and what holds for every figure."""
-    found = [section for one in explained for section in (_head(one, scores), *sections(one, scores.plan))]
+    """Return the explanation of a target, of several due years one after the other, and what holds for all figures."""
+    first, *others = explained
+    title = first.title if others else _titled(first)
+    found: list[Section[Sayable]] = []
+    for one in explained:
+        verdict = Text(words.judged(one), strong=True, signal=words.signal(one.status))
+        found += [Section(_titled(one) if others else "", (verdict,), 1), *sections(one, scores.plan)]
     if caveats := tuple(map(Text, (*words.caveats(scores.survey, scores.confidence), *left_out(problems)))):
         found.append(Section("", caveats))
-    return Document("", (), tuple(found))
+    subtitle = words.subtitle(scores.plan, scores.plan.id, words.as_of(first.year or scores.year))
+    return Document(title, subtitle, tuple(found))
 
 
-def _head(result: AnyExplained, scores: Scores) -> Section[Sayable]:
+def _titled(result: AnyExplained) -> Sayable:
     due = (", ", words.by_year(result.due)) if result.due else ()
-    under = words.subtitle(scores.plan, scores.plan.id, words.as_of(result.year or scores.year))
-    blocks: tuple[Block[Sayable], ...] = (
-        Text(joined(*under, by=" · "), quiet=True),
-        Text(words.judged(result), strong=True, signal=words.signal(result.status)),
-    )
-    return Section(joined(words.titled(result), *due), blocks, 1)
+    return joined(words.titled(result), *due)
 
 
 def sections(result: AnyExplained, plan: Plan) -> Iterator[Section[Sayable]]:
-    """Yield the explanation part by part, those without a line left out."""
+    """Yield the explanation part by part, those of which nothing is to be said left out."""
     known, rate = plan.vocabulary, words.named(result, plan)
-    found: tuple[tuple[Phrase, Iterable[Sayable]], ...] = (
-        (Phrase("Requirement"), _requirement(result)),
-        (Phrase("How the clause is read"), reading_lines(result)),
-        (Phrase("Computation"), _computation(result, plan)),
+    steps = (step_text(step, known, rate) for step in result.steps)
+    found: tuple[tuple[Phrase, Iterable[Block[Sayable]]], ...] = (
+        (Phrase("Requirement"), _listed(_requirement(result, plan))),
+        (Phrase("How the clause is read"), _listed(reading_lines(result))),
+        (Phrase("Ways of counting"), _ways(result)),
+        (Phrase("Computation"), _listed(_computation(result, plan))),
         (Phrase("Each by itself"), _each(result)),
-        (Phrase("Verdict"), _verdict(result, known)),
-        (Phrase("What would settle or turn it"), (step_text(step, known, rate) for step in result.steps)),
-        (Phrase("Units, worst first"), _units(result, known, rate)),
+        (Phrase("Verdict"), _listed(_verdict(result, known))),
+        (Phrase("What would settle or turn it"), _listed(steps)),
+        (Phrase("Units, worst first"), unit_tables(result, plan)),
     )
-    for heading, lines in found:
-        if items := tuple(lines):
-            yield Section(heading, (Items(items),))
+    for heading, blocks in found:
+        if some := tuple(blocks):
+            yield Section(heading, some)
 
 
-def _requirement(result: AnyExplained) -> Iterator[Sayable]:
+def _listed(lines: Iterable[Sayable]) -> Iterator[Items[Sayable]]:
+    if items := tuple(lines):
+        yield Items(items)
+
+
+def _requirement(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
     if result.status is None:
         yield words.NO_TARGET
         return
     if result.required is None:
         yield Phrase("The clause asks for no number: its evidence is counted and never judged.")
         return
-    scale = words.scale(result)
-    text = Phrase("At most {asked} by {due}.") if result.is_ceiling else Phrase("At least {asked} by {due}.")
-    yield say(text, asked=words.asked(result), due=result.due or "")
+    since = levels.since_of(result, plan)
+    text = REQUIRED[result.is_ceiling, since is not None]
+    yield say(text, asked=words.asked(result), due=result.due or "", since=since or "")
     if result.stretch is not None:
-        stretch = scale.requirement(result.stretch)
+        stretch = words.scale(result).requirement(result.stretch)
         yield say("{stretch} is the upper figure of a range: a stretch, no cap.", stretch=stretch)
 
 
@@ -145,18 +130,57 @@ def reading_lines(result: AnyExplained) -> Iterator[Sayable]:
         yield joined(reading, ". ", say("Why: {why}.", why=chosen.why))
 
 
-def _each(result: AnyExplained) -> Iterator[Sayable]:
+def _ways(result: AnyExplained) -> Iterator[Block[Sayable]]:
+    """Yield the figure and the verdict of each way of counting, where there are several."""
+    if len(result.readings) < 2:  # noqa: PLR2004 (several)
+        return
+    if isinstance(result, ChangeFigures):
+        yield Text(METHOD)
+    scale, found = words.scale(result), result.readings
+    yield _verdicts(
+        Phrase("Way of counting"),
+        list(words.reading_names(result)),
+        [Cell(words.estimate(scale.figure(one.achieved), result.is_estimate)) for one in found],
+        [Cell(words.spread(one, result, scale), short=words.span(one, result, scale)) for one in found],
+        [Cell(words.verdict(result, one.status), signal=words.signal(one.status)) for one in found],
+    )
+
+
+def _verdicts(
+    heading: Sayable,
+    names: Sequence[Sayable],
+    values: Sequence[Cell[Sayable]],
+    ranges: Sequence[Cell[Sayable]],
+    verdicts: Sequence[Cell[Sayable]],
+) -> Table[Sayable]:
+    """Return a table of figures with the verdict on each, ranges where there are any and room for them."""
+    columns: list[Column[Sayable]] = [
+        Column(heading, tuple(map(Cell, names))),
+        Column(words.VALUE, tuple(values), Fit(right=True)),
+        Column(words.RANGE, tuple(ranges), Fit(NARROW)),
+        Column(words.VERDICT, tuple(verdicts)),
+    ]
+    if not any(cell.text for cell in ranges):
+        del columns[2]
+    return table_of(columns)
+
+
+def _each(result: AnyExplained) -> Iterator[Block[Sayable]]:
     """Yield each area or year that has to meet it by itself, with its figure and its verdict."""
     if not result.each:
         return
-    yield joined(*words.in_parts(result.each), by="; ")
+    yield Text(joined(*words.in_parts(result.each), by="; "))
+    names, values, ranges, verdicts = [], [], [], []
     for part in result.each.parts:
         ends = (part.low, part.high)
         scale = scale_of(result.unit, result.required, (part.achieved, *ends), ranges=[ends])
-        spread = figures.spread(*ends, scale)
+        is_estimate = result.is_estimate and part.achieved is not None
         said = words.status_text(part.status, early=(result.year or 0) < (result.due or 0))
-        shown = words.estimate(scale.figure(part.achieved), result.is_estimate and part.achieved is not None)
-        yield joined(f"{part.name}: ", joined(shown, *((spread,) if spread else ()), said, by=", "))
+        names.append(part.name)
+        values.append(Cell(words.estimate(scale.figure(part.achieved), is_estimate)))
+        ranges.append(Cell(figures.spread(*ends, scale)))
+        verdicts.append(Cell(said, signal=words.signal(part.status)))
+    yield _verdicts(PARTS[result.each.by], names, values, ranges, verdicts)
 
 
 def _computation(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
@@ -305,7 +329,7 @@ def _units_of_rate(result: AnyExplained, plan: Plan) -> tuple[Bilingual | None, 
 
 
 def _amount(amount: Amount | None, unit: Bilingual | None) -> Sayable:
-    shown = figures.amount(amount or 0)
+    shown = levels.amount(amount or 0)
     return joined(shown, " ", unit) if unit else shown
 
 
@@ -318,11 +342,6 @@ def _verdict(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
     yield from words.declared_answers([result], result.declared_answers or 0)
     if result.rule:
         yield certainty.rule_text(result.rule, result.is_ceiling)
-    if len(result.readings) > 1:
-        for reading, figure in zip(result.readings, words.reading_figures(result), strict=True):
-            spread = words.spread(reading, result, words.scale(result))
-            own = words.verdict(result, reading.status)
-            yield joined(figure, *((spread,) if spread else ()), own, by=", ")
     if result.margin is not None:
         yield _room(result.margin) if result.is_ceiling else _margin(result.margin)
 
@@ -342,157 +361,3 @@ def _margin(margin: int) -> Sayable:
     if margin == 0:
         return Phrase("exactly as many as required")
     return plural("{n} more than required", "{n} more than required", margin)
-
-
-def _units(result: AnyExplained, known: Vocabulary, rate: Rate) -> Iterator[Sayable]:
-    for listing in result.units:
-        answer: tuple[Sayable, ...] = ()
-        if listing.column and listing.answer:
-            answer = (", ", known.word(listing.column), " = ", words.ANSWERS[listing.answer])
-        elif listing.column and listing.said == "unknown":
-            answer = (", ", known.word(listing.column))
-        names = joined(*_names(result, listing, known), by=", ")
-        total = isinstance(result, ChangeFigures) and result.quantity == "total"
-        said = MEASURED if total and listing.said == "measured" else counted_as(listing, result.is_ceiling)
-        yield joined(say(said, **rate), *answer, f" ({len(listing.units)}): ", names)
-
-
-def counted_as(listing: Listing, is_ceiling: bool) -> Phrase:
-    """Return how the units of a listing count."""
-    return UNDER_A_CEILING.get(listing.said, COUNTED_AS[listing.said]) if is_ceiling else COUNTED_AS[listing.said]
-
-
-def _names(result: AnyExplained, listing: Listing, known: Vocabulary) -> Iterator[Sayable]:
-    years = isinstance(result, ExplainedCount | ExplainedTotal)
-    for unit in listing.units[:LISTED]:
-        if isinstance(unit, MeasuredUnit):
-            of_unit = (unit.hard,) if unit.total is None else (unit.hard, unit.total)
-            amounts = ("?" if one is None else figures.amount(one) for one in of_unit)
-            yield joined(unit.unit, " ", joined(*amounts, by="/"))
-        elif isinstance(unit, SummedUnit):
-            yield joined(f"{unit.unit} ({unit.year}) ", levels.amount(unit.amount))
-        else:
-            yield named(unit, known, years=years)
-    if len(listing.units) > LISTED:
-        yield plural("{n} more", "{n} more", len(listing.units) - LISTED)
-
-
-def named(unit: ExplainedUnit, known: Vocabulary, *, years: bool = False) -> Sayable:
-    """Return a unit by its name, with its year where that is asked for, and those of several answers not as wanted."""
-    notes: list[Sayable] = [str(unit.year)] if years and unit.year else []
-    for one in unit.answers if isinstance(unit, AnsweringUnit) else ():
-        if one.answer != one.wanted:
-            notes.append(joined(known.word(one.column), ": ", words.ANSWERS[one.answer] if one.answer else UNKNOWN))
-    return joined(unit.unit, " (", joined(*notes, by="; "), ")") if notes else unit.unit
-
-
-STEPS: Final = {
-    "no-baseline": Phrase("A survey of {year}: without its figures nothing can be compared with them."),
-    "zero-baseline": Phrase("Nothing: the rate of {year} is zero, and zero cannot be cut."),
-    "different-units": Phrase(
-        "Figures of {year} and of now counted in the same unit, all divided as the plan asks or none."
-    ),
-    "years": Phrase("Rows of {years}, a no where nothing was done."),
-    "readings": Phrase("A decision on how the clause is to be read: the readings give different verdicts."),
-    "answers": Phrase("{needed} of the {open} open answers have to be good; with {against} not good it is missed."),
-    "new-units": Phrase(
-        "{needed} of the {open} units still open have to be new in the window; with {against} not new it is missed."
-    ),
-    "each": Phrase("What is not known of {parts}: each has to meet it by itself."),
-    "areas": Phrase("The area of each unit: one that is in none of those could turn any of them."),
-    "answers-at-most": Phrase(
-        "{needed} of the {open} open answers must not be as they are counted; with more than {most} that are, it is "
-        "above the limit."
-    ),
-    "hard-part": Phrase(
-        'In {year}, of the {of} "{whole}" of which "{part}" is not known, at most {most} may be "{part}".'
-    ),
-    "hard-part-least": Phrase(
-        'In {year}, of the {of} "{whole}" of which "{part}" is not known, at least {least} must be "{part}".'
-    ),
-    "absent": Phrase("Rows of units not surveyed: {units}."),
-    "measured": Phrase("About {more} more units measured in each year, if they are like the {measured} so far."),
-    "unknown-drawn": Phrase("The answers still open in the sample: {open}."),
-    "drawn": Phrase("About {more} more units drawn over all strata, if they, and those still open, answer alike."),
-    "empty-strata": Phrase("Units drawn, with answers, in every stratum: none so far in {strata}."),
-    "no-common-units": Phrase("Figures of now of a unit that was measured in {year} too: no unit is of both years."),
-    "hard-unknown": Phrase('"{part}" of {units}.'),
-    "whole-unknown": Phrase('"{whole}" of {units}.'),
-    "same-units": Phrase("Figures of {year} counted in the same unit, all divided as the plan asks or none."),
-    "figures": Phrase("The figures of {units}."),
-    "not-surveyed": Phrase("The figures of units that were not surveyed: {units}."),
-    "register": Phrase("A register of all units: a total of those surveyed is no total."),
-}
-
-UNMEASURED: Final = {
-    (True, True): Phrase(
-        '{year}, {units} not measured: {each} each, all of it "{part}", turns the figure of those measured '
-        "(possible, at most {assumed_most} is assumed)."
-    ),
-    (True, False): Phrase(
-        '{year}, {units} not measured: it would take {each} each, all of it "{part}", to turn the figure '
-        "of those measured (not possible, at most {assumed_most} is assumed)."
-    ),
-    (False, True): Phrase(
-        '{year}, {units} not measured: {each} each, none of it "{part}", turns the figure of those measured '
-        "(possible, at most {assumed_most} is assumed)."
-    ),
-    (False, False): Phrase(
-        '{year}, {units} not measured: it would take {each} each, none of it "{part}", to turn the figure '
-        "of those measured (not possible, at most {assumed_most} is assumed)."
-    ),
-}
-"""What units without figures would need to turn the verdict: all of it in the part or none, possible or not."""
-
-UNDRAWN: Final = {
-    (True, True): Phrase(
-        "{year}, {units} not measured: it takes {turning} of them to turn the estimate, if each has {assumed_most}, "
-        'all of it "{part}", and the others are like those measured.'
-    ),
-    (True, False): Phrase(
-        "{year}, {units} not measured: all of them do not turn the estimate, even if each has {assumed_most}, all of "
-        'it "{part}".'
-    ),
-    (False, True): Phrase(
-        "{year}, {units} not measured: it takes {turning} of them to turn the estimate, if each has {assumed_most}, "
-        'none of it "{part}", and the others are like those measured.'
-    ),
-    (False, False): Phrase(
-        "{year}, {units} not measured: all of them do not turn the estimate, even if each has {assumed_most}, none of "
-        'it "{part}".'
-    ),
-}
-"""How many units that were not measured turn what a sample estimates: all of theirs in the part or none."""
-
-IRRELEVANT: Final = Phrase("{year}, {units} not measured: no amount of theirs turns the figure of those measured.")
-
-
-def step_text(step: AnyStep, known: Vocabulary, rate: Rate) -> Message:
-    """Return what would settle or turn a verdict as a sentence."""
-    values = {name: _value(value, known) for name, value in vars(step).items() if name != "what"}
-    if isinstance(step, BaselineStep):
-        values["year"] = values["years"]
-    if isinstance(step, AmountStep):
-        return say(levels.AMOUNT[step.at_most, step.of is not None], **levels.amounts(step), **_column(rate))
-    if isinstance(step, UndrawnStep):
-        return say(UNDRAWN[step.hard, step.turning is not None], **values, **rate)
-    return say(_unmeasured(step) if isinstance(step, UnmeasuredStep) else STEPS[step.what], **values, **rate)
-
-
-def _column(rate: Rate) -> Rate:
-    """Return what the plan calls its columns; the `column` that is summed up is that of the part, too."""
-    return {"column": rate["part"], **rate} if "part" in rate else rate
-
-
-def _unmeasured(step: UnmeasuredStep) -> Phrase:
-    return IRRELEVANT if step.each is None else UNMEASURED[bool(step.hard), step.each <= step.assumed_most]
-
-
-def _value(value: object, known: Vocabulary) -> Sayable:
-    if isinstance(value, tuple):
-        return joined(*(_value(one, known) for one in value), by=", ")
-    if isinstance(value, StratumName):
-        return words.stratum_name(value, known)
-    if isinstance(value, Fraction) and value.denominator != 1:
-        return Number(value, 0 if value >= ROUNDED else 1)
-    return str(value)

@@ -1,6 +1,6 @@
 """What documents say of a level, the ratio or the total of a year: its sums, and what is not known of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -8,11 +8,11 @@ from scp_ninhbinh.documents import words
 from scp_ninhbinh.measures.figures import Figures
 from scp_ninhbinh.measures.ratio import RatioFigures, SampledRatioFigures
 from scp_ninhbinh.measures.total import TotalFigures
-from scp_ninhbinh.plan.clauses import Plan
+from scp_ninhbinh.plan.clauses import Plan, Total
 from scp_ninhbinh.plan.vocabulary import Word
 from scp_ninhbinh.scores.results import Result
 from scp_ninhbinh.text.numbers import Amount, plain
-from scp_ninhbinh.text.say import Number, Phrase, Sayable, joined, plural, say
+from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, plural, say
 
 if TYPE_CHECKING:
     from scp_ninhbinh.scores.explain import AnyExplained
@@ -33,6 +33,8 @@ AMOUNT: Final = {
     (True, False): Phrase('What is not known of "{column}" may come to at most {amount}.'),
 }
 """What an amount that is not known has to be: at most so much or at least, as a part of a whole or not."""
+
+NO_AMOUNT: Final = Phrase('Of the {of} "{whole}" of which "{part}" is not known, none may be "{part}".')
 
 MOST_PLACES: Final = 6
 """Decimals with which a sum is written: those of a survey's numbers have an end, what is divided may have none."""
@@ -70,13 +72,7 @@ def computation(result: "AnyExplained", plan: Plan) -> Iterator[Sayable]:
     if isinstance(result, RatioFigures) and result.achieved is not None:
         yield from _quotient(result, plan)
     if isinstance(result, TotalFigures) and result.achieved is not None:
-        text = plural(
-            "Sum of {n} figure: {total}",
-            "Sum of {n} figures: {total}",
-            result.measured or 0,
-            total=written.figure(result.achieved),
-        )
-        yield text
+        yield _sum_of_figures(result, written.figure(result.achieved), since_of(result, plan))
     yield from words.method(result)
     if isinstance(result, SampledRatioFigures) and result.low is None and result.high is None:
         yield UNBOUNDED
@@ -85,6 +81,27 @@ def computation(result: "AnyExplained", plan: Plan) -> Iterator[Sayable]:
     yield from assumption(result, words.named(result, plan))
     if isinstance(result, TotalFigures) and result.numerator is not None and _is_open(result):
         yield OTHERS
+
+
+def _sum_of_figures(result: TotalFigures, total: Sayable, since: int | None) -> Message:
+    n = result.measured or 0
+    if since is None:
+        return plural("Sum of {n} figure: {total}", "Sum of {n} figures: {total}", n, total=total)
+    return plural(
+        "Sum of {n} figure since {since}: {total}",
+        "Sum of {n} figures since {since}: {total}",
+        n,
+        total=total,
+        since=str(since),
+    )
+
+
+def since_of(result: Result, plan: Plan) -> int | None:
+    """Return the year from which on a total is summed up; None for one of a year, and for what is no total."""
+    item = next((item for item in plan.indicators if item.id == result.id), None)
+    if not isinstance(item, Total):
+        return None
+    return next((target.since for target in item.targets if target.due == result.due), None)
 
 
 def _quotient(result: "AnyExplained", plan: Plan) -> Iterator[Sayable]:
@@ -118,9 +135,11 @@ def _is_open(result: TotalFigures) -> bool:
     return any(one.listed is None for one in result.coverage)
 
 
-def amounts(step: "AmountStep") -> dict[str, Sayable]:
-    """Return the amounts of a step."""
-    return {"amount": amount(step.amount), "of": amount(step.of or 0)}
+def amount_step(step: "AmountStep", named: Mapping[str, Word]) -> Message:
+    """Return what an amount that is not known has to be."""
+    none = step.at_most and step.of is not None and not step.amount
+    text = NO_AMOUNT if none else AMOUNT[step.at_most, step.of is not None]
+    return say(text, amount=amount(step.amount), of=amount(step.of or 0), **named)
 
 
 def _open(result: RatioFigures, named: dict[str, Word]) -> Iterator[Sayable]:

@@ -24,7 +24,7 @@ from scp_ninhbinh.documents.figures import NONE, percent
 from scp_ninhbinh.documents.groups import group_blocks
 from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.pool import pool_lines
-from scp_ninhbinh.documents.words import BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
+from scp_ninhbinh.documents.words import BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VALUE, VERDICT
 from scp_ninhbinh.measures.count import TrackedFigures
 from scp_ninhbinh.measures.reduction import ChangeFigures
 from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
@@ -36,7 +36,6 @@ from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import Phrase, Sayable, joined, plural, say
 
-VALUE: Final = Phrase("Value")
 DUE: Final = Phrase("Due")
 GAP: Final = Phrase("Gap")
 WIDE: Final = 100

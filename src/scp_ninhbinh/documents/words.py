@@ -41,6 +41,7 @@ ACHIEVED: Final = Phrase("Achieved")
 RANGE: Final = Phrase("Range")
 REQUIRED: Final = Phrase("Required")
 BASIS: Final = Phrase("Basis")
+VALUE: Final = Phrase("Value")
 TRACKED: Final = Phrase("Tracked, no number required")
 
 NO_TARGET: Final = Phrase("No target for this due year")
@@ -251,11 +252,17 @@ def reading_name(name: str) -> Sayable:
     return READINGS[name]
 
 
-def reading_figures(result: Result) -> Iterator[Sayable]:
-    """Yield what each reading gives."""
+def reading_names(result: Result) -> Iterator[Sayable]:
+    """Yield what each reading of a result is called."""
     new = (" (", NEW, ")") if isinstance(result, CountFigures) and result.count == "new_units" else ()
     for reading in result.readings:
-        yield joined(reading_name(reading.name), *new, ": ", scale(result).figure(reading.achieved))
+        yield joined(reading_name(reading.name), *new)
+
+
+def reading_figures(result: Result) -> Iterator[Sayable]:
+    """Yield what each reading gives."""
+    for name, reading in zip(reading_names(result), result.readings, strict=True):
+        yield joined(name, ": ", scale(result).figure(reading.achieved))
 
 
 def stratum_name(one: StratumName | DrawnStratum, known: Vocabulary) -> Sayable:

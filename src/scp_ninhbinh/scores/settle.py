@@ -280,9 +280,11 @@ class AmountStep(Step):
 
 @record
 class ReadingsStep(Step):
-    """A decision on how the clause is to be read."""
+    """A decision which of several ways of counting or reading the clause holds."""
 
     what: Literal["readings"] = "readings"
+    readings: Annotated[tuple[str, ...], Field(min_length=2)]
+    """The readings that give different verdicts, by their names."""
 
 
 @record
@@ -359,7 +361,7 @@ def steps_of(
         yield from _of_sample(result, strata, confidence or Fraction(1))
         yield from _of_measured(frames, confidence or Fraction(1), rates, line)
     if Reason.READINGS in result.reasons:
-        yield ReadingsStep()
+        yield ReadingsStep(readings=tuple(reading.name for reading in result.readings))
 
 
 LEVELS: Final = (ChangeFigures, RatioFigures, TotalFigures)

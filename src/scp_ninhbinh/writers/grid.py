@@ -19,6 +19,8 @@ LEAST_PICTURE, SOME, ENOUGH, MOST_PICTURE = 8, 14, 20, 30
 """Letters of a bar."""
 
 LEAST_CUT: Final = 12
+LONG_HEADING: Final = 12
+"""Letters from which on a heading is wrapped where what stands below it needs the room."""
 GAP: Final = 2
 """Letters between two columns where there is room; else one."""
 
@@ -96,10 +98,15 @@ def _narrowest(table: Table[str], at: int) -> int:
         return LEAST_PICTURE if _has_bars(table, at) else _widest(table, at)
     if fit.cut:
         return min(LEAST_CUT, _widest(table, at, short=True))
-    texts = [table.headings[at], *(shown_text(cell, short=True) for cell in _column(table, at))]
-    if fit.right:
-        return max(map(cell_len, texts), default=0)  # figures stay on one line
-    return max((cell_len(word) for text in texts for word in text.split(" ")), default=0)
+    texts = [shown_text(cell, short=True) for cell in _column(table, at)]
+    if not fit.right:  # figures stay on one line
+        texts = [word for text in texts for word in text.split(" ")]
+    return max(map(cell_len, (*_wrapped(table.headings[at], fit.right), *texts)), default=0)
+
+
+def _wrapped(heading: str, is_whole: bool) -> list[str]:
+    """Return the lines that a heading may be wrapped to; where `is_whole` one that is not long stays on one."""
+    return [heading] if is_whole and cell_len(heading) <= LONG_HEADING else heading.split(" ")
 
 
 def _has_bars(table: Table[str], at: int) -> bool:
@@ -109,7 +116,8 @@ def _has_bars(table: Table[str], at: int) -> bool:
 
 def _widest(table: Table[str], at: int, *, short: bool = False) -> int:
     texts = [shown_text(cell, short=short) for cell in _column(table, at)]
-    return max(map(cell_len, (table.headings[at], *texts)), default=0)
+    headings = _wrapped(table.headings[at], is_whole=True) if short else [table.headings[at]]
+    return max(map(cell_len, (*headings, *texts)), default=0)
 
 
 def _column(table: Table[str], at: int) -> Iterator[Cell[str]]:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -118,13 +119,15 @@ def _table(table: Table[str], width: int) -> Iterator[RenderableType]:
         return
     if table.caption:
         yield Styled(table.caption, "bold")
+    is_long = 0 < table.first < len(table.rows)
+    more = table.more if is_long else ""
+    table = replace(table, rows=table.rows[: table.first]) if is_long else table
     layout = laid_out(table, width)
     if layout is None:
         yield from _blocks(table, width)
     else:
         yield _grid(table, layout)
-    if table.legend:
-        yield Styled(table.legend, "dim")
+    yield from (Styled(text, "dim") for text in (more, table.legend) if text)
 
 
 def _grid(table: Table[str], layout: Layout) -> Grid:

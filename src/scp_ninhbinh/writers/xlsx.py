@@ -96,11 +96,11 @@ def _title(document: Document[str]) -> Iterator[Line]:
 
 def _words(section: Section[str], links: dict[int, str]) -> Iterator[Line]:
     for at, block in enumerate(section.blocks):
-        yield from _in_words(block, links.get(at, ""))
+        yield from _in_words(block, section.heading, links.get(at, ""))
 
 
-def _in_words(block: Block[str], link: str) -> Iterator[Line]:
-    """Yield what a block says in words; of a table its caption, which leads to it."""
+def _in_words(block: Block[str], heading: str, link: str) -> Iterator[Line]:
+    """Yield what a block says in words; of a table its caption, or the heading above, which leads to it."""
     match block:
         case Text():
             yield Line(block.text, bold=block.strong)
@@ -111,7 +111,7 @@ def _in_words(block: Block[str], link: str) -> Iterator[Line]:
                 yield Line(block.heading, bold=True)
             yield from (Line(f"• {item}", indent=1) for item in block.items)
         case Table():
-            named = block.caption or ", ".join(filter(None, block.headings))
+            named = block.caption or heading or ", ".join(filter(None, block.headings))
             yield Line(f"→ {named}", indent=1, link=link)
         case _:
             yield Line(block.caption, bold=True)
