@@ -10,6 +10,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -279,6 +280,9 @@ def plan_text(texts: Sequence[str], start: int = 0) -> str:
     names = {old["name"]: new["name"] for old, new in zip(document["areas"], made["areas"], strict=True)}
     for area in (area for area in made["areas"] if "was" in area):
         area["was"] = [names[name] for name in area["was"]]
+    fitting = cycle([text for text in texts if len(text) <= 25])
+    for item in made["indicators"]:
+        item["short"] = {"vi": next(fitting), "en": next(fitting)}
     return _yaml(made)
 
 

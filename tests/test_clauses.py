@@ -24,10 +24,13 @@ from scp_ninhbinh.plan.clauses import (
     RiseTarget,
     Share,
     ShareTarget,
+    Short,
     Window,
     Words,
 )
+from scp_ninhbinh.plan.mistakes import EXPECTED
 from scp_ninhbinh.plan.parts import check_parts, with_letters
+from scp_ninhbinh.text.say import language
 
 TEXT = {"vi": "một", "en": "one"}
 SHARE_TARGET = {"due": "2025", "at_least": "70%", "clause": "A.1"}
@@ -62,6 +65,12 @@ def errors_of(type_: Any, value: object) -> list[dict[str, Any]]:
 def test_words_are_trimmed_and_never_empty() -> None:
     assert read(Words, " a b ") == "a b"
     assert errors_of(Words, "  ")[0]["type"] == "string_too_short"
+
+
+def test_a_short_title_has_at_most_25_characters_and_says_so_otherwise() -> None:
+    assert read(Short, {"vi": "x" * 25, "en": "x" * 25 + " "}).en == "x" * 25
+    (found,) = errors_of(Short, {"vi": "x" * 26, "en": "x"})
+    assert language("en").text(EXPECTED[found["type"]]) == "expected at most 25 characters"
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def test_check_text_groups_what_repeats_and_states_the_true_total(scp: Scp, file
 def test_csv_has_one_row_a_target_with_decimal_points_in_every_language(scp: Scp) -> None:
     rows = list(csv.DictReader(io.StringIO(scp("score", *SAMPLES, "--format", "csv", "--lang", "vi").stdout)))
     assert len(rows) == 16
-    assert rows[0]["title"] == "Khu, cụm công nghiệp, làng nghề được phổ biến"
+    assert rows[0]["title"] == "Khu, cụm công nghiệp, làng nghề được phổ biến, nâng cao nhận thức về SXTDBV"
     assert float(rows[0]["achieved"]) == pytest.approx(72.277, abs=0.001)
 
 
@@ -254,7 +254,7 @@ def test_the_json_of_targets_has_all_that_is_counted(scp: Scp) -> None:
     rests = {"unit_in": "packaging_unit", "divided_by": "days"}
     counted = {"times": 1, "unit": None, "counted": {"sum": rests, "over": rests}}
     assert cut["ratio"] == {"sum": "packaging_hard", "over": "packaging_total"} | rests | counted
-    assert (cut["base"]["year"], cut["of"], cut["short"]) == (2020, ["market"], None)
+    assert (cut["base"]["year"], cut["of"], cut["short"]["en"]) == (2020, ["market"], "Packaging cut, markets")
     assert outlets["answer"] == {"hard_bags": "no"}
     assert [(one["clause"], one["part"]) for one in outlets["targets"]] == [("I.1.4", "b"), ("I.2.3", "b")]
     assert [found[name]["count"] for name in ("models-applied", "campaigns-held")] == ["units", "occasions"]

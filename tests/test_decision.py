@@ -127,7 +127,7 @@ SAYINGS: dict[Code, dict[str, str]] = {
     },
     "vi": {
         "exact": "chính xác, không có sai số ngẫu nhiên",
-        "rank": "khoảng tin cậy chính xác theo hạng, đạt nếu cận dưới",
+        "rank": "khoảng tin cậy chính xác cho tổng thể hữu hạn, đạt nếu cận dưới",
         "bounded": "sai trong nhiều nhất 2,5% số mẫu",
         "searched": "đã tìm kiếm, chưa chứng minh",
         "assumed": "nếu không đơn vị chưa đo nào có nhiều hơn mức giả định",

@@ -411,7 +411,7 @@ def test_the_command_speaks_vietnamese_too(scp: Scp, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(villages("yyn"), encoding="utf-8")
     done = scp("explain", "I.1.1", "a.csv", "--lang", "vi")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "I.1.1 Khu, cụm công nghiệp, làng nghề được phổ biến" in done.stdout
+    assert "I.1.1 Khu, cụm công nghiệp, làng nghề được phổ biến, nâng cao nhận thức" in done.stdout
 
 
 @pytest.mark.parametrize("code", ["en", "vi"])

@@ -600,7 +600,7 @@ def test_tracked_clauses_of_a_sample_are_counted_as_ever(score: Score) -> None:
         ("yy?", 2025, "Undetermined", "Chưa đủ căn cứ kết luận"),
         ("yyy", 2024, "Met so far", None),
         ("yyy", 2025, "Met", "Đạt"),
-        ("nnn", 2024, "Not yet due", "Chưa đến hạn"),
+        ("nnn", 2024, "Not yet due", "Chưa đến hạn (dưới mức yêu cầu)"),
         ("nnn", 2025, "Not met", "Không đạt"),
     ],
 )

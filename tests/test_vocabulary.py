@@ -38,7 +38,7 @@ def test_the_vietnamese_words_of_kinds_and_columns_are_those_of_the_plan() -> No
         "không dùng túi nilon khó phân hủy; chương trình đào tạo, giảng dạy; doanh nghiệp; mô hình; bao bì khó phân hủy"
     )
     assert KNOWN.kinds["campaign"].vi[0] == "cuộc tuyên truyền"
-    assert KNOWN.columns["informed"].vi[0] == "được phổ biến, tuyên truyền"
+    assert KNOWN.columns["informed"].vi[0] == "được tuyên truyền, phổ biến"
     for kind in ("cuộc tuyên truyền, phổ biến", "chợ dân sinh", "làng nghề", "chương trình đào tạo, giảng dạy"):
         assert kind in text
         assert kind in KNOWN.kinds_by_word

@@ -137,7 +137,7 @@ def named(unit: ExplainedUnit, known: Vocabulary) -> Sayable:
 
 def _names(units: Sequence[ExplainedUnit], known: Vocabulary, several: bool) -> Iterator[_Ranked]:
     """Yield what units are known by, without columns that say nothing."""
-    yield _Ranked(0, Column(Phrase("Unit"), tuple(Cell(one.name or one.unit) for one in units)))
+    yield _Ranked(0, Column(Phrase("Name"), tuple(Cell(one.name or one.unit) for one in units)))
     if any(one.area for one in units):
         yield _Ranked(1, Column(Phrase("Area"), tuple(Cell(one.area or "") for one in units)))
     if several:

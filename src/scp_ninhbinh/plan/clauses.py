@@ -34,6 +34,7 @@ from scp_ninhbinh.plan.vocabulary import (
     Kinds,
     Part,
     RateColumns,
+    ShortWords,
     Text,
     Unit,
     Vocabulary,
@@ -54,8 +55,8 @@ Letter = Annotated[str, Field(pattern="^[a-z]$")]
 class Short(Text):
     """A title that fits a column of a table."""
 
-    vi: Annotated[Words, Field(max_length=25)]
-    en: Annotated[Words, Field(max_length=25)]
+    vi: ShortWords
+    en: ShortWords
 
 
 class Note(Part):

@@ -77,7 +77,7 @@ YES_NO: Final[dict[str, bool | None]] = {"": None} | dict.fromkeys(YES, True) | 
 ANSWERS: Final = {True: Word("có", "yes"), False: Word("không", "no")}
 """What an answer is called, of all the words for it."""
 
-PASSED: Final = {"đạt": True, "rồi": True, "chưa đạt": False, "không đạt": False, "chưa": False}
+PASSED: Final = {"đạt": True, "rồi": True, "đã": True, "chưa đạt": False, "không đạt": False, "chưa": False}
 """Words that judge. They are refused where a yes is the fault: a unit has passed (đạt) where its answer is no."""
 
 TOTALS: Final = ("tổng số", "tổng cộng", "cộng", "tổng", "total", "sum")
@@ -149,6 +149,12 @@ def _without_blanks(text: str) -> str:
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_text)]
 Words = Annotated[_Text, WithJsonSchema(_WORDS_SCHEMA)]
+ShortWords = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=25),
+    BeforeValidator(_text),
+    WithJsonSchema({**_WORDS_SCHEMA, "maxLength": 25}),
+]
 Id = Annotated[_Text, AfterValidator(_without_blanks), WithJsonSchema({"type": "string", "pattern": r"^\S+$"})]
 WordList = Annotated[tuple[Words, ...], BeforeValidator(_as_list), Field(min_length=1), WithJsonSchema(_LIST_SCHEMA)]
 """One word or several: the first is shown, all are read."""
