@@ -177,7 +177,7 @@ def test_an_explanation_names_the_answers_that_are_not_as_wanted(score: Score) -
         for line in block.items
     )
     assert "Not known (1): V1 (uses hard bags: yes; sorts its waste: unknown)" in said
-    assert "As the clause asks (1): V0" in said
+    assert "Meets the clause (1): V0" in said
 
 
 def test_as_many_units_as_it_says_settle_a_share_and_one_fewer_does_not(score: Score) -> None:

@@ -322,9 +322,7 @@ def test_open_answers_that_have_to_be_no_settle_it(
     assert found["margin"] == 1
     assert ask(houses(3, 7), "share", "due: 2025, at_most: 30%").status is Status.MET
     assert ask(houses(4, 5, 1), "share", "due: 2025, at_most: 30%").status is Status.NOT_MET
-    assert "2 of the 3 open answers must not be as they are counted" in " ".join(
-        scp("explain", "x", *given).stdout.split()
-    )
+    assert "2 of the 3 missing answers must not be counted" in " ".join(scp("explain", "x", *given).stdout.split())
 
 
 def test_where_no_more_may_be_all_open_answers_have_to_be_no(scp: Scp, tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_constant_alone_makes_no_bare_verdict(tmp_path: Path, scp: Scp) -> Non
     assert not row.startswith("✓ Met ")
     assert note == "✓ I.1.4b Met, by declaration (3)"
     assert "3 answers or figures behind these results were declared and stand in no file." in said
-    assert 'Others in their place could turn 1 verdict, marked "by declaration".' in said
+    assert 'Other declarations could change 1 verdict, marked "by declaration".' in said
 
 
 def test_constants_of_year_kind_and_area_are_no_answers(tmp_path: Path, found: Found) -> None:

@@ -59,7 +59,9 @@ def test_numbers_are_numbers_with_a_comma_and_a_hyphen(scp: Scp) -> None:
     )
     assert (row["Required"], row["Gap"], row["Unit"], row["Least or most"]) == ("45", "-7,1", "%", "≥")
     assert (row["Verdict"], row["Depends on declared answers"]) == ("Not met", "no")
-    assert all(re.fullmatch(r"-?\d+(,\d+)?", row[name]) for name in ("Achieved", "Highest", "Numerator", "Denominator"))
+    assert all(
+        re.fullmatch(r"-?\d+(,\d+)?", row[name]) for name in ("Achieved", "Upper bound", "Numerator", "Denominator")
+    )
 
 
 def test_a_requirement_keeps_its_decimals_and_a_figure_the_side_on_which_it_stands(scp: Scp, tmp_path: Path) -> None:
@@ -73,5 +75,5 @@ def test_a_requirement_keeps_its_decimals_and_a_figure_the_side_on_which_it_stan
 def test_the_review_has_the_same_layout(scp: Scp) -> None:
     rows = rows_of(scp("review", *SAMPLES, "--lang", "en", "--format", "csv", "--for-excel").stdout)
     (last,) = (row for row in rows if row["Indicator"] == "zones-informed" and row["Year"] == "2025")
-    shown = [last[name] for name in ("Achieved", "Highest", "Verdict", "Change", "Trend", "Change a year")]
+    shown = [last[name] for name in ("Achieved", "Upper bound", "Verdict", "Change", "Trend", "Change a year")]
     assert shown == ["72,3", "75,2", "Met", "15,8", "✓ Met", "14,5"]

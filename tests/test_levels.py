@@ -126,7 +126,7 @@ def test_a_table_says_the_figure_its_range_its_sums_and_what_is_not_known(told: 
     """Known is A, 700/1,100; B's part is open, C's whole at most 1,100: 790/2,700 to 1,290/1,690."""
     said = told("score", "survey.csv", "--format", "markdown", "--year", "2025", "--due", "2025")
     assert "63.6% | ≥ 50% (stretch 70%) | +13.6 | 700 / 1,100 | 29.3–76.3% |" in said
-    assert '- not measured: C; "treated said" not known: B; 29.3% to 76.3%' in said
+    assert '- not measured: C; "treated said" missing: B; 29.3% to 76.3%' in said
     assert 'assumed: each one not measured has at most 1,100 of "waste said", all of it "treated said" or none' in said
     assert "1,600 tonnes | ≥ 100 tonnes (stretch 200 tonnes) | +1,500 | sum of 2 figures | ≥ 1,600 tonnes |" in said
     assert "432.4 kg a head | ≥ 1 kg a head | +431.4 | 1,600 / 3,700 | ≥ 363.6 kg a head |" in said
@@ -154,7 +154,7 @@ def test_an_explanation_puts_the_numbers_into_the_formula(told: Told) -> None:
 
 def test_a_sampled_ratio_says_that_it_is_an_estimate_and_what_is_assumed(told: Told) -> None:
     said = told("explain", "treated", "survey.csv", "--due", "2025", "--register", "register.csv", "--sample")
-    assert "Each stratum weighed by its size: ≈ 63.6%" in said
+    assert "Weighted by stratum size: ≈ 63.6%" in said
     assert "assumed: each one not measured has at most 1,100" in said
     assert "Rate" not in said
     open_ = told("explain", "a-head", "survey.csv", "--due", "2025", "--register", "register.csv", "--sample")

@@ -223,7 +223,7 @@ def test_no_sentence_speaks_of_another_plan(folder: Path, scp: Scp, lang: str) -
     assert not OF_ONE_PLAN.findall(said)
     counted = {
         "vi": 'Chưa rõ "{part}", "{part}" / "{whole}" (1): B ?/100',
-        "en": '"{part}" not known, "{part}" / "{whole}" (1): B ?/100',
+        "en": '"{part}" missing, "{part}" / "{whole}" (1): B ?/100',
     }
     steps = {
         "vi": 'trong 100 "{whole}" chưa rõ "{part}", phần "{part}" nhiều nhất',

@@ -135,7 +135,7 @@ def test_the_part_of_each_year_that_both_years_have_stands_beside_the_cut(score:
     found = of(score(MARKETS + rows), "market-packaging-reduction")
     assert (found.base.matched_part, found.matched_part) == (1, Fraction(1, 10))
     assert [language("en").text(one) for one in cautions(found)] == [
-        "the units of both years are less than half of what was given out in 2025"
+        "the units of both years hold less than half of the total of 2025"
     ]
 
 

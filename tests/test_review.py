@@ -160,7 +160,7 @@ def test_units_that_changed_their_answer_are_named_in_both_directions(review: Re
     changed = {(one["unit"], one["before"], one["now"]) for one in target(run, "zones-informed")["changed"]}
     assert changed == {("LOST", True, False), ("WON", False, True)}
     text = review_report("markdown", run, language("en"))
-    assert "- now as the clause asks: WON\n- no longer so: LOST\n" in text
+    assert "- newly met: WON\n- no longer met: LOST\n" in text
     table = review_report("table", run, language("en"), 140, False)
     assert ("WON" in table, "LOST" in table) == (True, True)
     assert not any(unit in table for unit in ("SAME", "BLANK", "KNOWN", "NEW", "GONE"))
@@ -171,7 +171,7 @@ def test_an_outlet_that_uses_bags_again_is_one_that_is_lost(review: Review) -> N
     text = "year,kind,id,hard_bags\n2024,supermarket,A,no\n2025,supermarket,A,yes\n"
     text += "2024,supermarket,B,yes\n2025,supermarket,B,no\n"
     shown = review_report("markdown", review(text), language("en"))
-    assert "- now as the clause asks: B\n- no longer so: A\n" in shown
+    assert "- newly met: B\n- no longer met: A\n" in shown
 
 
 def test_a_unit_of_another_area_or_without_an_id_is_the_same_unit_by_its_name(review: Review) -> None:

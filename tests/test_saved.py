@@ -1,4 +1,4 @@
-"""A saved score stands in for the survey of its year, or is refused for comparison with the reason."""
+"""A saved score replaces the survey of its year, or is refused for comparison with the reason."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -92,7 +92,7 @@ def test_of_one_unit_that_was_not_measured_nothing_is_said_of_each() -> None:
         (1, 1, "it turns the estimate if it has 1,300, all of it"),
         (1, None, "it does not turn the estimate, even if it has 1,300, all of it"),
         (9, 4, "it takes 4 of them to turn the estimate, if each has 1,300, all of it"),
-        (9, None, "all of them do not turn the estimate, even if each has 1,300, all of it"),
+        (9, None, "all of them do not change the verdict, even if each has 1,300, all of it"),
     ],
 )
 def test_one_unit_that_was_not_drawn_turns_an_estimate_or_does_not(units: int, turning: int | None, text: str) -> None:

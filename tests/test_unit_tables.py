@@ -68,7 +68,7 @@ def test_a_table_says_nothing_that_is_known_of_no_unit(score: Score) -> None:
     assert told(half_known) == [["Unit", "packaging total"], ["C3", "50"]]
     assert told(unknown) == [["Unit"], ["C4"]]
     assert [one.caption for one in (half_known, unknown)] == [
-        '"packaging hard to degrade" not known: 1 unit (market)',
+        '"packaging hard to degrade" missing: 1 unit (market)',
         "Not known: 1 unit (market)",
     ]
 
@@ -76,7 +76,7 @@ def test_a_table_says_nothing_that_is_known_of_no_unit(score: Score) -> None:
 @pytest.mark.parametrize(
     ("code", "captions"),
     [
-        ("en", ['Not as the clause asks, "uses hard to degrade bags" = yes: 1 unit (', 'Not known, "uses hard']),
+        ("en", ['Does not meet the clause, "uses hard to degrade bags" = yes: 1 unit (', 'Not known, "uses hard']),
         ("vi", ['"dùng túi nilon khó phân hủy" = có: 1', '"dùng túi nilon khó phân hủy": 1']),
     ],
 )

@@ -85,10 +85,10 @@ WRONG = [
         RATIO,
         "    unit: kg\n" + RATIO,
         "unit plan-unknown-key",
-        "the unit of a ratio belongs into ratio, that of a total",
+        "the unit of a ratio goes in ratio, that of a total",
     ),
-    (RATIO, "    times: 10\n" + RATIO, "times plan-unknown-key", "it belongs into ratio: write it there, or remove it"),
-    (RATIO, "    at_most: 1%\n" + RATIO, "at_most plan-unknown-key", "it belongs into targets: write it there, or "),
+    (RATIO, "    times: 10\n" + RATIO, "times plan-unknown-key", "it goes in ratio: write it there, or remove it"),
+    (RATIO, "    at_most: 1%\n" + RATIO, "at_most plan-unknown-key", "it goes in targets: write it there, or "),
     (
         'at_most: 20%, clause: "1.3"',
         'at_most: 20%, clause: "1.3", since: 2026',

@@ -114,13 +114,13 @@ def _units(explained: Sequence[AnyExplained], known: Vocabulary) -> Iterator[Sec
     """Yield the units that are still to be reached, share by share, and what would settle the verdict."""
     if not explained:
         return
-    yield Section(Phrase("Units still to be reached"), ())
+    yield Section(Phrase("Units that do not yet meet it"), ())
     for found in explained:
         if isinstance(found, ShareFigures) and found.numerator is not None:
             still_open = STILL_OPEN[found.is_ceiling]
             listed = [listing for listing in found.units if listing.said in still_open]
             texts = [_named(one, known, found.is_ceiling) for one in listed] or [
-                Phrase("No unit is left to be reached.")
+                Phrase("No unit is left that does not meet it.")
             ]
             blocks = (*map(Text, texts), *(Text(step_text(step, known, {})) for step in found.steps))
             yield Section(words.titled(found), blocks, 3)

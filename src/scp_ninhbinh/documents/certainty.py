@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 
 RULES: Final[dict[RuleName, Phrase]] = {
     "counted-range": Phrase(
-        "counted, met if even the lowest figure that is possible reaches the requirement, not met if even the highest "
-        "does not"
+        "counted, met if the lower bound reaches the requirement, not met if the upper bound does not"
     ),
     "window-count": Phrase(
-        "counted over the years, met if those confirmed are enough, not met if even all that are open would not be"
+        "counted over the years, met if those confirmed are enough, not met if even all missing answers would not be"
     ),
     "rank-interval": Phrase(
         "exact rank interval, met if its lower limit reaches the requirement, not met if its upper limit does not"
@@ -37,11 +36,9 @@ RULES: Final[dict[RuleName, Phrase]] = {
 """What makes a target met that asks for at least something, by the name of its rule."""
 
 CEILINGS: Final[dict[RuleName, Phrase]] = {
-    "counted-range": Phrase(
-        "counted, met if even the highest figure that is possible is not above the limit, not met if even the lowest is"
-    ),
+    "counted-range": Phrase("counted, met if the upper bound is not above the limit, not met if the lower bound is"),
     "window-count": Phrase(
-        "counted over the years, met if even with all that are open it is not above the limit, not met if those "
+        "counted over the years, met if even with all missing answers it is not above the limit, not met if those "
         "confirmed are already"
     ),
     "rank-interval": Phrase(

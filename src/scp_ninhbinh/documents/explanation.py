@@ -45,12 +45,12 @@ METHOD: Final = Phrase(
 PARTS: Final[dict[By, Phrase]] = {"area": Phrase("Area"), "year": Phrase("Year")}
 
 IF_ALL: Final = {
-    False: Phrase("If every open answer were good: ({yes} + {open}) / {total} = {high}"),
-    True: Phrase("If every open answer were counted: ({yes} + {open}) / {total} = {high}"),
+    False: Phrase("If every missing answer were favourable (upper bound): ({yes} + {open}) / {total} = {high}"),
+    True: Phrase("If every missing answer were counted (upper bound): ({yes} + {open}) / {total} = {high}"),
 }
 DRAWN: Final = {
-    False: Phrase("{name}: {yes} good of {drawn} drawn; {size} in all"),
-    True: Phrase("{name}: {yes} counted of {drawn} drawn; {size} in all"),
+    False: Phrase("{name}: {yes} of {drawn} sampled meet it; {size} in the population"),
+    True: Phrase("{name}: {yes} of {drawn} sampled are counted; {size} in the population"),
 }
 """Answers and strata; True where no more than a number may be counted."""
 
@@ -87,7 +87,7 @@ def sections(result: AnyExplained, plan: Plan) -> Iterator[Section[Sayable]]:
         (Phrase("Computation"), _listed(_computation(result, plan))),
         (Phrase("Each by itself"), _each(result)),
         (Phrase("Verdict"), _listed(_verdict(result, known))),
-        (Phrase("What would settle or turn it"), _listed(steps)),
+        (Phrase("What would change or settle the verdict"), _listed(steps)),
         (Phrase("Units, worst first"), unit_tables(result, plan)),
     )
     for heading, blocks in found:
@@ -206,14 +206,19 @@ def _computation(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
 def _share(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
     scale, yes, total = words.scale(result), int(result.numerator or 0), int(result.denominator or 0)
     still_open = (result.unknown or 0) + (result.not_surveyed or 0)
-    yield say("Confirmed: {yes} / {total} = {low}", yes=yes, total=total, low=scale.figure(result.low))
+    yield say(
+        "Lower bound, confirmed answers only: {yes} / {total} = {low}",
+        yes=yes,
+        total=total,
+        low=scale.figure(result.low),
+    )
     if still_open:
         yield say(IF_ALL[result.is_ceiling], yes=yes, open=still_open, total=total, high=scale.figure(result.high))
     for part in result.parts:
         if part.denominator:
             yield joined(known.several(part.kind), ": ", words.answers(part, sampled=False))
     registered = result.pool == "register"
-    yield Phrase("The whole is the register.") if registered else Phrase("The whole is what was surveyed.")
+    yield Phrase("Denominator: units in the register.") if registered else Phrase("Denominator: units surveyed.")
 
 
 def _sampled_share(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
@@ -226,7 +231,7 @@ def _sampled_share(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]
     if result.achieved is None:
         yield Phrase("No estimate: of a stratum no answer is known.")
     else:
-        yield say("Each stratum weighed by its size: ≈ {share}", share=scale.figure(result.achieved))
+        yield say("Weighted by stratum size: ≈ {share}", share=scale.figure(result.achieved))
     yield from _error(result)
     yield words.spread(result, result, scale)
     yield Phrase("Exact rank interval: what the units not drawn can add, whatever they are like.")
@@ -290,9 +295,9 @@ RATES: Final = {
     "total": Phrase("Total of {year}: {rate}"),
 }
 ESTIMATED: Final = {
-    "ratio": Phrase("Rate of {year}, each stratum weighed by its size: ≈ {rate}"),
-    "share": Phrase("Share of {year}, each stratum weighed by its size: ≈ {rate}"),
-    "total": Phrase("Total of {year}, each stratum weighed by its size: ≈ {rate}"),
+    "ratio": Phrase("Rate of {year}, weighted by stratum size: ≈ {rate}"),
+    "share": Phrase("Share of {year}, weighted by stratum size: ≈ {rate}"),
+    "total": Phrase("Total of {year}, weighted by stratum size: ≈ {rate}"),
 }
 UNMEASURED_YEARS: Final = {
     "ratio": Phrase("Rate of {year}: no unit with both figures"),

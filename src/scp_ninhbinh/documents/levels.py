@@ -108,7 +108,7 @@ def _quotient(result: "AnyExplained", plan: Plan) -> Iterator[Sayable]:
     """Yield one sum over the other, times the factor of the plan's unit."""
     shown, columns = words.scale(result).figure(result.achieved), words.ratio_of(result, plan)
     if result.is_estimate:
-        yield say("Each stratum weighed by its size: ≈ {share}", share=shown)
+        yield say("Weighted by stratum size: ≈ {share}", share=shown)
     elif columns and result.numerator is not None and result.denominator is not None:
         factor = "" if columns.times == 1 else joined(" × ", amount(columns.times))
         names = {
@@ -147,7 +147,7 @@ def _open(result: RatioFigures, named: dict[str, Word]) -> Iterator[Sayable]:
         yield say("not measured: {units}", units=words.shortened(result.not_measured, words.NAMED))
     if result.hard_unknown:
         units = words.shortened(result.hard_unknown, words.NAMED)
-        yield say('"{part}" not known: {units}', units=units, **named)
+        yield say('"{part}" missing: {units}', units=units, **named)
     yield from assumption(result, named)
 
 

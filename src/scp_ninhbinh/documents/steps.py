@@ -37,7 +37,7 @@ STEPS: Final = {
     "years": Phrase("Rows of {years}, a no where nothing was done."),
     "readings": Phrase("A decision which way of counting holds ({readings}): they give different verdicts."),
     "each": Phrase("What is not known of {parts}: each has to meet it by itself."),
-    "areas": Phrase("The area of each unit: one that is in none of those could turn any of them."),
+    "areas": Phrase("The area of each unit: one that is in none of those could change any of them."),
     "hard-part": Phrase(
         'In {year}, of the {of} "{whole}" of which "{part}" is not known, at most {most} may be "{part}".'
     ),
@@ -45,7 +45,7 @@ STEPS: Final = {
         'In {year}, of the {of} "{whole}" of which "{part}" is not known, at least {least} must be "{part}".'
     ),
     "absent": Phrase("Rows of units not surveyed: {units}."),
-    "unknown-drawn": Phrase("The answers still open in the sample: {open}."),
+    "unknown-drawn": Phrase("The answers missing in the sample: {open}."),
     "empty-strata": Phrase("Units drawn, with answers, in every stratum: none so far in {strata}."),
     "no-common-units": Phrase("Figures of now of a unit that was measured in {year} too: no unit is of both years."),
     "hard-unknown": Phrase('"{part}" of {units}.'),
@@ -103,7 +103,7 @@ SOME_MAY: Final = Phrase(
 
 DRAWN: Final = (
     Phrase("About {more} more unit drawn over all strata, if it, and those still open, answer alike."),
-    Phrase("About {more} more units drawn over all strata, if they, and those still open, answer alike."),
+    Phrase("About {more} more units sampled over all strata, if they, and those still missing, answer alike."),
 )
 MEASURED: Final = (
     Phrase("About {more} more unit measured in each year, if it is like the {measured} so far."),
@@ -112,19 +112,19 @@ MEASURED: Final = (
 
 UNMEASURED: Final = {
     (True, True): Phrase(
-        '{year}, {units} not measured: {each}, all of it "{part}", turns the figure of those measured '
+        '{year}, {units} not measured: {each}, all of it "{part}", changes the verdict of those measured '
         "(possible, at most {assumed_most} is assumed)."
     ),
     (True, False): Phrase(
-        '{year}, {units} not measured: it would take {each}, all of it "{part}", to turn the figure of those '
+        '{year}, {units} not measured: it would take {each}, all of it "{part}", to change the verdict of those '
         "measured (not possible, at most {assumed_most} is assumed)."
     ),
     (False, True): Phrase(
-        '{year}, {units} not measured: {each}, none of it "{part}", turns the figure of those measured '
+        '{year}, {units} not measured: {each}, none of it "{part}", changes the verdict of those measured '
         "(possible, at most {assumed_most} is assumed)."
     ),
     (False, False): Phrase(
-        '{year}, {units} not measured: it would take {each}, none of it "{part}", to turn the figure of those '
+        '{year}, {units} not measured: it would take {each}, none of it "{part}", to change the verdict of those '
         "measured (not possible, at most {assumed_most} is assumed)."
     ),
 }
@@ -134,7 +134,7 @@ UNDRAWN: Final = {
     (True, True): (
         Phrase('{year}, {units} not measured: it turns the estimate if it has {assumed_most}, all of it "{part}".'),
         Phrase(
-            "{year}, {units} not measured: it takes {turning} of them to turn the estimate, if each has "
+            "{year}, {units} not measured: it takes {turning} of them to change the verdict, if each has "
             '{assumed_most}, all of it "{part}", and the others are like those measured.'
         ),
     ),
@@ -144,14 +144,14 @@ UNDRAWN: Final = {
             '"{part}".'
         ),
         Phrase(
-            "{year}, {units} not measured: all of them do not turn the estimate, even if each has {assumed_most}, "
+            "{year}, {units} not measured: all of them do not change the verdict, even if each has {assumed_most}, "
             'all of it "{part}".'
         ),
     ),
     (False, True): (
         Phrase('{year}, {units} not measured: it turns the estimate if it has {assumed_most}, none of it "{part}".'),
         Phrase(
-            "{year}, {units} not measured: it takes {turning} of them to turn the estimate, if each has "
+            "{year}, {units} not measured: it takes {turning} of them to change the verdict, if each has "
             '{assumed_most}, none of it "{part}", and the others are like those measured.'
         ),
     ),
@@ -161,14 +161,14 @@ UNDRAWN: Final = {
             '"{part}".'
         ),
         Phrase(
-            "{year}, {units} not measured: all of them do not turn the estimate, even if each has {assumed_most}, "
+            "{year}, {units} not measured: all of them do not change the verdict, even if each has {assumed_most}, "
             'none of it "{part}".'
         ),
     ),
 }
 """Whether one or several units not measured turn what a sample estimates, all of theirs in the part or none."""
 
-IRRELEVANT: Final = Phrase("{year}, {units} not measured: no amount of theirs turns the figure of those measured.")
+IRRELEVANT: Final = Phrase("{year}, {units} not measured: no amount of theirs changes the verdict of those measured.")
 
 
 def step_text(step: AnyStep, known: Vocabulary, rate: Rate) -> Message:

@@ -45,7 +45,7 @@ NAMED: Final = 6
 AGAINST: Final = Phrase("against the whole since {base}: {kinds}")
 EVERY_AGAINST: Final = Phrase("every kind of both years against the whole since {base}: {kinds}")
 
-NOW_COUNTED: Final = Phrase("now counted: {names}")
+NOW_COUNTED: Final = Phrase("newly counted: {names}")
 NO_LONGER_COUNTED: Final = Phrase("no longer counted: {names}")
 
 COUNTED_UP: Final = frozenset({"share", "count"})
@@ -201,7 +201,7 @@ def pace_lines(reviewed: AnyReviewed, known: Vocabulary) -> Iterator[Sayable]:
     """Yield the pace against the straight line, what is needed, and what moved the figure."""
     yield from way_lines(reviewed)
     if reviewed.pace is not None:
-        yield say("so far {pace} a year", pace=scale(reviewed).change(reviewed.pace))
+        yield say("average change {pace} a year", pace=scale(reviewed).change(reviewed.pace))
     yield from moved_lines(reviewed, known)
 
 
@@ -214,7 +214,7 @@ def way_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
         yield say("expected by now {expected}", expected=own.between(reviewed.line.expected))
         yield say("at this pace {projected} in {due}", projected=own.between(projected(reviewed)), due=reviewed.due)
     if reviewed.needed is not None:
-        yield say("needed {needed} a year", needed=own.change(reviewed.needed))
+        yield say("average change needed {needed} a year", needed=own.change(reviewed.needed))
 
 
 def moved_lines(reviewed: AnyReviewed, known: Vocabulary) -> Iterator[Sayable]:
@@ -255,10 +255,10 @@ def _changed_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
     gained = [one.unit for one in reviewed.changed or () if one.now is wanted]
     lost = [one.unit for one in reviewed.changed or () if one.now is not wanted]
     if gained:
-        text = NOW_COUNTED if reviewed.is_ceiling else Phrase("now as the clause asks: {names}")
+        text = NOW_COUNTED if reviewed.is_ceiling else Phrase("newly met: {names}")
         yield say(text, names=words.shortened(gained, NAMED))
     if lost:
-        text = NO_LONGER_COUNTED if reviewed.is_ceiling else Phrase("no longer so: {names}")
+        text = NO_LONGER_COUNTED if reviewed.is_ceiling else Phrase("no longer met: {names}")
         yield say(text, names=words.shortened(lost, NAMED))
 
 
@@ -277,11 +277,11 @@ def direction(found: Direction, known: Vocabulary) -> Sayable:
     if found.mean_change is None:
         return said
     last = (
-        [say("{last} in the last", last=Number(found.last_change, signed=True))]
+        [say("latest year {last}", last=Number(found.last_change, signed=True))]
         if found.last_change is not None
         else []
     )
-    return joined(said, "; ", joined(say("{mean} a year", mean=mean(found)), *last, by=", "))
+    return joined(said, "; ", joined(say("average {mean} a year", mean=mean(found)), *last, by=", "))
 
 
 def counts(found: Direction) -> Sayable:

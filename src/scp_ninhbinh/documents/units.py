@@ -42,12 +42,12 @@ RATE_PLACES: Final = 2
 """Decimals that a unit's own rate has at most; a percentage has one."""
 
 COUNTED_AS: Final[dict[Counted, Phrase]] = {
-    "no": Phrase("Not as the clause asks"),
+    "no": Phrase("Does not meet the clause"),
     "unknown": Phrase("Not known"),
     "not_surveyed": Phrase("Not surveyed"),
-    "earlier": Phrase("Not new: as the clause asks before the window too"),
-    "unknown_before": Phrase("As the clause asks, whether before the window too is not known"),
-    "yes": Phrase("As the clause asks"),
+    "earlier": Phrase("Not new: met the clause before the window too"),
+    "unknown_before": Phrase("Meets the clause, not known whether it did before the window"),
+    "yes": Phrase("Meets the clause"),
     "hard_unknown": Phrase('"{part}" not known'),
     "measured": Phrase('Measured, "{part}" / "{whole}"'),
     "summed": Phrase('Added up, "{column}"'),

@@ -61,18 +61,18 @@ REASONS: Final = {
     Reason.NO_BASELINE: Phrase("no baseline: no unit measured in {base}"),
     Reason.ZERO_BASELINE: Phrase("the rate of {base} is zero, so nothing can be cut"),
     Reason.DIFFERENT_UNITS: Phrase("counted in different units, or divided in part only"),
-    Reason.NO_COMMON_UNITS: Phrase("no unit gave anything out both in {base} and now: nothing can be compared"),
-    Reason.MISSING: Phrase("unknown answers could turn it"),
-    Reason.SAMPLING: Phrase("the sample leaves it open"),
-    Reason.READINGS: Phrase("the readings disagree"),
+    Reason.NO_COMMON_UNITS: Phrase("no unit has a total above zero both in {base} and now: nothing can be compared"),
+    Reason.MISSING: Phrase("depends on missing answers"),
+    Reason.SAMPLING: Phrase("the confidence interval includes the requirement"),
+    Reason.READINGS: Phrase("interpretations give different verdicts"),
 }
 NO_RATIO: Final = Phrase("the sum below the line is zero: there is no ratio")
 NO_BOUND: Final = Phrase("no bound")
-NOT_SURVEYED: Final = Phrase("units not surveyed could turn it")
-NO_REGISTER: Final = Phrase("units that no register lists could turn it")
+NOT_SURVEYED: Final = Phrase("depends on units not surveyed (non-coverage)")
+NO_REGISTER: Final = Phrase("depends on units that no register lists")
 EACH_OPEN: Final = {
-    "area": Phrase("what is not known of areas could turn it"),
-    "year": Phrase("what is not known of years could turn it"),
+    "area": Phrase("depends on what is missing of areas"),
+    "year": Phrase("depends on what is missing of years"),
 }
 MISSING_YEARS: Final = Phrase("no rows of {years}")
 OF_CHANGES: Final = {
@@ -140,8 +140,8 @@ def declared_answers(found: Sequence[Result], once: int) -> Iterator[Message]:
         )
     if marked := sum(bool(one.by_declaration) for one in found):
         yield plural(
-            'Others in their place could turn {n} verdict, marked "by declaration".',
-            'Others in their place could turn {n} verdicts, marked "by declaration".',
+            'Other declarations could change {n} verdict, marked "by declaration".',
+            'Other declarations could change {n} verdicts, marked "by declaration".',
             marked,
         )
 
@@ -383,9 +383,9 @@ def in_parts(each: Each) -> Iterator[Sayable]:
     """Yield how many parts meet what each has to meet by itself, and which do not, or perhaps."""
     yield parts_met(each)
     if each.missed:
-        yield say("not: {parts}", parts=shortened(each.missed, NAMED))
+        yield say("not met: {parts}", parts=shortened(each.missed, NAMED))
     if each.undecided:
-        yield say("open: {parts}", parts=shortened(each.undecided, NAMED))
+        yield say("undetermined: {parts}", parts=shortened(each.undecided, NAMED))
     if not each.complete:
         yield Phrase("units in no area that has to meet it")
 
@@ -462,7 +462,7 @@ def answer_parts(part: Part | Figures | ShareYear, *, sampled: bool) -> list[Mes
     yes, not_surveyed = int(part.numerator or 0), part.not_surveyed or 0
     total = int((part.counted if isinstance(part, CountFigures) else part.denominator) or 0)
     if sampled:
-        counts = [say("{yes} of {drawn} drawn", yes=Number(yes), drawn=Number(total - not_surveyed))]
+        counts = [say("{yes} of {drawn} sampled", yes=Number(yes), drawn=Number(total - not_surveyed))]
     else:
         counts = [say("{yes} of {total}", yes=Number(yes), total=Number(total))]
     if part.unknown:
@@ -511,7 +511,7 @@ def cautions(result: Result) -> Iterator[Sayable]:
     years = [str(year) for year, part in parts if part is not None and part < HALF]
     text = Phrase("the units of both years are less than half of all of {years}")
     if result.quantity == "ratio":
-        text = Phrase("the units of both years are less than half of what was given out in {years}")
+        text = Phrase("the units of both years hold less than half of the total of {years}")
     if years:
         yield say(text, years=", ".join(years))
 
@@ -588,7 +588,7 @@ def not_known(result: Result, plan: Plan) -> Iterator[Sayable]:
     if result.not_measured:
         yield say("not measured: {units}", units=shortened(result.not_measured, NAMED))
     if result.hard_unknown:
-        yield say('"{part}" not known: {units}', units=shortened(result.hard_unknown, NAMED), **of_rate(result, plan))
+        yield say('"{part}" missing: {units}', units=shortened(result.hard_unknown, NAMED), **of_rate(result, plan))
 
 
 def levels(found: ChangeFigures, year: int | None, decimals: int) -> Iterator[Sayable]:

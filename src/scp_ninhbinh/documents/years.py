@@ -12,7 +12,7 @@ from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import Phrase, Sayable, joined
 
 BY_YEAR = Phrase("By year")
-LOWEST, HIGHEST = Phrase("Lowest"), Phrase("Highest")
+LOWEST, HIGHEST = Phrase("Lower bound"), Phrase("Upper bound")
 
 
 def figure_cells(point: Point | None, scale: Scale) -> Iterator[Cell[Sayable]]:

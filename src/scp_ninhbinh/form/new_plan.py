@@ -25,7 +25,9 @@ PARTS: Final = (
     "title: {vi: Kế hoạch giảm rác thải, en: A plan for less waste}",
     Phrase("The years of the plan, both included."),
     "period: {first: 2026, last: 2030}",
-    Phrase("The areas by their names, so that a misspelt one is told; since, until and was, if one became another."),
+    Phrase(
+        "The areas by their names, so that a misspelt one is reported; since, until and was, if one became another."
+    ),
     "areas:",
     "  - {name: Xã Đông}",
     "  - {name: Xã Tây, until: 2027}",
@@ -40,7 +42,7 @@ PARTS: Final = (
     "",
     Phrase("The columns of a survey: who has them, what they hold, their headings, and the question with its notes."),
     "columns:",
-    Phrase("yes_no: yes or no. lasting: that a yes stays. unwanted: that a yes is the fault."),
+    Phrase("yes_no: yes or no. lasting: a yes stays. unwanted: yes = does not meet the clause."),
     "  plastic_bags:",
     "    kinds: [shop]",
     "    holds: yes_no",

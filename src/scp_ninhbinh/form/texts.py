@@ -85,12 +85,12 @@ FILL_IN: Final[dict[Takes, Phrase]] = {
 
 ENGINE: Final[dict[str, About]] = {
     "year": About(Phrase("The year that the answers hold for."), "year", width=8),
-    "kind": About(Phrase("What kind of unit the row speaks of."), "kind", width=23),
+    "kind": About(Phrase("The kind of the unit in this row."), "kind", width=23),
     "id": About(Phrase("A stable code of the unit, the same every year."), "label", "A-001", 11),
     "name": About(Phrase("The name of the unit, written the same way every year."), "label", width=34),
     "area": About(Phrase("The district, commune or ward."), "text", Phrase("Ward no. 2"), 18),
     "stratum": About(Phrase("The stratum that the unit belongs to, where a sample was drawn."), "text", "1", 11),
-    "note": About(Phrase("Remarks for people; they are not scored."), "text", "", 24),
+    "note": About(Phrase("Free-text remarks, not scored."), "text", "", 24),
 }
 """The columns that every survey may have. Where no example stands, one is made of the plan."""
 

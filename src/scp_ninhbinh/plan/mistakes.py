@@ -180,9 +180,9 @@ def _unknown_key(key: str, loc: tuple[str | int, ...], suggestions: Suggestions,
         return {"owners": owners, "remedy": remedy}
     home = next((name for name, model in HOMES.items() if key in model.model_fields), None)
     if indicators and key == "unit":
-        return {"remedy": Phrase("the unit of a ratio belongs into ratio, that of a total to its column")}
+        return {"remedy": Phrase("the unit of a ratio goes in ratio, that of a total to its column")}
     if indicators and home and home != above:
-        return {"remedy": Phrase("it belongs into {home}: write it there, or remove it"), "home": home}
+        return {"remedy": Phrase("it goes in {home}: write it there, or remove it"), "home": home}
     if indicators and above in HOMES and _owners(key, of_targets=False):
         return {"remedy": Phrase("it belongs to the indicator: write it beside measure, or remove it")}
     if key in keys:

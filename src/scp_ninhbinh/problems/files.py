@@ -11,8 +11,8 @@ FILES: Final = {
         _("there is no such file"),
         _("check the path and its spelling"),
         about=_(
-            "A path that leads nowhere is an error and is never passed over, so that no survey is scored "
-            "without a file that was meant to be part of it. The other files are still checked."
+            "A path that leads nowhere is an error and is never skipped, so that no survey is scored without a "
+            "file that was meant to be part of it. The other files are still checked."
         ),
     ),
     "unreadable-file": Rule(
@@ -21,8 +21,7 @@ FILES: Final = {
         _("give the path of a readable file"),
         about=_(
             "A folder, a file without permission to read it, or one that changes while it is read gives no "
-            "contents that could be vouched for. It is refused as a whole, and the other files are still "
-            "checked."
+            "reliable contents. It is refused as a whole, and the other files are still checked."
         ),
     ),
     "file-twice": Rule(
@@ -77,7 +76,7 @@ FILES: Final = {
     "too-many-problems": Rule(
         "error",
         _("more than {limit} problems: the rest of the file is not read"),
-        _("correct what is told above, or give the right file, and check again"),
+        _("correct the errors above, or give the right file, and check again"),
         about=_(
             "A file with a problem in nearly every row is most likely another file than the one that was meant, or one "
             "whose columns are named wrongly. The rest of it would only fill the memory of the machine."
@@ -98,8 +97,8 @@ FILES: Final = {
         _('the sheet "{value}" holds no table of a survey and is not read'),
         _("if it holds survey rows, name their columns above them"),
         about=_(
-            "Workbooks hold cover pages, charts and lists for drop-down menus beside the survey, and these are rightly "
-            "passed over. Such a sheet bears no name of a kind, has no heading of a survey, and is no table."
+            "Workbooks hold cover pages, charts and lists for drop-down menus beside the survey, and these are "
+            "rightly skipped. Such a sheet bears no name of a kind, has no heading of a survey, and is no table."
         ),
     ),
     "table-not-read": Rule(
@@ -206,8 +205,8 @@ FILES: Final = {
         _("the file is empty"),
         _("its first row must name the columns, such as year,kind,name"),
         about=_(
-            "A file without a single filled cell is mostly an export that failed. Read as a survey without "
-            'units, it would turn a technical fault into the verdict "No data".'
+            "A file without a single filled cell is usually an export that failed. Read as a survey without units, "
+            'it would make a technical fault the verdict "No data".'
         ),
     ),
     "no-rows": Rule(

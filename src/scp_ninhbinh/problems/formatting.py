@@ -40,8 +40,8 @@ FORMATTING: Final = {
         _("write what is meant as it stands, and set the format of the cell to General"),
         about=_(
             "A number format may add digits or a word such as triệu to what is stored, show thousands of it, or "
-            "nothing. Which of the two the reporter meant, the number stored or the one shown, may be a factor of a "
-            "thousand. A zero that is not shown is read, with a warning."
+            "nothing. Which of the two the reporter meant, the number stored or the one shown, can change the "
+            "value a thousandfold. A zero that is not shown is read, with a warning."
         ),
     ),
     "struck-row": Rule(
@@ -49,9 +49,9 @@ FORMATTING: Final = {
         _('the row is struck out and is not read: "{value}"'),
         _("delete the row, or remove the strike-through if it is to count"),
         about=_(
-            "A row of which every cell is struck out was withdrawn by hand: the unit closed, or stands twice. It "
-            "enters no figure, and is shown because the strike-through may as well have been left by mistake. Notes "
-            "and columns that are not read need not be struck."
+            "A row of which every cell is struck out was withdrawn by hand: the unit closed, or is listed twice. "
+            "It enters no figure, and is shown because the strike-through may as well have been left by mistake. "
+            "Notes and columns that are not read need not be struck."
         ),
     ),
 }

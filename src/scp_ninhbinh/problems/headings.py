@@ -75,7 +75,7 @@ HEADINGS: Final = {
     "inverted-column": Rule(
         "error",
         _('the heading "{value}" asks the opposite of {column_meant}; its yes is a no there'),
-        _("rename the column to {column_meant} and turn each answer round"),
+        _("rename the column to {column_meant} and reverse each answer"),
         about=_(
             "A column asks whether something is so; forms often ask whether it is not. A "
             '"có" under a heading such as "Không dùng túi nilon" would then count against the very unit that gave the '
@@ -116,8 +116,8 @@ HEADINGS: Final = {
         _('{value} is marked as yes ("{yes}") and as no ("{no}")'),
         _("empty one of the two cells"),
         about=_(
-            "Forms give yes and no a column each, of which one is marked. Where both are, the answer is unknown, and "
-            "either choice could turn a verdict."
+            "Forms give yes and no a column each, of which one is marked. Where both are, the answer is unknown, "
+            "and either choice could change a verdict."
         ),
     ),
     "no-answer-marked": Rule(
@@ -170,8 +170,8 @@ HEADINGS: Final = {
         _("empty cells of {value} count as no here too ({n} in all), though the column has a no of its own"),
         _('if they mean not known on this sheet, name the other one alone: --blank "no:SHEET/{value}"'),
         about=_(
-            "Where a sheet writes no in words, an empty cell of it mostly means that nobody asked. A declaration made "
-            "for a sheet that marks only yes would then turn unknown answers of another into no."
+            "Where a sheet writes no in words, an empty cell of it usually means that nobody asked. A declaration "
+            "made for a sheet that marks only yes would then make unknown answers of another a no."
         ),
     ),
     "repeated-header": Rule(
@@ -206,8 +206,8 @@ HEADINGS: Final = {
         _('"{value}" is read as {column_meant}, as {by} declares'),
         _("correct the declaration if that is wrong"),
         about=_(
-            "What a heading means where its words are not known is for a person to say, once, in scp.yaml. It is said "
-            "with every result, so that an auditor sees which answers rest on it."
+            "What a heading means where its words are not known must be decided by a person, once, in scp.yaml. It "
+            "is said with every result, so that an auditor sees which answers rest on it."
         ),
     ),
     "set-not-used": Rule(
@@ -224,8 +224,8 @@ HEADINGS: Final = {
         _("empty cells of {value} count as no, as {by} declares ({n} in all)"),
         _("leave the declaration out if an empty cell means not known"),
         about=_(
-            'An empty cell means "not known" unless a person declares otherwise, and every "no" that is made of'
-            " one may turn a verdict. The number shows how much of the result rests on that declaration."
+            'An empty cell means "not known" unless a person declares otherwise, and every "no" that is made of '
+            "one may change a verdict. The number shows how much of the result rests on that declaration."
         ),
     ),
     "only-x": Rule(

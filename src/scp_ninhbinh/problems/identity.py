@@ -33,8 +33,8 @@ IDENTITY: Final = {
         _('ids whose names have changed: {n}; "{value}" is "{name}" here and "{before}" at {other}'),
         _("nothing to do if the units are the same; the ids decide"),
         about=_(
-            "Units are renamed, and the id says that they are the same. Told once a file, for a look at whether the "
-            "ids were kept."
+            "Units are renamed, and the id says that they are the same. Reported once a file, for a look at "
+            "whether the ids were kept."
         ),
     ),
     "same-name": Rule(
@@ -45,12 +45,12 @@ IDENTITY: Final = {
             "register"
         ),
         about=_(
-            "A unit under two ids, such as 007 and 7, or under two kinds that are counted as one counts twice: of two "
-            "models one may be enough to meet a target, and a whole in which a unit stands twice is too large. Names "
-            "are compared without case, dashes, quotation marks, full stops and what cannot be seen, in the Latin "
-            "letters that they look to be written in; without accents, and without raised marks, only where one of "
-            "them has none. Units that the register lists by their ids are several. Two campaigns of one name, area "
-            "and year may well be two: where the name says which, nothing is told."
+            "A unit under two ids, such as 007 and 7, or under two kinds that are counted as one counts twice: of "
+            "two models one may be enough to meet a target, and a total in which a unit is listed twice is too "
+            "large. Names are compared without case, dashes, quotation marks, full stops and what cannot be seen, "
+            "in the Latin letters that they look to be written in; without accents, and without raised marks, only "
+            "where one of them has none. Units that the register lists by their ids are several. Two campaigns of "
+            "one name, area and year may well be two: where the name says which, there is no warning."
         ),
     ),
     "met-by-namesakes": Rule(
@@ -65,10 +65,9 @@ IDENTITY: Final = {
         ),
         about=_(
             "A plan may ask for one or two models or campaigns, and then one that was entered twice meets it, or "
-            "reaches its stretch. "
-            "The rows counted are those of one name and area, or area missing, under several ids: of units in any "
-            "year, of occasions within one. The verdict stays, since the rows are believed, and this is told wherever "
-            "it stands. Units that the register lists by their ids are several."
+            "reaches its stretch. The rows counted are those of one name and area, or area missing, under several "
+            "ids: of units in any year, of occasions within one. The verdict stays, since the rows are believed, "
+            "and this is said wherever it stands. Units that the register lists by their ids are several."
         ),
     ),
     "id-lost": Rule(
@@ -103,10 +102,11 @@ IDENTITY: Final = {
         ),
         _("write each name in the same way in both years, or give both rows the same id"),
         about=_(
-            "Without an id a unit is known by its name. LN Văn Lâm and Làng nghề Văn Lâm, Chợ Mẽ and Cho Me are two "
-            "units then, and nothing that changed between two years shows. Told are names that only one of two years "
-            "has, of one kind and area, which are the same without the words for the kind and their short forms, a "
-            "part in brackets, accents and punctuation, and which one unit alone has in each year. They are not linked."
+            "Without an id a unit is known by its name. LN Văn Lâm and Làng nghề Văn Lâm, Chợ Mẽ and Cho Me are "
+            "two units then, and nothing that changed between two years shows. Reported are names that only one of "
+            "two years has, of one kind and area, which are the same without the words for the kind and their "
+            "short forms, a part in brackets, accents and punctuation, and which one unit alone has in each year. "
+            "They are not linked."
         ),
     ),
 }

@@ -20,7 +20,7 @@ PLANS: Final = {
         _("the file is larger than {limit} bytes"),
         _("give a plan file"),
         about=_(
-            "A plan of dozens of clauses takes some kilobytes. A file of this size is mostly a survey that was "
+            "A plan of dozens of clauses takes some kilobytes. A file of this size is usually a survey that was "
             "given in its place."
         ),
     ),
@@ -112,8 +112,8 @@ PLANS: Final = {
         _('the key "{value}" is not known here'),
         _("remove it, or check its spelling"),
         about=_(
-            "A misspelt key that is passed over takes its content with it: strech: 85% would leave the target "
-            "without its upper figure. Nothing that stands in a plan file goes unread."
+            "A misspelt key that is skipped takes its content with it: strech: 85% would leave the target without "
+            "its upper figure. Nothing that stands in a plan file goes unread."
         ),
     ),
     "plan-missing-key": Rule(
@@ -205,8 +205,8 @@ PLANS: Final = {
         _("{value} is the due year of two targets of {indicator}"),
         _("keep one target for a due year"),
         about=_(
-            "With two requirements for one indicator and year, a verdict could speak of either. Mostly the "
-            "second was copied from the first and kept its year."
+            "With two requirements for one indicator and year, a verdict could be on either. Usually the second "
+            "was copied from the first and kept its year."
         ),
     ),
     "plan-no-part": Rule(
@@ -282,7 +282,7 @@ PLANS: Final = {
         _("name it in an indicator, or remove it"),
         about=_(
             "A kind or a column that no indicator and no task asks for is in no form, and no survey has to have "
-            "it. Mostly the indicator that it was meant for names another one."
+            "it. Usually the indicator that it was meant for names another one."
         ),
     ),
     "plan-unknown-kind": Rule(

@@ -49,7 +49,7 @@ FAMILIES: Final = {
     Phrase("Registers"): REGISTERS,
     Phrase("Plan files"): PLANS,
     Phrase("Project files"): PROJECTS,
-    Phrase("What was asked"): REQUESTS,
+    Phrase("Usage errors"): REQUESTS,
 }
 """The rules by what they are about."""
 

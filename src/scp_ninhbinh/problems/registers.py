@@ -48,7 +48,7 @@ REGISTERS: Final = {
         _('the stratum is "{value}" here and "{listed}" in the register at {other}; the register decides'),
         _("write the same stratum in both, or leave it out of the survey"),
         about=_(
-            "How many units a stratum has is known from the register alone, so a sample is weighed by the strata "
+            "How many units a stratum has is known from the register alone, so a sample is weighted by the strata "
             "written there. A stratum that only the survey knows cannot be used."
         ),
     ),
@@ -57,8 +57,8 @@ REGISTERS: Final = {
         _('"{value}" is in the register already at {other}; expected one row for a unit'),
         _("remove one of the two rows, or give two different units an id each"),
         about=_(
-            "A unit that the register lists twice makes the whole too large: one of the two would stand as never asked "
-            "for ever. Several years of a unit belong into one row, with since and until."
+            "A unit that the register lists twice makes the whole too large: one of the two would permanently "
+            "count as never asked. Several years of a unit go in one row, with since and until."
         ),
     ),
     "until-before-since": Rule(
@@ -75,9 +75,10 @@ REGISTERS: Final = {
         _('"{value}" is none of the areas that the plan lists for {year} (rows: {n})'),
         _("write one of {choices}, or leave it if the area is new"),
         about=_(
-            "Districts are spelt in several ways and were merged and renamed in 2025. Figures by area come out split "
-            "where one area goes by two names, unless the plan says what an area was before. A name is told once, at "
-            "its first row. After the last year for which the plan lists areas nothing is checked."
+            "Districts are spelt in several ways and were merged and renamed in 2025. Figures by area come out "
+            "split where one area goes by two names, unless the plan says what an area was before. A name is "
+            "reported once, at its first row. After the last year for which the plan lists areas nothing is "
+            "checked."
         ),
     ),
 }

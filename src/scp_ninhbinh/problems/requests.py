@@ -39,8 +39,8 @@ REQUESTS: Final = {
         _("no row is of a year of the plan, {first} to {last}"),
         _("check the column year"),
         about=_(
-            "The year scored is the latest year of the plan that the files hold. Where they hold none, mostly "
-            "the wrong file was given, and a verdict on another year would be invented."
+            "The year scored is the latest year of the plan that the files hold. Where they hold none, usually the "
+            "wrong file was given, and a verdict on another year would be invented."
         ),
     ),
     "few-rows-of-year": Rule(
@@ -48,9 +48,9 @@ REQUESTS: Final = {
         _("{value} is taken as the year scored, with few rows: {n} (rows of {before}: {rows})"),
         _("give --year {before} if the rows of {value} are a slip, or --year {value} if its survey has only begun"),
         about=_(
-            "Without --year the latest year in the files is scored. One row with a slip in its year, or the first rows "
-            "of a survey that has only begun, would then decide every verdict: met, 1 of 1. It is told below a fifth "
-            "of the rows of the latest year before, counted over the kinds that the plan asks for."
+            "Without --year the latest year in the files is scored. One row with a slip in its year, or the first "
+            "rows of a survey that has only begun, would then decide every verdict: met, 1 of 1. The warning comes "
+            "below a fifth of the rows of the latest year before, counted over the kinds that the plan asks for."
         ),
     ),
     "pool-changed": Rule(
@@ -61,10 +61,10 @@ REQUESTS: Final = {
         ),
         _("survey the same units again, or give --register with the list of all units"),
         about=_(
-            "Of 100 villages 20 said yes, and a year later 9 of the best 10: that is no progress. Where a share has no "
-            "register, and 10 units or more were surveyed the year before, it is told that fewer than 80% as many were "
-            "surveyed, or fewer than half of them again, if the change among the units of both years has another sign, "
-            "another word of pace or another verdict."
+            "Of 100 villages 20 said yes, and a year later 9 of the best 10: that is no progress. Where a share "
+            "has no register, and 10 units or more were surveyed the year before, a warning says that fewer than "
+            "80% as many were surveyed, or fewer than half of them again, if the change among the units of both "
+            "years has another sign, another word of pace or another verdict."
         ),
     ),
     "no-areas": Rule(
@@ -118,7 +118,7 @@ REQUESTS: Final = {
         _("it is no saved score of scp"),
         _("give a file that scp score --format json wrote, or the survey itself"),
         about=_(
-            "A saved score stands in for the survey of its year, so that results outlive the files. A JSON file of "
+            "A saved score replaces the survey of its year, so that results outlive the files. A JSON file of "
             "another kind, or one that was changed by hand and lacks a key, says nothing that could be compared."
         ),
     ),
@@ -165,8 +165,9 @@ REQUESTS: Final = {
         _("the year {value} comes twice: in this file and in {other}"),
         _("leave one of the two out"),
         about=_(
-            "A saved score and the survey of the same year may differ, because answers were corrected since. Which of "
-            "them holds is for people to say; taking the one silently would make a review that nobody can repeat."
+            "A saved score and the survey of the same year may differ, because answers were corrected since. Which "
+            "of them holds must be decided by a person; taking one without asking would make a review that nobody "
+            "can repeat."
         ),
     ),
     "report-extra": Rule(

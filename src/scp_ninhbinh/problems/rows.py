@@ -20,8 +20,8 @@ CELLS: Final = {
         _('"{value}" is no kind of unit; expected one of {choices}'),
         _("write one of these"),
         about=_(
-            "The kind decides for which target a unit counts and which answers are read of it, so a misspelt "
-            "one would drop the unit silently. What the plan does not speak of, such as a wholesale market (chợ đầu "
+            "The kind decides for which target a unit counts and which answers are read of it, so a misspelt one "
+            "would drop the unit silently. What the plan does not mention, such as a wholesale market (chợ đầu "
             "mối) where it means everyday ones, is none of its kinds."
         ),
     ),
@@ -47,10 +47,10 @@ CELLS: Final = {
     "year-from-date": Rule(
         "warning",
         _('"{value}" is read as {read}: the column of years holds dates (cells read so: {n})'),
-        _("check that the year of the date is the year that the answers speak of, and write that year alone"),
+        _("check that the year of the date is the year that the answers are for, and write that year alone"),
         about=_(
-            "A date mostly says when somebody asked. A survey of January speaks of the year before, and by its date "
-            "the answers would count a year late."
+            "A date usually says when somebody asked. A survey of January is about the year before, and by its "
+            "date the answers would count a year late."
         ),
     ),
     "not-yes-no": Rule(
@@ -67,9 +67,9 @@ CELLS: Final = {
         _('"{value}" judges the unit and does not answer the heading; expected có or không, yes or no'),
         _("write có (yes) if it is as the heading says and không (no) if it is not"),
         about=_(
-            "Where a heading asks whether something unwanted is there, such as bags that are not to be used, a yes is "
-            'the fault, and a unit that has passed ("đạt") is one that answers no. Read as a yes, each "đạt" would '
-            "count a good unit as a bad one."
+            "Where a heading asks whether something unwanted is there, such as bags that are not to be used, a yes "
+            'does not meet the clause, and a unit that has passed ("đạt") is one that answers no. Read as a yes, '
+            'each "đạt" would count a unit that meets the clause as one that does not.'
         ),
     ),
     "not-a-number": Rule(
@@ -106,9 +106,9 @@ CELLS: Final = {
         _('"{value}" is read as {read}: other numbers of the file have a decimal {mark} (cells read so: {n})'),
         _("give --decimal point or comma if that is wrong"),
         about=_(
-            "Whether 3.946 is read by its point as thousands or as decimals makes a factor of a thousand, and "
-            "the other numbers of the file decide it. The first such cell is named so that one look at the "
-            "source confirms or refutes it."
+            "Whether 3.946 is read by its point as thousands or as decimals changes the value a thousandfold, and "
+            "the other numbers of the file decide it. The first such cell is named so that one look at the source "
+            "confirms or refutes it."
         ),
     ),
     "cell-error": Rule(
@@ -125,8 +125,9 @@ CELLS: Final = {
         _("the number stands in a cell merged over {value} rows; to which of them it belongs is not certain"),
         _("separate the cells and write each unit's own number"),
         _(
-            "A cell merged over several rows holds one value. An answer, a year or an area in it speaks of every row; "
-            "a number may be the sum of the rows or the figure of one of them, which differ by as much as the units do."
+            "A cell merged over several rows holds one value. An answer, a year or an area in it applies to every "
+            "row; a number may be the sum of the rows or the figure of one of them, which differ by as much as the "
+            "units do."
         ),
     ),
     "formula-without-value": Rule(
@@ -165,7 +166,7 @@ CELLS: Final = {
         _("correct it, or leave the cell empty"),
         about=_(
             "Units observed for different lengths of time are compared by what they have in a day or a month, and "
-            "over zero of these there is nothing to compare. A 0 or a dash in such a column mostly means that the "
+            "over zero of these there is nothing to compare. A 0 or a dash in such a column usually means that the "
             "length was not noted down, which is another answer."
         ),
     ),
@@ -174,8 +175,8 @@ CELLS: Final = {
         _("{part} is {value}, more than {whole} {total}; expected a part of it"),
         _("check both figures; the part is at most the whole"),
         about=_(
-            "A part cannot exceed its whole: such a row mostly has the two columns exchanged, counts one in "
-            "items and the other in kilograms, or gives as the whole only the rest. Scored, it would add a rate above "
+            "A part cannot exceed its whole: such a row usually has the two columns exchanged, counts one in items "
+            "and the other in kilograms, or gives as the whole only the rest. Scored, it would add a rate above "
             "100%."
         ),
     ),
@@ -213,9 +214,9 @@ CELLS: Final = {
         _('"{value}" is not read: the column is not for rows of kind {kind}'),
         _("empty the cell, or check the kind"),
         about=_(
-            "An answer to what is asked of other kinds mostly shows that the kind is wrong, or that the row "
-            "has slipped by a column. It changes no figure, and so the answer that somebody collected would be "
-            "lost unnoticed."
+            "An answer to what is asked of other kinds usually shows that the kind is wrong, or that the row has "
+            "slipped by a column. It changes no figure, and so the answer that somebody collected would be lost "
+            "unnoticed."
         ),
     ),
     "year-outside-plan": Rule(
@@ -235,8 +236,8 @@ UNITS: Final = {
         _('"{value}" has a row for {year} already at {other}; expected one row for a unit and year'),
         _("remove one of the two rows, or give two different units an id each"),
         about=_(
-            "A unit that stands twice in a year counts twice, as a good answer or as a bad one. It happens "
-            "where the lists of two districts overlap, or where a file is added to one that holds it already."
+            "A unit listed twice in a year counts twice, whether or not it meets the clause. It happens where the "
+            "lists of two districts overlap, or where a file is added to one that holds it already."
         ),
     ),
     "doubtful-unit": Rule(
@@ -254,9 +255,9 @@ UNITS: Final = {
         _('{column_meant} of "{value}" was yes at {other} and is no here; once yes it stays so'),
         _("check both answers"),
         about=_(
-            "What counts is whether something has been so since the plan began, such as that a unit was reached, and a "
-            'later year cannot undo that. A "no" after a "yes" mostly answers another question, whether there was an '
-            "event this year, and lets the share fall without cause."
+            "What counts is whether something has been so since the plan began, such as that a unit was reached, "
+            'and a later year cannot undo that. A "no" after a "yes" usually answers another question, whether '
+            "there was an event this year, and lets the share fall without cause."
         ),
     ),
     "kind-not-asked": Rule(
@@ -358,9 +359,9 @@ UNITS: Final = {
         _('"{value}" may be a unit, or an area, a sub-total, a part or a note among the rows'),
         _("delete the line, give the unit an id, or declare areas: in rows in scp.yaml if it names an area"),
         about=_(
-            "A row that names a district, adds up those next to it, or lacks the number that all others have is mostly "
-            "no unit; a name without answers at the end of a table may be one that did not reply, or a note. Its look "
-            "does not settle that, and either would change the figures."
+            "A row that names a district, adds up those next to it, or lacks the number that all others have is "
+            "usually no unit; a name without answers at the end of a table may be one that did not reply, or a "
+            "note. Its look does not settle that, and either would change the figures."
         ),
     ),
 }

@@ -122,7 +122,7 @@ _HEADS: Final = re.compile(rb"[A-Z][A-Za-z-]+:|.{0,250}?SPSS PORT FILE", re.DOTA
 
 PARTS: Final = {
     "xl/workbook.bin": Foreign(
-        Phrase("a binary workbook (.xlsb), which does not tell percentages from other numbers"), RESAVE
+        Phrase("a binary workbook (.xlsb), which does not record which numbers are percentages"), RESAVE
     ),
     "word/document.xml": WORD,
     "ppt/presentation.xml": Foreign(Phrase("a presentation"), COPY),

@@ -138,7 +138,7 @@ _PLAN: Final = {
     "above": "What a number must be above; else it is 0 or more.",
     "may_be_negative": "Whether a number may be below 0.",
     "lasting": "That a yes stays: a no after it is warned of.",
-    "unwanted": "That a yes is the fault: words that judge are refused.",
+    "unwanted": "Yes = does not meet the clause: words that judge are refused.",
     "opposite": "Headings that ask the opposite, and are refused.",
     "choices": "What may be chosen, by the names that files for machines use.",
     "optional": "Whether a file may lack the column.",
