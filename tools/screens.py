@@ -8,7 +8,7 @@ from typing import Final
 
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
-from rich.terminal_theme import MONOKAI
+from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
 
 from scp_ninhbinh.run import Request, score_files
@@ -36,4 +36,4 @@ def svg(code: Code, title: str) -> str:
     output = Output("score", score_files(Request(SAMPLES)), language(code), WIDTH, colour=True)
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi(str(written("table", output))))
-    return console.export_svg(title=title, theme=MONOKAI, code_format=FORMAT, unique_id=f"scp-{code}")
+    return console.export_svg(title=title, theme=SVG_EXPORT_THEME, code_format=FORMAT, unique_id=f"scp-{code}")
