@@ -132,7 +132,7 @@ def test_every_survey_of_the_page_is_scored_in_it() -> None:
 BEFORE, AT_DUE = Requirement(Fraction(7, 10), 2025, 2024), Requirement(Fraction(7, 10), 2025, 2025)
 LESS, ENOUGH = Fraction(6, 10), Fraction(8, 10)
 SINGLE = {
-    "no row speaks of the clause": Figure("a", empty=True),
+    "no data rows for the clause": Figure("a", empty=True),
     "the base is missing or zero, or units differ": Figure("a", bars=(Reason.ZERO_BASELINE,)),
     "`low` ≥ required, `high` known or not": Figure("a", low=Fraction(7, 10)),
     "`high` < required, `low` known or not": Figure("a", high=LESS),
@@ -143,7 +143,7 @@ SINGLE = {
     "the window has not begun": Figure("a", pending=True),
 }
 CEILING = {
-    "no row speaks of the clause": Figure("a", empty=True),
+    "no data rows for the clause": Figure("a", empty=True),
     "the base is missing or zero, or units differ": Figure("a", bars=(Reason.ZERO_BASELINE,)),
     "`high` ≤ limit, `low` known or not": Figure("a", high=Fraction(7, 10)),
     "`low` > limit, `high` known or not": Figure("a", low=ENOUGH),
