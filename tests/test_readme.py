@@ -152,7 +152,7 @@ def test_the_index_of_the_docs_names_every_page() -> None:
 
 
 def test_the_pages_that_an_analyst_needs_are_there_in_vietnamese() -> None:
-    names = ("annual-review", "data-dictionary", "files", "rules", "samples", "words")
+    names = ("annual-review", "commands", "data-dictionary", "files", "rules", "samples", "words")
     assert [page.name for page in SISTERS] == [f"{name}.vi.md" for name in names]
 
 

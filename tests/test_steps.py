@@ -40,15 +40,15 @@ def said(one: AnyStep) -> str:
 @pytest.mark.parametrize(
     ("one", "text"),
     [
-        (AnswersStep(needed=1, open=1, against=1), "The one missing answer has to be as the clause asks; if it is"),
-        (AnswersStep(needed=3, open=3, against=1), "All 3 missing answers have to be as the clause asks; if one is"),
+        (AnswersStep(needed=1, open=1, against=1), "The one missing answer has to meet the clause; if it does"),
+        (AnswersStep(needed=3, open=3, against=1), "All 3 missing answers have to meet the clause; if one does"),
         (
             AnswersStep(needed=1, open=3, against=3),
-            "One of the 3 missing answers has to be as the clause asks; if",
+            "One of the 3 missing answers has to meet the clause; if",
         ),
         (
             AnswersStep(needed=2, open=3, against=2),
-            "2 of the 3 missing answers have to be as the clause asks; if 2",
+            "2 of the 3 missing answers have to meet the clause; if 2",
         ),
         (
             NewUnitsStep(needed=1, open=1, against=1),
@@ -59,7 +59,7 @@ def said(one: AnyStep) -> str:
         (CeilingStep(needed=3, open=3, most=0), "None of the 3 missing answers may count; if one does"),
         (CeilingStep(needed=2, open=3, most=1), "At most 1 of the 3 missing answers may count; if more do"),
         (DrawnStep(more=1), "About 1 more unit drawn"),
-        (DrawnStep(more=1500), "About 1,500 more units drawn"),
+        (DrawnStep(more=1500), "About 1,500 more units sampled"),
         (MeasuredStep(measured=4, more=1), "About 1 more unit measured in each year, if it is like"),
     ],
 )
@@ -81,7 +81,7 @@ def test_what_may_be_of_a_part_that_is_not_known_is_none_of_it_or_so_much(most: 
 
 def test_of_one_unit_that_was_not_measured_nothing_is_said_of_each() -> None:
     one = UnmeasuredStep(year=2025, units=1, assumed_most=1300, each=Fraction(300, 11), hard=True)
-    assert said(one).startswith('2025, 1 not measured: 27.3, all of it "hard", turns the figure')
+    assert said(one).startswith('2025, 1 not measured: 27.3, all of it "hard", changes the verdict')
     two = UnmeasuredStep(year=2025, units=2, assumed_most=1300, each=Fraction(7000, 3), hard=False)
     assert said(two).startswith('2025, 2 not measured: it would take 2,333 each, none of it "hard", to turn')
 
@@ -90,8 +90,8 @@ def test_of_one_unit_that_was_not_measured_nothing_is_said_of_each() -> None:
     ("units", "turning", "text"),
     [
         (1, 1, "it turns the estimate if it has 1,300, all of it"),
-        (1, None, "it does not turn the estimate, even if it has 1,300, all of it"),
-        (9, 4, "it takes 4 of them to turn the estimate, if each has 1,300, all of it"),
+        (1, None, "it does not change the verdict, even if it has 1,300, all of it"),
+        (9, 4, "it takes 4 of them to change the verdict, if each has 1,300, all of it"),
         (9, None, "all of them do not change the verdict, even if each has 1,300, all of it"),
     ],
 )

@@ -126,6 +126,7 @@ def test_a_term_of_one_word_has_its_word_in_the_translation() -> None:
     for message in catalogue.catalogue():
         text = re.sub("{[^}]*}", "", " ".join([message.id] if isinstance(message.id, str) else message.id))
         string = " ".join([message.string] if isinstance(message.string, str) else message.string)
+        string = string.replace("CHỈ-TIÊU", "chỉ tiêu")  # a name in a line of usage is one word
         missing += [(en, text) for en, vi in plain.items() if said_in(en, text) and vi not in string.lower()]
     assert missing == []
 

@@ -75,21 +75,19 @@ class Needed(NamedTuple):
 
 NEEDED: Final = {
     "answers": Needed(
-        only=Phrase("The one missing answer has to be as the clause asks; if it is not, the target is missed."),
-        every=Phrase("All {open} missing answers have to be as the clause asks; if one is not, the target is missed."),
-        one=Phrase("One of the {open} missing answers has to be as the clause asks; if none is, the target is missed."),
+        only=Phrase("The one missing answer has to meet the clause; if it does not, it is not met."),
+        every=Phrase("All {open} missing answers have to meet the clause; if one does not, it is not met."),
+        one=Phrase("One of the {open} missing answers has to meet the clause; if none does, it is not met."),
         some=Phrase(
-            "{needed} of the {open} missing answers have to be as the clause asks; if {against} are not, the target is "
-            "missed."
+            "{needed} of the {open} missing answers have to meet the clause; if {against} do not, it is not met."
         ),
     ),
     "new-units": Needed(
-        only=Phrase("The one unit still open has to be new in the window; if it is not, the target is missed."),
-        every=Phrase("All {open} units still open have to be new in the window; if one is not, the target is missed."),
-        one=Phrase("One of the {open} units still open has to be new in the window; if none is, the target is missed."),
+        only=Phrase("The one unit still open has to be new in the window; if it is not, it is not met."),
+        every=Phrase("All {open} units still open have to be new in the window; if one is not, it is not met."),
+        one=Phrase("One of the {open} units still open has to be new in the window; if none is, it is not met."),
         some=Phrase(
-            "{needed} of the {open} units still open have to be new in the window; if {against} are not, the target is "
-            "missed."
+            "{needed} of the {open} units still open have to be new in the window; if {against} are not, it is not met."
         ),
     ),
 }
@@ -140,7 +138,7 @@ UNDRAWN: Final = {
     ),
     (True, False): (
         Phrase(
-            "{year}, {units} not measured: it does not turn the estimate, even if it has {assumed_most}, all of it "
+            "{year}, {units} not measured: it does not change the verdict, even if it has {assumed_most}, all of it "
             '"{part}".'
         ),
         Phrase(
@@ -157,7 +155,7 @@ UNDRAWN: Final = {
     ),
     (False, False): (
         Phrase(
-            "{year}, {units} not measured: it does not turn the estimate, even if it has {assumed_most}, none of it "
+            "{year}, {units} not measured: it does not change the verdict, even if it has {assumed_most}, none of it "
             '"{part}".'
         ),
         Phrase(
