@@ -69,6 +69,13 @@ def test_notices_of_a_rule_are_one_line_that_counts_the_others_and_where_they_ar
     assert line.startswith(f'a.xlsx:Chợ!1: notice: above-header: around the header, not read: "a" (and {where}); ')
 
 
+def test_notices_of_columns_of_one_row_name_the_columns() -> None:
+    places = [Place("a.csv", 1, column=column) for column in ("year", "kind", "area")]
+    places[2] = places[2]._replace(heading="Huyện")
+    (line,) = listed(*(problem("set-column", place, "x", by="--set") for place in places))
+    assert "(and 2 more: kind, Huyện); " in line
+
+
 def test_notices_about_whole_sheets_name_the_others() -> None:
     names = ["Bìa", "Biểu đồ", "Tổng hợp"]
     (line,) = listed(*(problem("sheet-not-read", Place("a.xlsx", sheet=name), name) for name in names))

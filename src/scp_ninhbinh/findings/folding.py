@@ -76,14 +76,17 @@ def others(more: Sequence[Problem], beside: Place) -> Sayable | None:
         tables.setdefault((place.path, sheet), []).append(place)
     own = tables.pop((beside.path, beside.sheet), [])
     named = [*dict.fromkeys(filter(None, (_elsewhere(places, beside) for places in tables.values())))]
-    rows = [_rows(own)] if _numbers(own) else []
+    rows = [_rows(own, beside)] if _numbers(own) else []
     parts = [*rows, *named[:NAMED], *(["…"] if len(named) > NAMED else [])]
     return joined(*parts, by="; ") if parts else None
 
 
-def _rows(places: Sequence[Place]) -> Sayable:
-    """Return the rows of the table beside which a line stands."""
+def _rows(places: Sequence[Place], beside: Place) -> Sayable:
+    """Return the rows of the table beside which a line stands; of that line's own row the columns."""
     numbers = _numbers(places)
+    columns = dict.fromkeys(show(place.heading or place.column, LIMIT) for place in places if place.column)
+    if columns and {*numbers} == {*_numbers([beside])}:
+        return ", ".join(columns)
     if places[0].row is None:
         return plural("line {rows}", "lines {rows}", len(numbers), rows=ranges(numbers))
     return plural("row {rows}", "rows {rows}", len(numbers), rows=ranges(numbers))
@@ -158,7 +161,7 @@ def _differing(problems: Sequence[Problem]) -> Iterator[Line]:
     kept: list[list[Problem]] = []
     left: list[Problem] = []
     for found in problems:
-        equal = next((one for one in kept if one[0]._replace(place=found.place) == found), None)
+        equal = next((one for one in kept if (one[0].value, one[0].details) == (found.value, found.details)), None)
         if equal is not None:
             equal.append(found)
         elif len(kept) < DIFFERENT:
