@@ -288,6 +288,16 @@ def test_what_was_written_is_said_to_people_with_its_size(
         assert "Wrote" not in scp_terminal(*again.split(), "--lang", "en", "-q").stderr
 
 
+@pytest.mark.parametrize("name", ["xlsx", "docx"])
+@pytest.mark.parametrize("more", [(), ("-o", "-")])
+def test_what_is_no_text_goes_to_a_file_only(scp: Scp, tmp_path: Path, name: str, more: tuple[str, ...]) -> None:
+    """A workbook on a screen is noise, and some shells change what is piped into a file."""
+    (tmp_path / "a.csv").write_text(GOOD, encoding="utf-8")
+    done = scp("score", "a.csv", "--format", name, *more)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"--format: {name} is written to a file: add -o NAME.{name}\n" in done.stderr
+
+
 def test_what_goes_to_stdout_is_not_told_of(scp_terminal: Scp, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(GOOD, encoding="utf-8")
     for more in ((), ("-o", "-")):

@@ -219,6 +219,7 @@ def output_of(
     from scp_ninhbinh.cli.output import Destination
 
     name = chosen.get("format") or (meaning.format_of(output, *formats, option="format" in chosen) if formats else "")
+    meaning.check_place(name, output)
     if for_excel and name != "csv":
         raise Refusal(say("it is a layout of CSV: add --format csv"), "--for-excel")
     return Destination("excel" if for_excel else name, language(lang), lang, output, quiet, inputs)

@@ -142,6 +142,12 @@ def format_of(output: str | None, *names: str, option: bool = True) -> str:
     return found
 
 
+def check_place(name: str, output: str | None) -> None:
+    """Refuse a format that is no text where the output is no file."""
+    if output in (None, "-") and name in FORMATS and FORMATS[name].in_a_file:
+        raise Refusal(say("{format} is written to a file: add -o {file}", format=name, file=f"NAME.{name}"), "--format")
+
+
 def reports_of(
     reports: Sequence[str] | None, annotate: str | None, output: str | None, files: Sequence[str]
 ) -> list[tuple[str, str]]:

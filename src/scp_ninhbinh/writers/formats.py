@@ -18,12 +18,16 @@ Made = TypeVar("Made", bound=str | bytes)
 
 @dataclass(frozen=True)
 class Format(Generic[Made]):
-    """A format: what writes it, the endings of its files, the commands that have it, the libraries that it needs."""
+    """A format: what writes it, the endings of its files, the commands that have it, the libraries that it needs.
+
+    What is `in_a_file` is no text: it is written to no stream.
+    """
 
     write: Callable[..., Made]
     endings: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    in_a_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,8 +134,8 @@ FORMATS: Final[dict[str, Format[str] | Format[bytes]]] = {
     "excel": Format(_excel),  # the layout of csv that --for-excel asks for
     "markdown": Format(_markdown, (".md",), ("score", "explain", "review", "report", "targets")),
     "table": Format(_table, (".txt", ""), ("score", "explain", "review", "targets")),
-    "xlsx": Format(_xlsx, (".xlsx",), PAPER),
-    "docx": Format(_docx, (".docx",), PAPER, ("docx", "matplotlib")),
+    "xlsx": Format(_xlsx, (".xlsx",), PAPER, in_a_file=True),
+    "docx": Format(_docx, (".docx",), PAPER, ("docx", "matplotlib"), in_a_file=True),
     "html": Format(_html, (".html",), PAPER, ("jinja2", "matplotlib")),
 }
 
