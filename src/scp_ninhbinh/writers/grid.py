@@ -101,12 +101,18 @@ def _narrowest(table: Table[str], at: int) -> int:
     texts = [shown_text(cell, short=True) for cell in _column(table, at)]
     if not fit.right:  # figures stay on one line
         texts = [word for text in texts for word in text.split(" ")]
-    return max(map(cell_len, (*_wrapped(table.headings[at], fit.right), *texts)), default=0)
+    heading = table.headings[at]
+    is_whole = fit.right and cell_len(heading) <= LONG_HEADING
+    return max(map(cell_len, (*([heading] if is_whole else heading.split(" ")), *texts)), default=0)
 
 
-def _wrapped(heading: str, is_whole: bool) -> list[str]:
-    """Return the lines that a heading may be wrapped to; where `is_whole` one that is not long stays on one."""
-    return [heading] if is_whole and cell_len(heading) <= LONG_HEADING else heading.split(" ")
+def _in_two_lines(heading: str) -> int:
+    """Return the width in which a long heading takes two lines; of one that is not long its own."""
+    words = heading.split(" ")
+    if cell_len(heading) <= LONG_HEADING:
+        return cell_len(heading)
+    halves = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1))
+    return min(max(map(cell_len, pair)) for pair in halves)
 
 
 def _has_bars(table: Table[str], at: int) -> bool:
@@ -116,8 +122,8 @@ def _has_bars(table: Table[str], at: int) -> bool:
 
 def _widest(table: Table[str], at: int, *, short: bool = False) -> int:
     texts = [shown_text(cell, short=short) for cell in _column(table, at)]
-    headings = _wrapped(table.headings[at], is_whole=True) if short else [table.headings[at]]
-    return max(map(cell_len, (*headings, *texts)), default=0)
+    heading = table.headings[at]
+    return max(_in_two_lines(heading) if short else cell_len(heading), *map(cell_len, texts), 0)
 
 
 def _column(table: Table[str], at: int) -> Iterator[Cell[str]]:
