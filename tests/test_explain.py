@@ -330,7 +330,7 @@ def test_long_lists_are_cut_on_a_screen_and_are_whole_on_paper_and_in_json(tmp_p
     path.write_text(villages("n" * 30), encoding="utf-8")
     for width in (40, 80):
         said = " ".join(output("I.1.1", "table", str(path), width=width).split())
-        shown = re.search(r"30 units \(craft villages\) Unit (L0 .*?) 18 more: (.*)", said)
+        shown = re.search(r"30 units \(craft villages\) Name (L0 .*?) 18 more: (.*)", said)
         assert shown, width
         assert shown[1].split() == [f"L{n}" for n in range(12)]
         assert shown[2].startswith("scp explain I.1.1 FILE... with -o OUT.xlsx or --format json has all.")

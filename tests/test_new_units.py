@@ -191,7 +191,7 @@ def test_an_explanation_tells_new_ones_from_those_that_went_on_and_those_that_ma
     assert (years["E"], years["B"], years["N"]) == (2024, 2025, 2028)
     said = " ".join(language("en").text(line) for part in sections(found, scores.plan) for line in items(part))
     assert "since 2027 (new units): 1" in said
-    assert "Not new: met the clause before the window too: 1 unit (model) Unit Year E 2024" in said
+    assert "Not new: met the clause before the window too: 1 unit (model) Name Year E 2024" in said
 
 
 def test_a_listed_model_without_a_row_is_named_unless_it_was_applied_before(score: Score) -> None:

@@ -44,7 +44,7 @@ def said(one: AnyStep) -> str:
         (AnswersStep(needed=3, open=3, against=1), "All 3 missing answers have to meet the clause; if one does"),
         (
             AnswersStep(needed=1, open=3, against=3),
-            "One of the 3 missing answers has to meet the clause; if",
+            "One of the 3 missing answers has to meet the clause; if none",
         ),
         (
             AnswersStep(needed=2, open=3, against=2),
@@ -58,7 +58,7 @@ def said(one: AnyStep) -> str:
         (CeilingStep(needed=1, open=1, most=0), "The one missing answer must not count; if it does"),
         (CeilingStep(needed=3, open=3, most=0), "None of the 3 missing answers may count; if one does"),
         (CeilingStep(needed=2, open=3, most=1), "At most 1 of the 3 missing answers may count; if more do"),
-        (DrawnStep(more=1), "About 1 more unit drawn"),
+        (DrawnStep(more=1), "About 1 more unit sampled"),
         (DrawnStep(more=1500), "About 1,500 more units sampled"),
         (MeasuredStep(measured=4, more=1), "About 1 more unit measured in each year, if it is like"),
     ],
@@ -83,13 +83,13 @@ def test_of_one_unit_that_was_not_measured_nothing_is_said_of_each() -> None:
     one = UnmeasuredStep(year=2025, units=1, assumed_most=1300, each=Fraction(300, 11), hard=True)
     assert said(one).startswith('2025, 1 not measured: 27.3, all of it "hard", changes the verdict')
     two = UnmeasuredStep(year=2025, units=2, assumed_most=1300, each=Fraction(7000, 3), hard=False)
-    assert said(two).startswith('2025, 2 not measured: it would take 2,333 each, none of it "hard", to turn')
+    assert said(two).startswith('2025, 2 not measured: it would take 2,333 each, none of it "hard", to change')
 
 
 @pytest.mark.parametrize(
     ("units", "turning", "text"),
     [
-        (1, 1, "it turns the estimate if it has 1,300, all of it"),
+        (1, 1, "it changes the verdict if it has 1,300, all of it"),
         (1, None, "it does not change the verdict, even if it has 1,300, all of it"),
         (9, 4, "it takes 4 of them to change the verdict, if each has 1,300, all of it"),
         (9, None, "all of them do not change the verdict, even if each has 1,300, all of it"),

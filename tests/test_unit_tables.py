@@ -47,7 +47,7 @@ def test_a_market_has_its_name_area_id_amounts_and_rate_the_worst_first(score: S
     text += "2025,market,C2,,Nho Quan,24.5,12\n2025,market,C3,Chợ Bút,,0,0\n"
     (table,) = tables(score(text), "market-packaging-reduction")
     assert told(table) == [
-        ["Unit", "Area", "ID", "packaging hard to degrade", "packaging total", "Rate"],
+        ["Name", "Area", "ID", "packaging hard to degrade", "packaging total", "Rate"],
         ["C2", "Nho Quan", "C2", "12", "24.5", "49.0%"],
         ["Chợ Rồng", "Hoa Lư", "C1", "1,200", "4,000.0", "30.0%"],
         ["Chợ Bút", "", "C3", "0", "0.0", "–"],
@@ -64,9 +64,9 @@ def test_a_table_says_nothing_that_is_known_of_no_unit(score: Score) -> None:
     """No name and no area; of a market whose part is not known there is no part and no rate to be shown."""
     text = MARKETS + markets(2020, ("C1", 100, 80)) + markets(2025, ("C1", 100, 20), ("C3", 50, ""), ("C4", "", ""))
     measured, half_known, unknown = tables(score(text), "market-packaging-reduction")
-    assert measured.headings == ("Unit", "packaging hard to degrade", "packaging total", "Rate")
-    assert told(half_known) == [["Unit", "packaging total"], ["C3", "50"]]
-    assert told(unknown) == [["Unit"], ["C4"]]
+    assert measured.headings == ("Name", "packaging hard to degrade", "packaging total", "Rate")
+    assert told(half_known) == [["Name", "packaging total"], ["C3", "50"]]
+    assert told(unknown) == [["Name"], ["C4"]]
     assert [one.caption for one in (half_known, unknown)] == [
         '"packaging hard to degrade" missing: 1 unit (market)',
         "Not known: 1 unit (market)",
@@ -91,26 +91,26 @@ def test_of_several_kinds_each_unit_has_its_own_and_of_one_the_caption_says_it(s
     text = villages("nn") + "2025,industrial_zone,Z1,no\n"
     (several,) = tables(score(text), "zones-informed")
     assert told(several) == [
-        ["Unit", "Kind"],
+        ["Name", "Kind"],
         ["Z1", "industrial zone"],
         ["L0", "craft village"],
         ["L1", "craft village"],
     ]
     assert several.caption.endswith(": 3 units")
     (one,) = tables(score(villages("nn")), "zones-informed")
-    assert (one.headings, one.caption.endswith(": 2 units (craft villages)")) == (("Unit",), True)
+    assert (one.headings, one.caption.endswith(": 2 units (craft villages)")) == (("Name",), True)
 
 
 def test_what_is_counted_over_years_has_the_year_of_each_row(score: Score) -> None:
     (held,) = tables(score(CAMPAIGNS + years({2023: "y", 2025: "yy"})), "campaigns-held")
-    assert told(held) == [["Unit", "Year"], ["A0", "2023"], ["A0", "2025"], ["A1", "2025"]]
+    assert told(held) == [["Name", "Year"], ["A0", "2023"], ["A0", "2025"], ["A1", "2025"]]
 
 
 def test_of_several_answers_each_has_its_column(score: Score) -> None:
     """Wanted are yes, no, yes, two of the three: V0 has one, and V1 may have another."""
     scores = score(VILLAGES + answering("yyn yyu"), str(UNITS_PLAN))
     no, unknown = tables(scores, "two-of-three", scores.plan)
-    assert told(no) == [["Unit", "rules of its own", *no.headings[2:]], ["V0", "yes", "yes", "no"]]
+    assert told(no) == [["Name", "rules of its own", *no.headings[2:]], ["V0", "yes", "yes", "no"]]
     assert told(unknown)[1:] == [["V1", "yes", "yes", "unknown"]]
 
 
@@ -120,7 +120,7 @@ def test_a_ratio_in_a_unit_of_the_plan_is_told_in_it_and_sums_in_theirs(level: L
     scores = level.scores(A_HEAD, "due: 2025, clause: I.1, at_most: 2", found)
     (table,) = tables(scores, "level", scores.plan)
     assert told(table) == [
-        ["Unit", "waste said, tonnes", "people said, people", "Rate, kg a head"],
+        ["Name", "waste said, tonnes", "people said, people", "Rate, kg a head"],
         ["B", "30", "20,000", "1.50"],
         ["A", "5", "4,000", "1.25"],
     ]
@@ -162,7 +162,7 @@ def test_a_narrow_screen_shows_name_area_and_rate_and_a_wide_one_all(score: Scor
     text = NAMED + "2020,market,C1,Chợ Rồng,Hoa Lư,100,90\n2025,market,C1,Chợ Rồng,Hoa Lư,4000,1200\n"
     (table,) = tables(score(text), "market-packaging-reduction")
     assert [line.split() for line in screen(table, 40)[-2:]] == [
-        ["Unit", "Area", "Rate"],
+        ["Name", "Area", "Rate"],
         ["Chợ", "Rồng", "Hoa", "Lư", "30.0%"],
     ]
     assert screen(table, 100)[-1].split() == ["Chợ", "Rồng", "Hoa", "Lư", "C1", "1,200", "4,000", "30.0%"]
@@ -190,5 +190,5 @@ def test_a_file_has_no_more_than_some_thousand_rows_and_says_so(score: Score, mo
 def test_units_not_surveyed_have_the_register_s_name(score: Score) -> None:
     register = "kind,id,name,area\ncraft_village,L0,Làng Bát,Kim Sơn\n" + "craft_village,L1,Làng Đá,Nho Quan\n"
     absent, _ = tables(score(villages("y"), register=register), "zones-informed")
-    assert told(absent) == [["Unit", "Area", "ID"], ["Làng Đá", "Nho Quan", "L1"]]
+    assert told(absent) == [["Name", "Area", "ID"], ["Làng Đá", "Nho Quan", "L1"]]
     assert absent.caption == "Not surveyed: 1 unit (craft village)"

@@ -100,7 +100,7 @@ SOME_MAY: Final = Phrase(
 """What is said of open answers where no more than a number may be counted."""
 
 DRAWN: Final = (
-    Phrase("About {more} more unit drawn over all strata, if it, and those still open, answer alike."),
+    Phrase("About {more} more unit sampled over all strata, if it, and those still missing, answer alike."),
     Phrase("About {more} more units sampled over all strata, if they, and those still missing, answer alike."),
 )
 MEASURED: Final = (
@@ -130,7 +130,7 @@ UNMEASURED: Final = {
 
 UNDRAWN: Final = {
     (True, True): (
-        Phrase('{year}, {units} not measured: it turns the estimate if it has {assumed_most}, all of it "{part}".'),
+        Phrase('{year}, {units} not measured: it changes the verdict if it has {assumed_most}, all of it "{part}".'),
         Phrase(
             "{year}, {units} not measured: it takes {turning} of them to change the verdict, if each has "
             '{assumed_most}, all of it "{part}", and the others are like those measured.'
@@ -147,7 +147,7 @@ UNDRAWN: Final = {
         ),
     ),
     (False, True): (
-        Phrase('{year}, {units} not measured: it turns the estimate if it has {assumed_most}, none of it "{part}".'),
+        Phrase('{year}, {units} not measured: it changes the verdict if it has {assumed_most}, none of it "{part}".'),
         Phrase(
             "{year}, {units} not measured: it takes {turning} of them to change the verdict, if each has "
             '{assumed_most}, none of it "{part}", and the others are like those measured.'

@@ -142,8 +142,8 @@ def _names(units: Sequence[ExplainedUnit], known: Vocabulary, several: bool) -> 
         yield _Ranked(1, Column(Phrase("Area"), tuple(Cell(one.area or "") for one in units)))
     if several:
         yield _Ranked(3, Column(Phrase("Kind"), tuple(Cell(_kind(one.kind, known)) for one in units)))
-    if any(one.name not in (None, one.unit) for one in units):
-        ids = tuple(Cell("" if one.name == one.unit else one.unit) for one in units)
+    if any(one.name not in (None, one.unit.strip()) for one in units):
+        ids = tuple(Cell("" if one.name == one.unit.strip() else one.unit) for one in units)
         yield _Ranked(2, Column(Phrase("ID"), ids))
 
 

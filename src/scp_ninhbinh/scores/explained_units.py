@@ -173,7 +173,7 @@ def _answering(rests: Rests, year: int) -> Iterator[Listing]:
 def _about(survey: Survey, unit: Entry) -> dict[str, Any]:
     """Return what a unit is known by: the name that its row lacks is the register's."""
     listed, (area, _) = survey.listed_as(unit), area_of(survey, unit)
-    name = unit.name or (listed.name if listed else "")
+    name = unit.name.strip() or (listed.name.strip() if listed else "")
     known = {"name": composed(name) or None, "area": area_name(area) or None}
     return {"unit": unit.label, "kind": unit.kind, "year": unit.year or None, **known}
 
