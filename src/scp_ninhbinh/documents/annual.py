@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import Final
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.documents import certainty, trends, words
+from scp_ninhbinh.documents import certainty, changes, trends, words
 from scp_ninhbinh.documents.document import (
     Block,
     Bullet,
@@ -145,7 +145,7 @@ def _methods(review: Review, explained: Sequence[AnyExplained]) -> Iterator[Bloc
     if growth := tuple(trends.growth_lines(review)):
         yield Items(growth, Phrase("Compound growth, where it is defined"))
     for one in explained:
-        lines = (*words.cautions(one), *words.method(one), *words.assumption(one, review.plan), *reading_lines(one))
+        lines = (*changes.cautions(one), *words.method(one), *changes.assumption(one, review.plan), *reading_lines(one))
         if lines:
             yield Items(lines, words.titled(one))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from scp_ninhbinh.documents import certainty, figures, levels, words
+from scp_ninhbinh.documents import certainty, changes, figures, levels, words
 from scp_ninhbinh.documents.document import Block, Cell, Column, Document, Fit, Items, Section, Table, Text, table_of
 from scp_ninhbinh.documents.figures import scale_of
 from scp_ninhbinh.documents.left_out import left_out
@@ -246,22 +246,22 @@ def _change(result: AnyExplained, plan: Plan) -> Iterator[Sayable]:
     if not isinstance(result, ChangeFigures):
         return
     base = result.base
-    decimals = words.rate_places(result, words.scale(result), result.required, LEAST_PLACES)
+    decimals = changes.rate_places(result, words.scale(result), result.required, LEAST_PLACES)
     for years, rate, sums in (
         (base.called, base.rate, (base.numerator, base.denominator)),
         (str(result.year or ""), result.rate, (result.numerator, result.denominator)),
     ):
         amounts = dict(zip(("part", "whole"), map(_amount, sums, _units_of_rate(result, plan)), strict=True))
-        shown = None if rate is None else words.level(result, rate, decimals)
+        shown = None if rate is None else changes.level(result, rate, decimals)
         yield _level(result, years, shown, amounts, plan)
     yield from _formula(result, decimals)
     yield from words.method(result)
     if spread := words.spread(result, result, words.scale(result)):
         yield spread
-    yield from words.assumption(result, plan)
-    yield from words.usual(result)
+    yield from changes.assumption(result, plan)
+    yield from changes.usual(result)
     if result.matched:
-        yield words.in_both_years(result, result.year)
+        yield changes.in_both_years(result, result.year)
 
 
 FORMULAS: Final = {
@@ -280,8 +280,8 @@ def _formula(result: AnyExplained, decimals: int) -> Iterator[Sayable]:
     if (result.year or 0) <= max(result.base.years):
         return
     values = {
-        "now": words.level(result, result.rate, decimals),
-        "base": words.level(result, result.base.rate, decimals),
+        "now": changes.level(result, result.rate, decimals),
+        "base": changes.level(result, result.base.rate, decimals),
     }
     years = time_since(result.base.years, result.year or 0)
     text = FORMULAS[isinstance(result, IncreaseFigures), result.per_year]
@@ -343,7 +343,7 @@ def _verdict(result: AnyExplained, known: Vocabulary) -> Iterator[Sayable]:
     surveyed = (", " if result.by_declaration else " ", words.SURVEYED) if words.on_surveyed_only(result) else ()
     reasons = (": ", joined(*why, by="; ")) if why else ()
     yield joined(words.judged(result), *surveyed, *reasons)
-    yield from words.cautions(result)
+    yield from changes.cautions(result)
     yield from words.declared_answers([result], result.declared_answers or 0)
     if result.rule:
         yield certainty.rule_text(result.rule, result.is_ceiling)

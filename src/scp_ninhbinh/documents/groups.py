@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from scp_ninhbinh.documents import levels, words
+from scp_ninhbinh.documents import changes, levels, words
 from scp_ninhbinh.documents.document import Block, Cell, Column, Fit, Signal, Table, Text, table_of
 from scp_ninhbinh.documents.figures import NONE, Scale, rate, scale_of
 from scp_ninhbinh.documents.words import BASIS, CLAUSE, RANGE, REQUIRED
@@ -169,7 +169,7 @@ def shifted_rows(result: Result, by: str, known: Vocabulary) -> Iterator[tuple[S
     if not isinstance(result, ReductionResult) or found is None:
         return
     scale = scale_of(result.unit, result.required, (result.achieved, found.achieved))
-    decimals = words.rate_places(result, scale, result.required)
+    decimals = changes.rate_places(result, scale, result.required)
     for name, cut, note, now in (
         (WHOLE, result.achieved, _moved_against(result, found, by, known), result.rate),
         (AT_BASE_SIZES, found.achieved, _left_out(result, found, by, known), found.rate),
@@ -217,9 +217,9 @@ def _group_cells(group: Group, result: Result, known: Vocabulary) -> tuple[Sayab
 
 def _group_basis(group: Group, scale: Scale, required: Amount | None) -> Sayable:
     if isinstance(group, ChangeFigures):
-        decimals = words.rate_places(group, scale, required)
+        decimals = changes.rate_places(group, scale, required)
         both = (group.base.rate, group.rate)
-        rates = (NONE if one is None else words.level(group, one, decimals) for one in both)
+        rates = (NONE if one is None else changes.level(group, one, decimals) for one in both)
         return joined(*rates, by=" → ")
     if isinstance(group, RatioFigures | TotalFigures):
         return joined(*levels.basis(group), by="; ")

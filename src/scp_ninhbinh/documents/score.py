@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from scp_ninhbinh.documents import certainty, levels, words
+from scp_ninhbinh.documents import certainty, changes, levels, words
 from scp_ninhbinh.documents.document import (
     Bar,
     Block,
@@ -123,7 +123,7 @@ def _basis(result: Result) -> Cell[Sayable]:
         counts = words.answers(result, sampled=result.is_estimate)
         return Cell(counts, short=words.answer_parts(result, sampled=result.is_estimate)[0])
     if isinstance(result, ChangeFigures) and result.base.rate is not None:
-        return Cell(words.from_to(result, words.scale(result), result.required))
+        return Cell(changes.from_to(result, words.scale(result), result.required))
     return Cell(joined(*levels.basis(result), by="; "))
 
 
@@ -180,7 +180,7 @@ def _headed(result: Result, scores: Scores, why: Sequence[Sayable]) -> Sayable:
 
 def _items(result: Result, scores: Scores) -> Iterator[Sayable]:
     """Yield what is not known by name, the range that is open, what each reading and each kind gives."""
-    lines = (_open(result, scores), _kinds(result, scores.plan.vocabulary), words.rates(result))
+    lines = (_open(result, scores), _kinds(result, scores.plan.vocabulary), changes.rates(result))
     yield from (joined(*line, by="; ") for line in map(tuple, lines) if line)
     yield from _remarks(result, scores)
 
@@ -189,7 +189,7 @@ def _open(result: Result, scores: Scores) -> Iterator[Sayable]:
     """Yield what is not known by name, what the figure may be, what each reading gives, what would reach it."""
     if units := scores.unknown_units(result):
         yield say("no answer known of {units}", units=words.few(units, 2 * words.NAMED))
-    yield from words.not_known(result, scores.plan)
+    yield from changes.not_known(result, scores.plan)
     yield from levels.open_lines(result, scores.plan)
     if spread := words.spread(result, result, words.scale(result)):
         yield spread
@@ -209,11 +209,11 @@ def _kinds(result: Result, known: Vocabulary) -> Iterator[Sayable]:
 def _remarks(result: Result, scores: Scores) -> Iterator[Sayable]:
     """Yield what has to be known beside a verdict of any kind."""
     yield from words.method(result)
-    yield from words.cautions(result)
+    yield from changes.cautions(result)
     if result.each:
         yield from list(words.in_parts(result.each))[1:]
-    yield from words.assumption(result, scores.plan)
-    yield from words.usual(result)
+    yield from changes.assumption(result, scores.plan)
+    yield from changes.usual(result)
 
 
 def _tracked(results: Sequence[TrackedResult], known: Vocabulary) -> Table[Sayable]:

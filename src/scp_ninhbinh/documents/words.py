@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import log
 from typing import Final
 
 from scp_ninhbinh.documents import figures
 from scp_ninhbinh.documents.document import Cell, Signal
-from scp_ninhbinh.documents.figures import NONE, Scale, Way, scale_of
+from scp_ninhbinh.documents.figures import NONE, Scale, scale_of
 from scp_ninhbinh.measures.count import CountFigures, Evidence
 from scp_ninhbinh.measures.figures import (
     Bounds,
@@ -17,7 +16,7 @@ from scp_ninhbinh.measures.figures import (
     StratumName,
 )
 from scp_ninhbinh.measures.ratio import RatioFigures
-from scp_ninhbinh.measures.reduction import ChangeFigures, IncreaseFigures, SampledChangeFigures
+from scp_ninhbinh.measures.reduction import ChangeFigures, IncreaseFigures
 from scp_ninhbinh.measures.share import DrawnStratum, Part, SampledShareFigures, ShareFigures
 from scp_ninhbinh.measures.total import TotalFigures
 from scp_ninhbinh.plan.clauses import Increase, Plan, Quotient, Ratio, Reduction, Total
@@ -25,12 +24,11 @@ from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Column, Vocabulary, Word
 from scp_ninhbinh.project.declared import Blank, Constant, Declared
 from scp_ninhbinh.scores.each import By, Each, InParts
-from scp_ninhbinh.scores.results import Group, Reading, ReductionResult, Result
+from scp_ninhbinh.scores.results import Group, Reading, Result
 from scp_ninhbinh.scores.trend import Direction, Point, ShareYear
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Entry
-from scp_ninhbinh.text.numbers import Amount
 from scp_ninhbinh.text.order import alphabetical
 from scp_ninhbinh.text.say import Bilingual, Message, Number, Phrase, Sayable, joined, plural, say
 
@@ -81,12 +79,6 @@ OF_CHANGES: Final = {
 }
 """What is said of another change than the cut of a rate."""
 
-LEVELS: Final = {
-    "ratio": Phrase("rate in {year}: {level}"),
-    "share": Phrase("share in {year}: {level}"),
-    "total": Phrase("total in {year}: {level}"),
-}
-MEAN: Final = Phrase("mean of {year}: {level}")
 READINGS: Final = {
     "all": Phrase("all measured"),
     "matched": Phrase("measured in both years"),
@@ -97,8 +89,6 @@ NO_AREA: Final = Phrase("no area given")
 SURVEYED: Final = Phrase("among the units surveyed")
 NEW: Final = Phrase("new units")
 
-HALF: Final = Fraction(1, 2)
-"""The part of a year's whole below which the units of both years are told to be few."""
 
 EACH: Final[dict[By, Phrase]] = {"area": Phrase("in each area"), "year": Phrase("in each year")}
 PARTS_MET: Final[dict[By, Phrase]] = {"area": Phrase("{met} of {of} areas"), "year": Phrase("{met} of {of} years")}
@@ -308,32 +298,6 @@ def unit_of(measure: str, unit: str) -> str:
     return "" if measure == "total" and unit == "count" else unit
 
 
-def rate_places(found: ChangeFigures, written: Scale, required: Amount | None, least: int | None = None) -> int:
-    """Return the decimals of the levels behind a change that is written so; that at the base year's sizes is one."""
-    known = [one for one in (found.base.rate, found.rate) if one is not None]
-    whole = found.quantity_unit != "percent" and all(Fraction(one).denominator == 1 for one in known)
-    fewest = (0 if whole else 1) if least is None or whole else least
-    way = Way(isinstance(found, IncreaseFigures), isinstance(found, Result) and found.is_ceiling, _years_of(found))
-    sized = found.at_base_sizes if isinstance(found, ReductionResult) else None
-    pairs = [(found.base.rate, now) for now in (found.rate, sized.rate if sized else None)]
-    return max(figures.rate_places(pair, written.places, required or 0, fewest, way=way) for pair in pairs)
-
-
-def _years_of(found: ChangeFigures) -> float:
-    """Return over how many years a change is compounded."""
-    a_year = 1 + (found.achieved or 0) * (1 if isinstance(found, IncreaseFigures) else -1)
-    whole = Fraction(found.rate or 0) / Fraction(found.base.rate or 1)
-    return log(whole) / log(a_year) if found.per_year and whole > 0 and a_year > 0 and a_year != 1 else 1
-
-
-def level(found: ChangeFigures, value: Amount, decimals: int, *, signed: bool = False) -> Sayable:
-    """Return a level of what changes, or the difference of two, in its unit."""
-    if found.quantity_unit == "percent":
-        return Number(Fraction(value) * 100, decimals, "%", signed)
-    shown = Number(value, decimals, "", signed)
-    return shown if found.quantity_unit == "count" else joined(shown, " ", found.quantity_unit)
-
-
 def achieved(result: Result, *, bare: bool = False) -> Sayable:
     """Return the figure achieved; one from a sample is marked as an estimate. It is `bare` beside one with the unit."""
     written = scale(result)
@@ -430,28 +394,6 @@ def gap_cell(result: Result) -> Cell[Sayable]:
     return scale(result).without_unit().change_cell(Fraction(result.achieved) - Fraction(result.required))
 
 
-def from_to(found: ChangeFigures, written: Scale, required: Amount | None) -> Sayable:
-    """Return the levels of the base and of the year scored: "81.4% → 56.4%"; of a change that is `written` so."""
-    decimals = rate_places(found, written, required)
-    first = NONE if found.base.rate is None else _bare_level(found, found.base.rate, decimals)
-    return joined(first, " → ", NONE if found.rate is None else level(found, found.rate, decimals))
-
-
-def _bare_level(found: ChangeFigures, value: Amount, decimals: int) -> Number:
-    """Return a level before another that says the unit of both; a percentage keeps its sign."""
-    if found.quantity_unit == "percent":
-        return figures.rate(Fraction(value), decimals)
-    return Number(value, decimals)
-
-
-def usual(result: Result) -> Iterator[Sayable]:
-    """Yield the usual interval of a cut from a sample, which is told and decides nothing."""
-    found = result.usual if isinstance(result, SampledChangeFigures) else None
-    if found is not None:
-        ends = {"low": scale(result).figure(found.low), "high": scale(result).figure(found.high)}
-        yield say("usual, approximate interval, which decides nothing: {low} to {high}", **ends)
-
-
 def answers(part: Part | Figures | ShareYear, *, sampled: bool) -> Sayable:
     """Return what a figure was counted from: "5 of 7, 1 unknown, 1 not surveyed", of a sample "5 of 6 drawn"."""
     return joined(*answer_parts(part, sampled=sampled), by=", ")
@@ -488,32 +430,6 @@ def needed(result: Result) -> Iterator[Sayable]:
         yield say("{amount} more would reach it", amount=scale(result).requirement(result.needed))
     elif result.needed:
         yield more_needed(int(result.needed))
-
-
-def in_both_years(found: ChangeFigures, year: int | None) -> Sayable:
-    """Return how many units were measured in both years, and their part of each year's whole if that is not all."""
-    if len(found.base.years) > 1:
-        units = plural("{n} unit in all these years", "{n} units in all these years", found.matched)
-    else:
-        units = plural("{n} unit in both years", "{n} units in both years", found.matched)
-    parts = ((found.base.called, found.base.matched_part), (year, found.matched_part))
-    if all(part in (None, 1) for _, part in parts):
-        return units
-    shown = (say("{part} of {year}", part=figures.rate(part, 0), year=when or "") for when, part in parts if part)
-    return joined(units, ": ", joined(*shown, by=", "))
-
-
-def cautions(result: Result) -> Iterator[Sayable]:
-    """Yield what has to be known beside a verdict: that what is compared is less than half of a year."""
-    if not isinstance(result, ChangeFigures) or not result.matched:
-        return
-    parts = ((result.base.called, result.base.matched_part), (result.year, result.matched_part))
-    years = [str(year) for year, part in parts if part is not None and part < HALF]
-    text = Phrase("the units of both years are less than half of all of {years}")
-    if result.quantity == "ratio":
-        text = Phrase("the units of both years hold less than half of the total of {years}")
-    if years:
-        yield say(text, years=", ".join(years))
 
 
 def method(result: Result) -> Iterator[Sayable]:
@@ -566,54 +482,6 @@ def _with_unit(asked: str, unit: str) -> str:
     first, stop, notes = asked.partition(". ")
     end = "" if stop or not first.endswith(".") else "."
     return f"{first.removesuffix('.')} ({unit}){end}{stop}{notes}"
-
-
-def rates(result: Result) -> Iterator[Sayable]:
-    """Yield the levels of a change with their difference, and how many units were measured in both years."""
-    if not isinstance(result, ChangeFigures) or result.base.rate is None or result.rate is None:
-        return
-    decimals = rate_places(result, scale(result), result.required)
-    points = list(levels(result, result.year, decimals))[2:]
-    both = from_to(result, scale(result), result.required)
-    years = f"{result.base.called} → {result.year or ''}: "
-    yield joined(joined(years, both), *points, by=", ")
-    if result.matched:
-        yield in_both_years(result, result.year)
-
-
-def not_known(result: Result, plan: Plan) -> Iterator[Sayable]:
-    """Yield the units of a change of which figures are not known, by name."""
-    if not isinstance(result, ChangeFigures):
-        return
-    if result.not_measured:
-        yield say("not measured: {units}", units=shortened(result.not_measured, NAMED))
-    if result.hard_unknown:
-        yield say('"{part}" missing: {units}', units=shortened(result.hard_unknown, NAMED), **of_rate(result, plan))
-
-
-def levels(found: ChangeFigures, year: int | None, decimals: int) -> Iterator[Sayable]:
-    """Yield the level of the base and of the year scored, and by how much they differ."""
-    for when, value in ((found.base.called, found.base.rate), (str(year or ""), found.rate)):
-        if value is not None:
-            mean = found.quantity == "total" and when == found.base.called and len(found.base.years) > 1
-            yield say(MEAN if mean else LEVELS[found.quantity], year=when, level=level(found, value, decimals))
-    if found.points is None:
-        return
-    if found.quantity_unit == "percent":
-        yield say("{points} percentage points", points=Number(Fraction(found.points) * 100, decimals, signed=True))
-    else:
-        yield say("change: {change}", change=level(found, found.points, decimals, signed=True))
-
-
-def assumption(result: Result, plan: Plan) -> Iterator[Sayable]:
-    """Yield what is assumed of the units of a register that were not measured in a year."""
-    if not isinstance(result, ChangeFigures):
-        return
-    found = ((result.base.assumed_most, result.base.called), (result.assumed_most, result.year))
-    mosts = [joined(figures.amount(most), f" ({year})") for most, year in found if most is not None]
-    if mosts:
-        text = Phrase('assumed: each one not measured has at most {mosts} of "{whole}", all of it "{part}" or none')
-        yield say(text, mosts=joined(*mosts, by=", "), **of_rate(result, plan))
 
 
 def few(units: Sequence[Entry], named: int = NAMED) -> str:
