@@ -336,10 +336,11 @@ CELLS = {
 FIRST = 2020
 
 
-def rows_of(texts: Sequence[str], year: int, areas: Sequence[str]) -> Iterator[list[object]]:
+def rows_of(texts: Sequence[str], year: int, areas: Sequence[str], like: Sequence[str] = ()) -> Iterator[list[object]]:
     """Yield a village known by each text and, by name alone, a market or a business; other texts stand beside it.
 
-    A text without a letter, or that stands for nothing, names none of them alone.
+    A text without a letter, or that stands for nothing, names none of them alone; of texts that are `like` others
+    those do not that stand for such a one.
 
     Later years have more villages informed; of every third no answer is known, and of some markets no part.
     """
@@ -348,16 +349,16 @@ def rows_of(texts: Sequence[str], year: int, areas: Sequence[str]) -> Iterator[l
         beside = [areas[at % len(areas)], stratum, note]
         informed = ("yes" if year > FIRST else "no", "no", "")[at % 3]
         yield [year, "craft_village", text, name, *beside, informed, "", "", "", ""]
-        code = f"{text} {at}" if evened(text) in NAMELESS else ""
+        code = f"{text} {at}" if evened((like or texts)[at]) in NAMELESS else ""
         if at % 2:
             yield [year, "market", code, text, *beside, "", 100, "" if at % 3 else 80 - year + FIRST, "", ""]
         else:
             yield [year, "enterprise", code, text, *beside, "", "", "", "yes", "no"]
 
 
-def survey_text(texts: Sequence[str], year: int, areas: Sequence[str]) -> str:
+def survey_text(texts: Sequence[str], year: int, areas: Sequence[str], like: Sequence[str] = ()) -> str:
     """Return a sound survey in which these texts stand wherever a text may."""
-    return csv_text([HEADER, *rows_of(texts, year, areas)])
+    return csv_text([HEADER, *rows_of(texts, year, areas, like)])
 
 
 def register_text(texts: Sequence[str]) -> str:

@@ -77,7 +77,7 @@ class World:
     ) -> None:
         self.folder, self.texts = folder, texts
         for year in YEARS:
-            written(folder / f"{odd}{year}.csv", survey_text(texts, year, areas))
+            written(folder / f"{odd}{year}.csv", survey_text(texts, year, areas, SOUND))
         self.surveys = [f"{odd}{year}.csv" for year in YEARS]
         written(folder / "register.csv", register_text(texts))
         for name, text in plans.items():

@@ -48,7 +48,7 @@ COUNTED_AS: Final[dict[Counted, Phrase]] = {
     "earlier": Phrase("Not new: met the clause before the window too"),
     "unknown_before": Phrase("Meets the clause, not known whether it did before the window"),
     "yes": Phrase("Meets the clause"),
-    "hard_unknown": Phrase('"{part}" not known'),
+    "hard_unknown": Phrase('"{part}" missing'),
     "measured": Phrase('Measured, "{part}" / "{whole}"'),
     "summed": Phrase('Added up, "{column}"'),
 }
