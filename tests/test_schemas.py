@@ -461,10 +461,9 @@ EARLIER = "year,kind,id,packaging_total,packaging_hard,hard_bags,held\n" + "".jo
 
 OTHER = Request([str(SECOND[1])], str(SECOND[0]))
 
-UNITS = re.sub(r"(?m)$(?<=.)", ",,,", models({"K": "nnnnn", "E": "ynnyy", "B": "nunyy", "W": "nnnuu"}))
-UNITS = (
-    UNITS.replace("applied,,,", "applied,rules,bags,sorting") + "2028,village,V1,,yes,no,\n2028,village,V2,,no,yes,no\n"
-)
+UNITS = re.sub(r"(?m)$(?<=.)", ",,,,,", models({"K": "nnnnn", "E": "ynnyy", "B": "nunyy", "W": "nnnuu"}))
+UNITS = UNITS.replace("applied,,,,,", "applied,rules,bags,sorting,name,area")
+UNITS += "2028,village,V1,,yes,no,,,\n2028,village,V2,,no,yes,no,Village 2,Hoa Lư\n"
 """New models and others, and villages with several answers."""
 
 
