@@ -15,6 +15,7 @@ from conftest import Scp, measured, of
 from explaining import items, step
 from units_surveys import SAID, UNITS_PLAN, VILLAGES, listed, villages
 
+from scp_ninhbinh.documents.document import Items
 from scp_ninhbinh.documents.explanation import sections
 from scp_ninhbinh.documents.plan import plan_document
 from scp_ninhbinh.measures.answers import answer_of
@@ -249,8 +250,8 @@ def test_a_count_of_several_answers_takes_those_of_one_year_together(score: Scor
 
 def test_the_plan_says_how_many_of_the_answers_count(scp: Scp) -> None:
     loaded = load_plan(PLAN).plan
-    (table,) = plan_document(loaded).sections[0].blocks
-    said = [language("en").text(line.text) for row in table.narrow[0].rows for line in row[2]]
+    lists = (block for block in plan_document(loaded).sections[0].blocks if isinstance(block, Items))
+    said = [language("en").text(item) for block in lists for item in block.items]
     answers = '"rules of its own: yes", "uses hard bags: no", "sorts its waste: yes"'
     assert f"Counted: of all villages, hamlets, those with all of {answers}" in said
     assert f"Counted: of all villages, hamlets, those with at least 2 of {answers}" in said

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import of
 
-from scp_ninhbinh.documents.words import cautions
+from scp_ninhbinh.documents.changes import cautions
 from scp_ninhbinh.measures.figures import Coverage, Figure, Points, Reason
 from scp_ninhbinh.measures.quantity import Beyond, Quantity, Rate
 from scp_ninhbinh.measures.reduction import Basis, Since, bars_of, basis, change, keys

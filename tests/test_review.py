@@ -214,7 +214,7 @@ def test_encouraged_clauses_and_tasks_have_a_mean_and_a_last_change(review: Revi
     assert [one["yes"] for one in cleaner["years"]] == [0, 1]
     assert [one["yes"] for one in none["years"]] == [0, 0]
     shown = review_report("table", run, language("en"), 140, False, {"tracked"})
-    assert re.search(r"in a safe food chain +▂·█▄  2021 1, 2023 4, 2024 2 +\+0\.3\n", shown)
+    assert re.search(r"in a safe food chain +▂·█▄ +2021 1, 2023 4, 2024 2 +\+0\.3\n", shown)
 
 
 RISING = "year,kind,id,informed\n" + "".join(

@@ -63,9 +63,9 @@ def test_the_table_of_the_plan_says_every_unit_limit_and_base() -> None:
     said = str(language("en").translated(plan_document(load_plan(str(SISTERS)).plan)))
     for words in (
         "≤ 300 kg a head by 2030, stretch 250.5",
-        "The ratio is multiplied by 1000 and in kg a head",
+        "The ratio is multiplied by 1,000 and in kg a head",
         "The ratio is in kWh a tonne",
-        "≥ 15000 tonnes by 2030, summed up since 2021",
+        "≥ 15,000 tonnes by 2030, added up since 2021",
         "against the base years 2015, 2016, 2017",
         "Required is a change a year, by compounding from the middle of the base years",
         "Required of each area by itself",

@@ -49,10 +49,25 @@ def group_blocks(scores: Scores, *, tracked: bool) -> Iterator[Block[Sayable]]:
         for name, cut, note, rates in shifted_rows(result, by, known):
             notes = (": ", note) if note else ()
             yield Text(joined(lettered(result), " ", name, " ", cut, " (", rates, ")", *notes))
+    for result in shown:
+        yield from map(Text, _without_figure(result, by, known))
     silent = [name for name in _names(shown) if not any(_of(one, name, speaking=True) for one in shown)]
     if silent:
         called = joined(*(_called(name, by, known) for name in silent), by=", ")
         yield Text(say("No rows: {groups}.", groups=called))
+
+
+def _without_figure(result: Result, by: str, known: Vocabulary) -> Iterator[Sayable]:
+    """Yield, of each reason for which groups have no figure, which they are."""
+    found: dict[str, tuple[Sayable, list[str]]] = {}
+    for group in result.groups or ():
+        if group.speaks and (why := _barred(group, result)):
+            said = joined(*why, by="; ")
+            found.setdefault(repr(said), (said, []))[1].append(group.name)
+    for said, names in found.values():
+        yield say(
+            "{clause}, {reason}: {groups}.", clause=lettered(result), reason=said, groups=_named(names, by, known)
+        )
 
 
 def _names(results: Sequence[Result]) -> list[str]:
@@ -116,7 +131,7 @@ def _figure(group: Group | None, result: Result, known: Vocabulary) -> Cell[Saya
         return Cell(basis)
     counted = isinstance(group, ShareFigures) and group.numerator is not None
     full = joined(shown, " ", f"({int(group.numerator or 0)}/{int(group.denominator or 0)})") if counted else shown
-    return Cell(full, signal=standing(group, result), short=shown)
+    return Cell(full, signal=None if group.achieved is None else standing(group, result), short=shown)
 
 
 def _span(group: Group, result: Result, said: Sayable) -> Sayable:
@@ -205,14 +220,20 @@ def _group_cells(group: Group, result: Result, known: Vocabulary) -> tuple[Sayab
         return "", "", joined(*words.evidence(group.evidence, known), by="; ")
     scale = words.group_scale(group, result)
     shown = words.estimate(scale.figure(group.achieved), isinstance(group, Sampled) and group.achieved is not None)
-    barred = [words.bar_text(bar, group) for bar in group.bars if not isinstance(group, ShareFigures | CountFigures)]
-    if isinstance(group, ReductionGroup) and group.high is None and not barred:
-        barred = [say(NOTHING_NOW, year=result.year or "")]
+    barred = _barred(group, result)
     return (
         shown,
         joined(*barred, by="; ") if barred else words.spread(group, group, scale),
         _group_basis(group, scale, result.required),
     )
+
+
+def _barred(group: Group, result: Result) -> list[Sayable]:
+    """Return why a group has no figure."""
+    barred = [words.bar_text(bar, group) for bar in group.bars if not isinstance(group, ShareFigures | CountFigures)]
+    if isinstance(group, ReductionGroup) and group.high is None and not barred:
+        return [say(NOTHING_NOW, year=result.year or "")]
+    return barred
 
 
 def _group_basis(group: Group, scale: Scale, required: Amount | None) -> Sayable:

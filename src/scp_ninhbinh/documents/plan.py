@@ -89,7 +89,7 @@ def _rows(item: Indicator, plan: Plan) -> Iterator[tuple[Cell[Sayable], ...]]:
 def _told(item: Indicator, plan: Plan) -> Items[Sayable]:
     """Return what is counted for an indicator, and each reading with its reason."""
     clauses = [lettered(target) for target in item.targets] if isinstance(item, Scored) else [item.clause]
-    heading = joined(", ".join(dict.fromkeys(clauses)), " ", item.title)
+    heading = joined(", ".join(dict.fromkeys(clauses)), " ", item.title, " · ", item.id)
     return Items((*_counted(item, plan), *_readings(item)), heading)
 
 
@@ -112,7 +112,7 @@ def _more(target: AnyTarget, scale: Scale) -> Iterator[Sayable]:
     if isinstance(target, CountTarget):
         yield say("counted since {years}", years=" / ".join(map(str, target.windows())))
     elif isinstance(target, AmountTarget) and target.since:
-        yield say("summed up since {year}", year=target.since)
+        yield say("added up since {year}", year=target.since)
 
 
 def _counted(item: Indicator, plan: Plan) -> Iterator[Sayable]:
