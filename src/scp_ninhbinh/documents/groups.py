@@ -64,10 +64,9 @@ def _without_figure(result: Result, by: str, known: Vocabulary) -> Iterator[Saya
         if group.speaks and (why := _barred(group, result)):
             said = joined(*why, by="; ")
             found.setdefault(repr(said), (said, []))[1].append(group.name)
-    for said, names in found.values():
-        yield say(
-            "{clause}, {reason}: {groups}.", clause=lettered(result), reason=said, groups=_named(names, by, known)
-        )
+    for reason, names in found.values():
+        about: dict[str, Sayable] = {"reason": reason, "groups": _named(names, by, known)}
+        yield say("{clause}, {reason}: {groups}.", clause=lettered(result), **about)
 
 
 def _names(results: Sequence[Result]) -> list[str]:
