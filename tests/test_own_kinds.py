@@ -222,8 +222,8 @@ def test_no_sentence_speaks_of_another_plan(folder: Path, scp: Scp, lang: str) -
         said += (folder / f"out{len(more)}.md").read_text(encoding="utf-8")
     assert not OF_ONE_PLAN.findall(said)
     counted = {
-        "vi": 'Chưa rõ "{part}", "{part}" / "{whole}" (1): B ?/100',
-        "en": '"{part}" missing, "{part}" / "{whole}" (1): B ?/100',
+        "vi": 'Chưa rõ "{part}": 1 đơn vị',
+        "en": '"{part}" missing: 1 unit',
     }
     steps = {
         "vi": 'trong 100 "{whole}" chưa rõ "{part}", phần "{part}" nhiều nhất',

@@ -35,8 +35,8 @@ SPARKS: Final = "▁▂▃▄▅▆▇█"
 GAP_IN_YEARS: Final = "·"
 """What stands for a year without a figure."""
 
-WIDE: Final = 100
-"""Letters of a screen from which on a line says the change a year."""
+BLOCKS, WIDE = 72, 100
+"""Letters of a screen from which on a line says the change a year, and what the latest figure is of."""
 
 SLIPPED: Final = frozenset({Word.FALLEN_BELOW, Word.MOVING_AWAY})
 GOING_WELL: Final = frozenset({Word.MET, Word.HELD})
@@ -74,7 +74,7 @@ def _targets(review: Review) -> Table[Sayable]:
             Fit(picture=True),
         ),
         Column(Phrase("From, to"), tuple(Cell(_from_to(one, review.plan)) for one in found), Fit(right=True)),
-        Column(Phrase("A year"), tuple(map(_pace, found)), Fit(WIDE, right=True)),
+        Column(Phrase("A year"), tuple(map(_pace, found)), Fit(BLOCKS, right=True)),
         Column(REQUIRED, tuple(Cell(trends.required(one)) for one in found), Fit(right=True)),
         Column(BASIS, tuple(map(_basis, found)), Fit(WIDE)),
     ]

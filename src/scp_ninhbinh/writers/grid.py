@@ -19,7 +19,7 @@ LEAST_PICTURE, SOME, ENOUGH, MOST_PICTURE = 8, 14, 20, 30
 """Letters of a bar."""
 
 LEAST_CUT: Final = 12
-LONG_HEADING: Final = 12
+LONG_HEADING: Final = 6
 """Letters from which on a heading is wrapped where what stands below it needs the room."""
 GAP: Final = 2
 """Letters between two columns where there is room; else one."""
@@ -42,11 +42,17 @@ def shown_text(cell: Cell[str], *, short: bool = False) -> str:
 def laid_out(table: Table[str], width: int) -> Layout | None:
     """Return how a table goes into `width` letters; None if it does not."""
     columns = [at for at in range(len(table.headings)) if table.fit(at).at <= width]
-    while len(columns) > 1 and _least(table, columns) > width and any(table.fit(at).at for at in columns):
-        columns.remove(max(at for at in columns if table.fit(at).at))
+    while _needed(table, columns) > width and (more := [at for at in columns if table.fit(at).at]):
+        columns.remove(max(more))
     if _least(table, columns) > width or (width < BLOCKS and len(columns) > FEW):
         return None
     return _with_room(table, {at: _narrowest(table, at) for at in columns}, width)
+
+
+def _needed(table: Table[str], columns: Sequence[int]) -> int:
+    """Return the letters that columns need in which nothing is cut or wrapped, for which others have to go."""
+    texts = (at for at in columns if not table.fit(at).picture)
+    return _least(table, columns) + sum(_widest(table, at, short=True) - _narrowest(table, at) for at in texts)
 
 
 def _least(table: Table[str], columns: Sequence[int]) -> int:
@@ -61,6 +67,7 @@ def _with_room(table: Table[str], widths: dict[int, int], width: int) -> Layout:
     plain = [at for at in widths if at not in pictures and at not in cut]
     left = _give(widths, plain, lambda at: _widest(table, at, short=True), left)
     left = _give(widths, cut, lambda at: _widest(table, at, short=True), left)
+    left = _in_one_line(table, widths, left)
     gap = GAP if left >= len(widths) - 1 else 1
     left -= (gap - 1) * (len(widths) - 1)
     left = _give(widths, pictures, lambda _: SOME, left)
@@ -74,6 +81,14 @@ def _with_room(table: Table[str], widths: dict[int, int], width: int) -> Layout:
         widths[at], left = wanted, left - wanted + widths[at]
     _give(widths, pictures, lambda _: MOST_PICTURE, left)
     return Layout(widths, gap)
+
+
+def _in_one_line(table: Table[str], widths: dict[int, int], left: int) -> int:
+    """Let no heading take two lines, where there is room for all of them."""
+    missing = {at: cell_len(table.headings[at]) - width for at, width in widths.items()}
+    if sum(filter(lambda more: more > 0, missing.values())) > left:
+        return left
+    return _give(widths, list(widths), lambda at: cell_len(table.headings[at]), left)
 
 
 def _most_in_full(table: Table[str], at: int, most: int) -> int:

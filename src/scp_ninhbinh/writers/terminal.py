@@ -86,7 +86,12 @@ def _sections(sections: Sequence[Section[str]], width: int) -> Iterator[Renderab
 
 
 def _is_set_apart(block: Block[str], before: Block[str]) -> bool:
-    """Whether an empty line stands above a block: a table, and what comes after one or after a list."""
+    """Whether an empty line stands above a block: a table, and what comes after one or after a list.
+
+    Below a table the line with its legend sets apart what follows.
+    """
+    if isinstance(before, Table) and before.legend and isinstance(block, Items):
+        return False
     return isinstance(block, Table) or type(block) is not type(before)
 
 
