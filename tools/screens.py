@@ -18,7 +18,9 @@ from scp_ninhbinh.writers.formats import Output, written
 ROOT = Path(__file__).parents[1]
 SAMPLES: Final = [str(path) for path in sorted((ROOT / "data" / "samples").glob("survey-*.csv"))]
 WIDTH: Final = 80
-FONTS: Final = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+FONTS: Final = "ui-monospace, 'SF Mono', 'Cascadia Mono', Consolas, 'Noto Sans Mono', 'Liberation Mono', monospace"
+"""Of each letter with its Vietnamese marks these have a sign of its own; others set the marks beside it."""
+
 FORMAT: Final = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL).replace(
     "Fira Code, monospace", FONTS
 )
