@@ -232,7 +232,7 @@ def test_no_sentence_speaks_of_another_plan(folder: Path, scp: Scp, lang: str) -
     assumed = {"vi": '"{whole}" nhiều nhất 100', "en": 'of "{whole}", all of it "{part}" or none'}
     for sentence in (counted, steps, assumed):
         assert sentence[lang].format(part=landfilled, whole=waste) in said
-    answer = {"vi": "đã phân loại rác tại nguồn = không (1)", "en": "sorts waste at home = no (1)"}
+    answer = {"vi": '"đã phân loại rác tại nguồn" = không: 1', "en": '"sorts waste at home" = no: 1'}
     assert answer[lang] in said
 
 
