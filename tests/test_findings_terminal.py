@@ -129,6 +129,15 @@ def test_a_path_that_is_wider_than_the_terminal_is_broken_between_its_parts() ->
     assert max(map(cell_len, listed(problem("no-rows", Place("x" * 300)), columns=40))) == 40
 
 
+def test_a_path_that_is_broken_has_no_blank_within_a_line_at_any_width() -> None:
+    """At 40 columns its last part would fit behind the first, and would look like another word."""
+    path = "tests/cases/survey/bad/unknown-kind.csv"
+    for columns in range(12, 60):
+        lines = listed(problem("no-rows", Place(path)), columns=columns)
+        end = next(at for at in range(1, len(lines) + 1) if "".join(line.strip() for line in lines[:at]) == path)
+        assert not any(" " in line.strip() for line in lines[:end])
+
+
 def test_wide_letters_take_the_two_columns_that_they_take() -> None:
     assert max(map(cell_len, listed(year(2, "市場" * 15), columns=40))) <= 40
 

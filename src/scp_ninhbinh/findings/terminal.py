@@ -54,8 +54,8 @@ class Screen(NamedTuple):
         line: list[Piece] = []
         used = indent - hanging
         margin = " " * indent
-        for word, paint in _words(pieces, room - max(used, 0)):
-            if line and used + cell_len(word) > room:
+        for word, paint, is_rest in _words(pieces, room - max(used, 0)):
+            if line and (is_rest or used + cell_len(word) > room):
                 yield margin + self._painted(line)
                 line, used, margin = [], 0, " " * hanging
             if line or word:
@@ -121,12 +121,12 @@ def _finding(line: Line, screen: Screen, told: Told) -> Iterator[str]:
         yield from screen.paragraph([(count, None)], 4, 6)
 
 
-def _words(pieces: Iterable[Piece], room: int) -> Iterator[Piece]:
-    """Yield the words, those wider than a line in parts."""
+def _words(pieces: Iterable[Piece], room: int) -> Iterator[tuple[str, Paint | None, bool]]:
+    """Yield the words, those wider than a line in parts, each with whether it is the rest of the one before."""
     for text, paint in pieces:
         for word in text.split(" "):
             parts = [word] if cell_len(word) <= room else _parts(word, room)
-            yield from ((part, paint) for part in parts)
+            yield from ((part, paint, at > 0) for at, part in enumerate(parts))
 
 
 def _parts(word: str, room: int) -> Iterator[str]:
