@@ -1,5 +1,6 @@
 """The annual report: its contents before any format, and the routine that runs unattended."""
 
+import html
 import json
 import os
 import re
@@ -9,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
 import pytest
 from conftest import ROOT, SAMPLES, Scp
 
@@ -58,6 +61,54 @@ def test_the_units_still_to_be_reached_are_all_named(document: Document[str]) ->
     """25 zones, clusters and villages said no and three did not answer: 28 names, none cut off."""
     texts = " ".join(block.text for block in blocks(document, Text) if isinstance(block, Text))
     assert len(set(re.findall(r"\b(?:KCN|CCN|LN)-\d\d", texts))) == 28
+
+
+WHY = {
+    "en": (
+        *(
+            "depends on missing answers",
+            "interpretations give different verdicts",
+            '"packaging hard to degrade" missing',
+        ),
+        *("CH-110", "81.4% → 56.4%", "−25.0 percentage points", "all measured: 30.7%", "measured in both years: 30.2%"),
+        *("3 more would reach it", "no answer known of CH-18", "supermarkets 3 of 9", "73 of 101, 3 unknown"),
+    ),
+    "vi": (
+        *("kết luận phụ thuộc vào đơn vị còn chưa rõ", "các cách hiểu cho kết luận khác nhau", "CH-110"),
+        *(
+            "81,4% → 56,4%",
+            "−25,0 điểm phần trăm",
+            "cần thêm 3 để đạt",
+            "chưa rõ câu trả lời của CH-18",
+            "siêu thị 3/9",
+        ),
+    ),
+}
+"""What the verdicts of the samples rest on, as their score says it on a screen."""
+
+
+def text_of(path: Path) -> str:
+    """Return all that a report says, as one line."""
+    if path.suffix == ".xlsx":
+        sheets = openpyxl.load_workbook(path).worksheets
+        words = [str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    elif path.suffix == ".docx":
+        made = docx.Document(str(path))
+        cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+        words = [*(paragraph.text for paragraph in made.paragraphs), *cells]
+    else:
+        words = [html.unescape(path.read_text(encoding="utf-8")).replace("\\", "")]
+    return " ".join(" ".join(words).split())
+
+
+@pytest.mark.parametrize("code", ["en", "vi"])
+@pytest.mark.parametrize("ending", ["html", "docx", "xlsx", "md"])
+def test_a_report_says_why_in_every_format(scp: Scp, tmp_path: Path, ending: str, code: Code) -> None:
+    assert scp("report", *SAMPLES, "--lang", code, "-o", f"r.{ending}").returncode == 0
+    said = text_of(tmp_path / f"r.{ending}")
+    assert [why for why in WHY[code] if why not in said] == []
+    shown = " ".join(scp("score", *SAMPLES, "--lang", code, COLUMNS="200").stdout.split())
+    assert [why for why in WHY[code] if why not in shown] == []
 
 
 def test_the_territory_stands_under_the_title(document: Document[str]) -> None:

@@ -22,6 +22,7 @@ from scp_ninhbinh.documents.explanation import reading_lines
 from scp_ninhbinh.documents.figures import NONE, Scale
 from scp_ninhbinh.documents.groups import group_rows, shifted_rows
 from scp_ninhbinh.documents.left_out import left_out
+from scp_ninhbinh.documents.reasons import facts
 from scp_ninhbinh.documents.steps import step_text
 from scp_ninhbinh.documents.units import counted_as, named
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
@@ -62,7 +63,7 @@ def annual_report(run: ReportRun) -> Document[Sayable]:
     sections = [
         Section(Phrase("Summary"), tuple(_summary(review))),
         Section(YEAR_BY_YEAR, ()),
-        *_targets(review),
+        *_targets(review, run.by_kind),
         *_groups(run),
         *_units(explained, review.plan.vocabulary),
         *((Section(Phrase("Tracked clauses"), tracked),) if tracked else ()),
@@ -94,12 +95,22 @@ def _summary(review: Review) -> Iterator[Block[Sayable]]:
     yield _summary_table(review)
 
 
-def _targets(review: Review) -> Iterator[Section[Sayable]]:
-    """Yield a section for each target: its years as a chart and a table, and its trend in words."""
+def _targets(review: Review, scores: Scores | None) -> Iterator[Section[Sayable]]:
+    """Yield a section for each target: its years as a chart and a table, its trend, and what its verdict rests on."""
     for one in review.targets:
         chart = [_line_chart(one)] if len(one.years) > 1 else []
-        in_words = Items((trends.trend_line(one), *trends.pace_lines(one, review.plan.vocabulary)))
+        why = tuple(_why(one, review, scores))
+        in_words = Items((trends.trend_line(one), *why, *trends.pace_lines(one, review.plan.vocabulary)))
         yield Section(trends.titled(one), (*chart, years_table(one), in_words), 3)
+
+
+def _why(one: AnyReviewed, review: Review, scores: Scores | None) -> Iterator[Sayable]:
+    """Yield what the verdict of the latest year rests on; of a saved one, which knows no units, its reasons alone."""
+    found = [result for result in scores.results if (result.id, result.due) == (one.id, one.due)] if scores else []
+    for result in found:
+        yield from facts(result, scores) if scores else ()
+    if not found:
+        yield from trends.reasons(one, review.plan)
 
 
 def _groups(run: ReportRun) -> Iterator[Section[Sayable]]:

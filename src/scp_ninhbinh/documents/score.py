@@ -13,7 +13,6 @@ from scp_ninhbinh.documents.document import (
     Column,
     Document,
     Fit,
-    Items,
     Section,
     Sentences,
     Table,
@@ -24,6 +23,7 @@ from scp_ninhbinh.documents.figures import NONE, percent
 from scp_ninhbinh.documents.groups import group_blocks
 from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.pool import pool_lines
+from scp_ninhbinh.documents.reasons import reasons
 from scp_ninhbinh.documents.words import BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VALUE, VERDICT
 from scp_ninhbinh.measures.count import TrackedFigures
 from scp_ninhbinh.measures.reduction import ChangeFigures
@@ -46,8 +46,6 @@ SCALE: Final = Phrase("0–100%")
 
 LEGEND: Final = Phrase("█ confirmed  ▒ still open  ┃ required")
 LEGEND_OF_NUMBERS: Final = Phrase("█ confirmed  ▒ still open  ┃ required; numbers are drawn up to their largest")
-TOLD: Final = (Status.UNDETERMINED, Status.NOT_MET, Status.NO_DATA)
-"""Verdicts of which it is told what they lack."""
 
 
 def score_document(scores: Scores, problems: Sequence[Problem] = (), *, tracked: bool = False) -> Document[Sayable]:
@@ -58,7 +56,7 @@ def score_document(scores: Scores, problems: Sequence[Problem] = (), *, tracked:
         Text(certainty.counted(one.status for one in judged), strong=True),
         _targets(judged, scores),
     ]
-    blocks += _reasons(judged, scores)
+    blocks += reasons(judged, scores)
     if tracked and followed:
         blocks.append(_tracked(followed, scores.plan.vocabulary))
     if scores.by:
@@ -154,66 +152,6 @@ def _bar(result: Result) -> Bar | None:
     low = Fraction(result.low or 0) / full
     high = Fraction(full if result.high is None else result.high) / full
     return Bar(low, high, Fraction(needed) / full, signal)
-
-
-def _reasons(results: Sequence[Result], scores: Scores) -> Iterator[Items[Sayable]]:
-    """Yield why a target is open or missed and what it lacks, by name; of others what has to be known beside them."""
-    for result in results:
-        why = _why(result, scores)
-        items = tuple(_items(result, scores) if result.status in TOLD else _remarks(result, scores))
-        if why or items or result.by_declaration:
-            yield Items(items, _headed(result, scores, why), words.signal(result.status))
-
-
-def _why(result: Result, scores: Scores) -> list[Sayable]:
-    """Return why a target is open, or how much more would reach it."""
-    more = words.needed(result) if result.status in (Status.NOT_MET, Status.NOT_YET) else ()
-    return [*words.reasons(result, scores.plan.vocabulary), *more]
-
-
-def _headed(result: Result, scores: Scores, why: Sequence[Sayable]) -> Sayable:
-    """Return which target is spoken of, with its verdict and why."""
-    due = [words.by_year(result.due)] if len({one.due for one in scores.results if one.due}) > 1 else []
-    said = joined(words.judged(result), ": ", joined(*why, by="; ")) if why else words.judged(result)
-    return joined(joined(lettered(result), *due, by=", "), " ", said)
-
-
-def _items(result: Result, scores: Scores) -> Iterator[Sayable]:
-    """Yield what is not known by name, the range that is open, what each reading and each kind gives."""
-    lines = (_open(result, scores), _kinds(result, scores.plan.vocabulary), changes.rates(result))
-    yield from (joined(*line, by="; ") for line in map(tuple, lines) if line)
-    yield from _remarks(result, scores)
-
-
-def _open(result: Result, scores: Scores) -> Iterator[Sayable]:
-    """Yield what is not known by name, what the figure may be, what each reading gives, what would reach it."""
-    if units := scores.unknown_units(result):
-        yield say("no answer known of {units}", units=words.few(units, 2 * words.NAMED))
-    yield from changes.not_known(result, scores.plan)
-    yield from levels.open_lines(result, scores.plan)
-    if spread := words.spread(result, result, words.scale(result)):
-        yield spread
-    if len(result.readings) > 1:
-        yield from words.reading_figures(result)
-    if result.status is Status.UNDETERMINED:
-        yield from words.needed(result)
-
-
-def _kinds(result: Result, known: Vocabulary) -> Iterator[Sayable]:
-    """Yield what a share was counted from in each kind, of several."""
-    if isinstance(result, ShareFigures) and result.numerator is not None and len(result.parts) > 1:
-        for part in result.parts:
-            yield joined(known.several(part.kind), " ", words.answer_parts(part, sampled=result.is_estimate)[0])
-
-
-def _remarks(result: Result, scores: Scores) -> Iterator[Sayable]:
-    """Yield what has to be known beside a verdict of any kind."""
-    yield from words.method(result)
-    yield from changes.cautions(result)
-    if result.each:
-        yield from list(words.in_parts(result.each))[1:]
-    yield from changes.assumption(result, scores.plan)
-    yield from changes.usual(result)
 
 
 def _tracked(results: Sequence[TrackedResult], known: Vocabulary) -> Table[Sayable]:
