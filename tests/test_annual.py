@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,29 @@ def test_a_report_says_why_in_every_format(scp: Scp, tmp_path: Path, ending: str
     assert [why for why in WHY[code] if why not in said] == []
     shown = " ".join(scp("score", *SAMPLES, "--lang", code, COLUMNS="200").stdout.split())
     assert [why for why in WHY[code] if why not in shown] == []
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "xlsx", "md"])
+def test_a_note_stands_beside_the_mark_of_a_draft_and_is_only_text(scp: Scp, tmp_path: Path, ending: str) -> None:
+    note = "Số liệu giả định, 26/11/2026 <b>=1+1"
+    assert scp("report", SAMPLES[5], "--lang", "en", "--note", note, "-o", f"r.{ending}").returncode == 0
+    if ending != "docx":  # whose mark stands in a frame and above each page
+        assert f"DRAFT: computed figures, not an issued document · {note}" in text_of(tmp_path / f"r.{ending}")
+        return
+    made = docx.Document(str(tmp_path / "r.docx"))
+    pages = (made.sections[0].header, made.sections[0].first_page_header)
+    assert all(any(paragraph.text.endswith(f" · {note}") for paragraph in page.paragraphs) for page in pages)
+
+
+def test_a_report_is_opened_only_for_who_sits_before_a_terminal(
+    scp: Scp, scp_terminal: Scp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    assert scp("report", SAMPLES[5], "-o", "r.md", "--open").returncode == 0
+    assert opened == []
+    assert scp_terminal("report", SAMPLES[5], "-o", "r.md", "--open").returncode == 0
+    assert opened == [(tmp_path / "r.md").as_uri()]
 
 
 def test_the_territory_stands_under_the_title(document: Document[str]) -> None:

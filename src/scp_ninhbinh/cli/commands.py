@@ -86,12 +86,12 @@ def review(request: "Request", output: Destination, years: bool, tracked: bool) 
 
 
 @options(
-    *(*SCORES, "output", "lang", "fail_on", "quiet"),
+    *(*SCORES, "note", "output", "open", "lang", "fail_on", "quiet"),
     formats=formats_of("report"),
     files=REVIEWED,
     output=REPORT,
 )
-def report(request: "Request", output: Destination, fail_on: str | None) -> int:
+def report(request: "Request", output: Destination, note: str | None, open: bool, fail_on: str | None) -> int:
     """Write the review as a document: a page, a data annex, a workbook."""
     from scp_ninhbinh.cli.drawing import load_for_charts
     from scp_ninhbinh.run import report_files
@@ -103,7 +103,9 @@ def report(request: "Request", output: Destination, fail_on: str | None) -> int:
     found = output.run(report_files, request)
     # the annex is filed with Vietnamese documents unless another language is asked for
     tongue = language("vi") if output.format == "docx" and output.lang is None else output.language
-    output.write(written(output.format, Output("report", found, tongue)))
+    output.write(written(output.format, Output("report", found, tongue, note=note or "")))
+    if open:
+        output.open()
     return int(bool(gate & set(found.review.statuses())))
 
 

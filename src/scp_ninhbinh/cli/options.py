@@ -92,6 +92,11 @@ OPTIONS: Final[Mapping[str, Option]] = {
         *(SCORED, "--confidence", Phrase("PERCENT")),
         Phrase("The confidence of a sample's intervals, from 50 to 99.9999; default: 95."),
     ),
+    "note": option(
+        *(WRITTEN, "--note", Phrase("TEXT")),
+        Phrase("A note that stands on each page, such as a date or that figures are invented."),
+    ),
+    "open": switch(WRITTEN, "--open", Phrase("Open the file when it is written, as a click on it would.")),
     "years": switch(WRITTEN, "--years", Phrase("Show every year of each target too.")),
     "tracked": switch(WRITTEN, "--tracked", Phrase("Show the clauses that are only tracked too.")),
     "output": option(

@@ -147,6 +147,14 @@ class Destination:
             task = bar.add_task(self.language.text(Phrase("Reading")), total=size)
             yield lambda count: bar.advance(task, count)
 
+    def open(self) -> None:
+        """Open the file that was written with the program that the system has for it; only for who sits before it."""
+        if self.path and sys.stderr.isatty():
+            import webbrowser
+            from pathlib import Path
+
+            webbrowser.open(Path(self.path).resolve().as_uri())
+
     @property
     def layout(self) -> tuple[int, bool]:
         """The width to lay out for, and whether colour is wanted (https://no-color.org)."""

@@ -55,8 +55,8 @@ ACHIEVED_WORD, RANGE_WORD, REQUIRED_WORD, PATH_WORD = (
 )
 
 
-def annual_report(run: ReportRun) -> Document[Sayable]:
-    """Return the report."""
+def annual_report(run: ReportRun, note: str = "") -> Document[Sayable]:
+    """Return the report; the `note` of whoever makes it stands on each page, beside the mark of a draft."""
     review = run.review
     explained = [explain(result, run.by_kind) for result in run.by_kind.results] if run.by_kind else []
     tracked = tuple(_tracked(review))
@@ -74,7 +74,7 @@ def annual_report(run: ReportRun) -> Document[Sayable]:
     return Document(
         title=review.plan.title,
         subtitle=words.subtitle(review.plan, joined(review.plan.id, " · ", annex)),
-        draft=DRAFT,
+        draft=joined(DRAFT, *([note] if note else []), by=" · "),
         sections=tuple(_with_content(sections)),
         footer=say("Made by scp {version}.", version=__version__),
     )

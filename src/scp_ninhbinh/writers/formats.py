@@ -41,6 +41,8 @@ class Output:
     colour: bool = False
     asked: frozenset[str] = frozenset()
     """What is shown only where it is asked for: tracked, years."""
+    note: str = ""
+    """What stands on each page of a report."""
 
     def document(self) -> "Document[Sayable]":
         """Return what the result says, for every format that people read."""
@@ -62,7 +64,7 @@ class Output:
             case "report":
                 from scp_ninhbinh.documents.annual import annual_report
 
-                return annual_report(self.result)
+                return annual_report(self.result, self.note)
             case "targets":
                 from scp_ninhbinh.documents.plan import plan_document
 
