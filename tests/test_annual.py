@@ -135,6 +135,18 @@ def test_a_report_is_opened_only_for_who_sits_before_a_terminal(
     assert opened == [(tmp_path / "r.md").as_uri()]
 
 
+@pytest.mark.parametrize("ending", ["html", "docx", "xlsx", "md"])
+def test_an_estimate_is_marked_wherever_it_stands(scp: Scp, tmp_path: Path, ending: str) -> None:
+    """Zones ≈ 82.7%, outlets ≈ 38.6%; but for number cells of a workbook, which hold no text."""
+    drawn = str(ROOT / "data" / "samples" / "sample-2025.csv")
+    asked = ("--register", REGISTER, "--sample", "--lang", "en", "-o", f"r.{ending}")
+    assert scp("report", drawn, *asked).returncode == 0
+    said = text_of(tmp_path / f"r.{ending}")
+    for figure in ("82.7%", "38.6%"):
+        assert f"≈ {figure}" in said
+        assert re.findall(rf"(?<!≈ ){figure}", said) == []
+
+
 def test_the_territory_stands_under_the_title(document: Document[str]) -> None:
     assert document.subtitle[-1] in {
         "Tỉnh Ninh Bình theo địa giới năm 2020",

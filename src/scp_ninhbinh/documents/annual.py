@@ -1,6 +1,7 @@
 """The annual report: a review and its latest scores, with charts, tables, units still to be reached, and the inputs."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import zip_longest
 from typing import Final
 
@@ -169,16 +170,24 @@ def _inputs(run: ReportRun) -> Iterator[Block[Sayable]]:
 
 def _summary_table(review: Review) -> Table[Sayable]:
     """Return one row a target: what is required, what was achieved in the latest year, the verdict, the trend."""
-    headings = (CLAUSE, TARGET, REQUIRED, ACHIEVED, LOWEST, HIGHEST, VERDICT, Phrase("Trend"))
+    headings = (CLAUSE, TARGET, REQUIRED, ACHIEVED, LOWEST, HIGHEST, VERDICT, Phrase("Trend, or gap"))
     rows: list[tuple[Cell[Sayable], ...]] = []
     for one in review.targets:
         figures = figure_cells(one.latest, trends.scale(one))
         scale = trends.scale(one)
         required = scale.cell(one.required, _required(one) if one.is_ceiling or one.each else None)
-        in_words = Cell(trends.trend_words(one))
         names: tuple[Cell[Sayable], ...] = (Cell(lettered(one)), Cell(trends.target_title(one)))
-        rows.append((*names, required, *figures, verdict_cell(one.latest, one), in_words))
+        rows.append((*names, required, *figures, verdict_cell(one.latest, one), _trend_cell(one)))
     return Table(AGAINST, headings, tuple(rows), 2)
+
+
+def _trend_cell(one: AnyReviewed) -> Cell[Sayable]:
+    """Return the pace before the due year, and from then on, when there is a verdict, how far the figure is from it."""
+    latest = one.latest
+    if latest is None or latest.year < one.due or latest.achieved is None or one.each:
+        return Cell(trends.trend_words(one))
+    gap = trends.scale(one).change(Fraction(latest.achieved) - Fraction(one.required))
+    return Cell(say("{pace} points", pace=gap) if one.unit == "percent" else gap)
 
 
 def _groups_table(result: Result, scores: Scores) -> Table[Sayable]:
@@ -242,7 +251,7 @@ def _bullet(one: AnyReviewed) -> Bullet[Sayable]:
         high=high,
         required=needed,
         full=max(needed if scale.counted else 100.0, achieved or 0.0, needed, (high or 0.0) if one.is_ceiling else 0.0),
-        shown=joined(scale.between(point.achieved if point else None), " / ", _required(one)),
+        shown=joined(_figure(point, scale), " / ", _required(one)),
         verdict=verdict.text,
         signal=verdict.signal or "no_data",
     )
@@ -264,6 +273,13 @@ def _bullet_of_parts(one: AnyReviewed, point: Point, each: InParts) -> Bullet[Sa
     )
 
 
+def _figure(point: Point | None, scale: Scale) -> Sayable:
+    """Return the figure of a year, marked where it is an estimate."""
+    if point is None or point.achieved is None:
+        return NONE
+    return words.estimate(scale.between(point.achieved), point.method == "sample")
+
+
 def _required(one: AnyReviewed) -> Sayable:
     shown = words.limited(trends.scale(one).requirement(one.required), one.is_ceiling)
     return words.asked_of(shown, one.each, getattr(one, "per_year", False))
@@ -280,13 +296,13 @@ def _line_chart(one: AnyReviewed) -> LineChart[Sayable]:
     first = next((point for point in points if point.achieved is not None), None)
     has_path = first is not None and first.year < due and one.each is None
     path = ((first.year, _float(first.achieved, scale) or 0.0), (due, needed)) if first and has_path else ()
-    years = [say("{year}: {figure}", year=one.year, figure=scale.between(one.achieved)) for one in points]
+    years = [say("{year}: {figure}", year=one.year, figure=_figure(one, scale)) for one in points]
     end = say("Required: {asked} in {due}", asked=_required(one), due=due)
     return LineChart(
         caption=YEAR_BY_YEAR,
         alt=joined(*years, end, by="; "),
         points=tuple((p.year, _float(p.achieved, scale), _float(p.low, scale), _float(p.high, scale)) for p in points),
-        figures=tuple(scale.without_unit().between(point.achieved) for point in points),
+        figures=tuple(_figure(point, scale.without_unit()) for point in points),
         path=path,
         required=needed,
         required_figure=_required(one),

@@ -16,9 +16,12 @@ LOWEST, HIGHEST = Phrase("Lower bound"), Phrase("Upper bound")
 
 
 def figure_cells(point: Point | None, scale: Scale) -> Iterator[Cell[Sayable]]:
-    """Yield what was achieved in a year, and the lowest and highest that it may be."""
-    for value in (point.achieved, point.low, point.high) if point else (None, None, None):
-        yield scale.cell(value)
+    """Yield what was achieved in a year, marked where it is an estimate, and the lowest and highest that it may be."""
+    achieved, low, high = (point.achieved, point.low, point.high) if point else (None, None, None)
+    sampled = point is not None and point.method == "sample" and achieved is not None
+    yield scale.cell(achieved, words.estimate(scale.between(achieved), sampled=True) if sampled else None)
+    yield scale.cell(low)
+    yield scale.cell(high)
 
 
 def verdict_cell(point: Point | None, one: AnyReviewed) -> Cell[Sayable]:
