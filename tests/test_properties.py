@@ -765,6 +765,7 @@ def test_what_is_open_or_missed_is_told_below_the_table(survey):
         (said,) = (" ".join(note.split()) for note in notes if re.match(rf"\S {lettered(record)}[ ,]", note.strip()))
         assert number_before(" more would reach it", said) == (record["needed"] or 0)
         parts = [one for one in record["parts"] if one["denominator"]] if record["measure"] == "share" else []
+        assert " 0 of 0" not in said
         assert len(parts) < 2 or all(f"{one['numerator']} of {one['denominator']}" in said for one in parts)
         if record["measure"] == "reduction" and record["points"] is not None:
             points = re.search(r"([-−+]?[\d.]+) percentage points", said)[1].replace("−", "-")

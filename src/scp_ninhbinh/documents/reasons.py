@@ -70,10 +70,10 @@ def _open(result: Result, scores: Scores) -> Iterator[Sayable]:
 
 
 def _kinds(result: Result, known: Vocabulary) -> Iterator[Sayable]:
-    """Yield what a share was counted from in each kind, of several."""
-    if isinstance(result, ShareFigures) and result.numerator is not None and len(result.parts) > 1:
-        for part in result.parts:
-            yield joined(known.several(part.kind), " ", words.answer_parts(part, sampled=result.is_estimate)[0])
+    """Yield what a share was counted from in each kind, if there are units of several."""
+    parts = [part for part in result.parts if part.denominator] if isinstance(result, ShareFigures) else []
+    for part in parts if len(parts) > 1 else ():
+        yield joined(known.several(part.kind), " ", words.answer_parts(part, sampled=result.is_estimate)[0])
 
 
 def _remarks(result: Result, scores: Scores) -> Iterator[Sayable]:
