@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import typer
+from conftest import Scp
 from sample_report import FORBIDDEN, report, report_docx, report_markdown, report_xlsx
 
 from scp_ninhbinh import findings
@@ -59,6 +60,15 @@ def test_no_ending_asks_for_two_formats_of_a_command() -> None:
         for command in {command for one in table.values() for command in one.commands}:
             endings = [ending for name in formats_of(command, table) for ending in table[name].endings]
             assert len(endings) == len(set(endings)), command
+
+
+def test_a_missing_library_is_told_before_a_file_is_read(scp: Scp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a score that cannot be written; the file that is not there is not even looked for."""
+    monkeypatch.setitem(FORMATS, "html", replace(FORMATS["html"], needs=("no_such_library",)))
+    done = scp("score", "nothing.csv", "-o", "out.html")
+    assert done.returncode == 2
+    assert "report-extra" in done.stderr
+    assert "nothing.csv" not in done.stderr
 
 
 def test_a_missing_library_is_named_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,6 +155,20 @@ CHANGES = "year,kind,id,informed\n" + "".join(
 CHANGES += "2025,craft_village,NEW,yes\n2024,craft_village,GONE,no\n"
 
 
+def test_each_end_of_a_line_is_marked_where_it_is_an_estimate(tmp_path: Path) -> None:
+    """Of ten villages four are drawn in each year: one is informed in 2024, two in 2025."""
+    rows = "".join(
+        f"{year},craft_village,L{unit},{'yes' if unit < informed else 'no'}\n"
+        for year, informed in ((2024, 1), (2025, 2))
+        for unit in range(4)
+    )
+    (tmp_path / "s.csv").write_text("year,kind,id,informed\n" + rows, encoding="utf-8")
+    listed = "".join(f"craft_village,L{unit}\n" for unit in range(10))
+    (tmp_path / "r.csv").write_text("kind,id\n" + listed, encoding="utf-8")
+    run = review_files(Request([str(tmp_path / "s.csv")], register=str(tmp_path / "r.csv"), sample=True))
+    assert "| ≈ 25.0% ↗ ≈ 50.0% |" in review_report("markdown", run, language("en"))
+
+
 def test_units_that_changed_their_answer_are_named_in_both_directions(review: Review) -> None:
     run = review(CHANGES)
     changed = {(one["unit"], one["before"], one["now"]) for one in target(run, "zones-informed")["changed"]}

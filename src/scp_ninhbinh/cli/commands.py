@@ -11,7 +11,7 @@ from scp_ninhbinh.cli.usage import Refusal
 from scp_ninhbinh.cli.values import FINDINGS, reports_of, verdicts
 from scp_ninhbinh.problems.problem import ScpError, totals
 from scp_ninhbinh.text.say import Phrase, language, say
-from scp_ninhbinh.writers.formats import FORMATS, Command, Output, check_installed, formats_of, written
+from scp_ninhbinh.writers.formats import FORMATS, Command, Output, formats_of, written
 
 if TYPE_CHECKING:
     from scp_ninhbinh.run import CheckRun, Request, ScoreRun
@@ -48,11 +48,6 @@ SCHEMA: Final = argument(
 
 def _show(command: Command, result: object, output: Destination, **asked: bool) -> None:
     """Write what a command came to in the format asked for, with what is `asked` for besides."""
-    check_installed(output.format)
-    if "matplotlib" in FORMATS[output.format].needs:
-        from scp_ninhbinh.cli.drawing import load_for_charts
-
-        load_for_charts()
     tongue = language(output.lang or "en") if output.format == "json" else output.language
     shown = frozenset(name for name, wanted in asked.items() if wanted)
     output.write(written(output.format, Output(command, result, tongue, *output.layout, shown)))
@@ -97,7 +92,6 @@ def report(request: "Request", output: Destination, note: str | None, open: bool
     from scp_ninhbinh.run import report_files
 
     gate = verdicts(fail_on)
-    check_installed(output.format)
     if "matplotlib" in FORMATS[output.format].needs:
         load_for_charts()
     found = output.run(report_files, request)

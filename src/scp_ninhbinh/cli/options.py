@@ -14,6 +14,7 @@ from scp_ninhbinh.cli import values as meaning
 from scp_ninhbinh.cli.option import FILE, OTHER, READ, SCORED, WRITTEN, Option, argument, option, switch
 from scp_ninhbinh.cli.usage import Refusal
 from scp_ninhbinh.text.say import Code, Phrase, language, say
+from scp_ninhbinh.writers.formats import check_installed
 
 if TYPE_CHECKING:
     from scp_ninhbinh.cli.output import Destination
@@ -167,6 +168,7 @@ def options(
             if "files" in taken and not needless:
                 _check_files(request)
             with output.ends_on_problems():
+                check_installed(output.format)
                 code = command(**own, output=output, **({"request": request} if request else {}))
             raise typer.Exit(code or 0)
 

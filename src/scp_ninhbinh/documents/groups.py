@@ -51,8 +51,7 @@ def group_blocks(scores: Scores, *, tracked: bool) -> Iterator[Block[Sayable]]:
             yield Text(joined(lettered(result), " ", name, " ", cut, " (", rates, ")", *notes))
     for result in shown:
         yield from map(Text, _without_figure(result, by, known))
-    silent = [name for name in _names(shown) if not any(_of(one, name, speaking=True) for one in shown)]
-    if silent:
+    if silent := _silent(shown):
         called = joined(*(_called(name, by, known) for name in silent), by=", ")
         yield Text(say("No rows: {groups}.", groups=called))
 
@@ -69,36 +68,38 @@ def _without_figure(result: Result, by: str, known: Vocabulary) -> Iterator[Saya
         yield say("{clause}, {reason}: {groups}.", clause=lettered(result), **about)
 
 
-def _names(results: Sequence[Result]) -> list[str]:
-    return list(dict.fromkeys(group.name for result in results for group in result.groups or ()))
+def _speaking(results: Sequence[Result]) -> list[dict[str, Group]]:
+    """Return of each result the groups that speak of it, by name."""
+    return [{group.name: group for group in result.groups or () if group.speaks} for result in results]
 
 
-def _of(result: Result, name: str, *, speaking: bool = False) -> Group | None:
-    """Return the group of a result that is called so."""
-    found = (group for group in result.groups or () if group.name == name)
-    return next((group for group in found if group.speaks or not speaking), None)
+def _silent(results: Sequence[Result]) -> list[str]:
+    """Return the groups of which no row speaks of any of the results."""
+    speaking = {name for groups in _speaking(results) for name in groups}
+    every = dict.fromkeys(group.name for result in results for group in result.groups or ())
+    return [name for name in every if name not in speaking]
 
 
 def _matrix(results: Sequence[Result], known: Vocabulary) -> Table[Sayable]:
     """Return a row an area, those first of which most figures fall short, and a column a target."""
-    names = [name for name in _names(results) if any(_of(one, name, speaking=True) for one in results)]
-    names = sorted(sorted(names, key=alphabetical), key=lambda name: _shortfall(name, results))
+    found = list(zip(results, _speaking(results), strict=True))
+    names = sorted({name for _, groups in found for name in groups}, key=alphabetical)
+    names.sort(key=lambda name: _shortfall([(groups[name], one) for one, groups in found if name in groups]))
     due = len({one.due for one in results if one.due}) > 1
     areas: list[Cell[Sayable]] = [Cell(REQUIRED), *(Cell(_called(name, "area", known)) for name in names)]
     columns: list[Column[Sayable]] = [Column(Phrase("Area"), tuple(areas))]
-    for result in results:
+    for result, groups in found:
         heading = joined(lettered(result), *([str(result.due)] if due and result.due else []), by=" ")
         asked = Cell(words.required_in_short(result))
-        cells = (_figure(_of(result, name, speaking=True), result, known) for name in names)
+        cells = (_figure(groups.get(name), result, known) for name in names)
         columns.append(Column(heading, (asked, *cells), Fit(right=True)))
     return table_of(columns)
 
 
-def _shortfall(name: str, results: Sequence[Result]) -> tuple[int, int, Fraction]:
+def _shortfall(groups: Sequence[tuple[Group, Result]]) -> tuple[int, int, Fraction]:
     """Return what sets an area apart: how many of its figures fall short, how many are open, and how far all are."""
-    groups = [(group, one) for one in results if (group := _of(one, name, speaking=True))]
     standings = [standing(group, one) for group, one in groups]
-    way = sum((_way(group, one) for group, one in groups if standing(group, one)), Fraction(0))
+    way = sum((_way(*one) for one, stands in zip(groups, standings, strict=True) if stands), Fraction(0))
     return -standings.count("not_met"), -standings.count("undetermined"), way
 
 
@@ -142,18 +143,13 @@ def _span(group: Group, result: Result, said: Sayable) -> Sayable:
 def _list(results: Sequence[Result], known: Vocabulary) -> Table[Sayable]:
     """Return a row a target and kind, worst first."""
     rows = [(result, group) for result in results for group in result.groups or () if group.speaks]
-    cells = [_group_cells(group, result, known) for result, group in rows]
+    cells = [(one, group, *_group_cells(group, one, known)) for one, group in rows]
     columns: tuple[Column[Sayable], ...] = (
         Column(CLAUSE, tuple(Cell(lettered(result)) for result, _ in rows)),
         Column(Phrase("Kind"), tuple(Cell(_called(group.name, "kind", known)) for _, group in rows)),
-        Column(words.ACHIEVED, tuple(Cell(shown) for shown, _, _ in cells), Fit(right=True)),
-        Column(BASIS, tuple(Cell(basis) for _, _, basis in cells)),
-        Column(
-            RANGE,
-            tuple(
-                Cell(_span(group, result, spread)) for (result, group), (_, spread, _) in zip(rows, cells, strict=True)
-            ),
-        ),
+        Column(words.ACHIEVED, tuple(Cell(shown) for *_, shown, _, _ in cells), Fit(right=True)),
+        Column(BASIS, tuple(Cell(basis) for *_, basis in cells)),
+        Column(RANGE, tuple(Cell(_span(group, one, spread)) for one, group, _, spread, _ in cells)),
     )
     return table_of(columns, 2)
 
@@ -237,10 +233,7 @@ def _barred(group: Group, result: Result) -> list[Sayable]:
 
 def _group_basis(group: Group, scale: Scale, required: Amount | None) -> Sayable:
     if isinstance(group, ChangeFigures):
-        decimals = changes.rate_places(group, scale, required)
-        both = (group.base.rate, group.rate)
-        rates = (NONE if one is None else changes.level(group, one, decimals) for one in both)
-        return joined(*rates, by=" → ")
+        return changes.from_to(group, scale, required)
     if isinstance(group, RatioFigures | TotalFigures):
         return joined(*levels.basis(group), by="; ")
     known = isinstance(group, ShareFigures) and group.numerator is not None

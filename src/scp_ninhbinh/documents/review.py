@@ -26,10 +26,10 @@ from scp_ninhbinh.documents.years import years_table
 from scp_ninhbinh.plan.clauses import Increase, Plan, Reduction
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.problems.problem import Problem
-from scp_ninhbinh.scores.review import AnyReviewed, Review, TrackedClause
-from scp_ninhbinh.scores.trend import ShareYear, Word
+from scp_ninhbinh.scores.review import AnyReviewed, Review
+from scp_ninhbinh.scores.trend import Point, ShareYear, Word
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.text.say import Phrase, Sayable, joined, plural
+from scp_ninhbinh.text.say import Phrase, Sayable, joined
 
 SPARKS: Final = "▁▂▃▄▅▆▇█"
 GAP_IN_YEARS: Final = "·"
@@ -51,7 +51,7 @@ def review_document(
     directions = [one for one in review.tracked if one.answers]
     if tracked and directions:
         blocks.append(_tracked(review))
-    untold = [] if tracked or not directions else [_untold(len(directions))]
+    untold = [] if tracked or not directions else [words.untold(len(directions))]
     rules = certainty.rules_in_short(list(certainty.rules_of_review(review)))
     blocks.append(Sentences((*untold, *rules, *trends.closing(review), *left_out(problems)), quiet=True))
     subtitle = words.subtitle(review.plan, joined(review.plan.id, " · ", trends.years_of(review)))
@@ -67,10 +67,10 @@ def _targets(review: Review) -> Table[Sayable]:
     columns: list[Column[Sayable]] = [
         Column(VERDICT, tuple(map(_verdict, found))),
         Column(CLAUSE, tuple(Cell(lettered(one)) for one in found)),
-        Column(TARGET, tuple(Cell(one.title, short=_short(one, review.plan)) for one in found), Fit(cut=True)),
+        Column(TARGET, tuple(Cell(one.title, short=words.short(one.id, review.plan)) for one in found), Fit(cut=True)),
         Column(
             Phrase("Years"),
-            tuple(Cell(drawn(_known(one, review.plan), Fraction(one.required))) for one in found),
+            tuple(Cell(drawn(_by_year(_known(one, review.plan)), Fraction(one.required))) for one in found),
             Fit(picture=True),
         ),
         Column(Phrase("From, to"), tuple(Cell(_from_to(one, review.plan)) for one in found), Fit(right=True)),
@@ -81,10 +81,6 @@ def _targets(review: Review) -> Table[Sayable]:
     if len({one.due for one in found}) > 1:
         columns.insert(3, Column(Phrase("Due"), tuple(Cell(str(one.due)) for one in found)))
     return table_of(columns, 3)
-
-
-def _short(one: AnyReviewed | TrackedClause, plan: Plan) -> Sayable | None:
-    return next((item.short for item in plan.indicators if item.id == one.id), None)
 
 
 def _verdict(one: AnyReviewed) -> Cell[Sayable]:
@@ -103,12 +99,15 @@ def _signal(one: AnyReviewed) -> Signal:
     return words.signal(status)
 
 
-def _known(one: AnyReviewed, plan: Plan) -> dict[int, Fraction]:
-    """Return the figures by year; of a change without the base year, in which there is none by definition."""
+def _known(one: AnyReviewed, plan: Plan) -> list[Point]:
+    """Return the years with a figure; of a change without the base year, in which there is none by definition."""
     item = next(item for item in plan.indicators if item.id == one.id)
     bases = item.base.all if isinstance(item, Reduction | Increase) else ()
-    found = {point.year: Fraction(point.achieved) for point in one.years if point.achieved is not None}
-    return {year: figure for year, figure in found.items() if year not in bases}
+    return [point for point in one.years if point.achieved is not None and point.year not in bases]
+
+
+def _by_year(points: Sequence[Point]) -> dict[int, Fraction]:
+    return {point.year: Fraction(point.achieved or 0) for point in points}
 
 
 def drawn(known: Mapping[int, Fraction], required: Fraction = Fraction(0)) -> str:
@@ -126,12 +125,12 @@ def _from_to(one: AnyReviewed, plan: Plan) -> Sayable:
     """Return the first and the latest figure, with the direction between them."""
     if one.latest and one.latest.each:
         return words.parts_met(one.latest.each)
-    known, own = list(_known(one, plan).values()), trends.scale(one).without_unit()
-    sampled = bool(one.latest_known and one.latest_known.method == "sample")
+    known, own = _known(one, plan), trends.scale(one).without_unit()
     if not known:
         return NONE
-    latest = words.estimate(own.between(known[-1]), sampled)
-    return joined(own.between(known[0]), " ", trends.arrow(known), " ", latest) if len(known) > 1 else latest
+    first, latest = (words.estimate(own.between(end.achieved), end.method == "sample") for end in (known[0], known[-1]))
+    arrow = trends.arrow(list(_by_year(known).values()))
+    return joined(first, " ", arrow, " ", latest) if len(known) > 1 else latest
 
 
 def _pace(one: AnyReviewed) -> Cell[Sayable]:
@@ -177,7 +176,9 @@ def _tracked(review: Review) -> Table[Sayable]:
     columns: tuple[Column[Sayable], ...] = (
         Column(CLAUSE, tuple(Cell(one.clause) for one, _ in found)),
         Column(
-            words.TRACKED, tuple(Cell(one.title, short=_short(one, review.plan)) for one, _ in found), Fit(cut=True)
+            words.TRACKED,
+            tuple(Cell(one.title, short=words.short(one.id, review.plan)) for one, _ in found),
+            Fit(cut=True),
         ),
         Column(Phrase("Evidence"), tuple(Cell(words.evidence_name(answer, known)) for _, answer in found)),
         Column(Phrase("Years"), tuple(Cell(drawn(of_year)) for of_year in counts), Fit(picture=True)),
@@ -185,11 +186,3 @@ def _tracked(review: Review) -> Table[Sayable]:
         Column(Phrase("A year"), tuple(Cell(trends.mean(answer)) for _, answer in found), Fit(right=True)),
     )
     return table_of(columns, 2)
-
-
-def _untold(n: int) -> Sayable:
-    return plural(
-        "Tracked, no number required: {n} clause (--tracked shows it).",
-        "Tracked, no number required: {n} clauses (--tracked shows them).",
-        n,
-    )

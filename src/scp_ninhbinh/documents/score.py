@@ -34,7 +34,7 @@ from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.scores.results import NoTargetResult, Result, TrackedResult
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.text.say import Phrase, Sayable, joined, plural, say
+from scp_ninhbinh.text.say import Phrase, Sayable, joined, say
 
 DUE: Final = Phrase("Due")
 GAP: Final = Phrase("Gap")
@@ -90,7 +90,7 @@ def _targets(results: Sequence[Result], scores: Scores) -> Table[Sayable]:
 
 
 def _title(result: Result, scores: Scores) -> Cell[Sayable]:
-    return Cell(result.title, short=words.short(result, scores.plan))
+    return Cell(result.title, short=words.short(result.id, scores.plan))
 
 
 def _verdict(result: Result) -> Cell[Sayable]:
@@ -169,11 +169,7 @@ def _below(scores: Scores, judged: Sequence[Result], untold: int) -> Iterator[Sa
     """Yield what the verdicts rest on, and how many clauses are tracked of which nothing was said."""
     yield from pool_lines(scores)
     if untold:
-        yield plural(
-            "Tracked, no number required: {n} clause (--tracked shows it).",
-            "Tracked, no number required: {n} clauses (--tracked shows them).",
-            untold,
-        )
+        yield words.untold(untold)
     yield from certainty.rules_in_short(list(certainty.rules_of(judged)))
     yield from words.declared_answers(scores.results, scores.declared_answers())
     yield from certainty.score_response(scores)

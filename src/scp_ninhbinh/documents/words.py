@@ -157,9 +157,18 @@ def due_years(years: Iterable[int | None]) -> Iterator[Message]:
         yield say("targets due {years}", years=", ".join(map(str, found)))
 
 
-def short(result: Result, plan: Plan) -> Bilingual | None:
-    """Return the short title that the plan gives an indicator."""
-    return next((item.short for item in plan.indicators if item.id == result.id), None)
+def short(id: str, plan: Plan) -> Bilingual | None:
+    """Return the short title that the plan gives the indicator of this id."""
+    return next((item.short for item in plan.indicators if item.id == id), None)
+
+
+def untold(n: int) -> Message:
+    """Return how many clauses are tracked of which nothing else is said."""
+    return plural(
+        "Tracked, no number required: {n} clause (--tracked shows it).",
+        "Tracked, no number required: {n} clauses (--tracked shows them).",
+        n,
+    )
 
 
 def as_of(year: int) -> Message:

@@ -159,8 +159,11 @@ def check_installed(name: str) -> None:
     Raises:
         ScpError: one is missing.
     """
+    needs = FORMATS[name].needs if name in FORMATS else ()
+    if not needs:
+        return
     from importlib.util import find_spec
 
-    missing = [library for library in FORMATS[name].needs if find_spec(library) is None]
+    missing = [library for library in needs if find_spec(library) is None]
     if missing:
         raise ScpError([problem("report-extra", Place("", field="output"), ", ".join(missing))])
