@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from collections import Counter
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def test_a_command_of_a_page_prints_what_stands_below_it(page: str, command: str
     assert output_of(command) == output
 
 
+SAMPLE_FILES = sorted(map(str, (ROOT / "data" / "samples").glob("survey-*.csv")))
 READMES = {"en": README, "vi": (ROOT / "README.vi.md").read_text(encoding="utf-8")}
 BOTH = pytest.mark.parametrize("code", list(READMES))
 
@@ -62,6 +64,19 @@ def test_the_survey_of_the_readme_is_sound_and_scored(scp: Scp, tmp_path: Path, 
     targets = json.loads(scp("score", "survey.csv", "--format", "json").stdout)["targets"]
     found = {one["clause"] + (one["part"] or ""): one["achieved"] for one in targets if one["status"] == "met"}
     assert found == {"I.1.1": 100, "I.1.4a": pytest.approx((1 - (1100 / 2000) / (1705 / 2100)) * 100)}
+
+
+@BOTH
+def test_the_first_commands_of_the_readme_run(scp: Scp, tmp_path: Path, code: str) -> None:
+    """As they stand there, from the root of a clone: a table, a reason, a page."""
+    (block,) = re.findall(r"```sh\n(scp score data.*?)```", READMES[code], re.DOTALL)
+    commands = [shlex.split(line, comments=True)[1:] for line in block.splitlines()]
+    assert [words[0] for words in commands] == ["score", "explain", "report"]
+    for words in commands:
+        given = [path for word in words for path in (SAMPLE_FILES if word == "data/samples/survey-*.csv" else [word])]
+        done = scp(*given)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / commands[2][-1]).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
 @BOTH
