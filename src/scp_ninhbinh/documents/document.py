@@ -50,7 +50,8 @@ class Bar:
 class Cell(Generic[T_co]):
     """A cell of a table: its text, and where it is a number its value, shown with `places` decimals.
 
-    `short` stands for the text where there is no room for it; a `bar` is drawn where letters have one width.
+    `short` stands for the text where there is no room for it; a `bar` is drawn where letters have one width, and on a
+    page. A `link` is the key of the section that it leads to.
     """
 
     text: T_co
@@ -60,6 +61,7 @@ class Cell(Generic[T_co]):
     signal: Signal | None = None
     short: T_co | None = None
     bar: Bar | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,9 @@ PLAIN: Final = Fit()
 class Table(Generic[T_co]):
     """A table with a caption; the first `headers` columns name the rows, and `fits` say how columns fit a screen.
 
-    A `legend` says what the letters of its pictures mean. Of a long one a screen shows the `first` rows, and says
-    what there is `more` and where; 0 for all.
+    A `legend` says what the letters of its pictures mean, a `source` where its figures are from. Of a long one a screen
+    shows the `first` rows, and says what there is `more` and where; 0 for all. A page shows no more than the caption of
+    one that is `folded` until a reader opens it.
     """
 
     caption: T_co
@@ -95,6 +98,8 @@ class Table(Generic[T_co]):
     legend: T_co | Literal[""] = ""
     first: int = 0
     more: T_co | Literal[""] = ""
+    source: T_co | Literal[""] = ""
+    folded: bool = False
 
     def figures(self) -> set[int]:
         """Return the columns of figures, which are set to the right."""
@@ -153,7 +158,10 @@ class Bullet(Generic[T_co]):
 
 @dataclass(frozen=True)
 class BulletChart(Generic[T_co]):
-    """Achieved against required, one bar a target; `alt` says the same in words."""
+    """Achieved against required, one bar a target; `alt` says the same in words, `source` where the figures are from.
+
+    It comes before a table with the same figures, whose cells have their bars: a page draws those.
+    """
 
     caption: T_co
     alt: T_co
@@ -161,6 +169,7 @@ class BulletChart(Generic[T_co]):
     achieved_word: T_co
     range_word: T_co
     required_word: T_co
+    source: T_co | Literal[""] = ""
 
 
 @dataclass(frozen=True)
@@ -183,6 +192,7 @@ class LineChart(Generic[T_co]):
     achieved_word: T_co
     range_word: T_co
     path_word: T_co
+    source: T_co | Literal[""] = ""
 
 
 Block: TypeAlias = Text[T_co] | Sentences[T_co] | Table[T_co] | Items[T_co] | BulletChart[T_co] | LineChart[T_co]
@@ -190,11 +200,16 @@ Block: TypeAlias = Text[T_co] | Sentences[T_co] | Table[T_co] | Items[T_co] | Bu
 
 @dataclass(frozen=True)
 class Section(Generic[T_co]):
-    """A heading, of level 1 to 3, with what stands below it; without a heading it goes on with what is above."""
+    """A heading, of level 1 to 3, with what stands below it; without a heading it goes on with what is above.
+
+    Cells lead to it by its `key`. One that is `folded` is opened on a page by who wants to read it.
+    """
 
     heading: T_co
     blocks: tuple[Block[T_co], ...]
     level: int = 2
+    key: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True)
