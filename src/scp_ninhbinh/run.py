@@ -352,8 +352,8 @@ def explain_files(target: str, request: Request, progress: Progress | None = Non
     return ExplainRun(run, tuple(explain(result, run.scores) for result in run.scores.results if result.id == item.id))
 
 
-def review_files(request: Request, progress: Progress | None = None) -> ReviewRun:
-    """Read survey files and saved scores (`.json`), and review their years.
+def review_files(request: Request, progress: Progress | None = None, *, ahead: bool = False) -> ReviewRun:
+    """Read survey files and saved scores (`.json`), and review their years; `ahead` by later due years too.
 
     Raises:
         ScpError: as of `score_files`; or a saved score is none or was changed, or a year comes twice.
@@ -365,7 +365,7 @@ def review_files(request: Request, progress: Progress | None = None) -> ReviewRu
     saved_paths = [path for path in dict.fromkeys(request.files) if Path(path).suffix.lower() == ".json"]
     saved, warnings = _saved(saved_paths, loaded)
     survey, problems = _read_sound(ready, [p for p in request.files if p not in saved_paths], progress)
-    found = review(loaded.plan, loaded.sha256, survey, saved, request.scoring)
+    found = review(loaded.plan, loaded.sha256, survey, saved, request.scoring, ahead=ahead)
     return ReviewRun(found, loaded.sha256, [*problems, *warnings, *found.problems])
 
 
@@ -387,7 +387,7 @@ def report_files(request: Request, progress: Progress | None = None) -> ReportRu
     Raises:
         ScpError: as of `review_files`.
     """
-    found, sha256, problems = review_files(request, progress)
+    found, sha256, problems = review_files(request, progress, ahead=True)
     latest = found.years[-1]
     by_kind = by_area = None
     if latest in found.survey.years:

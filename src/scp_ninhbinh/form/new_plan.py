@@ -104,6 +104,8 @@ PARTS: Final = (
     "    title: {vi: Cửa hàng không dùng túi nhựa, en: Shops without plastic bags}",
     Phrase("short: a title of at most 25 characters, for tables."),
     "    short: {vi: Nơi không dùng túi nhựa, en: Shops without bags}",
+    Phrase("sentence: what a report says, with {figure} where the figure stands."),
+    '    sentence: {vi: "{figure} cửa hàng không dùng túi nhựa", en: "{figure} shops use no plastic bags"}',
     "    of: [shop]",
     '    answer: {plastic_bags: "no"}',
     "    targets:",

@@ -34,6 +34,7 @@ from scp_ninhbinh.plan.vocabulary import (
     Kinds,
     Part,
     RateColumns,
+    SentenceWords,
     ShortWords,
     Text,
     Unit,
@@ -50,6 +51,20 @@ Answers = Annotated[str, Field(pattern=f"^({HOW_MANY})$")]
 """How many of several answers make a unit count."""
 Letter = Annotated[str, Field(pattern="^[a-z]$")]
 """What tells the targets of one clause and due year apart."""
+
+
+class Sentence(Text):
+    """What a report says of the figure of an indicator, with {figure} where that stands."""
+
+    vi: SentenceWords
+    en: SentenceWords
+
+
+class Citation(Part):
+    """How an official document cites the plan, and how its clauses are found in its text."""
+
+    plan: Text
+    clauses: Text | None = None
 
 
 class Short(Text):
@@ -244,9 +259,10 @@ class _Indicator(Part):
 
 
 class _Scored(_Indicator):
-    """What asks for a number of units of kinds `of`."""
+    """What asks for a number of units of kinds `of`; a report says its figure in a `sentence` where there is one."""
 
     of: Kinds
+    sentence: Sentence | None = None
 
     def columns(self) -> tuple[str, ...]:
         """Return the columns that it asks of its units."""
@@ -483,6 +499,7 @@ class Plan(Part):
     schema_: Literal["scp/plan/2", "scp-ninhbinh/plan/1"] = Field(alias="schema")
     id: Id
     title: Text
+    citation: Citation | None = None
     period: Period
     territory: Text | None = None
     areas: tuple[Area, ...] = ()

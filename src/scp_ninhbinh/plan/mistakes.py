@@ -80,6 +80,7 @@ KEYS: Final = tuple(
 EXPECTED: Final = {
     "value_error": Phrase("expected a whole number from 1 on"),
     "plan-year": Phrase("expected a year of four digits"),
+    "plan-sentence": Phrase("expected a text with {figure} in it once"),
     "plan-id": Phrase("expected a name without blanks"),
     "string_type": Phrase("expected a text"),
     "string_too_short": Phrase("expected a text that is not empty"),
@@ -95,7 +96,7 @@ EXPECTED: Final = {
 }
 
 SHAPES: Final = {
-    **dict.fromkeys(("title", "short", "territory", "ask", "reading", "why"), "{vi: …, en: ...}"),
+    **dict.fromkeys(("title", "short", "sentence", "territory", "ask", "reading", "why"), "{vi: …, en: ...}"),
     "base": "{year: …, why: {vi: ..., en: ...}}",
     "answer": '{…: "no"}',
     "areas": "{name: …}",

@@ -114,6 +114,9 @@ def names(words: Mapping[str, Word]) -> dict[str, tuple[str, ...]]:
     return {name: (name, word.vi, word.en, *word.also) for name, word in words.items()}
 
 
+WITH_FIGURE: Final = r"[^{}]*\{figure\}[^{}]*"
+"""A text with one gap, for a figure."""
+
 _WORDS_SCHEMA: Final = {"type": "string", "pattern": r"\S"}
 _LIST_SCHEMA: Final = {"anyOf": [_WORDS_SCHEMA, {"type": "array", "items": _WORDS_SCHEMA, "minItems": 1}]}
 
@@ -147,6 +150,12 @@ def _without_blanks(text: str) -> str:
     return text
 
 
+def _with_figure(text: str) -> str:
+    if not re.fullmatch(WITH_FIGURE, text):
+        raise PydanticCustomError("plan-sentence", "plan-sentence")
+    return text
+
+
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_text)]
 Words = Annotated[_Text, WithJsonSchema(_WORDS_SCHEMA)]
 ShortWords = Annotated[
@@ -154,6 +163,9 @@ ShortWords = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=25),
     BeforeValidator(_text),
     WithJsonSchema({**_WORDS_SCHEMA, "maxLength": 25}),
+]
+SentenceWords = Annotated[
+    _Text, AfterValidator(_with_figure), WithJsonSchema({"type": "string", "pattern": f"^{WITH_FIGURE}$"})
 ]
 Id = Annotated[_Text, AfterValidator(_without_blanks), WithJsonSchema({"type": "string", "pattern": r"^\S+$"})]
 WordList = Annotated[tuple[Words, ...], BeforeValidator(_as_list), Field(min_length=1), WithJsonSchema(_LIST_SCHEMA)]

@@ -301,6 +301,8 @@ class Review(NamedTuple):
     confidence: Fraction | None = None
     problems: tuple[Problem, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    later: tuple[AnyReviewed, ...] = ()
+    """The targets of the same indicators that fall due later, where they were asked for."""
 
     def statuses(self) -> Iterator[Status]:
         """Yield the verdict of each target in its latest year."""
@@ -309,8 +311,18 @@ class Review(NamedTuple):
                 yield one.latest.status
 
 
-def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved], options: ScoreOptions) -> Review:
+def review(
+    plan: Plan,
+    plan_sha256: str,
+    survey: Survey,
+    saved: Sequence[Saved],
+    options: ScoreOptions,
+    *,
+    ahead: bool = False,
+) -> Review:
     """Review every year that the survey or a saved score speaks of, up to the year asked for.
+
+    Beside each indicator's first target due those due later are reviewed if one looks `ahead`.
 
     Raises:
         ScpError: a year comes twice, or there is none of the plan's.
@@ -331,6 +343,7 @@ def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved],
     scores = {year: score(plan, survey, options._replace(year=year, due="all")) for year in surveyed if year in years}
     series = _Series(plan, years, scores, {one.year: one for one in kept}, survey)
     targets = [one for item in plan.indicators if isinstance(item, Scored) for one in series.targets(item, options)]
+    later = series.later(targets, options) if ahead and options.due is None else ()
     tracked = [series.tracked(item) for item in plan.indicators if isinstance(item, Tracked)]
     doubts = (*(_few_rows(plan, survey, kept) if options.year is None else ()), *series.problems.values())
     doubts += (*met_by_namesakes(plan, survey, years[-1], options.due),)
@@ -339,6 +352,7 @@ def review(plan: Plan, plan_sha256: str, survey: Survey, saved: Sequence[Saved],
         *(plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out, options.confidence),
         problems=doubts,
         coverage=coverage,
+        later=tuple(later),
     )
 
 
@@ -427,6 +441,14 @@ class _Series:
                 not_compared=left_out,
                 **about,
             )
+
+    def later(self, chosen: Sequence[AnyReviewed], options: ScoreOptions) -> Iterator[AnyReviewed]:
+        """Yield the review of each target that falls due after the one `chosen` of its indicator."""
+        due = {one.id: one.due for one in chosen}
+        for item in self.plan.indicators:
+            if isinstance(item, Scored) and item.id in due and max(one.due for one in item.targets) > due[item.id]:
+                every = self.targets(item, options._replace(due="all"))
+                yield from (one for one in every if one.due > due[item.id])
 
     def coverage(self) -> Iterator[Coverage]:
         """Yield how much of each kind was surveyed in each year, kinds as the plan names them."""
