@@ -8,7 +8,7 @@ from scp_ninhbinh.cli.option import FILE, READ, WRITTEN, argument, option
 from scp_ninhbinh.cli.options import FILES, OUTPUT, READING, SCORES, WHOLE, options
 from scp_ninhbinh.cli.output import Destination, with_option
 from scp_ninhbinh.cli.usage import Refusal
-from scp_ninhbinh.cli.values import FINDINGS, reports_of, verdicts
+from scp_ninhbinh.cli.values import FINDINGS, a_day, reports_of, verdicts
 from scp_ninhbinh.problems.problem import ScpError, totals
 from scp_ninhbinh.text.say import Phrase, language, say
 from scp_ninhbinh.writers.formats import FORMATS, Command, Output, formats_of, written
@@ -81,23 +81,25 @@ def review(request: "Request", output: Destination, years: bool, tracked: bool) 
 
 
 @options(
-    *(*SCORES, "note", "output", "open", "lang", "fail_on", "quiet"),
+    *(*SCORES, "date", "note", "output", "open", "lang", "fail_on", "quiet"),
     formats=formats_of("report"),
     files=REVIEWED,
     output=REPORT,
 )
-def report(request: "Request", output: Destination, note: str | None, open: bool, fail_on: str | None) -> int:
+def report(
+    request: "Request", output: Destination, date: str | None, note: str | None, open: bool, fail_on: str | None
+) -> int:
     """Write the review as a document: a page, a data annex, a workbook."""
     from scp_ninhbinh.cli.drawing import load_for_charts
     from scp_ninhbinh.run import report_files
 
-    gate = verdicts(fail_on)
+    gate, day = verdicts(fail_on), a_day(date)
     if "matplotlib" in FORMATS[output.format].needs:
         load_for_charts()
     found = output.run(report_files, request)
     # the annex is filed with Vietnamese documents unless another language is asked for
     tongue = language("vi") if output.format == "docx" and output.lang is None else output.language
-    output.write(written(output.format, Output("report", found, tongue, note=note or "")))
+    output.write(written(output.format, Output("report", found, tongue, note=note or "", date=day)))
     if open:
         output.open()
     return int(bool(gate & set(found.review.statuses())))

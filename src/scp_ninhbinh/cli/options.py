@@ -95,7 +95,11 @@ OPTIONS: Final[Mapping[str, Option]] = {
     ),
     "note": option(
         *(WRITTEN, "--note", Phrase("TEXT")),
-        Phrase("A note that stands on each page, such as a date or that figures are invented."),
+        Phrase("A note that stands on each page, such as that figures are invented."),
+    ),
+    "date": option(
+        *(WRITTEN, "--date", Phrase("YYYY-MM-DD")),
+        Phrase("The date that stands on each page; default: today, or SOURCE_DATE_EPOCH."),
     ),
     "open": switch(WRITTEN, "--open", Phrase("Open the file when it is written, as a click on it would.")),
     "years": switch(WRITTEN, "--years", Phrase("Show every year of each target too.")),

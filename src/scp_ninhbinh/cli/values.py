@@ -1,5 +1,6 @@
 """What the texts that are typed as options mean; a text that means nothing is refused."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -11,12 +12,16 @@ from scp_ninhbinh.text.say import Phrase, Sayable, joined, say
 from scp_ninhbinh.writers.formats import FORMATS, formats_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scp_ninhbinh.project.declared import Blank, Constant
 
 Value = TypeVar("Value")
 
 DEFAULT_CONFIDENCE: Final = 95
 LEAST_CONFIDENCE, MOST_CONFIDENCE = 50, 99.9999
+EPOCH: Final = "SOURCE_DATE_EPOCH"
+"""The variable by which programs give what they write a date of their own."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 FINDINGS: Final = formats_of("check", findings.FORMATS)
 """The formats of findings."""
@@ -42,6 +47,26 @@ def confidence(text: str | None, sample: bool) -> float:
     if not LEAST_CONFIDENCE <= percent <= MOST_CONFIDENCE:  # nor a nan
         raise Refusal(say('"{value}" is no percentage from 50 to 99.9999', value=text), "--confidence")
     return percent
+
+
+def a_day(text: str | None) -> "date":
+    """Return the day that is meant; without a text that of SOURCE_DATE_EPOCH, by which files stay the same, or today.
+
+    Raises:
+        Refusal: it is no day.
+    """
+    from datetime import UTC, date, datetime
+
+    try:
+        if text is not None:
+            return date.fromisoformat(text if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "")
+        seconds = os.environ.get(EPOCH)
+        return datetime.fromtimestamp(int(seconds), UTC).date() if seconds else date.today()
+    except (ValueError, OverflowError, OSError):
+        if text is None:
+            seconds = os.environ[EPOCH]
+            raise Refusal(say('"{value}" is no number of seconds since 1970', value=seconds), EPOCH) from None
+        raise Refusal(say('"{value}" is no day; expected one as 2026-01-31', value=text), "--date") from None
 
 
 def a_year(text: str) -> int:

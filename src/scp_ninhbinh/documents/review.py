@@ -47,7 +47,7 @@ def review_document(
 ) -> Document[Sayable]:
     """Return a line a target, what has to be told of it, its `years` and the `tracked` clauses where asked for."""
     blocks: list[Block[Sayable]] = [Text(trends.counted(review), strong=True), _targets(review), *_told(review)]
-    blocks += [years_table(one, trends.titled(one)) for one in review.targets if years]
+    blocks += [years_table(one, review.plan, trends.titled(one)) for one in review.targets if years]
     directions = [one for one in review.tracked if one.answers]
     if tracked and directions:
         blocks.append(_tracked(review))

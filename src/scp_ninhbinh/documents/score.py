@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import Final
 
 from scp_ninhbinh.documents import certainty, changes, levels, words
+from scp_ninhbinh.documents.bars import bar_of, bar_of_parts
 from scp_ninhbinh.documents.document import (
     Bar,
     Block,
@@ -135,23 +135,14 @@ def _range(result: Result) -> Cell[Sayable]:
 
 
 def _bar(result: Result) -> Bar | None:
-    """Return the bar of a result, from 0 to the largest of what is achieved and required.
-
-    Of a number of which no more than so many are allowed it is long enough to show all that are too many. Where each
-    part has to meet it by itself it is of the parts.
-    """
+    """Return the bar of a result; where each part has to meet it by itself it is of the parts."""
     if isinstance(result, NoTargetResult) or result.status is Status.NO_DATA:
         return None
     signal = words.signal(result.status)
     if (each := result.each) is not None:
-        return Bar(Fraction(each.met, each.of), Fraction(each.of - len(each.missed), each.of), Fraction(1), signal)
-    achieved, needed = result.achieved, result.required or 0
-    least = Fraction(needed) if words.scale(result).counted else Fraction(1)
-    most = result.high if result.is_ceiling else None
-    full = max(least, result.stretch or 0, achieved or 0, most or 0) or 1
-    low = Fraction(result.low or 0) / full
-    high = Fraction(full if result.high is None else result.high) / full
-    return Bar(low, high, Fraction(needed) / full, signal)
+        return bar_of_parts(each, signal, each.of - len(each.missed))
+    about = {"counted": words.scale(result).counted, "is_ceiling": result.is_ceiling}
+    return bar_of(result, result.required or 0, signal, stretch=result.stretch, **about)
 
 
 def _tracked(results: Sequence[TrackedResult], known: Vocabulary) -> Table[Sayable]:

@@ -197,12 +197,12 @@ def change_since(before: Point | None, point: Point) -> Fraction | None:
     return Fraction(point.achieved) - Fraction(before.achieved)
 
 
-def pace_lines(reviewed: AnyReviewed, known: Vocabulary) -> Iterator[Sayable]:
-    """Yield the pace against the straight line, what is needed, and what moved the figure."""
+def pace_lines(reviewed: AnyReviewed, known: Vocabulary, most: int = NAMED) -> Iterator[Sayable]:
+    """Yield the pace against the straight line, what is needed, and what moved the figure: at `most` so many units."""
     yield from way_lines(reviewed)
     if reviewed.pace is not None:
         yield say("average change {pace} a year", pace=scale(reviewed).change(reviewed.pace))
-    yield from moved_lines(reviewed, known)
+    yield from moved_lines(reviewed, known, most)
 
 
 def way_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
@@ -217,15 +217,15 @@ def way_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
         yield say("average change needed {needed} a year", needed=own.change(reviewed.needed))
 
 
-def moved_lines(reviewed: AnyReviewed, known: Vocabulary) -> Iterator[Sayable]:
+def moved_lines(reviewed: AnyReviewed, known: Vocabulary, most: int = NAMED) -> Iterator[Sayable]:
     """Yield the years that are not compared, kinds that moved against the whole, and units that changed."""
     for one in reviewed.not_compared:
         yield say("{year} not compared: {reason}", year=one.year, reason=DIFFERS[one.reason])
     yield from _size_lines(reviewed, known)
-    yield from _unit_lines(reviewed)
+    yield from _unit_lines(reviewed, most)
 
 
-def _unit_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
+def _unit_lines(reviewed: AnyReviewed, most: int) -> Iterator[Sayable]:
     """Yield where a share is of other units than the year before, and which units changed their answer."""
     own = scale(reviewed)
     for one in reviewed.pool_changes if isinstance(reviewed, ReviewedShare) else ():
@@ -234,7 +234,7 @@ def _unit_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
         if one.change is not None:
             start, end = own.between(one.achieved_before), own.between(one.achieved)
             yield say("among the units of both years: {start}, then {end}", start=start, end=end)
-    yield from _changed_lines(reviewed)
+    yield from _changed_lines(reviewed, most)
 
 
 def _size_lines(reviewed: AnyReviewed, known: Vocabulary) -> Iterator[Sayable]:
@@ -249,17 +249,17 @@ def _size_lines(reviewed: AnyReviewed, known: Vocabulary) -> Iterator[Sayable]:
         yield say("at the sizes of the kinds in {base}: {figure}", base=found.base, figure=figure)
 
 
-def _changed_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
+def _changed_lines(reviewed: AnyReviewed, most: int) -> Iterator[Sayable]:
     """Yield the units that give the answer asked for since this year, and those that no longer do."""
     wanted = isinstance(reviewed, ReviewedShare) and reviewed.wanted == "yes"
     gained = [one.unit for one in reviewed.changed or () if one.now is wanted]
     lost = [one.unit for one in reviewed.changed or () if one.now is not wanted]
     if gained:
         text = NOW_COUNTED if reviewed.is_ceiling else Phrase("newly met: {names}")
-        yield say(text, names=words.shortened(gained, NAMED))
+        yield say(text, names=words.shortened(gained, most))
     if lost:
         text = NO_LONGER_COUNTED if reviewed.is_ceiling else Phrase("no longer met: {names}")
-        yield say(text, names=words.shortened(lost, NAMED))
+        yield say(text, names=words.shortened(lost, most))
 
 
 def growth_lines(review: Review) -> Iterator[Sayable]:

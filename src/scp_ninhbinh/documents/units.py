@@ -1,6 +1,6 @@
 """The units behind a figure as tables, one a way of counting: name, area, kind, id, answers or amounts, rate."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -24,6 +24,7 @@ from scp_ninhbinh.scores.explained_units import (
     SummedUnit,
 )
 from scp_ninhbinh.text.numbers import Amount, Percentage
+from scp_ninhbinh.text.order import alphabetical
 from scp_ninhbinh.text.say import Phrase, Sayable, joined, plural, say
 
 UNKNOWN: Final = Phrase("unknown")
@@ -37,6 +38,9 @@ MOST: Final = 2000
 
 NARROW, AT_ONCE = 72, 3
 """Letters of a screen below which a table has no more than these columns."""
+
+AREA: Final = 1
+"""The rank of the column of areas."""
 
 RATE_PLACES: Final = 2
 """Decimals that a unit's own rate has at most; a percentage has one."""
@@ -69,10 +73,9 @@ class _Ranked(NamedTuple):
 
 def unit_tables(result: AnyExplained, plan: Plan) -> Iterator[Table[Sayable] | Text[Sayable]]:
     """Yield a table for each way in which units count, the worst first, and what is said of one that has not all."""
-    several = len({unit.kind for listing in result.units for unit in listing.units}) > 1
+    several = _of_several_kinds(result)
     for listing in result.units:
-        shown = listing.units[:MOST]
-        columns = [*_names(shown, plan.vocabulary, several), *_figures(result, shown, plan)]
+        columns = _columns(result, listing.units[:MOST], plan, several)
         caption = _caption(result, listing, plan, several)
         count = len(listing.units)
         more = _more(result, count - ON_SCREEN) if count <= MOST else ""
@@ -83,6 +86,26 @@ def unit_tables(result: AnyExplained, plan: Plan) -> Iterator[Table[Sayable] | T
                 say("Of the {count} units a file shows the first {first}; --format json has all.", **numbers),
                 quiet=True,
             )
+
+
+def tables_by_area(result: AnyExplained, plan: Plan, said: Collection[Counted]) -> Iterator[Table[Sayable]]:
+    """Yield a table for each of these ways of counting with its units by area: the part that a district is given."""
+    several = _of_several_kinds(result)
+    for listing in result.units:
+        if listing.said in said:
+            units = sorted(listing.units, key=lambda unit: alphabetical(unit.area or ""))
+            columns = sorted(_columns(result, units, plan, several), key=lambda one: one.rank != AREA)
+            caption = _caption(result, listing, plan, several)
+            yield replace(table_of([one.column for one in columns]), caption=caption)
+
+
+def _of_several_kinds(result: AnyExplained) -> bool:
+    return len({unit.kind for listing in result.units for unit in listing.units}) > 1
+
+
+def _columns(result: AnyExplained, units: Sequence[ExplainedUnit], plan: Plan, several: bool) -> list[_Ranked]:
+    """Return what units are known by and their figures."""
+    return [*_names(units, plan.vocabulary, several), *_figures(result, units, plan)]
 
 
 def _fitted(columns: Sequence[_Ranked]) -> Table[Sayable]:
@@ -139,7 +162,7 @@ def _names(units: Sequence[ExplainedUnit], known: Vocabulary, several: bool) -> 
     """Yield what units are known by, without columns that say nothing."""
     yield _Ranked(0, Column(Phrase("Name"), tuple(Cell(one.name or one.unit) for one in units)))
     if any(one.area for one in units):
-        yield _Ranked(1, Column(Phrase("Area"), tuple(Cell(one.area or "") for one in units)))
+        yield _Ranked(AREA, Column(Phrase("Area"), tuple(Cell(one.area or "") for one in units)))
     if several:
         yield _Ranked(3, Column(Phrase("Kind"), tuple(Cell(_kind(one.kind, known)) for one in units)))
     if any(one.name not in (None, one.unit.strip()) for one in units):

@@ -171,6 +171,11 @@ def untold(n: int) -> Message:
     )
 
 
+def files(n: int) -> Message:
+    """Return how many files there are."""
+    return plural("{n} file", "{n} files", n)
+
+
 def as_of(year: int) -> Message:
     """Return the year that is spoken of."""
     return say("as of {year}", year=year)
@@ -386,14 +391,21 @@ def spread(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
 
 def span(found: Bounds | Reading, basis: Figures, written: Scale) -> Sayable:
     """Return the range of a figure in few letters: "29.6–31.4%", open to one side "≥ 29.6%"."""
+    if figures.look_alike(found.low, found.high, written):
+        return spread(found, basis, written)
+    return ends(found, written)
+
+
+def ends(found: Bounds | Reading | Point, written: Scale) -> Sayable:
+    """Return the ends of a range in few letters; nothing where they look alike."""
     low, high = found.low, found.high
     if figures.look_alike(low, high, written):
-        return spread(found, basis, written)
+        return ""
     if low is None or high is None:
         return joined("≤ " if low is None else "≥ ", written.figure(high if low is None else low))
     dash = " – " if min(low, high) < 0 else "–"
-    ends = written.bare(low), written.bare(high)
-    return joined(replace(ends[0], unit=""), dash, ends[1])
+    first, last = written.bare(low), written.bare(high)
+    return joined(replace(first, unit=""), dash, last)
 
 
 def gap_cell(result: Result) -> Cell[Sayable]:

@@ -6,12 +6,14 @@ from scp_ninhbinh.documents import trends, words
 from scp_ninhbinh.documents.document import Cell, Fit, Table
 from scp_ninhbinh.documents.figures import NONE, Scale
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, VERDICT
+from scp_ninhbinh.plan.clauses import Increase, Plan, Reduction
 from scp_ninhbinh.scores.review import AnyReviewed, ReviewedShare
 from scp_ninhbinh.scores.trend import Point, ShareYear
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import Phrase, Sayable, joined
 
 BY_YEAR = Phrase("By year")
+BASE_YEAR = Phrase("Base year")
 LOWEST, HIGHEST = Phrase("Lower bound"), Phrase("Upper bound")
 
 
@@ -45,8 +47,17 @@ def _basis_cell(point: Point) -> Iterator[Cell[Sayable]]:
         yield Cell(words.answers(point, sampled=point.method == "sample") if known else NONE)
 
 
-def years_table(one: AnyReviewed, caption: Sayable = BY_YEAR) -> Table[Sayable]:
-    """Return one row a year: figure, range, what a share was counted from, change on the year before, verdict."""
+def _verdict_of_year(point: Point, one: AnyReviewed) -> Cell[Sayable]:
+    return Cell("") if point.status is Status.NOT_YET else verdict_cell(point, one)
+
+
+def years_table(one: AnyReviewed, plan: Plan, caption: Sayable = BY_YEAR) -> Table[Sayable]:
+    """Return one row a year: figure, range, what a share was counted from, change on the year before, verdict.
+
+    Before the due year there is none but of what is met already; of a change the base year is told.
+    """
+    item = next(item for item in plan.indicators if item.id == one.id)
+    bases = item.base.all if isinstance(item, Reduction | Increase) else ()
     basis = [BASIS] if isinstance(one, ReviewedShare) else []
     headings = (Phrase("Year"), ACHIEVED, LOWEST, HIGHEST, *basis, Phrase("Change"), VERDICT)
     known, scale = {point.year: point for point in one.years}, trends.scale(one).without_unit()
@@ -56,7 +67,7 @@ def years_table(one: AnyReviewed, caption: Sayable = BY_YEAR) -> Table[Sayable]:
             *figure_cells(point, scale),
             *_basis_cell(point),
             scale.change_cell(trends.change_since(known.get(point.year - 1), point)),
-            verdict_cell(point, one),
+            Cell(BASE_YEAR) if point.year in bases else _verdict_of_year(point, one),
         )
         for point in one.years
     )

@@ -8,6 +8,8 @@ from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.text.say import Language, Sayable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scp_ninhbinh.documents.document import Document
 
 Command = Literal["score", "explain", "review", "report", "targets"]
@@ -42,7 +44,8 @@ class Output:
     asked: frozenset[str] = frozenset()
     """What is shown only where it is asked for: tracked, years."""
     note: str = ""
-    """What stands on each page of a report."""
+    """What stands on each page of a report, and `date`, the day on which it was computed."""
+    date: "date | None" = None
 
     def document(self) -> "Document[Sayable]":
         """Return what the result says, for every format that people read."""
@@ -64,7 +67,7 @@ class Output:
             case "report":
                 from scp_ninhbinh.documents.annual import annual_report
 
-                return annual_report(self.result, self.note)
+                return annual_report(self.result, self.note, self.date)
             case "targets":
                 from scp_ninhbinh.documents.plan import plan_document
 

@@ -1,4 +1,4 @@
-"""A document as Markdown: headings, tables, lists; of a chart what it says in words."""
+"""A document as Markdown: headings, tables, lists. What a chart shows stands in the table beside it."""
 
 from collections.abc import Iterator
 
@@ -37,9 +37,7 @@ def _block(block: Block[str]) -> Iterator[str]:
         case Table():
             yield _strong(block.caption)
             yield "\n".join(_table(block))
-        case _:
-            yield _strong(block.caption)
-            yield markdown_line(block.alt)
+            yield f"*{markdown_line(block.source)}*" if block.source else ""
 
 
 def _table(table: Table[str]) -> Iterator[str]:
