@@ -117,7 +117,8 @@ def report_markdown(document: Document[str], language: Code = "vi") -> str:
     return markdown_text(document, language_of(language))
 
 
-def words_of(document: Document[str]) -> list[str]:
+def words_of(document: Document[str], *, drawn: bool = True) -> list[str]:
+    """Return every word of a document; those of charts only where they are `drawn`."""
     found = [document.title, *document.subtitle, document.draft]
     for section in document.sections:
         found.append(section.heading)
@@ -129,6 +130,6 @@ def words_of(document: Document[str]) -> list[str]:
                     found += [block.heading, *block.items]
                 case Table():
                     found += [block.caption, *block.headings, *(cell.text for row in block.rows for cell in row)]
-                case _:
+                case _ if drawn:
                     found += [block.caption, block.alt]
     return list(map(show, found))

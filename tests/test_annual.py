@@ -19,6 +19,7 @@ from conftest import ROOT, SAMPLES, Scp
 from scp_ninhbinh.documents.annual import annual_report
 from scp_ninhbinh.documents.document import BulletChart, Document, LineChart, Table, Text
 from scp_ninhbinh.run import Request, report_files
+from scp_ninhbinh.text.order import alphabetical
 from scp_ninhbinh.text.say import Code, language
 
 REGISTER = str(ROOT / "data" / "samples" / "register.csv")
@@ -38,11 +39,53 @@ def blocks(document: Document[str], kind: type[Any]) -> list[Any]:
 
 def test_the_summary_gives_every_target_with_figure_range_and_verdict(document: Document[str]) -> None:
     """The figures of the README's table: 72.3% of 72.3 to 75.2, one model, two campaigns, 30.7%, 37.9%."""
-    (summary,) = (table for table in blocks(document, Table) if isinstance(table, Table) and table.headers == 2)
-    assert isinstance(summary, Table)
-    figures = [tuple(round(cell.value or 0, 1) for cell in row[3:6]) for row in summary.rows]
-    assert figures == [(72.3, 72.3, 75.2), (1, 1, 1), (2, 2, 2), (30.7, 29.6, 31.4), (37.9, 37.9, 41.4)]
-    assert [row[6].signal for row in summary.rows] == ["met", "met", "met", "undetermined", "not_met"]
+    summary = blocks(document, Table)[0]
+    figures = [tuple(round(row[at].value or 0, 1) for at in (4, 5, 6)) for row in summary.rows]
+    assert figures == [(72.3, 70, 2.3), (1, 1, 0), (2, 1, 1), (30.7, 30, 0.7), (37.9, 45, -7.1)]
+    assert [row[8].text.replace(",", ".") for row in summary.rows] == ["72.3–75.2%", "", "", "29.6–31.4%", "37.9–41.4%"]
+    assert [row[0].signal for row in summary.rows] == ["met", "met", "met", "undetermined", "not_met"]
+
+
+def test_the_first_page_sets_later_due_years_beside_the_first(document: Document[str]) -> None:
+    """72.3% is 27.7 short of the 100% of 2030, two campaigns are enough, and no target of 2030 is of models."""
+    table = blocks(document, Table)[1]
+    assert [(row[4].text.split(":")[0], round(row[5].value, 1)) for row in table.rows] == [
+        *(("I.2.1", -27.7), ("I.2.2", 0), ("I.2.3a", -29.3), ("I.2.3b", -47.1)),
+    ]
+
+
+def test_the_first_page_shows_all_targets_by_level_and_trend(document: Document[str]) -> None:
+    """Every figure rose; three targets are met, one is open, one is missed."""
+    table = blocks(document, Table)[2]
+    assert [row[0].signal for row in table.rows] == ["met", "undetermined", "not_met"]
+    assert [re.findall(r"I\.\S+", row[1].text) for row in table.rows] == [
+        *(["I.1.1", "I.1.2", "I.1.3"], ["I.1.4a"], ["I.1.4b"]),
+    ]
+
+
+SENTENCES = {
+    "vi": "Đến năm 2025, 73/101 (72,3%) khu, cụm công nghiệp, làng nghề được phổ biến, nâng cao nhận thức về sản xuất "
+    "và tiêu dùng bền vững, vượt 2,3 điểm phần trăm so với chỉ tiêu 70% đến năm 2025. Tăng 15,8 điểm phần trăm so với năm "
+    "2024. Chỉ tiêu đến năm 2030 là 100%: còn thiếu 27,7 điểm phần trăm.",
+    "en": "By 2025, 73 of 101 (72.3%) industrial zones, clusters and craft villages were informed of sustainable "
+    "consumption and production, 2.3 percentage points above the 70% required by 2025. Up 15.8 percentage points on "
+    "2024. 100% is required by 2030: 27.7 percentage points more.",
+}
+
+
+def test_each_target_is_one_sentence_as_an_official_report_says_it(document: Document[str]) -> None:
+    said = [block.text for block in blocks(document, Text) if block.signal]
+    assert any(one.endswith(sentence) for one in said for sentence in SENTENCES.values())
+    assert [block.signal for block in blocks(document, Text) if block.signal] == [
+        *("met", "met", "met", "undetermined", "not_met")
+    ]
+
+
+def test_every_cell_of_a_clause_leads_to_its_section(document: Document[str]) -> None:
+    links = {cell.link for table in blocks(document, Table) for row in table.rows for cell in row if cell.link}
+    keys = [section.key for section in document.sections if section.key]
+    assert links == set(keys)
+    assert len(set(keys)) == len(keys) == 5
 
 
 def test_every_target_has_its_years_as_a_chart_and_as_a_table(document: Document[str]) -> None:
@@ -60,8 +103,21 @@ def test_a_chart_says_in_words_what_it_shows(document: Document[str]) -> None:
 
 def test_the_units_still_to_be_reached_are_all_named(document: Document[str]) -> None:
     """25 zones, clusters and villages said no and three did not answer: 28 names, none cut off."""
-    texts = " ".join(block.text for block in blocks(document, Text) if isinstance(block, Text))
-    assert len(set(re.findall(r"\b(?:KCN|CCN|LN)-\d\d", texts))) == 28
+    rows = [[cell.text for cell in row] for table in blocks(document, Table) if table.folded for row in table.rows]
+    listed = [row for row in rows if re.fullmatch(r"(?:KCN|CCN|LN)-\d\d", row[-1])]
+    assert len({row[-1] for row in listed}) == len(listed) == 28
+
+
+def test_units_stand_by_their_area_in_vietnamese_order(document: Document[str]) -> None:
+    listed = next(table for table in blocks(document, Table) if table.folded)
+    areas = [row[0].text for row in listed.rows]
+    assert list(dict.fromkeys(areas)) == sorted(set(areas), key=alphabetical)
+    assert areas == sorted(areas, key=alphabetical)
+
+
+def test_every_table_and_chart_of_figures_names_its_source(document: Document[str]) -> None:
+    shown = [one for kind in (Table, BulletChart, LineChart) for one in blocks(document, kind)]
+    assert [one.caption for one in shown if not one.source] == [blocks(document, Table)[-1].caption]  # the inputs
 
 
 WHY = {
@@ -115,9 +171,11 @@ def test_a_report_says_why_in_every_format(scp: Scp, tmp_path: Path, ending: str
 @pytest.mark.parametrize("ending", ["html", "docx", "xlsx", "md"])
 def test_a_note_stands_beside_the_mark_of_a_draft_and_is_only_text(scp: Scp, tmp_path: Path, ending: str) -> None:
     note = "Số liệu giả định, 26/11/2026 <b>=1+1"
-    assert scp("report", SAMPLES[5], "--lang", "en", "--note", note, "-o", f"r.{ending}").returncode == 0
+    asked = ("--note", note, "--date", "2026-02-01", "-o", f"r.{ending}")
+    assert scp("report", SAMPLES[5], "--lang", "en", *asked).returncode == 0
     if ending != "docx":  # whose mark stands in a frame and above each page
-        assert f"DRAFT: computed figures, not an issued document · {note}" in text_of(tmp_path / f"r.{ending}")
+        mark = f"DRAFT: computed figures, not an issued document · computed on 2026-02-01 · {note}"
+        assert mark in text_of(tmp_path / f"r.{ending}")
         return
     made = docx.Document(str(tmp_path / "r.docx"))
     pages = (made.sections[0].header, made.sections[0].first_page_header)

@@ -8,7 +8,9 @@ from scp_ninhbinh.text.safe import plain_markdown
 def test_markdown_says_every_word_and_nothing_acts() -> None:
     for language in ("vi", "en"):
         text = report_markdown(report(language), language)
-        assert [said for said in words_of(report(language)) if plain_markdown(said.strip())[2:] not in text] == []
+        assert [
+            said for said in words_of(report(language), drawn=False) if plain_markdown(said.strip())[2:] not in text
+        ] == []
         assert "<script" not in text
         assert "<!--" not in text
         lines = text.split("\n")

@@ -59,7 +59,7 @@ MOST_YEARS: Final = 6
 
 
 def annual_report(run: ReportRun, note: str = "", day: date | None = None) -> Document[Sayable]:
-    """Return the report; the `day` of computing and the `note` of its maker stand on each page, beside the draft mark."""
+    """Return the report; beside the draft mark each page bears the `day` of computing and the `note` of its maker."""
     review, targets, source = run.review, reported(run), source_of(run.review)
     sections = [
         Section(Phrase("Summary"), tuple(_summary(run, targets, source))),

@@ -331,29 +331,33 @@ def review(
     saved = sorted(saved, key=lambda one: (one.year, one.path))
     left_out = tuple(_other_plan(one, plan_sha256) for one in saved if one.plan_sha256 != plan_sha256)
     kept = [one for one in saved if one.plan_sha256 == plan_sha256 and one.year in plan.years()]
-    _check_years(survey, kept)
-    surveyed = [year for year in survey.years if year in plan.years()]
-    years = sorted({*surveyed, *(one.year for one in kept)})
-    years = [year for year in years if options.year is None or year <= options.year]
-    if not years:
-        first, last = plan.years()[0], plan.years()[-1]
-        raise ScpError([problem("no-year", Place(_any_path(survey, saved)), first=first, last=last)])
+    years = _years(plan, survey, saved, kept, options)
     used = [one for one in kept if one.year in years]
     survey = replace(survey.remembering(_past(plan, used, survey)), past_sums=_past_sums(plan, used))
-    scores = {year: score(plan, survey, options._replace(year=year, due="all")) for year in surveyed if year in years}
+    scores = {
+        year: score(plan, survey, options._replace(year=year, due="all")) for year in survey.years if year in years
+    }
     series = _Series(plan, years, scores, {one.year: one for one in kept}, survey)
     targets = [one for item in plan.indicators if isinstance(item, Scored) for one in series.targets(item, options)]
-    later = series.later(targets, options) if ahead and options.due is None else ()
+    later = tuple(series.later(targets, options)) if ahead and options.due is None else ()
     tracked = [series.tracked(item) for item in plan.indicators if isinstance(item, Tracked)]
     doubts = (*(_few_rows(plan, survey, kept) if options.year is None else ()), *series.problems.values())
     doubts += (*met_by_namesakes(plan, survey, years[-1], options.due),)
-    coverage = tuple(series.coverage())
-    return Review(
-        *(plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out, options.confidence),
-        problems=doubts,
-        coverage=coverage,
-        later=tuple(later),
-    )
+    found = (plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out)
+    return Review(*found, options.confidence, doubts, tuple(series.coverage()), later)
+
+
+def _years(
+    plan: Plan, survey: Survey, saved: Sequence[Saved], kept: Sequence[Saved], options: ScoreOptions
+) -> list[int]:
+    """Return the years to review, in order."""
+    _check_years(survey, kept)
+    every = {*(year for year in survey.years if year in plan.years()), *(one.year for one in kept)}
+    years = sorted(year for year in every if options.year is None or year <= options.year)
+    if not years:
+        first, last = plan.years()[0], plan.years()[-1]
+        raise ScpError([problem("no-year", Place(_any_path(survey, saved)), first=first, last=last)])
+    return years
 
 
 def _past(plan: Plan, saved: Sequence[Saved], survey: Survey) -> Past:
