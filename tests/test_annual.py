@@ -65,8 +65,8 @@ def test_the_first_page_shows_all_targets_by_level_and_trend(document: Document[
 
 SENTENCES = {
     "vi": "Đến năm 2025, 73/101 (72,3%) khu, cụm công nghiệp, làng nghề được phổ biến, nâng cao nhận thức về sản xuất "
-    "và tiêu dùng bền vững, vượt 2,3 điểm phần trăm so với chỉ tiêu 70% đến năm 2025. Tăng 15,8 điểm phần trăm so với năm "
-    "2024. Chỉ tiêu đến năm 2030 là 100%: còn thiếu 27,7 điểm phần trăm.",
+    "và tiêu dùng bền vững, vượt 2,3 điểm phần trăm so với chỉ tiêu 70% đến năm 2025. Tăng 15,8 điểm phần trăm so với "
+    "năm 2024. Chỉ tiêu đến năm 2030 là 100%: còn thiếu 27,7 điểm phần trăm.",
     "en": "By 2025, 73 of 101 (72.3%) industrial zones, clusters and craft villages were informed of sustainable "
     "consumption and production, 2.3 percentage points above the 70% required by 2025. Up 15.8 percentage points on "
     "2024. 100% is required by 2030: 27.7 percentage points more.",
