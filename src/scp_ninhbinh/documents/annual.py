@@ -139,9 +139,13 @@ def _target(one: Reported, run: ReportRun, source: Sayable) -> Section[Sayable]:
     reviewed, plan = one.reviewed, run.review.plan
     verdict = verdict_cell(reviewed.latest, reviewed)
     blocks: list[Block[Sayable]] = [
-        Text(joined(verdict.text, ". ", joined(*sentences(reviewed, one.later, plan), by=" ")), signal=verdict.signal)
+        Text(
+            joined(verdict.text, ". ", joined(*sentences(reviewed, one.later, run.review), by=" ")),
+            signal=verdict.signal,
+        )
     ]
-    if len(reviewed.years) > 1:  # of one year the first page says it all
+    known = any(point.achieved is not None for point in reviewed.years)
+    if known and len(reviewed.years) > 1:  # of one year the first page says it all
         blocks.append(line_chart(reviewed, run.review, source))
         blocks.append(replace(years_table(reviewed, plan), source=source))
     if items := tuple(_facts(one, run)):
@@ -157,6 +161,8 @@ def _facts(one: Reported, run: ReportRun) -> Iterator[Sayable]:
         yield from facts(one.result, run.by_kind)
     else:
         yield from trends.reasons(reviewed, review.plan)
+    if reviewed.latest and reviewed.latest.rule and reviewed.latest.status is not Status.NO_DATA:
+        yield certainty.rule_text(reviewed.latest.rule, reviewed.is_ceiling)
     if one.explained and one.explained.status not in (Status.MET, Status.NO_DATA):
         named = words.named(one.explained, review.plan)
         yield from (step_text(step, known, named) for step in one.explained.steps)
@@ -218,7 +224,6 @@ def _count(found: Direction, year: int) -> Cell[Sayable]:
 def _methods(run: ReportRun, targets: Sequence[Reported]) -> Iterator[Block[Sayable]]:
     """Yield how each clause is read and why, and how the figures of the latest year were made."""
     review = run.review
-    yield from map(Text, certainty.rule_lines(list(certainty.rules_of_review(review))))
     if growth := tuple(trends.growth_lines(review)):
         yield Items(growth, Phrase("Compound growth, where it is defined"))
     for one in (target.explained for target in targets):

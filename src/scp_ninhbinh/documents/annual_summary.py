@@ -93,8 +93,8 @@ def _gap(one: AnyReviewed) -> Cell[Sayable]:
     latest = one.latest
     if latest is None or latest.achieved is None or one.each:
         return Cell("")
-    own = trends.scale(one).without_unit()
-    return own.change_cell(Fraction(latest.achieved) - Fraction(one.required))
+    found = trends.scale(one).without_unit().change_cell(Fraction(latest.achieved) - Fraction(one.required))
+    return replace(found, text=words.estimate(found.text, latest.method == "sample"))
 
 
 def _basis(one: Reported) -> Cell[Sayable]:
@@ -174,7 +174,8 @@ def _needed(one: AnyReviewed) -> Cell[Sayable]:
     """Return the mean change a year that leads to what is required."""
     if one.needed is None:
         return Cell("")
-    return trends.scale(one).without_unit().change_cell(one.needed)
+    found = trends.scale(one).without_unit().change_cell(one.needed)
+    return replace(found, text=words.estimate(found.text, trends.is_estimate(one)))
 
 
 def levels_table(targets: Sequence[Reported], review: Review) -> Table[Sayable]:

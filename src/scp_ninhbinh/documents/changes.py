@@ -45,9 +45,10 @@ def level(found: ChangeFigures, value: Amount, decimals: int, *, signed: bool = 
 
 def from_to(found: ChangeFigures, written: Scale, required: Amount | None) -> Sayable:
     """Return the levels of the base and of the year scored: "81.4% → 56.4%"; of a change that is `written` so."""
-    decimals = rate_places(found, written, required)
-    first = NONE if found.base.rate is None else _bare_level(found, found.base.rate, decimals)
-    return joined(first, " → ", NONE if found.rate is None else level(found, found.rate, decimals))
+    decimals, sampled = rate_places(found, written, required), isinstance(found, SampledChangeFigures)
+    first = NONE if found.base.rate is None else words.estimate(_bare_level(found, found.base.rate, decimals), sampled)
+    last = NONE if found.rate is None else words.estimate(level(found, found.rate, decimals), sampled)
+    return joined(first, " → ", last)
 
 
 def _bare_level(found: ChangeFigures, value: Amount, decimals: int) -> Number:
@@ -105,10 +106,13 @@ def rates(result: Result) -> Iterator[Sayable]:
 
 def _difference(found: ChangeFigures, decimals: int) -> Iterator[Sayable]:
     """Yield by how much the levels of the base and of the year scored differ."""
+    sampled = isinstance(found, SampledChangeFigures)
     if found.points is not None and found.quantity_unit == "percent":
-        yield say("{points} percentage points", points=Number(Fraction(found.points) * 100, decimals, signed=True))
+        points = Number(Fraction(found.points) * 100, decimals, signed=True)
+        yield say("{points} percentage points", points=words.estimate(points, sampled))
     elif found.points is not None:
-        yield say("change: {change}", change=level(found, found.points, decimals, signed=True))
+        change = words.estimate(level(found, found.points, decimals, signed=True), sampled)
+        yield say("change: {change}", change=change)
 
 
 def not_known(result: Result, plan: Plan) -> Iterator[Sayable]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from scp_ninhbinh.documents import changes, levels, words
 from scp_ninhbinh.documents.document import Items
-from scp_ninhbinh.measures.share import ShareFigures
+from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.scores.results import Result
@@ -62,7 +62,8 @@ def _open(result: Result, scores: Scores) -> Iterator[Sayable]:
     yield from changes.not_known(result, scores.plan)
     yield from levels.open_lines(result, scores.plan)
     if spread := words.spread(result, result, words.scale(result)):
-        yield spread
+        is_interval = isinstance(result, SampledShareFigures) or spread is words.NO_BOUND
+        yield spread if is_interval else say("may be {range}", range=spread)
     if len(result.readings) > 1:
         yield from words.reading_figures(result)
     if result.status is Status.UNDETERMINED:

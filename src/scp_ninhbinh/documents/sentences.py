@@ -12,7 +12,7 @@ from scp_ninhbinh.documents import figures, trends, words
 from scp_ninhbinh.documents.figures import Scale
 from scp_ninhbinh.plan.clauses import Plan, Scored, Sentence
 from scp_ninhbinh.plan.vocabulary import Word
-from scp_ninhbinh.scores.review import AnyReviewed
+from scp_ninhbinh.scores.review import AnyReviewed, Review
 from scp_ninhbinh.scores.trend import Point, ShareYear
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, say
@@ -38,8 +38,14 @@ OPEN: Final = {
     ),
 }
 OPEN_WITHOUT_RANGE: Final = Phrase("By {year}, {said}; measured against the {required} of {due} this is undetermined.")
-IN_PARTS: Final = Phrase("By {year}, {said}: {parts} have the {required} by {due}.")
-NO_FIGURE: Final = Phrase("By {year} there is no figure of this: {said}; by {due} it is {required}.")
+IN_PARTS: Final = {
+    False: Phrase("By {year}, {said}: {parts} reach the {required} required of each by {due}."),
+    True: Phrase("By {year}, {said}: {parts} are within the {required} allowed to each by {due}."),
+}
+NO_FIGURE: Final = {
+    False: Phrase("There is no figure of {year}: {said}; {required} is required by {due}."),
+    True: Phrase("There is no figure of {year}: {said}; at most {required} is allowed by {due}."),
+}
 
 CHANGED: Final[dict[int, Phrase]] = {
     1: Phrase("Up {change} on {before}."),
@@ -56,29 +62,29 @@ NEXT_ALLOWED: Final = {
 }
 
 
-def sentences(one: AnyReviewed, later: tuple[AnyReviewed, ...], plan: Plan) -> Iterator[Sayable]:
+def sentences(one: AnyReviewed, later: tuple[AnyReviewed, ...], review: Review) -> Iterator[Sayable]:
     """Yield what a target came to against what is required, how that changed, and what is required later."""
     latest = one.latest
     if latest is None:
         return
-    yield _against(one, latest, plan)
+    yield _against(one, latest, review)
     yield from _changed(one, latest)
     for after in later:
         yield from _next(after)
 
 
-def _against(one: AnyReviewed, latest: Point, plan: Plan) -> Message:
+def _against(one: AnyReviewed, latest: Point, review: Review) -> Message:
     own = trends.scale(one)
     about: dict[str, Sayable] = {"year": str(latest.year), "due": str(one.due), "required": required(one)}
     if latest.each:
-        return say(IN_PARTS, said=one.title, parts=words.parts_met(latest.each), **about)
+        return say(IN_PARTS[one.is_ceiling], said=one.title, parts=words.parts_met(latest.each), **about)
     if latest.achieved is None:
-        return say(NO_FIGURE, said=one.title, **about)
-    said = _said(one, _figure(latest, own, one), plan)
+        return say(NO_FIGURE[one.is_ceiling], said=one.title, **about)
+    said = _said(one, _figure(latest, own, one, review.confidence), review.plan)
     if latest.status is Status.UNDETERMINED:
         return _undetermined(one, latest, own, said, about)
     gap = Fraction(latest.achieved) - Fraction(one.required)
-    return say(AGAINST[one.is_ceiling, (gap > 0) - (gap < 0)], said=said, gap=_points(abs(gap), own), **about)
+    return say(AGAINST[one.is_ceiling, (gap > 0) - (gap < 0)], said=said, gap=_points(abs(gap), own, latest), **about)
 
 
 def _undetermined(one: AnyReviewed, latest: Point, own: Scale, said: Sayable, about: dict[str, Sayable]) -> Message:
@@ -91,19 +97,20 @@ def _undetermined(one: AnyReviewed, latest: Point, own: Scale, said: Sayable, ab
 
 
 def required(one: AnyReviewed) -> Sayable:
-    """Return what is required without a sign, which the sentence says in words."""
+    """Return what is required without a sign, and without of what each has to: the sentence says that in words."""
     shown = trends.scale(one).requirement(one.required)
-    return words.asked_of(shown, one.each, getattr(one, "per_year", False))
+    return words.asked_of(shown, None, getattr(one, "per_year", False))
 
 
-def _figure(point: Point, own: Scale, one: AnyReviewed) -> Sayable:
-    """Return a figure, that of a share that was counted behind what it was counted from: "73 of 101 (72.3%)"."""
-    shown = words.estimate(own.between(point.achieved), point.method == "sample")
-    counted = isinstance(point, ShareYear) and point.method != "sample"
-    if not isinstance(point, ShareYear) or not counted or point.numerator is None or one.each:
+def _figure(point: Point, own: Scale, one: AnyReviewed, confidence: Fraction | None) -> Sayable:
+    """Return a figure, that of a share behind what it was counted from: "73 of 101 (72.3%)"."""
+    sampled = point.method == "sample"
+    shown = words.estimate(own.between(point.achieved), sampled)
+    if not isinstance(point, ShareYear) or point.numerator is None or one.each:
         return shown
-    counts = say("{yes} of {total}", yes=Number(point.numerator), total=Number(int(point.denominator or 0)))
-    return joined(counts, " (", shown, ")")
+    spread = figures.spread(point.low, point.high, own, confidence) if sampled else ""
+    counts = words.answer_parts(point, sampled=sampled)[0]
+    return joined(counts, " (", joined(shown, *([spread] if spread else []), by=", "), ")")
 
 
 def _said(one: AnyReviewed, figure: Sayable, plan: Plan) -> Sayable:
@@ -122,11 +129,12 @@ def _sentence(one: AnyReviewed, plan: Plan) -> Sentence | None:
     return item.sentence if isinstance(item, Scored) else None
 
 
-def _points(value: Fraction, own: Scale) -> Sayable:
-    """Return a difference without its sign: of percentages in points."""
-    if own.counted:
-        return own.figure(value) if own.amounts else own.between(value)
-    return say("{points} percentage points", points=Number(own.scaled(value), own.places))
+def _points(value: Fraction, own: Scale, *points: Point) -> Sayable:
+    """Return a difference without its sign, of percentages in points; marked where one of its ends is an estimate."""
+    shown: Sayable = own.figure(value) if own.amounts else own.between(value)
+    if not own.counted:
+        shown = say("{points} percentage points", points=Number(own.scaled(value), own.places))
+    return words.estimate(shown, any(point.method == "sample" for point in points))
 
 
 def _changed(one: AnyReviewed, latest: Point) -> Iterator[Message]:
@@ -135,8 +143,8 @@ def _changed(one: AnyReviewed, latest: Point) -> Iterator[Message]:
     change = trends.change_since(before, latest)
     if change is None or latest not in one.years or trends.of_other_units(latest, one) or one.each:
         return
-    about = {"change": _points(abs(change), trends.scale(one)), "before": str(latest.year - 1)}
-    yield say(CHANGED[(change > 0) - (change < 0)], **about)
+    shown = _points(abs(change), trends.scale(one), *([before] if before else []), latest)
+    yield say(CHANGED[(change > 0) - (change < 0)], change=shown, before=str(latest.year - 1))
 
 
 def _next(after: AnyReviewed) -> Iterator[Message]:
@@ -146,5 +154,5 @@ def _next(after: AnyReviewed) -> Iterator[Message]:
         return
     short = Fraction(after.required) - Fraction(latest.achieved)
     texts, short = (NEXT_ALLOWED, -short) if after.is_ceiling else (NEXT, short)
-    gap = _points(max(short, Fraction(0)), trends.scale(after))
+    gap = _points(max(short, Fraction(0)), trends.scale(after), latest)
     yield say(texts[short <= 0], required=required(after), due=str(after.due), gap=gap)

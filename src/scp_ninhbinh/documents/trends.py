@@ -170,9 +170,14 @@ def trend_in_short(reviewed: AnyReviewed) -> Sayable:
     return joined(said, "*") if latest.by_declaration else said
 
 
+def is_estimate(reviewed: AnyReviewed) -> bool:
+    """Whether what leads over the years is estimated, as the figure of one of them is."""
+    return any(point.method == "sample" and point.achieved is not None for point in reviewed.years)
+
+
 def pace(reviewed: AnyReviewed) -> Sayable:
     """Return the mean change a year, in percentage points where figures are percentages."""
-    shown = scale(reviewed).change(reviewed.pace)
+    shown = words.estimate(scale(reviewed).change(reviewed.pace), is_estimate(reviewed))
     return say("{pace} points", pace=shown) if reviewed.unit == "percent" else shown
 
 
@@ -201,20 +206,23 @@ def pace_lines(reviewed: AnyReviewed, known: Vocabulary, most: int = NAMED) -> I
     """Yield the pace against the straight line, what is needed, and what moved the figure: at `most` so many units."""
     yield from way_lines(reviewed)
     if reviewed.pace is not None:
-        yield say("average change {pace} a year", pace=scale(reviewed).change(reviewed.pace))
+        shown = words.estimate(scale(reviewed).change(reviewed.pace), is_estimate(reviewed))
+        yield say("average change {pace} a year", pace=shown)
     yield from moved_lines(reviewed, known, most)
 
 
 def way_lines(reviewed: AnyReviewed) -> Iterator[Sayable]:
     """Yield the year of the figure where the latest has none, where the straight line is and leads, what is needed."""
-    own, latest = scale(reviewed), reviewed.latest_known
+    own, latest, sampled = scale(reviewed), reviewed.latest_known, is_estimate(reviewed)
     if latest and latest is not reviewed.years[-1] and not speaks(reviewed.years[-1], reviewed.years[-1]):
         yield words.as_of(latest.year)
     if reviewed.line and latest and latest.year < reviewed.due:
-        yield say("expected by now {expected}", expected=own.between(reviewed.line.expected))
-        yield say("at this pace {projected} in {due}", projected=own.between(projected(reviewed)), due=reviewed.due)
+        yield say("expected by now {expected}", expected=words.estimate(own.between(reviewed.line.expected), sampled))
+        shown = words.estimate(own.between(projected(reviewed)), sampled)
+        yield say("at this pace {projected} in {due}", projected=shown, due=reviewed.due)
     if reviewed.needed is not None:
-        yield say("average change needed {needed} a year", needed=own.change(reviewed.needed))
+        needed = words.estimate(own.change(reviewed.needed), sampled)
+        yield say("average change needed {needed} a year", needed=needed)
 
 
 def moved_lines(reviewed: AnyReviewed, known: Vocabulary, most: int = NAMED) -> Iterator[Sayable]:

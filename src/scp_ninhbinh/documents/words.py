@@ -412,7 +412,8 @@ def gap_cell(result: Result) -> Cell[Sayable]:
     """Return by how much a figure is above or below what is required; of percentages in points."""
     if result.achieved is None or result.required is None or result.each:
         return Cell("")
-    return scale(result).without_unit().change_cell(Fraction(result.achieved) - Fraction(result.required))
+    found = scale(result).without_unit().change_cell(Fraction(result.achieved) - Fraction(result.required))
+    return replace(found, text=estimate(found.text, result.is_estimate))
 
 
 def answers(part: Part | Figures | ShareYear, *, sampled: bool) -> Sayable:

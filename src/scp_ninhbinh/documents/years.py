@@ -1,6 +1,7 @@
 """The years of a target as a table: figure, range, what it was counted from, change, verdict."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scp_ninhbinh.documents import trends, words
 from scp_ninhbinh.documents.document import Cell, Fit, Table
@@ -47,6 +48,14 @@ def _basis_cell(point: Point) -> Iterator[Cell[Sayable]]:
         yield Cell(words.answers(point, sampled=point.method == "sample") if known else NONE)
 
 
+def _change(before: Point | None, point: Point, scale: Scale) -> Cell[Sayable]:
+    """Return the change since the year before, marked where one of both is an estimate."""
+    change = trends.change_since(before, point)
+    found = scale.change_cell(change)
+    sampled = any(one and one.method == "sample" for one in (before, point))
+    return replace(found, text=words.estimate(found.text, sampled)) if change is not None else found
+
+
 def _verdict_of_year(point: Point, one: AnyReviewed) -> Cell[Sayable]:
     return Cell("") if point.status is Status.NOT_YET else verdict_cell(point, one)
 
@@ -66,7 +75,7 @@ def years_table(one: AnyReviewed, plan: Plan, caption: Sayable = BY_YEAR) -> Tab
             Cell(str(point.year), point.year, "number", 0),
             *figure_cells(point, scale),
             *_basis_cell(point),
-            scale.change_cell(trends.change_since(known.get(point.year - 1), point)),
+            _change(known.get(point.year - 1), point, scale),
             Cell(BASE_YEAR) if point.year in bases else _verdict_of_year(point, one),
         )
         for point in one.years
