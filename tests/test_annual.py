@@ -1,6 +1,5 @@
 """The annual report: its contents before any format, and the routine that runs unattended."""
 
-import html
 import json
 import os
 import re
@@ -12,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import openpyxl
 import pytest
 from conftest import ROOT, SAMPLES, Scp
+from reports import text_of
 
 from scp_ninhbinh.documents.annual import annual_report
 from scp_ninhbinh.documents.document import BulletChart, Document, LineChart, Table, Text
@@ -142,20 +141,6 @@ WHY = {
     ),
 }
 """What the verdicts of the samples rest on, as their score says it on a screen."""
-
-
-def text_of(path: Path) -> str:
-    """Return all that a report says, as one line."""
-    if path.suffix == ".xlsx":
-        sheets = openpyxl.load_workbook(path).worksheets
-        words = [str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if cell]
-    elif path.suffix == ".docx":
-        made = docx.Document(str(path))
-        cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
-        words = [*(paragraph.text for paragraph in made.paragraphs), *cells]
-    else:
-        words = [html.unescape(path.read_text(encoding="utf-8")).replace("\\", "")]
-    return " ".join(" ".join(words).split())
 
 
 @pytest.mark.parametrize("code", ["en", "vi"])

@@ -59,7 +59,7 @@ def targets_table(targets: Sequence[Reported], review: Review) -> Table[Sayable]
         Column(TARGET, tuple(Cell(one.title, short=words.short(one.id, review.plan)) for one in found)),
         Column(SCALE, tuple(Cell("", bar=bar) for bar in bars), Fit(picture=True)),
         Column(ACHIEVED, tuple(map(_achieved, found)), Fit(right=True)),
-        Column(REQUIRED, tuple(map(_required, found)), Fit(right=True)),
+        Column(REQUIRED, tuple(map(_required, targets)), Fit(right=True)),
         Column(GAP, tuple(map(_gap, found)), Fit(right=True)),
         Column(BASIS, tuple(map(_basis, targets))),
         Column(RANGE, tuple(_range(one, review.confidence) for one in found), Fit(right=True)),
@@ -85,8 +85,13 @@ def figure_of(point: Point | None, one: AnyReviewed, *, bare: bool = False) -> S
     return words.estimate(own.between(point.achieved), point.method == "sample")
 
 
-def _required(one: AnyReviewed) -> Cell[Sayable]:
-    return trends.scale(one).cell(one.required, trends.required(one))
+def _required(one: Reported) -> Cell[Sayable]:
+    """Return what is required, with the upper figure of a range, or the lower one, where the plan names one."""
+    scale, shown = trends.scale(one.reviewed), trends.required(one.reviewed)
+    if one.result and one.result.stretch is not None:
+        stretch = say("stretch {amount}", amount=scale.requirement(one.result.stretch))
+        shown = joined(shown, " (", stretch, ")")
+    return scale.cell(one.reviewed.required, shown)
 
 
 def _gap(one: AnyReviewed) -> Cell[Sayable]:
@@ -102,7 +107,7 @@ def _basis(one: Reported) -> Cell[Sayable]:
     point, result = one.reviewed.latest, one.result
     if isinstance(point, ShareYear) and point.numerator is not None:
         return Cell(words.answers(point, sampled=point.method == "sample"))
-    if isinstance(result, ChangeFigures) and result.base.rate is not None:
+    if isinstance(result, ChangeFigures) and changes.has_level(result):
         return Cell(changes.from_to(result, words.scale(result), result.required))
     return Cell(joined(*levels.basis(result), by="; ") if result else "")
 

@@ -43,6 +43,11 @@ def level(found: ChangeFigures, value: Amount, decimals: int, *, signed: bool = 
     return shown if found.quantity_unit == "count" else joined(shown, " ", found.quantity_unit)
 
 
+def has_level(found: ChangeFigures) -> bool:
+    """Whether a level behind a change is known, that of the base or that of the year scored."""
+    return found.base.rate is not None or found.rate is not None
+
+
 def from_to(found: ChangeFigures, written: Scale, required: Amount | None) -> Sayable:
     """Return the levels of the base and of the year scored: "81.4% → 56.4%"; of a change that is `written` so."""
     decimals, sampled = rate_places(found, written, required), isinstance(found, SampledChangeFigures)
@@ -94,7 +99,7 @@ def usual(result: Result) -> Iterator[Sayable]:
 
 def rates(result: Result) -> Iterator[Sayable]:
     """Yield the levels of a change with their difference, and how many units were measured in both years."""
-    if not isinstance(result, ChangeFigures) or result.base.rate is None or result.rate is None:
+    if not isinstance(result, ChangeFigures) or not has_level(result):
         return
     decimals = rate_places(result, words.scale(result), result.required)
     both = from_to(result, words.scale(result), result.required)

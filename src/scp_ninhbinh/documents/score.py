@@ -120,7 +120,7 @@ def _basis(result: Result) -> Cell[Sayable]:
     if isinstance(result, ShareFigures) and result.numerator is not None:
         counts = words.answers(result, sampled=result.is_estimate)
         return Cell(counts, short=words.answer_parts(result, sampled=result.is_estimate)[0])
-    if isinstance(result, ChangeFigures) and result.base.rate is not None:
+    if isinstance(result, ChangeFigures) and changes.has_level(result):
         return Cell(changes.from_to(result, words.scale(result), result.required))
     return Cell(joined(*levels.basis(result), by="; "))
 
