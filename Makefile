@@ -61,11 +61,11 @@ golden: .venv/ready
 # the annual report of the samples, in both languages
 reports: .venv/ready
 	mkdir -p docs/examples
-	$(BIN)/scp report $(SAMPLES) --lang vi --note "Số liệu giả định" -o docs/examples/review.html
-	$(BIN)/scp report $(SAMPLES) --lang en --note "Invented figures" -o docs/examples/review.en.html
-	$(BIN)/scp report $(SAMPLES) --lang vi --note "Số liệu giả định" -o docs/examples/review.docx
-	$(BIN)/scp report $(SAMPLES) --lang vi --note "Số liệu giả định" -o docs/examples/review.xlsx
-	$(BIN)/scp report $(SAMPLES) --lang vi --note "Số liệu giả định" -o docs/examples/review.md
+	$(BIN)/scp report $(SAMPLES) --lang vi --date 2026-01-15 --note "Số liệu giả định" -o docs/examples/review.html
+	$(BIN)/scp report $(SAMPLES) --lang en --date 2026-01-15 --note "Invented figures" -o docs/examples/review.en.html
+	$(BIN)/scp report $(SAMPLES) --lang vi --date 2026-01-15 --note "Số liệu giả định" -o docs/examples/review.docx
+	$(BIN)/scp report $(SAMPLES) --lang vi --date 2026-01-15 --note "Số liệu giả định" -o docs/examples/review.xlsx
+	$(BIN)/scp report $(SAMPLES) --lang vi --date 2026-01-15 --note "Số liệu giả định" -o docs/examples/review.md
 	$(BIN)/python tools/make_pictures.py
 
 catalogue: .venv/ready
