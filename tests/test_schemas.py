@@ -34,7 +34,8 @@ from scp_ninhbinh.scores.trend import Word
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.json import explain_json, review_json, score_json
-from scp_ninhbinh.writers.schemas import Which, schema_text
+from scp_ninhbinh.writers.schema_texts import Which
+from scp_ninhbinh.writers.schemas import schema_text
 
 CASES = Path(__file__).parent / "cases"
 SECOND = (CASES / "plan" / "good" / "second.yaml", CASES / "plan" / "good" / "second-survey.csv")

@@ -17,7 +17,8 @@ from vocabulary_pages import PLAN, ROOT, Pages, markdown
 from scp_ninhbinh.findings.text import rules_markdown
 from scp_ninhbinh.text.say import Code, language
 from scp_ninhbinh.writers import csv as columns
-from scp_ninhbinh.writers.schemas import Which, schema_text
+from scp_ninhbinh.writers.schema_texts import Which
+from scp_ninhbinh.writers.schemas import schema_text
 
 DOCS = ROOT / "docs"
 

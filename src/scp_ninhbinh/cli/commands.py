@@ -16,7 +16,7 @@ from scp_ninhbinh.writers.formats import FORMATS, Command, Output, formats_of, w
 if TYPE_CHECKING:
     from scp_ninhbinh.run import CheckRun, Request, ScoreRun
     from scp_ninhbinh.scores.saved import SavedFile
-    from scp_ninhbinh.writers.schemas import Which
+    from scp_ninhbinh.writers.schema_texts import Which
 
 REVIEWED: Final = argument(
     FILE, Phrase("Survey files, and saved scores (.json) of years; default: those of the project."), many=True
