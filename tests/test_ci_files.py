@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from conftest import ROOT
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 SCRIPTS = {step["name"]: step["run"] for step in ACTION["runs"]["steps"] if "run" in step}
+SHELLS = {step["name"]: step["shell"] for step in ACTION["runs"]["steps"] if "run" in step}
 BIN = sysconfig.get_path("scripts")
 
 Done = subprocess.CompletedProcess[str]
@@ -24,12 +26,14 @@ pytestmark = pytest.mark.process
 
 
 def run_step(name: str, folder: Path, **inputs: str) -> Done:
-    """Run a step as a runner does: its script in a file, its inputs in the environment, bash with -e and pipefail."""
-    script = folder.with_name(f"{folder.name}-step.sh")
+    """Run a step as a runner does: its script in a file, its inputs in the environment, by the shell that it names."""
+    script = folder.with_name(f"{folder.name}-step")
     script.write_text(SCRIPTS[name], encoding="utf-8")
     plain = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     environment = plain | {"FILES": "", "ARGUMENTS": "", "SARIF": "", "PATH": f"{BIN}{os.pathsep}{plain['PATH']}"}
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
+    bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
+    python = [sys.executable, *shlex.split(SHELLS[name].format(script))[1:]]
+    command = bash if SHELLS[name] == "bash" else python
     return subprocess.run(command, cwd=folder, env=environment | inputs, capture_output=True, text=True, check=False)
 
 
@@ -62,6 +66,38 @@ def test_the_action_expands_its_patterns_annotates_and_fails(folder: Path) -> No
 
 def test_the_action_passes_options_on_and_succeeds(folder: Path) -> None:
     assert run_check(folder, FILES="data/a.csv", ARGUMENTS="--strict").returncode == 0
+
+
+def test_a_line_is_one_file_or_pattern_and_one_argument(folder: Path) -> None:
+    """Names with blanks, a sheet with blanks, and every level below a folder: three files, of which one is wrong."""
+    deep = folder / "data" / "năm 2025" / "quý 4"
+    deep.mkdir(parents=True)
+    shutil.copy(folder / "data" / "b.csv", deep / "Khảo sát 2025.csv")
+    named = run_check(folder, FILES="data/năm 2025/quý 4/Khảo sát 2025.csv\n", ARGUMENTS="--set=Bảng 1/year=2025")
+    assert (named.returncode, "Khảo sát 2025.csv,line=2" in named.stdout) == (1, True)
+    every = run_check(folder, FILES="\n  data/**/*.csv  \n", ARGUMENTS="--strict\n--quiet")
+    assert set(re.findall("error file=([^,]*)", every.stdout)) == {
+        *("data/b.csv", "data/năm 2025/quý 4/Khảo sát 2025.csv"),
+    }
+
+
+@pytest.mark.parametrize("files", ["data/*.xlsx", "data/a.csv\nno such.csv", "", " \n"])
+def test_a_line_that_means_no_file_is_an_error(folder: Path, files: str) -> None:
+    """Nothing that was to be checked is passed over: two of three files once were, and the step was green."""
+    done = run_check(folder, FILES=files)
+    assert done.returncode != 0
+    assert ("::error title=scp check::no file is meant by" in done.stdout) == bool(files.strip())
+
+
+def test_a_name_that_is_a_pattern_too_is_the_file_of_that_name(folder: Path) -> None:
+    shutil.copy(folder / "data" / "b.csv", folder / "[a].csv")
+    assert "error file=[a].csv" in run_check(folder, FILES="[a].csv").stdout
+
+
+def test_what_others_run_is_pinned_by_its_hash() -> None:
+    used = [step["uses"] for step in ACTION["runs"]["steps"] if "uses" in step]
+    assert used
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", one) for one in used)
 
 
 def test_no_input_of_the_action_is_read_as_a_part_of_its_script(folder: Path) -> None:
