@@ -412,11 +412,11 @@ def test_what_is_wrong_with_the_request_stands_at_its_option(scp: Scp, files: Pa
     assert scp(*call.split()).stderr.startswith(place)
 
 
-@pytest.mark.parametrize("format", ["text", "json", "github", "sarif", "junit"])
+@pytest.mark.parametrize("format", ["text", "json", "github", "gitlab", "sarif", "junit"])
 def test_an_option_is_never_shown_as_a_file(scp: Scp, files: Path, format: str) -> None:
     """`check` says what is wrong with an option, and no format gives it the place of a file."""
     done = scp("check", "good.csv", "--set", "year=2025", "--format", format)
-    assert "year=2025" in done.stdout
+    assert "year=2025" in (done.stderr if format == "gitlab" else done.stdout)
     assert done.returncode == 0
     match format:
         case "text":
@@ -426,6 +426,8 @@ def test_an_option_is_never_shown_as_a_file(scp: Scp, files: Path, format: str) 
             assert (found["path"], found["column"], found["value"]) == ("", "year", "year=2025")
         case "github":
             assert done.stdout.startswith("::warning title=set-not-used::year: ")
+        case "gitlab":
+            assert json.loads(done.stdout) == []
         case "sarif":
             (run,) = json.loads(done.stdout)["runs"]
             (note,) = run["invocations"][0]["toolConfigurationNotifications"]

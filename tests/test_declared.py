@@ -115,7 +115,7 @@ def test_a_decimal_mark_settles_what_the_file_leaves_open(scp: Scp, tmp_path: Pa
 
 
 def test_reports_are_written_beside_the_first_output(scp: Scp, loose: str, tmp_path: Path) -> None:
-    reports = [f"--report={name}={name}.out" for name in ("json", "sarif", "junit", "github", "text")]
+    reports = [f"--report={name}={name}.out" for name in ("json", "sarif", "junit", "github", "gitlab", "text")]
     done = scp("check", loose, *SET, *reports, "--lang", "vi")
     assert done.returncode == 0
     assert json.loads((tmp_path / "json.out").read_text(encoding="utf-8"))["summary"]["notices"] == 2

@@ -13,6 +13,7 @@ import pytest
 from small_surveys import PLAN
 
 from scp_ninhbinh.findings.github import check_github
+from scp_ninhbinh.findings.gitlab import check_gitlab
 from scp_ninhbinh.findings.junit import check_junit
 from scp_ninhbinh.findings.sarif import check_sarif
 from scp_ninhbinh.problems.problem import RULES, SEVERITIES, Place, Problem, Rule, describe, problem, totals
@@ -338,6 +339,35 @@ def test_a_log_holds_hostile_text_and_stays_valid(text: str) -> None:
 
 
 # JUnit
+
+
+def gitlab(*problems: Problem) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(check_gitlab(run_of(*problems), ENGLISH))
+    return found
+
+
+def test_gitlab_gets_a_finding_a_problem_with_its_line_and_no_options() -> None:
+    """The keys that GitLab asks for: description, check_name, fingerprint, severity, location."""
+    option = problem(
+        "set-not-used", Place("year=2025", column="year", field="set"), "year=2025", reason="x", by="--set"
+    )
+    (found,) = gitlab(problem("not-a-number", at(7, "days"), "x"), option)
+    assert (found["check_name"], found["severity"]) == ("not-a-number", "major")
+    assert found["location"] == {"path": "a.csv", "lines": {"begin": 7}}
+    assert found["description"].startswith('days: "x"')
+
+
+def test_gitlab_finds_a_problem_again_in_its_file_and_shows_those_of_two_files() -> None:
+    here, later = problem("bad-year", at(2), "x"), problem("bad-year", at(9), "x")
+    beside = here._replace(place=here.place._replace(path="b.csv"))
+    prints = [[one["fingerprint"] for one in gitlab(*several)] for several in ((here, beside), (later,), (here, here))]
+    assert prints[1] == prints[0][:1]
+    assert len({*prints[0], *prints[2]}) == 3
+
+
+def test_a_problem_of_a_workbook_names_its_cell_for_gitlab() -> None:
+    (found,) = gitlab(problem("not-a-number", CELL, "x"))
+    assert f"{CELL.sheet}!{CELL.cell}" in found["description"]
 
 
 def junit(run: CheckRun, lang: str = "en") -> ElementTree.Element:

@@ -39,7 +39,7 @@ def test_each_command_has_its_formats(command: str, names: tuple[str, ...]) -> N
 
 
 def test_check_has_formats_of_its_own() -> None:
-    assert formats_of("check", findings.FORMATS) == ("text", "json", "github", "sarif", "junit")
+    assert formats_of("check", findings.FORMATS) == ("text", "json", "github", "gitlab", "sarif", "junit")
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,9 @@ def test_a_survey_that_changes_while_it_is_read_is_refused(
 
 def test_a_name_that_moves_a_cursor_stays_a_name_in_every_format(scp: Caller, tmp_path: Path) -> None:
     (tmp_path / ODD).write_text(GOOD.replace("yes", "maybe"), encoding="utf-8")
-    reports = [f"--report={format_}=out.{format_}" for format_ in ("json", "sarif", "junit", "github", "text")]
+    reports = [
+        f"--report={format_}=out.{format_}" for format_ in ("json", "sarif", "junit", "github", "gitlab", "text")
+    ]
     done = scp("check", ODD, *reports, "-o", ODD.replace(".csv", ".json"))
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
     for path in tmp_path.glob("out.*"):

@@ -278,7 +278,7 @@ def test_markdown_shows_each_area_as_it_is_written(here: World) -> None:
 NAMES = tuple(dict.fromkeys((*TERMINAL, *UNICODE, *XML, *LOGS, *SHARP)))
 """Texts that files are called by: every one of them would take too long."""
 
-FINDINGS = ("text", "json", "github", "sarif", "junit")
+FINDINGS = ("text", "json", "github", "gitlab", "sarif", "junit")
 
 
 @pytest.fixture(scope="module")

@@ -143,6 +143,8 @@ def _show_findings(found: "CheckRun", output: Destination) -> None:
     if output.format == "text":
         output.write(output.checked(found._replace(problems=output.without_notices(found.problems))))
     else:
+        if output.format == "gitlab":  # which has no place for what stands in no file
+            output.warn([one for one in found.problems if one.place.field])
         output.write(check_report(output.format, found, output.lang))
 
 

@@ -27,6 +27,12 @@ def _github(run: "CheckRun", language: Language) -> str:
     return check_github(run, language)
 
 
+def _gitlab(run: "CheckRun", language: Language) -> str:
+    from scp_ninhbinh.findings.gitlab import check_gitlab
+
+    return check_gitlab(run, language)
+
+
 def _sarif(run: "CheckRun", language: Language) -> str:
     from scp_ninhbinh.findings.sarif import check_sarif
 
@@ -43,6 +49,7 @@ FORMATS: Final = {
     "text": Format(_text, (".txt", ""), ("check",)),
     "json": Format(_json, (".json",), ("check",)),
     "github": Format(_github, (), ("check",)),
+    "gitlab": Format(_gitlab, (), ("check",)),
     "sarif": Format(_sarif, (".sarif",), ("check",)),
     "junit": Format(_junit, (".xml",), ("check",)),
 }

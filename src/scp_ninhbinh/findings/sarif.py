@@ -1,16 +1,13 @@
 """Problems as SARIF 2.1.0: what code scanning and other viewers of static analysis read."""
 
-import hashlib
-import json
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final
 from urllib.parse import quote
 
 from scp_ninhbinh import __version__
+from scp_ninhbinh.findings.fingerprints import fingerprints
 from scp_ninhbinh.findings.text import line_of, place_text
 from scp_ninhbinh.problems.problem import RULES, Place, Problem, Severity, describe
 from scp_ninhbinh.run import CheckedFile, CheckRun
@@ -47,7 +44,7 @@ def check_sarif(run: CheckRun, language: Language) -> str:
                     "artifacts": [_artifact(file) for file in run.files],
                     "results": [
                         _result(found, rules[found.rule], print_, language)
-                        for found, print_ in zip(inside, _fingerprints(inside), strict=True)
+                        for found, print_ in zip(inside, fingerprints(inside), strict=True)
                     ],
                 }
             ],
@@ -112,21 +109,6 @@ def _logical(place: Place) -> dict[str, str]:
     if place.sheet is not None:
         return record | {"fullyQualifiedName": place_text(place._replace(path="", column=None))}
     return record and record | {"fullyQualifiedName": record["name"]}
-
-
-def _fingerprints(problems: Sequence[Problem]) -> Iterator[str]:
-    """Yield what recognises each problem in a later run: its rule, cell and value, never its line, which moves.
-
-    Equal problems of one file are numbered, or code scanning would show them as one. The key under which a result
-    has this is the one that GitHub reads; left to itself, GitHub takes a hash of the line, which two cells of a row
-    share, and in a workbook all of them.
-    """
-    seen: Counter[tuple[str, str]] = Counter()
-    for found in problems:
-        parts = [found.rule, found.place.sheet, found.place.column, found.value]
-        digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-        seen[found.place.path, digest] += 1
-        yield f"{digest}:{seen[found.place.path, digest]}"
 
 
 def _message(text: str) -> dict[str, str]:

@@ -176,6 +176,6 @@ def _finding(one: Problem, language: Language) -> Finding:
     )
 
 
-def dump(document: dict[str, Any]) -> str:
+def dump(document: dict[str, Any] | list[dict[str, Any]]) -> str:
     """Return a document as JSON text, indented, in which nothing acts on a terminal."""
     return show_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
