@@ -283,6 +283,9 @@ def plan_text(texts: Sequence[str], start: int = 0) -> str:
     fitting = cycle([text for text in texts if len(text) <= 25])
     for item in made["indicators"]:
         item["short"] = {"vi": next(fitting), "en": next(fitting)}
+        if "sentence" in item:
+            told = {code: re.sub("[{}]", "", text) for code, text in item["sentence"].items()}
+            item["sentence"] = {"vi": f"{told['vi']} {{figure}}", "en": f"{{figure}} {told['en']}"}
     return _yaml(made)
 
 
