@@ -1,18 +1,77 @@
 """Opening an input, and writing an output: whole or not at all, and never over an input."""
 
 import errno
+import io
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.text.say import Phrase
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_given: ContextVar[Mapping[str, bytes]] = ContextVar("given", default=MappingProxyType({}))
+"""Contents by name that stand in for files: standard input, rows in memory."""
+
 NO_FILE: Final = Phrase("it is a folder, a pipe or a device")
 CHANGED: Final = Phrase("it changed while it was read")
+
+
+@contextmanager
+def given(contents: Mapping[str, bytes]) -> Iterator[None]:
+    """Let these names have these contents within this context, in place of the files of these names."""
+    token = _given.set({**_given.get(), **contents})
+    try:
+        yield
+    finally:
+        _given.reset(token)
+
+
+def opened(path: str) -> io.RawIOBase:
+    """Return the bytes of a file, or of what is given in its place, to be read unbuffered."""
+    content = _given.get().get(path)
+    return io.FileIO(path) if content is None else _Given(content)
+
+
+class _Given(io.RawIOBase):
+    """A content that is given, as a file."""
+
+    def __init__(self, content: bytes) -> None:
+        self._rest = memoryview(content)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        view = memoryview(buffer)
+        taken = self._rest[: len(view)]
+        view[: len(taken)] = taken
+        self._rest = self._rest[len(taken) :]
+        return len(taken)
+
+
+class Stamp(NamedTuple):
+    """What differs where a file was changed."""
+
+    size: int
+    number: int = 0
+    written: int = 0
+
+
+def stamp(path: str) -> Stamp:
+    """Return the stamp of a file, or of what is given in its place."""
+    content = _given.get().get(path)
+    if content is not None:
+        return Stamp(len(content))
+    found = Path(path).stat()
+    return Stamp(found.st_size, found.st_ino, found.st_mtime_ns)
 
 
 @contextmanager
@@ -23,7 +82,7 @@ def opening(path: str) -> Iterator[None]:
         ScpError: there is no file, it cannot be read, or it is no regular file.
     """
     try:
-        if not stat.S_ISREG(Path(path).stat().st_mode):
+        if path not in _given.get() and not stat.S_ISREG(Path(path).stat().st_mode):
             raise ScpError([problem("unreadable-file", Place(path), reason=NO_FILE)])
         yield
     except FileNotFoundError:
@@ -35,8 +94,8 @@ def opening(path: str) -> Iterator[None]:
 
 def first_bad_byte(path: str, codec: str = "utf-8", encoding: str = "") -> Problem:
     """Read the file again to name the first byte that is not in its encoding, which messages call `encoding`."""
-    with opening(path):
-        data = Path(path).read_bytes()
+    with opening(path), opened(path) as file:
+        data = file.readall()
     try:
         data.decode("utf-8" if codec.startswith("utf-8") else codec)
     except UnicodeDecodeError as error:
@@ -50,6 +109,8 @@ def first_bad_byte(path: str, codec: str = "utf-8", encoding: str = "") -> Probl
 
 def identity(path: str) -> object:
     """Return what is equal for two names of one file: links, other spellings, other mounts of the same disk."""
+    if path in _given.get():
+        return path
     try:
         found = Path(path).stat()
         if found.st_ino:

@@ -79,6 +79,8 @@ class Request:
     project: str | None = None
     """The project file (`scp.yaml`) that declares how files are read; its own plan, register and files stand in for
     those that are not given here."""
+    passed_over: Sequence[str] = ()
+    """Entries of folders that were not opened: no regular files, or links that lead elsewhere."""
     ignore: Sequence[str] = ()
     """Rules whose warnings and notices are not wanted of a check."""
 
@@ -166,7 +168,13 @@ def prepare(request: Request) -> Prepared:
     declared = with_columns(
         request.declared._replace(project=project.knows(known, _surveys(request)) if project else None), known
     )
-    return Prepared(request, loaded, declared, project, [*_of_project(project, request), *beside])
+    problems = [*_passed_over(request), *_of_project(project, request), *beside]
+    return Prepared(request, loaded, declared, project, problems)
+
+
+def _passed_over(request: Request) -> list[Problem]:
+    """Return what is noticed of entries of folders that were not opened."""
+    return [problem("not-opened", Place(path)) for path in request.passed_over]
 
 
 def _surveys(request: Request) -> list[str]:
@@ -412,7 +420,7 @@ def check_files(request: Request, progress: Progress | None = None) -> CheckRun:
     checked = [_check_yaml(path, path in own, request, problems) for path in beside]
     if given and len(beside) == len(given) and request.register is None:
         plan = open_plan(None if request.plan is None and own else request.plan).plan
-        return CheckRun(checked, _wanted(problems, request, None), plan, request.declared)
+        return CheckRun(checked, _wanted([*_passed_over(request), *problems], request, None), plan, request.declared)
     ready = prepare(request if not own else replace(request, project=request.project or own[0]))
     if not given and ready.project:
         checked += [CheckedFile(ready.project.path, None, ready.project.sha256)]

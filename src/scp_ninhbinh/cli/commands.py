@@ -4,18 +4,24 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from scp_ninhbinh.cli.inputs import STDIN
 from scp_ninhbinh.cli.option import FILE, READ, WRITTEN, argument, option
 from scp_ninhbinh.cli.options import FILES, OUTPUT, READING, SCORES, WHOLE, options
 from scp_ninhbinh.cli.output import Destination, with_option
 from scp_ninhbinh.cli.usage import Refusal
 from scp_ninhbinh.cli.values import FINDINGS, a_day, reports_of, verdicts
 from scp_ninhbinh.problems.problem import ScpError, totals
-from scp_ninhbinh.text.say import Phrase, language, say
+from scp_ninhbinh.text.say import Phrase, joined, language, say
 from scp_ninhbinh.writers.formats import FORMATS, Command, Output, formats_of, written
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scp_ninhbinh.plan.parts import OfClause
+    from scp_ninhbinh.problems.problem import Problem
     from scp_ninhbinh.run import CheckRun, Request, ScoreRun
     from scp_ninhbinh.scores.saved import SavedFile
+    from scp_ninhbinh.scores.verdict import Status
     from scp_ninhbinh.writers.schema_texts import Which
 
 REVIEWED: Final = argument(
@@ -61,7 +67,17 @@ def score(request: "Request", output: Destination, tracked: bool, fail_on: str |
     gate = verdicts(fail_on)
     found = output.run(score_files, request)
     _show("score", found, output, tracked=tracked)
-    return int(any(result.status in gate for result in found.scores.results))
+    return _gated(gate, [(one, one.status) for one in found.scores.results], output)
+
+
+def _gated(gate: frozenset[str], judged: "Sequence[tuple[OfClause, Status | None]]", output: Destination) -> int:
+    """Return the exit code of `--fail-on`, and say which targets have a verdict of it."""
+    from scp_ninhbinh.plan.parts import lettered
+
+    hit = dict.fromkeys(joined(lettered(one), " ", status.value) for one, status in judged if status and status in gate)
+    if hit:
+        output.say(joined("--fail-on: ", joined(*hit, by=", ")))
+    return int(bool(hit))
 
 
 @options("target", *SCORES, *OUTPUT, "quiet", formats=formats_of("explain"), target=TARGET)
@@ -102,7 +118,7 @@ def report(
     output.write(written(output.format, Output("report", found, tongue, note=note or "", date=day)))
     if open:
         output.open()
-    return int(bool(gate & set(found.review.statuses())))
+    return _gated(gate, [(one, one.latest.status) for one in found.review.targets if one.latest], output)
 
 
 @options(
@@ -116,24 +132,42 @@ def check(request: "Request", output: Destination, report: list[str] | None, ann
     reports = reports_of(report, annotate, output.path, request.files)
     if not (request.files or request.register or request.project):
         raise Refusal(say("give a file to check, --register, or a project (scp init)"), FILE)
-    from scp_ninhbinh.findings import check_report
     from scp_ninhbinh.run import check_files
 
     with output.progress(request.files) as advance:
         found = check_files(request, advance)
     found = found._replace(problems=[with_option(one, output.language) for one in found.problems])
+    unwritten = list(_unwritten(reports, annotate, found, output, request))
+    _show_findings(found, output)
+    if unwritten:
+        raise ScpError(unwritten)
+    count = totals(found.problems)
+    return 2 if not found.complete else int(bool(count["error"] or (strict and count["warning"])))
+
+
+def _unwritten(
+    reports: "Sequence[tuple[str, str]]",
+    annotate: str | None,
+    found: "CheckRun",
+    output: Destination,
+    request: "Request",
+) -> "Iterator[Problem]":
+    """Write the findings in each of these formats, and yield why one cannot be written: no other is lost by it."""
+    from scp_ninhbinh.findings import check_report
+
     for name, path in reports:
-        output.write(check_report(name, found, output.lang), path)
+        try:
+            output.write(check_report(name, found, output.lang), path)
+        except ScpError as error:
+            yield from error.problems
     if annotate is not None:
         from scp_ninhbinh.findings.annotate import annotated
 
-        output.write(
-            annotated(request.files[0], found.problems, found.declared, found.plan.vocabulary, output.language),
-            annotate,
-        )
-    _show_findings(found, output)
-    count = totals(found.problems)
-    return 2 if not found.complete else int(bool(count["error"] or (strict and count["warning"])))
+        about = (found.problems, found.declared, found.plan.vocabulary, output.language)
+        try:
+            output.write(annotated(request.files[0], *about), annotate)
+        except ScpError as error:
+            yield from error.problems
 
 
 def _show_findings(found: "CheckRun", output: Destination) -> None:
@@ -199,6 +233,8 @@ def init(request: "Request", output: Destination) -> None:
     from scp_ninhbinh.project.file import NAME, readable_files
     from scp_ninhbinh.run import open_plan
 
+    if STDIN in request.files:
+        raise Refusal(say("a project declares files: save what comes by standard input in one"), FILE)
     files = list(request.files) or readable_files()
     if not files:
         raise Refusal(say("this folder has no file that may be a survey's; give some"), FILE)

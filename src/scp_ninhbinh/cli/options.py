@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from scp_ninhbinh.cli import values as meaning
+from scp_ninhbinh.cli.inputs import files_of, standard_input
 from scp_ninhbinh.cli.option import FILE, OTHER, READ, SCORED, WRITTEN, Option, argument, option, switch
 from scp_ninhbinh.cli.usage import Refusal
+from scp_ninhbinh.files import given
 from scp_ninhbinh.text.say import Code, Phrase, language, say
 from scp_ninhbinh.writers.formats import check_installed
 
@@ -171,7 +173,7 @@ def options(
             output = output_of(formats, request.paths() if request else (), **of_output)
             if "files" in taken and not needless:
                 _check_files(request)
-            with output.ends_on_problems():
+            with given(standard_input(request)), output.ends_on_problems():
                 check_installed(output.format)
                 code = command(**own, output=output, **({"request": request} if request else {}))
             raise typer.Exit(code or 0)
@@ -242,6 +244,7 @@ def request_of(**texts: Any) -> "Request":
 
     parsers: dict[str, Callable[[Any], Any]] = {
         "files": list,
+        "passed_over": list,
         "year": meaning.a_year,
         "due": meaning.due_year,
         "set": meaning.constants,
@@ -249,6 +252,8 @@ def request_of(**texts: Any) -> "Request":
         "encoding": meaning.encoding,
         "ignore": meaning.rules,
     }
+    if texts.get("files"):
+        texts["files"], texts["passed_over"] = files_of(texts["files"], texts.get("register"))
     if "project" in texts:
         texts["project"] = meaning.project(texts["project"], texts.get("files") or [])
     values = {field: text for field, text in texts.items() if text not in (None, [])}

@@ -15,6 +15,15 @@ FILES: Final = {
             "file that was meant to be part of it. The other files are still checked."
         ),
     ),
+    "not-opened": Rule(
+        "warning",
+        _("it is not opened: a pipe, a device, a folder, or a link that leads out of the folder that was given"),
+        _("name it by itself if it is meant"),
+        about=_(
+            "A folder that is given means its regular files. A pipe or a device may never end, and a link may lead to "
+            "a file that nobody meant to hand in; so neither is opened unless it is named."
+        ),
+    ),
     "unreadable-file": Rule(
         "error",
         _("the file cannot be read: {reason}"),

@@ -200,7 +200,7 @@ REQUESTS: Final = {
     "unwritable-output": Rule(
         "error",
         _("the output cannot be written: {reason}"),
-        _("give --output a path in a folder that you can write to"),
+        _("give a path in a folder that you can write to"),
         about=_(
             "A result that is half written looks like a whole one to whoever reads it next. The file is "
             "replaced in one step or stays as it was."

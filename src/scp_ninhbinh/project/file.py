@@ -304,8 +304,13 @@ def is_project(path: str) -> bool:
 
 def readable_files(folder: str | FilePath = ".") -> list[str]:
     """Return the files of a folder that may be of a survey, by their names."""
-    found = [one for one in FilePath(folder).iterdir() if one.is_file() and one.suffix.lower() in ENDINGS]
-    return sorted(str(one) for one in found if not one.name.startswith((".", "~$")))
+    return [str(one) for one in readable_names(folder) if one.is_file()]
+
+
+def readable_names(folder: str | FilePath) -> list[FilePath]:
+    """Return what a folder has by the names of surveys, files or not."""
+    found = [one for one in FilePath(folder).iterdir() if one.suffix.lower() in ENDINGS]
+    return sorted((one for one in found if not one.name.startswith((".", "~$"))), key=str)
 
 
 def find_project(files: Sequence[str]) -> str | None:

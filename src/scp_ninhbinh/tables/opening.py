@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from scp_ninhbinh.files import opening
+from scp_ninhbinh.files import opened, opening, stamp
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.tables.foreign import HEAD, PLAN_FILE, archive_format, foreign_format, refused
 from scp_ninhbinh.tables.lost import may_lack_letters
@@ -46,8 +46,8 @@ def open_file(
 def _opened(path: str, headings: HeadingsOf, encoding: str | None, progress: Progress | None) -> Iterator[File]:
     if Path(path).suffix.lower() in PLAN_SUFFIXES:
         raise refused(path, PLAN_FILE)
-    with opening(path), open(path, "rb") as file:
-        start = file.read(HEAD)
+    with opening(path), opened(path) as file:
+        start = file.read(HEAD) or b""
     foreign = foreign_format(start, path)
     if foreign:
         raise refused(path, foreign)
@@ -63,9 +63,10 @@ def _open_workbook(path: str, headings: HeadingsOf, encoding: str | None, progre
     from scp_ninhbinh.tables.package import MOST_BYTES, too_large
     from scp_ninhbinh.tables.sheets import Look, tables_of
 
-    if Path(path).stat().st_size > MOST_BYTES:
+    if stamp(path).size > MOST_BYTES:
         raise too_large(path, Phrase("the file is larger than 256 MB"))
-    data = Path(path).read_bytes()
+    with opened(path) as raw:
+        data = raw.readall()
     if progress:
         progress(len(data))
     sheets, doubtful, lacking = _sheets(data, path)

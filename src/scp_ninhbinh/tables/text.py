@@ -6,15 +6,13 @@ Rows are streamed; the file's hash is taken of the very bytes that were read.
 import csv
 import hashlib
 import io
-import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count, dropwhile, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from scp_ninhbinh.files import CHANGED, first_bad_byte, opening
+from scp_ninhbinh.files import CHANGED, first_bad_byte, opened, opening, stamp
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, problem
 from scp_ninhbinh.tables.foreign import binary_format, refused
 from scp_ninhbinh.tables.lost import may_lack_letters
@@ -109,9 +107,9 @@ def open_text(
         ScpError: the path is missing or unreadable, or the file is empty.
     """
     with opening(path):
+        before = stamp(path)
         raw = _WatchedFile(path, progress)
-        before = os.fstat(raw.fileno())
-    if before.st_size > LARGEST:
+    if before.size > LARGEST:
         raise ScpError([problem("file-too-large", Place(path), reason=TOO_LARGE)])
     with io.BufferedReader(raw, BUFFER) as buffer:
         known = headings(None)
@@ -121,27 +119,29 @@ def open_text(
             rows = _Rows(path, layout, text)
             tables = iter([_table(rows, raw, known)])
             yield File(raw.sha256.hexdigest, tables)
-    if _written(Path(path).stat()) != _written(before):  # what was read is neither the old file nor the new one
+    if stamp(path) != before:  # what was read is neither the old file nor the new one
         raise ScpError([problem("unreadable-file", Place(path), reason=CHANGED)])
 
 
-def _written(found: os.stat_result) -> tuple[int, int, int]:
-    return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-class _WatchedFile(io.FileIO):
+class _WatchedFile(io.RawIOBase):
     """A file that hashes what is read of it, reports how much that was, and looks out for bytes of broken text."""
 
     def __init__(self, path: str, progress: Progress | None) -> None:
-        super().__init__(path)
-        self.path = path
+        self.path, self.file = path, opened(path)
         self.sha256 = hashlib.sha256()
         self.progress = progress
         self.may_be_misread, self.may_lack_letters = False, False
         self.unbroken = 0
 
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.file.close()
+        super().close()
+
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
-        size = super().readinto(buffer)
+        size = self.file.readinto(buffer) or 0
         seen = bytes(memoryview(buffer)[:size])
         self.sha256.update(seen)
         self.may_be_misread = self.may_be_misread or suspicious(seen)
@@ -214,7 +214,7 @@ def _codec(start: bytes, path: str, encoding: str | None) -> str:
 def _is_utf8(path: str) -> bool:
     """Whether the whole file is UTF-8 with letters beyond ASCII: then it is nothing else."""
     try:
-        with open(path, encoding=UTF8) as text:
+        with io.TextIOWrapper(io.BufferedReader(opened(path)), encoding=UTF8) as text:
             return any([not chunk.isascii() for chunk in iter(lambda: text.read(BUFFER), "")])  # noqa: C419 (read all)
     except UnicodeDecodeError:
         return False
@@ -327,7 +327,7 @@ def _undecodable(path: str, layout: _Layout) -> Problem:
     from scp_ninhbinh.tables.encodings import likely_encoding
 
     found = first_bad_byte(path, layout.codec, layout.encoding)
-    with open(path, "rb") as file:
-        likely = likely_encoding(file.read(BUFFER))
+    with opened(path) as file:
+        likely = likely_encoding(file.read(BUFFER) or b"")
     remedy = {"remedy": LIKELY, "likely": likely} if likely and likely != layout.encoding else {}
     return found._replace(details={**found.details, **remedy})

@@ -1,0 +1,65 @@
+"""What is typed as FILE: a file, a folder for the files in it, or - for standard input."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from scp_ninhbinh.cli.usage import Refusal
+from scp_ninhbinh.files import identity
+from scp_ninhbinh.text.say import Phrase, say
+
+if TYPE_CHECKING:
+    from scp_ninhbinh.run import Request
+
+STDIN: Final = "-"
+LARGEST: Final = (512 << 20) + 1
+"""Bytes of standard input that are read: a little more than a survey may have, so that it is told to be too large."""
+
+
+def files_of(paths: Sequence[str], register: str | None) -> tuple[list[str], list[str]]:
+    """Return the files that are meant, and the entries of folders that are not opened.
+
+    A folder means its files with an ending that is read but the register, not those of folders in it. Its pipes,
+    devices and links that lead out of it are not opened, whatever they are called.
+
+    Raises:
+        Refusal: a folder has no file that is read.
+    """
+    files: list[str] = []
+    passed_over: list[str] = []
+    for path in paths:
+        if path == STDIN or not os.path.isdir(path):  # noqa: PTH112 (never raises)
+            files.append(path)
+            continue
+        inside = [entry for entry in _entries(path) if register is None or identity(entry[0]) != identity(register)]
+        files += [entry for entry, is_file in inside if is_file]
+        passed_over += [entry for entry, is_file in inside if not is_file]
+        if not any(is_file for _, is_file in inside):
+            raise Refusal(say('the folder "{folder}" has no file that may be a survey\'s', folder=path), Phrase("FILE"))
+    return files, passed_over
+
+
+def _entries(folder: str) -> Iterator[tuple[str, bool]]:
+    """Yield what a folder has by the names of surveys, and whether each is a regular file of it."""
+    from scp_ninhbinh.project.file import readable_names
+
+    own = os.path.realpath(folder)
+    for path in readable_names(folder):
+        leads_out = path.is_symlink() and os.path.dirname(os.path.realpath(path)) != own  # noqa: PTH120 (no error)
+        yield str(path), path.is_file() and not leads_out
+
+
+def standard_input(request: "Request | None") -> dict[str, bytes]:
+    """Return the content of standard input by its name where it is meant, read once.
+
+    Raises:
+        Refusal: someone sits before it, and nothing was sent there.
+    """
+    named = [*request.files, request.register] if request else []
+    if STDIN not in named or Path(STDIN).exists():
+        return {}
+    if sys.stdin is None or sys.stdin.isatty():
+        raise Refusal(say("standard input is a terminal: send a file there, as in scp score - < survey.csv"), STDIN)
+    return {STDIN: sys.stdin.buffer.read(LARGEST)}
