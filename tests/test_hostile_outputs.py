@@ -32,6 +32,11 @@ def scp(tmp_path: Path) -> Caller:
     return Caller(tmp_path)
 
 
+def beside(call: str) -> str:
+    """Return what a call says on stdout though another output cannot be written: of a check the findings."""
+    return "0 errors, 0 warnings, 1 file, 2 rows\n" if call.startswith("check") else ""
+
+
 @pytest.mark.parametrize(
     "output", ["folder", "folder/", "new/", "none/out.json", "pipe", "/dev/full", "/dev/null", "good.csv/out", "round"]
 )
@@ -70,7 +75,7 @@ def test_every_command_says_that_a_folder_is_missing_and_makes_none(scp: Caller,
     output = f"none/out{ending}"
     before = tree(tmp_path)
     done = scp(*words, *([last + output] if last.endswith("=") else [last, output]))
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.returncode, done.stdout) == (2, beside(call))
     assert f"{output}: error: unwritable-output: the output cannot be written: No such file" in done.stderr
     assert tree(tmp_path) == before
 
@@ -91,7 +96,7 @@ def test_an_output_is_no_input_by_whichever_of_its_names(scp: Caller, tmp_path: 
     (tmp_path / "soft.csv").symlink_to("register.csv")
     before = tree(tmp_path)
     done = scp(*call.split())
-    assert (done.returncode, done.stdout, "output-is-input" in done.stderr) == (2, "", True)
+    assert (done.returncode, done.stdout, "output-is-input" in done.stderr) == (2, beside(call), True)
     assert tree(tmp_path) == before
 
 
@@ -165,7 +170,7 @@ def test_a_machine_without_a_temporary_folder_is_told_so(run: Runner, tmp_path: 
     before = tree(tmp_path)
     command = [sys.executable, "-c", WITHOUT_TEMPORARY, *call.split()]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.returncode, done.stdout) == (2, beside(call))
     assert done.stderr.startswith("temporary folder: error: unwritable-output: ")
     assert tree(tmp_path) == before
 
