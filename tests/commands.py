@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import NoReturn
 from unittest import mock
 
-import scp_ninhbinh
 from scp_ninhbinh.cli.main import main
 
-PROGRAM = str(Path(scp_ninhbinh.__file__).with_name("__main__.py"))
-"""What `sys.argv` begins with under `python -m scp_ninhbinh`."""
+PROGRAM = "scp"
+"""What `sys.argv` begins with, as its users call the program."""
 
 
 class Ended(BaseException):
@@ -74,7 +73,7 @@ def _as_a_process(
         contextlib.chdir(cwd),
         mock.patch.dict(os.environ, environment, clear=True),
         mock.patch.multiple(sys, argv=[PROGRAM, *arguments], stdout=_stream(out), stderr=_stream(err)),
-        mock.patch.object(sys.modules["__main__"], "__package__", "scp_ninhbinh"),  # usage names the program by it
+        mock.patch.object(sys.modules["__main__"], "__package__", None),  # usage names the program by `sys.argv`
         mock.patch.object(atexit, "_run_exitfuncs"),
         mock.patch.object(os, "_exit", _ended),
     ):

@@ -92,7 +92,7 @@ def test_every_sentence_of_the_help_is_there_in_vietnamese() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_vietnamese_page_has_no_english_left(scp: Scp, name: str) -> None:
     """But for what is typed: names of options, of formats and of verdicts, and calls of examples."""
-    page = re.sub(r"(?s)\n    python -m .*?(?=\n  \S|$)", "", help_of(scp, name, "vi", 120))
+    page = re.sub(r"(?s)\n    scp .*?(?=\n  \S|$)", "", help_of(scp, name, "vi", 120))
     typed = "|".join(sorted({*VERDICTS, *COMMANDS, "scp [a-z]+", "score --format json"}, key=len, reverse=True))
     prose = re.sub(rf"--?[a-z-]+|[\w-]*\.[a-z]+\b|\b({typed})\b|python -m scp_ninhbinh", "", page)
     assert ENGLISH.findall(prose) == []

@@ -25,6 +25,9 @@ DOCS = ROOT / "docs"
 CONSOLE = re.compile(r"```console\n\$ scp (.*?)\n(.*?)```", re.DOTALL)
 """A command and, below it, what it prints."""
 
+AS_SCP = "import sys; sys.argv[0] = 'scp'; from scp_ninhbinh.cli.main import main; main()"
+"""How the program runs by the name that its users call it by, wherever it is installed."""
+
 MADE = re.compile(r"(<!-- made: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 """A table that is made of the program, within a page that is written by hand."""
 
@@ -86,7 +89,7 @@ def output_of(command: str) -> str:
         key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "SCP_LANG", "NO_COLOR")
     }
     done = subprocess.run(
-        [sys.executable, "-m", "scp_ninhbinh", *words],
+        [sys.executable, "-c", AS_SCP, *words],
         cwd=ROOT,
         env=plain | {"LANG": "C.UTF-8", "COLUMNS": "80"},
         stdout=subprocess.PIPE,

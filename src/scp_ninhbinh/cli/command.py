@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from scp_ninhbinh.cli.commands import COMMANDS
+from scp_ninhbinh.cli.completion import is_asked
 from scp_ninhbinh.cli.options import PROGRAM, typed
 from scp_ninhbinh.cli.usage import Refusal, UsageError, language_asked, show_usage_error
 from scp_ninhbinh.text.say import Language, Sayable, joined, language, say
@@ -92,7 +93,7 @@ class Program(TyperGroup):
         arguments = [*(sys.argv[1:] if args is None else args)]
         tongue = language_asked(arguments)
         try:
-            code = super().main(arguments, standalone_mode=False, obj=tongue, **extra)
+            code = super().main(arguments, complete_var=is_asked(), standalone_mode=False, obj=tongue, **extra)
         except UsageError as error:
             code = show_usage_error(error, tongue)
         except typer.Abort:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from scp_ninhbinh.cli.completion import SHELLS, script
 from scp_ninhbinh.cli.inputs import STDIN
 from scp_ninhbinh.cli.option import FILE, READ, WRITTEN, argument, option
 from scp_ninhbinh.cli.options import FILES, OUTPUT, READING, SCORES, WHOLE, options
@@ -31,6 +32,9 @@ CHECKED: Final = argument(FILE, Phrase("Survey files, plans and scp.yaml; defaul
 LOOKED_AT: Final = argument(FILE, Phrase("Survey files; default: all readable ones of this folder."), many=True)
 TARGET: Final = argument(Phrase("TARGET"), Phrase("The target's id, or its clause."), required=True)
 SAVED: Final = argument(Phrase("RESULT.json"), Phrase("A score that scp score saved as JSON."), required=True)
+SHELL: Final = argument(
+    "|".join(SHELLS), Phrase("The shell; its start file runs the script."), choices=SHELLS, required=True
+)
 FORM: Final = argument(
     Phrase("FILE.xlsx|.csv|.yaml"), Phrase("The form to write; .yaml: a plan to begin with."), required=True
 )
@@ -318,8 +322,14 @@ def rules(output: Destination, names: list[str] | None) -> None:
         output.write(rules_text(output.language, names, output.layout[0]))
 
 
+@options("shell", "output", "lang", shell=SHELL, output=WHOLE)
+def completion(shell: str, output: Destination) -> None:
+    """Print the script by which a shell completes commands, options and their choices."""
+    output.write(script(shell))
+
+
 COMMANDS: Final = {
     str(command.__name__): command
-    for command in (score, check, explain, review, report, verify, targets, init, template, schema, rules)
+    for command in (score, check, explain, review, report, verify, targets, init, template, schema, rules, completion)
 }
 """The commands by name, in the order of the help."""

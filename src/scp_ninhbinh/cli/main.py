@@ -17,6 +17,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from scp_ninhbinh import __version__
+from scp_ninhbinh.cli import completion
 from scp_ninhbinh.cli.command import INTERRUPTED, Program
 from scp_ninhbinh.cli.commands import COMMANDS
 from scp_ninhbinh.cli.options import PROGRAM, checked
@@ -81,6 +82,7 @@ def run(arguments: Sequence[str]) -> int:
         _tell_of_unknown_language(tongue)
         if refusal := _file_copy(arguments):
             return refuse(tongue.text(refusal), tongue)
+        completion.get_ready()
         app(arguments)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 0 if done.code is None else 2

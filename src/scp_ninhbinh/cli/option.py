@@ -4,6 +4,7 @@ from typing import Annotated, Any, Final, NamedTuple
 
 import typer
 
+from scp_ninhbinh.cli.completion import completing
 from scp_ninhbinh.text.say import Phrase, Sayable
 
 ARGUMENTS: Final = Phrase("Arguments")
@@ -38,7 +39,8 @@ class Option(NamedTuple):
         if self.names and not self.placeholder:
             return Annotated[bool, typer.Option(*self.names)]
         kind: Any = list[str] if self.many else str
-        given = typer.Option(*self.names) if self.names else typer.Argument()
+        more = completing(self.choices)
+        given = typer.Option(*self.names, **more) if self.names else typer.Argument(**more)
         return Annotated[kind if self.required else kind | None, given]
 
 

@@ -144,4 +144,17 @@ PAGES: Final[dict[str, Page]] = {
             (Phrase("All of them, as a page:"), "rules --format markdown -o rules.md"),
         ),
     ),
+    "completion": Page(
+        (Phrase("Print the script by which a shell completes commands, options and their choices."),),
+        (
+            (
+                Phrase("For bash, of which ~/.bashrc then has the line: source ~/.scp.bash"),
+                "completion bash -o .scp.bash",
+            ),
+            (
+                Phrase("For PowerShell, of which $PROFILE then has the line: . ./scp.ps1"),
+                "completion powershell -o scp.ps1",
+            ),
+        ),
+    ),
 }
