@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from scp_ninhbinh.findings.text import SEVERITY_WORDS, place_text
+from scp_ninhbinh.findings.text import SEVERITY_WORDS
 from scp_ninhbinh.plan.vocabulary import Vocabulary
-from scp_ninhbinh.problems.problem import Problem, Severity, describe
+from scp_ninhbinh.problems.problem import Problem, Severity, describe, place_text
 from scp_ninhbinh.project.declared import Declared
 from scp_ninhbinh.project.headings import headings_of
 from scp_ninhbinh.tables.opening import open_file

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from scp_ninhbinh.findings.text import line_of, place_text, summary_of
-from scp_ninhbinh.problems.problem import SEVERITIES, Problem, Severity, describe
+from scp_ninhbinh.findings.text import line_of, summary_of
+from scp_ninhbinh.problems.problem import SEVERITIES, Problem, Severity, describe, place_text
 from scp_ninhbinh.run import CheckRun
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Language, Message, Phrase, plural, say

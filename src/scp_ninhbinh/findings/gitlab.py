@@ -8,8 +8,8 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from scp_ninhbinh.findings.fingerprints import fingerprints
-from scp_ninhbinh.findings.text import line_of, place_text
-from scp_ninhbinh.problems.problem import Problem, Severity, describe
+from scp_ninhbinh.findings.text import line_of
+from scp_ninhbinh.problems.problem import Problem, Severity, describe, place_text
 from scp_ninhbinh.run import CheckRun
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Language, joined

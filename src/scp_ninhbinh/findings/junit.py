@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from scp_ninhbinh.findings.text import SEVERITY_WORDS, place_text
-from scp_ninhbinh.problems.problem import Problem, describe, totals
+from scp_ninhbinh.findings.text import SEVERITY_WORDS
+from scp_ninhbinh.problems.problem import Problem, describe, place_text, totals
 from scp_ninhbinh.run import CheckRun, all_read
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Language, joined, plural, say

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.findings.fingerprints import fingerprints
-from scp_ninhbinh.findings.text import line_of, place_text
-from scp_ninhbinh.problems.problem import RULES, Place, Problem, Severity, describe
+from scp_ninhbinh.findings.text import line_of
+from scp_ninhbinh.problems.problem import RULES, Place, Problem, Severity, describe, place_text
 from scp_ninhbinh.run import CheckedFile, CheckRun
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Language, joined, say

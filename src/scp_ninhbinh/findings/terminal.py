@@ -16,9 +16,8 @@ from scp_ninhbinh.findings.text import (
     counts_of,
     first_told,
     more_of,
-    place_text,
 )
-from scp_ninhbinh.problems.problem import Problem, describe
+from scp_ninhbinh.problems.problem import Problem, describe, place_text
 from scp_ninhbinh.run import CheckRun
 from scp_ninhbinh.text.safe import LIMIT, Paint, painted, show
 from scp_ninhbinh.text.say import Language, Phrase

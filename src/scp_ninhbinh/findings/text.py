@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from scp_ninhbinh.findings.folding import SHOWN, Line, folded, others
-from scp_ninhbinh.problems.problem import FAMILIES, RULES, Place, Problem, Rule, Severity, describe, totals
+from scp_ninhbinh.problems.problem import FAMILIES, RULES, Place, Problem, Rule, Severity, describe, place_text, totals
 from scp_ninhbinh.run import CheckRun
-from scp_ninhbinh.text.safe import LIMIT, show
+from scp_ninhbinh.text.safe import LIMIT
 from scp_ninhbinh.text.say import Language, Message, Phrase, Sayable, joined, plural, say
 
 SEVERITY_WORDS: Final[Mapping[Severity, Phrase]] = {
@@ -108,20 +108,6 @@ def first_told(rule: str, remedy: str, told: Told) -> str:
     again = (rule, remedy) in told
     told.add((rule, remedy))
     return "" if again else remedy
-
-
-def place_text(place: Place, last: int | None = None) -> str:
-    """Return `file:row:column`; in a workbook `file:sheet!cell:column`; of a plan file `file:line:key`.
-
-    Of several rows `last` is the last one.
-    """
-    at: object = place.row if place.row is not None else place.line
-    if last is not None:
-        at = f"{at}-{last}"
-    if place.sheet is not None:
-        at = f"{place.sheet}!{place.cell or (at if at is not None else '')}".removesuffix("!")
-    column = show((place.heading or place.column) if place.column else "", LIMIT)
-    return ":".join(show(part) for part in (place.path, at, column) if part not in (None, ""))
 
 
 def line_of(place: Place) -> int | None:

@@ -6,6 +6,7 @@ an exception, and it carries the same values.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from gettext import NullTranslations
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -20,7 +21,7 @@ from scp_ninhbinh.problems.requests import REQUESTS
 from scp_ninhbinh.problems.rows import CELLS, UNITS
 from scp_ninhbinh.problems.rule import SEVERITIES, Rule, Severity
 from scp_ninhbinh.text.safe import LIMIT, show
-from scp_ninhbinh.text.say import Called, Message, Number, Phrase, Sayable, joined, say
+from scp_ninhbinh.text.say import Called, Language, Message, Number, Phrase, Sayable, joined, say
 
 __all__ = [
     "FAMILIES",
@@ -36,6 +37,7 @@ __all__ = [
     "column_letters",
     "describe",
     "has_errors",
+    "place_text",
     "problem",
     "totals",
 ]
@@ -169,12 +171,32 @@ def _short(detail: object) -> Sayable:
     return detail if isinstance(detail, Phrase | Message) else show(detail, LIMIT)
 
 
+def place_text(place: Place, last: int | None = None) -> str:
+    """Return `file:row:column`; in a workbook `file:sheet!cell:column`; of a plan file `file:line:key`.
+
+    Of several rows `last` is the last one.
+    """
+    at: object = place.row if place.row is not None else place.line
+    if last is not None:
+        at = f"{at}-{last}"
+    if place.sheet is not None:
+        at = f"{place.sheet}!{place.cell or (at if at is not None else '')}".removesuffix("!")
+    column = show((place.heading or place.column) if place.column else "", LIMIT)
+    return ":".join(show(part) for part in (place.path, at, column) if part not in (None, ""))
+
+
 class ScpError(Exception):
     """The one error of this package: the run cannot go on, for the reasons in `problems`."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: list[Problem] = list(problems)
         super().__init__(", ".join(problem.rule for problem in self.problems))
+
+    def __str__(self) -> str:
+        """Say each problem in a line: where, what is wrong, and what to do about it, in English."""
+        english = Language("en", NullTranslations())
+        said = ((place_text(one.place), english.text(joined(*describe(one), by="; "))) for one in self.problems)
+        return "\n".join(": ".join(filter(None, line)) for line in said)
 
 
 MOST_PROBLEMS: Final = 200_000

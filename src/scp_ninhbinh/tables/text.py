@@ -250,7 +250,7 @@ class _Rows:
     def _in_spite(self, first: int) -> Iterator[Row]:
         """Read on from row `first` though bytes cannot be decoded: such a file is never scored, but all is reported."""
         known = list(self.problems)
-        with open(self.path, encoding=self.layout.codec, errors="replace", newline="") as text:
+        with self._once_more() as text:
             self.reader = csv.reader(text, self.reader.dialect)
             yield from dropwhile(lambda row: row[0] < first, iter(self))
         self.problems[:] = [*known, *(found for found in self.problems if found not in known)]
@@ -270,9 +270,14 @@ class _Rows:
                 return
             met = more
 
+    def _once_more(self) -> io.TextIOWrapper:
+        """Open the file again at its beginning; what cannot be decoded has been told."""
+        buffer = io.BufferedReader(opened(self.path), BUFFER)
+        return io.TextIOWrapper(buffer, encoding=self.layout.codec, errors="replace", newline="")
+
     def reread(self) -> Iterator[Row]:
         """Read the file from its beginning once more, without problems."""
-        with open(self.path, encoding=self.layout.codec, errors="replace", newline="") as text:
+        with self._once_more() as text:
             self.reader = csv.reader(text, self.reader.dialect)
             yield from iter(self)
 

@@ -37,11 +37,12 @@ OF_YEARS: Final = REVIEW[:9]
 
 def score_csv(run: ScoreRun, language: Language, for_excel: bool = False) -> str:
     """Return one row a target, figures as in the JSON, and one a group."""
-    rows = _score_rows(run, language)
+    rows = score_rows(run, language)
     return excel_text(SCORE, rows, language) if for_excel else csv_text(SCORE, rows)
 
 
-def _score_rows(run: ScoreRun, language: Language) -> Iterator[Row]:
+def score_rows(run: ScoreRun, language: Language) -> Iterator[Row]:
+    """Yield one row a target, and one a group."""
     about = {"declared": _declared(run), "refused_cells": run.survey.entries.refused}
     for result in run.scores.results:
         record = _with_error(plain(result)) | about | {"title": language.text(result.title)}
@@ -107,10 +108,15 @@ def _phrase(record: dict[str, object]) -> str:
 
 def review_csv(run: ReviewRun, language: Language, for_excel: bool = False) -> str:
     """Return one row a target and year; the trend stands in the row of its latest year."""
-    rows = (row for one in run.review.targets for row in _years(one, language))
+    rows = review_rows(run, language)
     if not for_excel:
         return csv_text(REVIEW, rows)
     return excel_text(["needed_a_year" if column == "needed" else column for column in REVIEW], rows, language)
+
+
+def review_rows(run: ReviewRun, language: Language) -> Iterator[Row]:
+    """Yield one row a target and year."""
+    return (row for one in run.review.targets for row in _years(one, language))
 
 
 def _years(one: AnyReviewed, language: Language) -> Iterator[Row]:
