@@ -1,6 +1,6 @@
 """The first page of a report: all targets with their verdicts, by level and trend, and against later due years."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -103,13 +103,18 @@ def _gap(one: AnyReviewed) -> Cell[Sayable]:
 
 
 def _basis(one: Reported) -> Cell[Sayable]:
-    """Return what a figure was computed from: "73 of 101, 3 unknown", "81.4% → 56.4%"."""
+    return Cell(joined(*basis_of(one), by="; "))
+
+
+def basis_of(one: Reported) -> Iterator[Sayable]:
+    """Yield what a figure was computed from: "73 of 101, 3 unknown", "81.4% → 56.4%"."""
     point, result = one.reviewed.latest, one.result
     if isinstance(point, ShareYear) and point.numerator is not None:
-        return Cell(words.answers(point, sampled=point.method == "sample"))
-    if isinstance(result, ChangeFigures) and changes.has_level(result):
-        return Cell(changes.from_to(result, words.scale(result), result.required))
-    return Cell(joined(*levels.basis(result), by="; ") if result else "")
+        yield words.answers(point, sampled=point.method == "sample")
+    elif isinstance(result, ChangeFigures) and changes.has_level(result):
+        yield changes.from_to(result, words.scale(result), result.required)
+    elif result:
+        yield from levels.basis(result)
 
 
 def _range(one: AnyReviewed, confidence: Fraction | None) -> Cell[Sayable]:

@@ -71,6 +71,12 @@ RATES: Final[dict[ResponseOf, Phrase]] = {
     "drawn": Phrase("Response rate (of those drawn): {rates}."),
 }
 
+RESPONSE_OF: Final[dict[ResponseOf, Phrase]] = {
+    "listed": Phrase("of those listed"),
+    "surveyed": Phrase("of those surveyed"),
+    "drawn": Phrase("of those drawn"),
+}
+
 MOST_PLACES: Final = 6
 """Decimals of a bound: a confidence of 99.9999% has five."""
 

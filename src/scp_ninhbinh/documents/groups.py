@@ -210,6 +210,15 @@ def _named(names: Sequence[str], by: str, known: Vocabulary) -> Sayable:
     return joined(first, f" + {len(names) - words.NAMED}") if len(names) > words.NAMED else first
 
 
+def basis_of(group: Group, result: Result) -> Sayable:
+    """Return why a group has no figure, and what else its figure was computed from than its numbers beside it."""
+    if not isinstance(group, ChangeFigures | TotalFigures):
+        return joined(*_barred(group, result), by="; ")
+    return joined(
+        *_barred(group, result), _group_basis(group, words.group_scale(group, result), result.required), by="; "
+    )
+
+
 def _group_cells(group: Group, result: Result, known: Vocabulary) -> tuple[Sayable, Sayable, Sayable]:
     if isinstance(group, TrackedFigures):
         return "", "", joined(*words.evidence(group.evidence, known), by="; ")

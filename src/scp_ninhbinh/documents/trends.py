@@ -132,11 +132,15 @@ def _trend_line(reviewed: AnyReviewed) -> Sayable:
 
 def reasons(reviewed: AnyReviewed, plan: Plan) -> list[Sayable]:
     """Return why the verdict of the latest year is undetermined."""
-    latest = reviewed.latest
+    return reasons_of_year(reviewed, reviewed.latest, plan) if reviewed.latest else []
+
+
+def reasons_of_year(reviewed: AnyReviewed, point: Point, plan: Plan) -> list[Sayable]:
+    """Return why the verdict of a year is undetermined."""
     item = next(item for item in plan.indicators if item.id == reviewed.id)
     bases = item.base.all if isinstance(item, Reduction | Increase) else ()
     base = ", ".join(map(str, bases))
-    return [words.reason_of_year(one, latest, base) for one in latest.reasons] if latest else []
+    return [words.reason_of_year(one, point, base) for one in point.reasons]
 
 
 def of_other_units(point: Point, reviewed: AnyReviewed) -> bool:

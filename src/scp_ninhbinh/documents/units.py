@@ -125,13 +125,18 @@ def _caption(result: AnyExplained, listing: Listing, plan: Plan, several: bool) 
     if listing.column:
         answer = [", ", joined('"', known.word(listing.column), '"')]
         answer += [" = ", words.ANSWERS[listing.answer]] if listing.answer else []
-    total = isinstance(result, ChangeFigures) and result.quantity == "total"
-    said = MEASURED if total and listing.said == "measured" else counted_as(listing, result.is_ceiling)
     counted: list[Sayable] = [": ", plural("{n} unit", "{n} units", count)]
     if not several:
         kind = listing.units[0].kind
-        counted += [" (", known.several(kind) if count > 1 else _kind(kind, known), ")"]
-    return joined(say(said, **words.named(result, plan)), *answer, *counted)
+        counted += [" (", known.several(kind) if count > 1 else kind_name(kind, known), ")"]
+    return joined(way_of_counting(result, listing, plan), *answer, *counted)
+
+
+def way_of_counting(result: AnyExplained, listing: Listing, plan: Plan) -> Sayable:
+    """Return how the units of a listing count, with the columns by which they do."""
+    total = isinstance(result, ChangeFigures) and result.quantity == "total"
+    said = MEASURED if total and listing.said == "measured" else counted_as(listing, result.is_ceiling)
+    return say(said, **words.named(result, plan))
 
 
 def _more(result: AnyExplained, left: int) -> Sayable:
@@ -164,13 +169,14 @@ def _names(units: Sequence[ExplainedUnit], known: Vocabulary, several: bool) -> 
     if any(one.area for one in units):
         yield _Ranked(AREA, Column(Phrase("Area"), tuple(Cell(one.area or "") for one in units)))
     if several:
-        yield _Ranked(3, Column(Phrase("Kind"), tuple(Cell(_kind(one.kind, known)) for one in units)))
+        yield _Ranked(3, Column(Phrase("Kind"), tuple(Cell(kind_name(one.kind, known)) for one in units)))
     if any(one.name not in (None, one.unit.strip()) for one in units):
         ids = tuple(Cell("" if one.name == one.unit.strip() else one.unit) for one in units)
         yield _Ranked(2, Column(Phrase("ID"), ids))
 
 
-def _kind(kind: str, known: Vocabulary) -> Sayable:
+def kind_name(kind: str, known: Vocabulary) -> Sayable:
+    """Return what one unit of a kind is called."""
     return known.kinds[kind].word if kind in known.kinds else kind
 
 
@@ -179,11 +185,11 @@ def _figures(result: AnyExplained, units: Sequence[ExplainedUnit], plan: Plan) -
     if isinstance(result, CountFigures | TotalFigures) and any(one.year for one in units):
         years = tuple(Cell(str(one.year or ""), one.year) for one in units)
         yield _Ranked(0, Column(Phrase("Year"), years))
-    first, columns = units[0], _columns_of(result, plan)
+    first, columns = units[0], columns_of(result, plan)
     if isinstance(first, AnsweringUnit):
         yield from _answers([one for one in units if isinstance(one, AnsweringUnit)], plan.vocabulary)
     elif isinstance(first, SummedUnit):
-        yield _amounts(0, columns[0], [one.amount for one in units if isinstance(one, SummedUnit)], plan)
+        yield _Ranked(0, amounts(columns[0], [one.amount for one in units if isinstance(one, SummedUnit)], plan))
     elif isinstance(first, MeasuredUnit):
         yield from _measured(result, [one for one in units if isinstance(one, MeasuredUnit)], plan)
 
@@ -196,7 +202,7 @@ def _answers(units: Sequence[AnsweringUnit], known: Vocabulary) -> Iterator[_Ran
         yield _Ranked(0, Column(known.word(asked.column), cells))
 
 
-def _columns_of(result: AnyExplained, plan: Plan) -> tuple[str, ...]:
+def columns_of(result: AnyExplained, plan: Plan) -> tuple[str, ...]:
     """Return the columns of a rate, the part and the whole, or the one of a total."""
     item = next(item for item in plan.indicators if item.id == result.id)
     if isinstance(item, Reduction | Increase | Ratio) and item.ratio:
@@ -206,25 +212,25 @@ def _columns_of(result: AnyExplained, plan: Plan) -> tuple[str, ...]:
 
 def _measured(result: AnyExplained, units: Sequence[MeasuredUnit], plan: Plan) -> Iterator[_Ranked]:
     """Yield the amounts of each unit and its own rate, those left out that are known of none."""
-    columns, parts = _columns_of(result, plan), [one.hard for one in units]
+    columns, parts = columns_of(result, plan), [one.hard for one in units]
     if len(columns) == 1:
-        yield _amounts(0, columns[0], parts, plan)
+        yield _Ranked(0, amounts(columns[0], parts, plan))
         return
     has_parts = any(part is not None for part in parts)
     if has_parts:
-        yield _amounts(4, columns[0], parts, plan)
-    yield _amounts(5 if has_parts else 0, columns[1], [one.total for one in units], plan)
+        yield _Ranked(4, amounts(columns[0], parts, plan))
+    yield _Ranked(5 if has_parts else 0, amounts(columns[1], [one.total for one in units], plan))
     if has_parts:
-        yield _rates(result, units, plan)
+        yield _Ranked(0, rates(result, units, plan))
 
 
-def _amounts(rank: int, column: str, values: Sequence[Amount | None], plan: Plan) -> _Ranked:
+def amounts(column: str, values: Sequence[Amount | None], plan: Plan) -> Column[Sayable]:
     """Return the amounts of a column, with what the plan counts them in where they are not divided by another."""
     known = plan.vocabulary.columns[column]
     scale = _scale_of([value for value in values if value is not None])
     cells = tuple(Cell(UNKNOWN) if value is None else scale.cell(value) for value in values)
     heading = joined(known.word, ", ", known.unit) if known.unit and not known.divided_by else known.word
-    return _Ranked(rank, Column(heading, cells, Fit(right=True)))
+    return Column(heading, cells, Fit(right=True))
 
 
 def _scale_of(values: Sequence[Amount], most: int = levels.MOST_PLACES) -> Scale:
@@ -234,16 +240,16 @@ def _scale_of(values: Sequence[Amount], most: int = levels.MOST_PLACES) -> Scale
     )
 
 
-def _rates(result: AnyExplained, units: Sequence[MeasuredUnit], plan: Plan) -> _Ranked:
+def rates(result: AnyExplained, units: Sequence[MeasuredUnit], plan: Plan) -> Column[Sayable]:
     """Return the rate of each unit, in what the plan asks for it in."""
     asked = words.ratio_of(result, plan)
     values = [Fraction(one.hard) / one.total if one.hard is not None and one.total else None for one in units]
     if asked is None or asked.unit is None:
         scale, shown = Scale(counted=False), [None if one is None else Percentage(one) for one in values]
-        return _Ranked(0, Column(Phrase("Rate"), _cells(scale, shown), Fit(right=True)))
-    amounts = [None if one is None else one * asked.times for one in values]
-    scale = _scale_of([one for one in amounts if one is not None], RATE_PLACES)
-    return _Ranked(0, Column(joined(Phrase("Rate"), ", ", asked.unit), _cells(scale, amounts), Fit(right=True)))
+        return Column(Phrase("Rate"), _cells(scale, shown), Fit(right=True))
+    asked_for = [None if one is None else one * asked.times for one in values]
+    scale = _scale_of([one for one in asked_for if one is not None], RATE_PLACES)
+    return Column(joined(Phrase("Rate"), ", ", asked.unit), _cells(scale, asked_for), Fit(right=True))
 
 
 def _cells(scale: Scale, values: Sequence[Amount | None]) -> tuple[Cell[Sayable], ...]:

@@ -126,6 +126,11 @@ def _docx(output: Output) -> bytes:
 
 
 def _xlsx(output: Output) -> bytes:
+    if output.command == "report":
+        from scp_ninhbinh.documents.workbook import report_workbook
+        from scp_ninhbinh.writers.sheets import sheets_file
+
+        return sheets_file(report_workbook(output.result, output.note, output.date), output.language)
     from scp_ninhbinh.writers.xlsx import workbook
 
     return workbook(output.document(), output.language)

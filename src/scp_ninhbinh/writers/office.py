@@ -3,13 +3,15 @@
 import io
 import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from math import ceil
 from typing import Any, Final
 
+from scp_ninhbinh import __version__
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
-from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.say import Code, Phrase
 
 BORN: Final = datetime(2020, 1, 1)
 """The date that every form and report bears, so that the same content is the same bytes."""
@@ -17,6 +19,9 @@ BORN: Final = datetime(2020, 1, 1)
 FONT: Final = "Times New Roman"
 LINE: Final = 16
 """The height of a line of text, in points."""
+
+A4: Final = 9
+"""The number of the paper."""
 
 LONG_SIDE: Final = 841.9
 SHORT_SIDE: Final = 595.3
@@ -34,6 +39,9 @@ TAGS: Final = {"vi": "vi-VN", "en": "en-US"}
 
 LONGEST_NAME: Final = 31
 """Characters of a sheet's name, as Excel allows."""
+
+MOST_ABOVE: Final = 120
+"""Characters of a text above or below a printed page; Excel allows 255 in all."""
 
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML does not allow, not even as an escape."""
@@ -83,8 +91,7 @@ def _cut(text: str, most: int) -> str:
 
 def set_page(sheet: Any, margin: float) -> None:
     """Let a sheet print on A4, one page wide, with this much room in inches to the left and to the right."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = A4, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = margin
@@ -106,6 +113,22 @@ def lines_of(text: str, width: float) -> int:
     return sum(max(ceil(len(part) / width), 1) for part in text.split("\n"))
 
 
+def set_properties(book: Any, title: str, code: Code) -> None:
+    """Write into a workbook what it is called, in which language, and no date but `BORN`."""
+    book.properties.title = possible(title)
+    book.properties.creator = f"scp {__version__}"
+    book.properties.language = TAGS[code]
+    book.properties.created = book.properties.modified = BORN
+
+
+def set_marks(sheet: Any, draft: str) -> None:
+    """Print the mark of a draft above each page, and its number below."""
+    above, below = sheet.HeaderFooter.oddHeader.center, sheet.HeaderFooter.oddFooter.center
+    above.text = possible(draft)[:MOST_ABOVE].replace("&", "&&")
+    below.text = "&P / &N"
+    above.font, below.font = f"{FONT},Bold", f"{FONT},Regular"
+
+
 def workbook_bytes(book: Any) -> bytes:
     """Return the bytes of a workbook, without the time of day.
 
@@ -115,12 +138,23 @@ def workbook_bytes(book: Any) -> bytes:
     from openpyxl.writer.excel import ExcelWriter
 
     file = io.BytesIO()
-    try:
+    with temporary_files():
         ExcelWriter(book, zipfile.ZipFile(file, "w")).save()  # book.save() would write the time of day
+    return redated(file.getvalue())
+
+
+@contextmanager
+def temporary_files() -> Iterator[None]:
+    """Say of what needs temporary files that there is no room for them.
+
+    Raises:
+        ScpError: there is none.
+    """
+    try:
+        yield
     except OSError as error:
         reason = error.strerror or Phrase("none is there")
         raise ScpError([problem("unwritable-output", Place("temporary folder"), reason=reason)]) from None
-    return redated(file.getvalue())
 
 
 def redated(archive: bytes) -> bytes:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh import __version__
 from scp_ninhbinh.documents.document import (
     Block,
     Cell,
@@ -22,13 +21,12 @@ from scp_ninhbinh.documents.document import (
 )
 from scp_ninhbinh.text.say import Language, Sayable
 from scp_ninhbinh.writers.office import (
-    BORN,
     FONT,
     LINE,
-    TAGS,
     lines_of,
-    possible,
+    set_marks,
     set_page,
+    set_properties,
     set_text,
     sheet_name,
     workbook_bytes,
@@ -40,9 +38,6 @@ MOST_HIGH: Final = 400
 
 NARROW, WIDE = 10, 44
 """Widths of columns, in letters."""
-
-MOST_ABOVE: Final = 120
-"""Characters of a text above or below a printed page; Excel allows 255 in all."""
 
 FILLS: Final[dict[Signal, str]] = {
     "met": "E2F0D9",
@@ -81,10 +76,7 @@ def workbook(document: Document[Sayable], language: Language) -> bytes:
         links += _words(section, _tables_sheet(book, section, translated))
     _words_sheet(words, [*_title(translated), *links, Line(""), Line(translated.footer, 10)])
     _print(words, translated)
-    book.properties.title = possible(translated.title)
-    book.properties.creator = f"scp {__version__}"
-    book.properties.language = TAGS[language.code]
-    book.properties.created = book.properties.modified = BORN
+    set_properties(book, translated.title, language.code)
     return workbook_bytes(book)
 
 
@@ -224,6 +216,4 @@ def _number(cell: Cell[str]) -> tuple[float | int, str]:
 def _print(sheet: Any, document: Document[str]) -> None:
     """Print the draft mark above each page, and its number below."""
     set_page(sheet, 0.5)
-    sheet.oddHeader.center.text = possible(document.draft)[:MOST_ABOVE].replace("&", "&&")
-    sheet.oddFooter.center.text = "&P / &N"
-    sheet.oddHeader.center.font, sheet.oddFooter.center.font = f"{FONT},Bold", f"{FONT},Regular"
+    set_marks(sheet, document.draft)
