@@ -57,7 +57,10 @@ def _change(before: Point | None, point: Point, scale: Scale) -> Cell[Sayable]:
 
 
 def _verdict_of_year(point: Point, one: AnyReviewed) -> Cell[Sayable]:
-    return Cell("") if point.status is Status.NOT_YET else verdict_cell(point, one)
+    """Return the verdict of a year; before the due year only what is met already, and how many parts are."""
+    if point.status is not Status.NOT_YET:
+        return verdict_cell(point, one)
+    return Cell(words.parts_met(point.each) if point.each else "")
 
 
 def years_table(one: AnyReviewed, plan: Plan, caption: Sayable = BY_YEAR) -> Table[Sayable]:
