@@ -22,7 +22,7 @@ from scp_ninhbinh.documents.document import (
     Text,
     table_of,
 )
-from scp_ninhbinh.documents.explanation import reading_lines
+from scp_ninhbinh.documents.explanation import SETTLING, reading_lines
 from scp_ninhbinh.documents.figures import NONE
 from scp_ninhbinh.documents.groups import group_blocks
 from scp_ninhbinh.documents.left_out import left_out
@@ -34,6 +34,7 @@ from scp_ninhbinh.documents.units import tables_by_area
 from scp_ninhbinh.documents.words import CLAUSE
 from scp_ninhbinh.documents.years import verdict_cell, years_table
 from scp_ninhbinh.measures.share import ShareFigures
+from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.vocabulary import Word
 from scp_ninhbinh.run import ReportRun
 from scp_ninhbinh.scores.explain import AnyExplained, explain
@@ -150,6 +151,8 @@ def _target(one: Reported, run: ReportRun, source: Sayable) -> Section[Sayable]:
         blocks.append(replace(years_table(reviewed, plan), source=source))
     if items := tuple(_facts(one, run)):
         blocks.append(Items(items))
+    if steps := tuple(_steps(one, plan)):
+        blocks.append(Items(steps, SETTLING))
     blocks += [replace(table, source=source, folded=True) for table in _units(one, run)]
     return Section(trends.titled(reviewed), tuple(blocks), 3, key=reviewed.id)
 
@@ -163,12 +166,16 @@ def _facts(one: Reported, run: ReportRun) -> Iterator[Sayable]:
         yield from trends.reasons(reviewed, review.plan)
     if reviewed.latest and reviewed.latest.rule and reviewed.latest.status is not Status.NO_DATA:
         yield certainty.rule_text(reviewed.latest.rule, reviewed.is_ceiling)
-    if one.explained and one.explained.status not in (Status.MET, Status.NO_DATA):
-        named = words.named(one.explained, review.plan)
-        yield from (step_text(step, known, named) for step in one.explained.steps)
     if reviewed.latest and reviewed.latest.year < reviewed.due and reviewed.words:
         yield trends.trend_words(reviewed)
     yield from trends.pace_lines(reviewed, known, MOST_NAMED)
+
+
+def _steps(one: Reported, plan: Plan) -> Iterator[Sayable]:
+    """Yield what would settle or turn a verdict that is open or missed."""
+    if one.explained and one.explained.status not in (Status.MET, Status.NO_DATA):
+        named = words.named(one.explained, plan)
+        yield from (step_text(step, plan.vocabulary, named) for step in one.explained.steps)
 
 
 def _units(one: Reported, run: ReportRun) -> Iterator[Table[Sayable]]:

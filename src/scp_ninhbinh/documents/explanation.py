@@ -36,6 +36,7 @@ REQUIRED: Final = {
 }
 """What is required: at most so much or at least, of one year or since another."""
 
+SETTLING: Final = Phrase("What would change or settle the verdict")
 METHOD: Final = Phrase(
     "The clause does not say which units are compared. It was computed in each of these ways; where their verdicts "
     "differ, the verdict is open."
@@ -87,7 +88,7 @@ def sections(result: AnyExplained, plan: Plan) -> Iterator[Section[Sayable]]:
         (Phrase("Computation"), _listed(_computation(result, plan))),
         (Phrase("Each by itself"), _each(result)),
         (Phrase("Verdict"), _listed(_verdict(result, known))),
-        (Phrase("What would change or settle the verdict"), _listed(steps)),
+        (SETTLING, _listed(steps)),
         (Phrase("Units, worst first"), unit_tables(result, plan)),
     )
     for heading, blocks in found:
