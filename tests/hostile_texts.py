@@ -296,7 +296,9 @@ def _replaced(value: Any, turn: Callable[[], str], kept: set[str], key: str = ""
         read = {"vi", "en"} if {"many", "holds"} & value.keys() or key in {"choices", "opposite"} else set()
         inner = {name: "choices" if key == "choices" else name for name in value}
         return {
-            name: [one]
+            name: {tongue: f"{turn()} {{figure}}" for tongue in one}
+            if name == "sentence"
+            else [one]
             if name in read and isinstance(one, str)
             else one
             if name in read

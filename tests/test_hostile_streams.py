@@ -90,18 +90,18 @@ def test_a_terminal_of_no_width_gets_the_whole_table(run: Runner, width: str) ->
 
 
 def test_a_setting_for_plots_on_a_screen_does_not_decide_over_a_report(run: Runner, tmp_path: Path) -> None:
-    done = run("report", "good.csv", "-o", "out.html", MPLBACKEND="nonsense")
+    done = run("report", "good.csv", "-o", "out.docx", MPLBACKEND="nonsense")
     assert (done.returncode, done.stderr) == (0, "")
-    assert (tmp_path / "out.html").exists()
+    assert (tmp_path / "out.docx").exists()
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe no text", b"no setting at all\n", b"svg.fonttype: none\n"])
 def test_a_file_of_the_folder_does_not_decide_how_charts_are_drawn(run: Runner, tmp_path: Path, content: bytes) -> None:
-    run("report", "good.csv", "-o", "plain.html")
+    run("report", "good.csv", "-o", "plain.docx")
     (tmp_path / "matplotlibrc").write_bytes(content)
-    done = run("report", "good.csv", "-o", "out.html")
+    done = run("report", "good.csv", "-o", "out.docx")
     assert (done.returncode, done.stderr) == (0, "")
-    assert (tmp_path / "out.html").read_bytes() == (tmp_path / "plain.html").read_bytes()
+    assert (tmp_path / "out.docx").read_bytes() == (tmp_path / "plain.docx").read_bytes()
 
 
 def read(terminal: int) -> bytes:

@@ -423,7 +423,8 @@ def test_a_page_has_no_element_or_attribute_that_a_text_made(twin: Callable[...,
     hostile, harmless = twin(lambda world: _Page(world.written("one.html", *ONE).decode()))
     assert hostile.elements == harmless.elements
     assert hostile.drawn <= harmless.drawn
-    assert {value for name, value in hostile.values if name in {"href", "xlink:href"} and value[0] != "#"} == set()
+    addresses = {value.partition(",")[0] for name, value in hostile.values if name == "href" and value[0] != "#"}
+    assert addresses <= {"data:text/csv;charset=utf-8;base64"}
 
 
 def test_a_page_shows_texts_as_they_are_written(here: World) -> None:
@@ -434,15 +435,14 @@ def test_a_page_shows_texts_as_they_are_written(here: World) -> None:
 
 
 def test_a_dollar_sign_in_a_chart_starts_no_formula() -> None:
+    """A formula that is broken would stop the drawing."""
+    pytest.importorskip("matplotlib")
     from scp_ninhbinh.documents.document import Bullet, BulletChart
-    from scp_ninhbinh.writers.charts import bullet_svg
+    from scp_ninhbinh.writers.charts import bullet_png
 
-    def letters(label: str) -> int:
-        bar = Bullet(label, 1.0, 1.0, 1.0, 1.0, 1.0, label, label, "met")
-        return bullet_svg(BulletChart("", "", (bar,), label, label, label), "en").count("<use ")
-
-    assert letters("$x$") == letters("axb")
-    assert letters("$\\frac{") == letters("a_fracb".replace("_", "/"))
+    text = "$\\frac{$"
+    bar = Bullet(text, 1.0, 1.0, 1.0, 1.0, 1.0, text, text, "met")
+    assert bullet_png(BulletChart("", "", (bar,), text, text, text), "en").startswith(b"\x89PNG")
 
 
 @pytest.fixture(scope="module")

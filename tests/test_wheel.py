@@ -79,7 +79,7 @@ def run(installed: Path, *command: str, cwd: Path) -> "subprocess.CompletedProce
 
 def test_the_wheel_carries_the_plan_the_catalogue_the_page_and_the_mark_of_its_types(wheel: Path) -> None:
     packed = contents(wheel)
-    for name in ("py.typed", "locale/vi/LC_MESSAGES/scp_ninhbinh.mo", "writers/report.html.jinja"):
+    for name in ("py.typed", "locale/vi/LC_MESSAGES/scp_ninhbinh.mo", "writers/report.html.jinja", "writers/page.js"):
         assert f"scp_ninhbinh/{name}" in packed
     assert packed["scp_ninhbinh/targets.yaml"] == (ROOT / "plan" / "targets.yaml").read_bytes()
 

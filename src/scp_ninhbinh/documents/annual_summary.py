@@ -9,7 +9,7 @@ from scp_ninhbinh.documents import changes, levels, trends, words
 from scp_ninhbinh.documents.bars import bar_of, bar_of_parts
 from scp_ninhbinh.documents.document import Bar, Cell, Column, Fit, Table, table_of
 from scp_ninhbinh.documents.figures import NONE, percent
-from scp_ninhbinh.documents.score import GAP, SCALE
+from scp_ninhbinh.documents.score import GAP, LEGEND, LEGEND_OF_NUMBERS, SCALE
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, RANGE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.documents.years import verdict_cell
 from scp_ninhbinh.measures.figures import Bounds
@@ -53,6 +53,7 @@ def targets_table(targets: Sequence[Reported], review: Review) -> Table[Sayable]
     """Return one row a target: verdict, bar, figure, what is required, the gap, what it was counted from, the range."""
     bars = tuple(_bar(one.reviewed) for one in targets)
     found = [one.reviewed for one in targets]
+    counted = any(trends.scale(one).counted for one, bar in zip(found, bars, strict=True) if bar)
     columns: list[Column[Sayable]] = [
         Column(VERDICT, tuple(verdict_cell(one.latest, one) for one in found)),
         Column(CLAUSE, tuple(Cell(lettered(one), link=one.id) for one in found)),
@@ -66,7 +67,7 @@ def targets_table(targets: Sequence[Reported], review: Review) -> Table[Sayable]
     ]
     if len({one.due for one in found}) > 1:
         columns.insert(3, Column(Phrase("Due"), tuple(Cell(str(one.due)) for one in found)))
-    return table_of(columns, 3)
+    return table_of(columns, 3, LEGEND_OF_NUMBERS if counted else LEGEND)
 
 
 def _achieved(one: AnyReviewed) -> Cell[Sayable]:

@@ -228,19 +228,22 @@ class Document(Generic[T_co]):
     below: T_co | Literal[""] = ""
 
 
-def on_paper(document: Document[str]) -> Document[str]:
-    """Return a translated document without columns that are pictures of letters, each verdict with its sign."""
-    return replace(document, sections=tuple(map(_section_on_paper, document.sections)))
+def on_paper(document: Document[str], *, bars: bool = False) -> Document[str]:
+    """Return a translated document without columns that are pictures of letters, each verdict with its sign.
+
+    With `bars` a column stays whose cells have bars to be drawn, and the legend that says what their forms mean.
+    """
+    return replace(document, sections=tuple(_section_on_paper(section, bars) for section in document.sections))
 
 
-def _section_on_paper(section: Section[str]) -> Section[str]:
-    return replace(section, blocks=tuple(map(_block_on_paper, section.blocks)))
+def _section_on_paper(section: Section[str], bars: bool) -> Section[str]:
+    return replace(section, blocks=tuple(_block_on_paper(block, bars) for block in section.blocks))
 
 
-def _block_on_paper(block: Block[str]) -> Block[str]:
+def _block_on_paper(block: Block[str], bars: bool) -> Block[str]:
     match block:
         case Table():
-            return _without_pictures(block)
+            return _without_pictures(block, bars)
         case Items():
             return replace(block, heading=signed(block.heading, block.signal))
         case Text():
@@ -249,11 +252,12 @@ def _block_on_paper(block: Block[str]) -> Block[str]:
             return block
 
 
-def _without_pictures(table: Table[str]) -> Table[str]:
-    kept = [at for at in range(len(table.headings)) if not table.fit(at).picture]
+def _without_pictures(table: Table[str], bars: bool) -> Table[str]:
+    drawn = {at for row in table.rows for at, cell in enumerate(row) if cell.bar} if bars else set()
+    kept = [at for at in range(len(table.headings)) if not table.fit(at).picture or at in drawn]
     rows = tuple(tuple(_signed(row[at]) for at in kept if at < len(row)) for row in table.rows)
     headings, fits = tuple(table.headings[at] for at in kept), tuple(map(table.fit, kept))
-    return replace(table, headings=headings, rows=rows, fits=fits, legend="")
+    return replace(table, headings=headings, rows=rows, fits=fits, legend=table.legend if drawn else "")
 
 
 def _signed(cell: Cell[str]) -> Cell[str]:

@@ -1,17 +1,14 @@
-"""The charts of a report as pictures, drawn by matplotlib: SVG for a page, PNG for paper. Equal charts, equal bytes.
+"""The charts of a report as PNG pictures for a Word file, drawn by matplotlib. Equal charts, equal bytes.
 
 Form carries the meaning and colour repeats it: achieved is solid, a range hatched, the requirement a thick mark, its
 path dashed. Letters are outlines of matplotlib's own font, so that Vietnamese looks the same everywhere.
 """
 
-import hashlib
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from gettext import NullTranslations
-from html import escape
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from scp_ninhbinh.documents.document import Bullet, BulletChart, LineChart, signed
@@ -25,8 +22,8 @@ if TYPE_CHECKING:
 Swatch = Literal["bar", "range", "mark", "line", "path"]
 Key = tuple[tuple[Swatch, str], ...]
 
-# Points across: on a page narrow, so that letters stay legible where a phone scales the picture down; on A4 its text.
-SCREEN, PAPER, DPI = 317.0, 454.0, 200
+# Points across: the text of an A4 page.
+PAPER, DPI = 454.0, 200
 SIZE, LINE, BAR, PLOT, KEY, LEFT, RIGHT = 9.5, 14.0, 18.0, 170.0, 24.0, 40.0, 44.0
 INK, GREY, TRACK, SOLID, PATH = "#1a1a1a", "#595959", "#f2f2f2", "#1f5a96", "#8a3b00"
 LONGEST_LABEL: Final = 160
@@ -43,44 +40,25 @@ def load() -> None:
     mpl.get_data_path()
 
 
-def bullet_svg(chart: BulletChart[str], language: Code) -> str:
-    """Return the chart as an SVG element that says its `alt` to a screen reader."""
-    return _svg(chart, language, lambda: _bullets(chart, SCREEN))
-
-
-def line_svg(chart: LineChart[str], language: Code) -> str:
-    """Return the chart as an SVG element that says its `alt` to a screen reader."""
-    return _svg(chart, language, lambda: _years(chart, SCREEN, language))
-
-
 def bullet_png(chart: BulletChart[str], language: Code) -> bytes:
     """Return the chart as a PNG picture for paper."""
-    return _png(chart, language, lambda: _bullets(chart, PAPER))
+    return _png(lambda: _bullets(chart, PAPER))
 
 
 def line_png(chart: LineChart[str], language: Code) -> bytes:
     """Return the chart as a PNG picture for paper."""
-    return _png(chart, language, lambda: _years(chart, PAPER, language))
+    return _png(lambda: _years(chart, PAPER, language))
 
 
-def _svg(chart: BulletChart[str] | LineChart[str], language: Code, draw: "Callable[[], Figure]") -> str:
-    mark = hashlib.sha256(repr((chart, language)).encode()).hexdigest()[:10]
-    with _settings(mark):
-        out = io.StringIO()
-        draw().savefig(out, format="svg", metadata={"Date": None})
-    attributes = f'role="img" lang="{language}" aria-label="{escape(show(chart.alt))}"'
-    return _bare(out.getvalue(), f"c{mark}-", attributes)
-
-
-def _png(chart: BulletChart[str] | LineChart[str], language: Code, draw: "Callable[[], Figure]") -> bytes:
-    with _settings(repr((chart, language))):
+def _png(draw: "Callable[[], Figure]") -> bytes:
+    with _settings():
         out = io.BytesIO()
         draw().savefig(out, format="png", dpi=DPI, metadata={"Software": None})
     return out.getvalue()
 
 
 @contextmanager
-def _settings(salt: str) -> Iterator[None]:
+def _settings() -> Iterator[None]:
     """Draw by matplotlib's own defaults, whatever the user's are; they, and the warnings, are as before afterwards."""
     import warnings
 
@@ -89,19 +67,8 @@ def _settings(salt: str) -> Iterator[None]:
     with mpl.rc_context(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a letter that the font lacks is drawn as a box, and `alt` has it
         mpl.rcdefaults()
-        mpl.rcParams.update({"svg.fonttype": "path", "svg.hashsalt": salt, "hatch.linewidth": 0.7})
+        mpl.rcParams["hatch.linewidth"] = 0.7
         yield
-
-
-def _bare(svg: str, prefix: str, attributes: str) -> str:
-    """Return the `svg` element alone, fit to stand in a page beside others: no metadata, names of its own."""
-    # Of foreign text matplotlib writes only comments, which it escapes; letters are outlines.
-    body = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.S)
-    used = set(re.findall(r'(?:url\(|href=")#([^)"]+)', body))
-    body = re.sub(r' id="([^"]+)"', lambda found: f' id="{prefix}{found[1]}"' if found[1] in used else "", body)
-    body = re.sub(r'(url\(|href=")#', rf"\g<1>#{prefix}", body)
-    body = body.replace("<svg", f'<svg {attributes} stroke-linejoin="round" stroke-linecap="butt"', 1)
-    return re.sub(r"\s*\n\s*", "\n", body).strip()
 
 
 def _font(bold: bool = False, size: float = SIZE) -> Any:

@@ -146,7 +146,7 @@ FORMATS: Final[dict[str, Format[str] | Format[bytes]]] = {
     "table": Format(_table, (".txt", ""), ("score", "explain", "review", "targets")),
     "xlsx": Format(_xlsx, (".xlsx",), PAPER, in_a_file=True),
     "docx": Format(_docx, (".docx",), PAPER, ("docx", "matplotlib"), in_a_file=True),
-    "html": Format(_html, (".html",), PAPER, ("jinja2", "matplotlib")),
+    "html": Format(_html, (".html",), PAPER, ("jinja2",)),
 }
 
 

@@ -1,100 +1,69 @@
 """A document as one HTML file that needs nothing else: no network, no script, read on a phone, a desk and paper."""
 
+import base64
+import hashlib
 import re
-from collections.abc import Iterator
-from itertools import count
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from scp_ninhbinh.documents.document import (
-    SIGNS,
-    Block,
-    BulletChart,
-    Document,
-    Items,
-    LineChart,
-    Section,
-    Signal,
-    Table,
-    on_paper,
-)
+from scp_ninhbinh.documents.document import SIGNS, Document, Items, Signal, Table, on_paper
 from scp_ninhbinh.text.safe import show
-from scp_ninhbinh.text.say import Code, Language, Sayable
-from scp_ninhbinh.writers.charts import bullet_svg, line_svg
+from scp_ninhbinh.text.say import Language, Phrase, Sayable
+from scp_ninhbinh.writers import svg
+from scp_ninhbinh.writers.page import Part, Shown, is_many, is_matrix, page_of, slug, verdicts
+from scp_ninhbinh.writers.table_csv import csv_address
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATE: Final = "report.html.jinja"
-NAMES: Final = re.compile(r'( id="|url\(#|href="#)c[0-9a-f]{10}-')
 CONTENTS: Final = 3
 """Sections of level 2 from which on the report lists them at its head."""
 FEW: Final = 5
 CODE: Final = 14
 """A list of more than FEW items, none longer than CODE, stands in columns."""
 NARROW: Final = 6
+"""Columns beyond which a table needs a wide screen."""
+BESIDE: Final = 8
 LOW: Final = 12
-"""A table of no more columns and rows stands beside its chart, and on one page."""
-
-
-class _Part(NamedTuple):
-    """A section as the template takes it: the name of its heading, and a level that skips none above it."""
-
-    name: str
-    level: int
-    section: Section[str]
+"""A table of no more columns and rows stands beside its chart, and one of LOW rows on one page."""
+FIGURE: Final = 16
+"""Letters up to which a figure is kept on one line."""
+FORMS: Final[dict[str, svg.Swatch]] = {"█": "low", "▒": "open", "┃": "mark"}
+"""The letters of a legend, and the forms that a page draws in their place."""
 
 
 def html_page(document: Document[Sayable], language: Language) -> str:
     """Return the document as an HTML page; equal documents give equal text."""
-    translated = on_paper(language.translated(document))
-    parts = list(_parts(translated))
-    chapters = [part for part in parts if part.level == 2]  # noqa: PLR2004
-    template = _environment(language.code).get_template(TEMPLATE)
+    from markupsafe import Markup
+
+    translated = on_paper(language.translated(document), bars=True)
+    page = page_of(translated)
+    chapters = page.chapters()
+    script = _script() if any(map(is_many, page.tables())) else ""
+    template = _environment(language).get_template(TEMPLATE)
     return template.render(
         document=translated,
         subtitle=" · ".join(translated.subtitle),
         language=language.code,
-        parts=parts,
+        page=page,
+        script=Markup(script),  # our own, and none without a table that it is for
+        policy=_policy(script),
+        words={"filter": language.text(Phrase("Filter rows")), "sort": language.text(Phrase("Sort"))},
         low=LOW,
         narrow=NARROW,
-        labels=_labels(translated),
         contents=chapters if len(chapters) >= CONTENTS else [],
+        top=next((part for part in page.parts if part.section.heading), None),
         # Printed margins take their words from the style sheet, whose escapes are not those of HTML.
         margins={"draft": _css_text(translated.draft), "title": _css_text(translated.title)},
     )
 
 
-def _parts(document: Document[str]) -> Iterator[_Part]:
-    level = 1
-    for number, section in enumerate(document.sections, 1):
-        level = min(section.level, level + 1)
-        yield _Part(f"s{number}", level, section)
-
-
-def _labels(document: Document[str]) -> dict[tuple[str, int], str]:
-    """Return what each table's region is called: its caption, told apart where several have the same."""
-    labels: dict[tuple[str, int], str] = {}
-    for number, section in enumerate(document.sections, 1):
-        for place, block in enumerate(section.blocks):
-            if isinstance(block, Table):
-                label = block.caption or section.heading
-                taken = labels.values()
-                label = label if label not in taken else f"{section.heading}: {label}"
-                labels[f"s{number}", place] = label if label not in taken else f"{label} ({len(taken) + 1})"
-    return labels
-
-
-def _environment(language: Code) -> "Environment":
-    """Return a template environment that escapes every text; only the charts come as markup."""
+def _environment(language: Language) -> "Environment":
+    """Return a template environment that escapes every text; only what is drawn comes as markup."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
-
-    numbers = count(1)
-
-    def drawn(chart: BulletChart[str] | LineChart[str]) -> Markup:
-        draw = bullet_svg(chart, language) if isinstance(chart, BulletChart) else line_svg(chart, language)
-        # The same chart may stand in a page twice, but no name may.
-        return Markup(NAMES.sub(rf"\g<1>c{next(numbers)}-", draw))
 
     made = Environment(
         loader=PackageLoader("scp_ninhbinh", "writers"),
@@ -104,11 +73,31 @@ def _environment(language: Code) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.tests["beside"] = _beside
+    made.tests.update({"beside": _beside, "short": _short, "matrix": is_matrix, "many": is_many})
     made.filters.update(
-        {"kind": _kind, "drawn": drawn, "numeric": _numeric, "short": _short, "signed": _sign_and_words}
+        chart=lambda chart: Markup(svg.line_svg(chart, language)),
+        bar=lambda bar: Markup(svg.bar_svg(bar)),
+        swatch=lambda name: Markup(svg.swatch(name)),
+        key=svg.key,
+        legend=_legend,
+        classes=_classes,
+        signed=_sign_and_words,
+        css=_css_text,
+        csv=partial(csv_address, language=language),
+        file=_file,
     )
     return made
+
+
+def _script() -> str:
+    return Path(__file__).with_name("page.js").read_text(encoding="utf-8")
+
+
+def _policy(script: str) -> str:
+    """Return what a browser allows the page: its own style, and its script where its content is the one expected."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    allowed = f"script-src 'sha256-{digest}'; " if script else ""
+    return f"default-src 'none'; {allowed}style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def _sign_and_words(text: str, signal: Signal) -> tuple[str, str]:
@@ -116,19 +105,40 @@ def _sign_and_words(text: str, signal: Signal) -> tuple[str, str]:
     return SIGNS[signal], text.removeprefix(SIGNS[signal]).strip()
 
 
-def _kind(block: Block[str]) -> str:
-    return type(block).__name__
+def _classes(table: Table[str]) -> list[str]:
+    """Return the class of each column's cells."""
+    figures, judged = table.figures(), verdicts(table)
+    return [_class(table, at, at in figures, at in judged) for at in range(len(table.headings))]
 
 
-def _numeric(table: Table[str]) -> set[int]:
-    """Return the columns of figures that do not name the rows."""
-    return {at for at in table.figures() if at >= table.headers}
+def _class(table: Table[str], at: int, is_figure: bool, is_verdict: bool) -> str:
+    """Return the class of a column: a picture, a verdict, or figures that do not name the rows."""
+    if table.fit(at).picture:
+        return "picture"
+    if is_verdict:
+        return "sign"
+    if not is_figure or at < table.headers:
+        return ""
+    is_long = any(len(row[at].text) > FIGURE for row in table.rows if at < len(row))
+    return "number long" if is_long else "number"
 
 
-def _beside(block: object, after: object) -> bool:
+def _legend(text: str) -> list[tuple[str, bool]]:
+    """Return a legend in pieces, of which those are True that name a form to be drawn."""
+    pieces = re.split(f"([{''.join(FORMS)}])", text)
+    return [(FORMS.get(piece, piece), piece in FORMS) for piece in pieces if piece]
+
+
+def _file(shown: Shown, part: Part) -> str:
+    """Return the name of the file that a table is saved as."""
+    return f"{slug(f'{part.section.key} {shown.label}') or part.name}.csv"
+
+
+def _beside(one: Shown | None, after: object) -> bool:
     """Whether a chart is followed by a table narrow and short enough to stand beside it."""
-    small = isinstance(after, Table) and len(after.headings) <= NARROW and len(after.rows) <= LOW
-    return isinstance(block, BulletChart | LineChart) and small
+    table = after.block if isinstance(after, Shown) else None
+    small = isinstance(table, Table) and len(table.headings) <= BESIDE and len(table.rows) <= LOW and not table.folded
+    return isinstance(one, Shown) and one.kind == "LineChart" and small
 
 
 def _short(block: Items[str]) -> bool:
