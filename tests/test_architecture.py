@@ -44,7 +44,7 @@ ONLY_IN = {
     "docx": {"writers"},
     "signal": {"cli", "__main__"},
     "atexit": {"cli"},
-    "gc": {"cli"},
+    "gc": {"cli", "__main__"},
 }
 """Where a library may be imported; what is the whole process's belongs to `cli`."""
 

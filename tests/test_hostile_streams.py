@@ -60,6 +60,7 @@ def test_what_becomes_of_a_stream_changes_no_exit_code_but_that_of_a_lost_result
     assert done.returncode == code, done.stderr
     for word in ("Traceback", "Exception ignored", "Broken pipe"):
         assert word not in done.stderr
+    assert ("No space left on device" in done.stderr) == call.endswith(" >/dev/full")
 
 
 @pytest.mark.parametrize(

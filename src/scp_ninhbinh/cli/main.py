@@ -46,7 +46,7 @@ app = typer.Typer(
 
 def _show_version(asked: bool) -> None:
     if asked:
-        print(f"scp-ninhbinh {__version__}")
+        print(f"scp-ninhbinh {__version__}", flush=True)
         raise typer.Exit
 
 
@@ -64,7 +64,7 @@ def _program(
 
 def main() -> NoReturn:
     """Run `scp` as a process of its own: its streams, its signals and its end."""
-    gc.disable()  # a run is short and makes hardly a cycle, but a million units would be searched for some, many times
+    gc.disable()  # as the entry does: a caller of this function is one too
     open_streams()
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in the background of a script
         signal.signal(signal.SIGINT, signal.default_int_handler)
