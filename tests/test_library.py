@@ -65,7 +65,7 @@ def test_rows_are_scored_as_the_file_that_they_would_be() -> None:
 
 def test_a_data_frame_is_taken_as_it_is() -> None:
     """Its missing cells are NaN."""
-    assert scp.score(Frame([VILLAGE, *MARKETS])).rows() == scp.score([VILLAGE, *MARKETS]).rows()  # type: ignore[arg-type]
+    assert scp.score(Frame([VILLAGE, *MARKETS])).rows() == scp.score([VILLAGE, *MARKETS]).rows()
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,32 @@ if __name__ == "__main__":
     print(*map(line, scored(sys.argv[1:], 2025).results), sep="\\n")
 """
 
+LIBRARY = """
+from typing import Any, assert_type
+
+import scp_ninhbinh as scp
+
+
+def verdicts(paths: list[str]) -> dict[str, str]:
+    scores = scp.score(paths, register=[{"kind": "market", "id": "M"}], due="all", set={"year": 2025})
+    assert_type(scores, scp.Scored)
+    assert_type(scores.to_dict(), dict[str, Any])
+    assert_type(scores.rows(), list[dict[str, object]])
+    return assert_type(scores.verdicts, dict[str, str])
+
+
+def wrong(row: dict[str, object]) -> list[str]:
+    return [f"{one.row}: {one.message}" for one in scp.check([row], year=2025).problems if one.severity == "error"]
+
+
+assert_type(scp.load_plan(), scp.Plan)
+scp.score("a.csv", no_such=1)  # call-arg
+scp.score("a.csv", by="village")  # arg-type
+scp.score(7)  # arg-type
+scp.nothing  # attr-defined
+"""
+"""A program that uses what the package offers, with its faults at the end."""
+
 FAULTY = """
 from scp_ninhbinh.plan.file import load_plan
 from scp_ninhbinh.scores.results import Result
@@ -81,12 +107,12 @@ def faults(scores: Scores, result: Result) -> None:
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[int, str]]:
     """Check both programs as strictly as mypy can, from a folder of their own: file → line → kind of error."""
     folder = tmp_path_factory.mktemp("outside")
-    for name, text in (("sound.py", SOUND), ("faulty.py", FAULTY)):
+    for name, text in (("sound.py", SOUND), ("faulty.py", FAULTY), ("library.py", LIBRARY)):
         (folder / name).write_text(text, encoding="utf-8")
-    command = ["-m", "mypy", "--strict", "--cache-dir", str(folder / "cache"), "sound.py", "faulty.py"]
+    command = ["-m", "mypy", "--strict", "--cache-dir", str(folder / "cache"), "sound.py", "faulty.py", "library.py"]
     done = subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stdout + done.stderr
-    errors: dict[str, dict[int, str]] = {"sound.py": {}, "faulty.py": {}}
+    errors: dict[str, dict[int, str]] = {"sound.py": {}, "faulty.py": {}, "library.py": {}}
     for name, line, kind in re.findall(r"^(.+?):(\d+): error: .*\[([a-z-]+)\]$", done.stdout, re.MULTILINE):
         errors[name][int(line)] = kind
     return errors
@@ -98,9 +124,10 @@ def test_a_program_that_reads_scores_and_shows_results_is_sound_and_nothing_it_u
     assert found["sound.py"] == {}
 
 
-def test_each_wrong_use_is_found_where_it_stands(found: dict[str, dict[int, str]]) -> None:
-    marked = {at: line.partition("  # ")[2] for at, line in enumerate(FAULTY.split("\n"), 1) if "  # " in line}
-    assert found["faulty.py"] == marked
+@pytest.mark.parametrize(("name", "text"), [("faulty.py", FAULTY), ("library.py", LIBRARY)])
+def test_each_wrong_use_is_found_where_it_stands(found: dict[str, dict[int, str]], name: str, text: str) -> None:
+    marked = {at: line.partition("  # ")[2] for at, line in enumerate(text.split("\n"), 1) if "  # " in line}
+    assert found[name] == marked
 
 
 def test_the_sound_program_runs(tmp_path: Path) -> None:

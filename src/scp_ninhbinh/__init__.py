@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Checked,
         Explained,
         Finding,
+        Options,
         Plan,
         Result,
         Reviewed,
@@ -29,6 +30,7 @@ __all__ = [
     "Checked",
     "Explained",
     "Finding",
+    "Options",
     "Plan",
     "Result",
     "Reviewed",
@@ -42,9 +44,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from scp_ninhbinh import library
+if not TYPE_CHECKING:  # or every name would be one of the package to who checks types
 
-    return getattr(library, name)
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from scp_ninhbinh import library
+
+        return getattr(library, name)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias, TypedDict, Unpack, cast
 
 from scp_ninhbinh import run as runs
 from scp_ninhbinh.files import given
@@ -35,6 +35,7 @@ __all__ = [
     "Checked",
     "Explained",
     "Finding",
+    "Options",
     "Plan",
     "Result",
     "Reviewed",
@@ -49,11 +50,65 @@ __all__ = [
 
 FilePath: TypeAlias = str | os.PathLike[str]
 Row: TypeAlias = Mapping[str, object]
-Data: TypeAlias = FilePath | Iterable[FilePath] | Iterable[Row]
+
+
+class PandasFrame(Protocol):
+    """What of a DataFrame of pandas is asked for."""
+
+    @property
+    def columns(self) -> Any:
+        """Its columns."""
+
+    @property
+    def to_dict(self) -> Any:
+        """The method that gives its records."""
+
+
+class PolarsFrame(Protocol):
+    """What of a DataFrame of polars is asked for."""
+
+    @property
+    def to_dicts(self) -> Any:
+        """The method that gives its records."""
+
+
+Data: TypeAlias = FilePath | Iterable[FilePath] | Iterable[Row] | PandasFrame | PolarsFrame
 """A file, several files, or rows: a mapping each, or a DataFrame of pandas or polars."""
 
 ROWS, REGISTER_ROWS = "rows", "register rows"
 """What rows in memory are called where a message or an input names a file; the first row is number 2."""
+
+
+class Options(TypedDict, total=False):
+    """What the commands have as options; None is as if it were not given."""
+
+    plan: FilePath | None
+    """The plan file; else the embedded plan."""
+    register: Data | None
+    """The list of all units: a file, or rows."""
+    year: int | None
+    """The year scored; else the latest of the plan's years in the data."""
+    due: int | Literal["all"] | None
+    """The due year, or all; else of each indicator the first at or after the year."""
+    by: Literal["area", "kind"] | None
+    """What groups the same figures are given for too."""
+    sample: bool
+    """Whether the rows are a random sample of the register."""
+    confidence: float
+    """The confidence of a sample's intervals, in percent."""
+    set: Mapping[str, object] | None
+    """Values of columns that the data lack."""
+    blank: Iterable[str] | None
+    """Yes/no columns whose empty cells mean no."""
+    encoding: str | None
+    """The encoding of files that are not UTF-8."""
+    decimal: Literal["comma", "point"] | None
+    """The decimal mark of numbers in texts that could be read in two ways."""
+    bad_cells: Literal["unknown"] | None
+    """Whether answers and numbers that cannot be read count as not known."""
+    project: FilePath | None
+    """The scp.yaml that declares how the files are read."""
+
 
 GROUPED: Final = 3
 """So many decimals may be thousands; a number in memory is written with another number of them."""
@@ -157,7 +212,7 @@ class Checked:
         return _document(check_json(self.run, language(self.lang)))
 
 
-def score(data: Data, *, lang: Code = "en", **asked: Any) -> Scored:
+def score(data: Data, *, lang: Code = "en", **asked: Unpack[Options]) -> Scored:
     """Score files or rows; `asked` are the options of `scp score`: plan, register, year, due, by, sample, set, ...
 
     Raises:
@@ -169,7 +224,7 @@ def score(data: Data, *, lang: Code = "en", **asked: Any) -> Scored:
         return Scored(runs.score_files(request), lang)
 
 
-def explain(target: str, data: Data, *, lang: Code = "en", **asked: Any) -> Explained:
+def explain(target: str, data: Data, *, lang: Code = "en", **asked: Unpack[Options]) -> Explained:
     """Explain the target of this id or clause, such as I.1.4a.
 
     Raises:
@@ -181,7 +236,7 @@ def explain(target: str, data: Data, *, lang: Code = "en", **asked: Any) -> Expl
     return Explained(found.explanations, found.scored, lang)
 
 
-def review(data: Data, *, lang: Code = "en", **asked: Any) -> Reviewed:
+def review(data: Data, *, lang: Code = "en", **asked: Unpack[Options]) -> Reviewed:
     """Review several years; the files may be saved scores too.
 
     Raises:
@@ -192,7 +247,7 @@ def review(data: Data, *, lang: Code = "en", **asked: Any) -> Reviewed:
         return Reviewed(runs.review_files(request), lang)
 
 
-def check(data: Data, *, lang: Code = "en", **asked: Any) -> Checked:
+def check(data: Data, *, lang: Code = "en", **asked: Unpack[Options]) -> Checked:
     """Check files or rows: every problem at once, which is no error of the call.
 
     Raises:
@@ -222,10 +277,10 @@ def _document(text: str) -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads(text))
 
 
-def _request(data: Data, asked: dict[str, Any]) -> tuple[Request, dict[str, bytes]]:
+def _request(data: Data, asked: Options) -> tuple[Request, dict[str, bytes]]:
     """Return the request that is meant, and the contents of rows by the names that stand for them."""
     contents: dict[str, bytes] = {}
-    options = {name: value for name, value in asked.items() if value is not None}
+    options: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
     files = _files(data, ROWS, contents)
     if "register" in options:
         (options["register"],) = _files(options["register"], REGISTER_ROWS, contents)
