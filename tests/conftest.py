@@ -1,5 +1,6 @@
 """What several tests share: running the command line, here or in a fresh process, and surveys written as text."""
 
+import contextlib
 import functools
 import gc
 import os
@@ -17,7 +18,7 @@ from small_plans import Ask, asking
 
 from scp_ninhbinh.measures.figures import Measured
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
-from scp_ninhbinh.problems.problem import has_errors
+from scp_ninhbinh.problems.problem import ScpError, has_errors
 from scp_ninhbinh.scores.results import By, Result
 from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, measure, target_of
 from scp_ninhbinh.scores.score import score as score_plan
@@ -36,6 +37,14 @@ def pytest_collection_finish() -> None:
     """Leave what is there for good (tests, libraries) to no search for garbage, in this process or a fork of it."""
     gc.collect()
     gc.freeze()
+
+
+@contextlib.contextmanager
+def breaks(rule: str) -> Iterator[None]:
+    """Expect that the run cannot go on, because of this rule among others."""
+    with pytest.raises(ScpError) as error:
+        yield
+    assert rule in [found.rule for found in error.value.problems]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -266,7 +266,8 @@ def test_the_report_names_what_each_unit_lacks(scp: Scp, tmp_path: Path) -> None
     done = scp("report", "now.csv", "--plan", PLAN, "-o", "out.md", "--lang", "en")
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "out.md").read_text(encoding="utf-8")
-    assert "Not known (1): V1 (sorts its waste: unknown)" in text
+    assert "no answer known of V1" in text
+    assert "| V1 | yes | no | unknown |" in text
 
 
 def test_a_declared_constant_counts_among_the_answers(scp: Scp, tmp_path: Path) -> None:

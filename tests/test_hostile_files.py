@@ -38,8 +38,9 @@ def no_files(folder: Path) -> dict[str, str]:
     for name, target in {"dangling.csv": "nowhere", "round.csv": "about.csv", "about.csv": "round.csv"}.items():
         (folder / name).symlink_to(target)
     names = ("folder.csv", "pipe.csv", "socket.csv", "round.csv", "good.csv/", "", "/dev/zero", "/dev/full")
-    missing = ("dangling.csv", "none.csv", "~/survey.csv", "-")
-    return dict.fromkeys([*names, "a" * 300, "b/" * 3000], "unreadable-file") | dict.fromkeys(missing, "missing-file")
+    missing = ("dangling.csv", "none.csv", "~/survey.csv")
+    unreadable = dict.fromkeys([*names, "a" * 300, "b/" * 3000], "unreadable-file")
+    return unreadable | dict.fromkeys(missing, "missing-file")
 
 
 @pytest.mark.process

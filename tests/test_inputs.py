@@ -102,9 +102,10 @@ def test_the_register_in_a_folder_is_no_survey(scp: Scp, folder: Path) -> None:
     assert scp("score", str(folder), "--register", str(register), "-q").returncode == 0
 
 
-def test_a_folder_without_surveys_is_refused(scp: Scp, tmp_path: Path) -> None:
-    done = scp("check", str(tmp_path))
-    assert (done.returncode, "has no file that may be a survey's" in done.stderr) == (2, True)
+def test_a_folder_without_surveys_cannot_be_read_and_others_still_are(scp: Scp, folder: Path) -> None:
+    done = scp("check", str(folder / "sub" / ".."), str(folder.parent), "--format", "json")
+    assert done.returncode == 2
+    assert [rule for _, rule in checked(done.stdout)] == ["not-yes-no", "unreadable-file"]
 
 
 def test_the_project_of_a_folder_is_found(scp: Scp, folder: Path) -> None:

@@ -127,7 +127,7 @@ def test_a_table_says_the_figure_its_range_its_sums_and_what_is_not_known(told: 
     said = told("score", "survey.csv", "--format", "markdown", "--year", "2025", "--due", "2025")
     assert "63.6% | ≥ 50% (stretch 70%) | +13.6 | 700 / 1,100 | 29.3–76.3% |" in said
     assert '- not measured: C; "treated said" missing: B; assumed: each one' in said
-    assert "or none; 29.3% to 76.3% " in said
+    assert "or none; may be 29.3% to 76.3% " in said
     assert 'assumed: each one not measured has at most 1,100 of "waste said", all of it "treated said" or none' in said
     assert "1,600 tonnes | ≥ 100 tonnes (stretch 200 tonnes) | +1,500 | sum of 2 figures | ≥ 1,600 tonnes |" in said
     assert "432.4 kg a head | ≥ 1 kg a head | +431.4 | 1,600 / 3,700 | ≥ 363.6 kg a head |" in said
@@ -193,8 +193,7 @@ def test_the_annual_report_has_years_and_groups_of_each(scp: Scp, folder: Path) 
     said = (folder / "out.md").read_text(encoding="utf-8")
     assert "### I.3 Level, ≥ 1 kg a head by 2025" in said
     assert "| 2025 | 432.4 | 0.0 | – | +72.4 |" in said
-    assert "| S | – | 6.0% to 100.0% |  |" in said
-    assert "| S | 20 ha | no bound | sum of 1 figure |" in said
+    assert re.search(r"\| S \| \? 6.0–100.0% \|.* 500 tonnes \| 20 ha \|", said)
 
 
 def test_csv_has_the_figures_of_the_json(told: Told, scp: Scp, folder: Path) -> None:

@@ -85,7 +85,7 @@ def test_every_option_that_changes_the_score_is_recorded(scp: Scp, year: Path, a
 def test_every_field_of_a_request_is_recorded() -> None:
     """A new option would else be forgotten; what `check` leaves out changes no figure, the language every message."""
     asked, recorded = ({one.name for one in fields(kind)} for kind in (Request, Options))
-    assert asked - {"ignore"} == recorded - {"lang"}
+    assert asked - {"ignore", "passed_over"} == recorded - {"lang"}
 
 
 def test_a_project_names_its_files_plan_and_register(scp: Scp, year: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scp_ninhbinh.cli.usage import Refusal
 from scp_ninhbinh.files import identity
-from scp_ninhbinh.text.say import Phrase, say
+from scp_ninhbinh.text.say import say
 
 if TYPE_CHECKING:
     from scp_ninhbinh.run import Request
@@ -23,9 +23,6 @@ def files_of(paths: Sequence[str], register: str | None) -> tuple[list[str], lis
 
     A folder means its files with an ending that is read but the register, not those of folders in it. Its pipes,
     devices and links that lead out of it are not opened, whatever they are called.
-
-    Raises:
-        Refusal: a folder has no file that is read.
     """
     files: list[str] = []
     passed_over: list[str] = []
@@ -36,8 +33,8 @@ def files_of(paths: Sequence[str], register: str | None) -> tuple[list[str], lis
         inside = [entry for entry in _entries(path) if register is None or identity(entry[0]) != identity(register)]
         files += [entry for entry, is_file in inside if is_file]
         passed_over += [entry for entry, is_file in inside if not is_file]
-        if not any(is_file for _, is_file in inside):
-            raise Refusal(say('the folder "{folder}" has no file that may be a survey\'s', folder=path), Phrase("FILE"))
+        if not any(is_file for _, is_file in inside):  # told as what cannot be read, beside what is wrong with others
+            files.append(path)
     return files, passed_over
 
 

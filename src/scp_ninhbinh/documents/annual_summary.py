@@ -215,4 +215,9 @@ def direction(one: AnyReviewed) -> int | None:
 
 
 def _label(one: AnyReviewed, review: Review) -> Sayable:
-    return joined(lettered(one), " ", words.short(one.id, review.plan) or one.title)
+    """Return what a target is called, with the marks that its verdict bears."""
+    latest = one.latest
+    marks: list[Sayable] = [*words.by_declaration(latest)] if latest else []
+    marks += [trends.OTHER_UNITS] if latest and trends.of_other_units(latest, one) else []
+    named = joined(lettered(one), " ", words.short(one.id, review.plan) or one.title)
+    return joined(named, *marks, by=", ")

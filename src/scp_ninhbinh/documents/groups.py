@@ -129,6 +129,8 @@ def _figure(group: Group | None, result: Result, known: Vocabulary) -> Cell[Saya
     shown, _, basis = _group_cells(group, result, known)
     if isinstance(group, TrackedFigures):
         return Cell(basis)
+    if group.achieved is None and (spread := words.ends(group, words.group_scale(group, result))):
+        return Cell(spread, signal=standing(group, result), short=NONE)
     counted = isinstance(group, ShareFigures) and group.numerator is not None
     full = joined(shown, " ", f"({int(group.numerator or 0)}/{int(group.denominator or 0)})") if counted else shown
     return Cell(full, signal=None if group.achieved is None else standing(group, result), short=shown)

@@ -240,7 +240,7 @@ class _Scorer:
     def __init__(self, plan: Plan, survey: Survey, year: int, options: ScoreOptions) -> None:
         self.plan, self.survey, self.year, self.options = plan, survey, year, options
         self.areas = dict[tuple[tuple[str, ...], int], Mapping[str, Survey]]()
-        self.known = dict[tuple[str, int, int | None], Measured]()
+        self.known = dict[tuple[str, int], Measured]()
         self.groups = groups_of(plan, survey, year, options.by) if options.by else NO_GROUPS
 
     def results(self, item: Indicator) -> Iterator[Result]:
@@ -346,12 +346,11 @@ class _Scorer:
     def _measured(self, item: Scored, target: AnyTarget, survey: Survey, year: int) -> Measured:
         """Return what a survey comes to; that of the files is measured once for targets that ask for the same."""
         confidence = self.options.confidence
-        if survey is not self.survey:
+        if survey is not self.survey or not _asks_the_same(item, is_sample=confidence is not None):
             return measure(self.plan, item, target, survey, year, confidence)
-        asked = item.id, year, _asked(item, target, is_sample=confidence is not None)
-        if asked not in self.known:
-            self.known[asked] = measure(self.plan, item, target, survey, year, confidence)
-        return self.known[asked]
+        if (item.id, year) not in self.known:
+            self.known[item.id, year] = measure(self.plan, item, target, survey, year, confidence)
+        return self.known[item.id, year]
 
     def _declared(self, item: Scored, target: AnyTarget, year: int, verdict: Judgement) -> dict[str, Any]:
         """Return how many declared answers a verdict rests on, and whether others could turn it."""
@@ -413,16 +412,15 @@ def measure(
             assert_never(item)
 
 
-def _asked(item: Scored, target: AnyTarget, *, is_sample: bool) -> int | None:
-    """Return the due year of a target where what is measured hangs on it; None where all of an indicator ask the same.
+def _asks_the_same(item: Scored, *, is_sample: bool) -> bool:
+    """Whether all targets of an indicator ask for the same figure of a year.
 
-    A share and a ratio are those of a year. So is a change, but one a year, told beside what is required, and one from
-    a sample, of which the bounds are searched for beside it.
+    Those of a share and of a ratio do, and of a change but for one a year, which is told beside what is required, and
+    for one from a sample, of which the bounds are searched for beside it.
     """
-    if isinstance(item, Share | Ratio):
-        return None
-    is_change = isinstance(item, Reduction | Increase) and item.per_year == "false" and not is_sample
-    return None if is_change else target.due
+    if isinstance(item, Reduction | Increase):
+        return item.per_year == "false" and not is_sample
+    return isinstance(item, Share | Ratio)
 
 
 def way_of(item: Reduction | Increase, target: AnyTarget, since: Since) -> Way:
