@@ -19,8 +19,9 @@ from small_plans import Ask, asking
 from scp_ninhbinh.measures.figures import Measured
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import ScpError, has_errors
+from scp_ninhbinh.scores.measured import measure
 from scp_ninhbinh.scores.results import By, Result
-from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, measure, target_of
+from scp_ninhbinh.scores.score import Due, ScoreOptions, Scores, expected_of, target_of
 from scp_ninhbinh.scores.score import score as score_plan
 from scp_ninhbinh.survey.reading import read_survey
 

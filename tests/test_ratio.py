@@ -16,8 +16,8 @@ from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.measures.ratio import measure_ratio
 from scp_ninhbinh.plan.vocabulary import AmountColumn
 from scp_ninhbinh.scores.explain import explain
+from scp_ninhbinh.scores.measured import quotients
 from scp_ninhbinh.scores.results import Result
-from scp_ninhbinh.scores.score import quotients
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.numbers import Percentage
 

@@ -31,8 +31,9 @@ from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.scores import outputs, results
 from scp_ninhbinh.scores.explained_units import Listing, Rests, listings
+from scp_ninhbinh.scores.measured import measure, quotients, way_of
 from scp_ninhbinh.scores.results import JudgedResult, Result, Title
-from scp_ninhbinh.scores.score import Due, Scores, measure, quotients, target_of, way_of
+from scp_ninhbinh.scores.score import Due, Scores, target_of
 from scp_ninhbinh.scores.settle import AnyStep, steps_of
 from scp_ninhbinh.scores.settle_levels import Asked, ratio_steps, total_steps
 from scp_ninhbinh.scores.verdict import Status

@@ -19,8 +19,8 @@ from scp_ninhbinh.measures.share import Drawn
 from scp_ninhbinh.measures.total import YearSum
 from scp_ninhbinh.plan.clauses import Count, Encourage, Increase, Indicator, Plan, Ratio, Reduction, Share, Task, Total
 from scp_ninhbinh.scores.groups import area_of
+from scp_ninhbinh.scores.measured import asked_of
 from scp_ninhbinh.scores.results import Result
-from scp_ninhbinh.scores.score import asked_of
 from scp_ninhbinh.survey.areas import area_name
 from scp_ninhbinh.survey.identity import Identity
 from scp_ninhbinh.survey.pool import Stratum, Survey

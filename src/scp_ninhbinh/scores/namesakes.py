@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 from scp_ninhbinh.measures.count import Asked, those_counted
 from scp_ninhbinh.plan.clauses import Count, CountTarget, Plan
 from scp_ninhbinh.problems.problem import Place, Problem, problem
-from scp_ninhbinh.scores.score import Due, asked_of, pick
+from scp_ninhbinh.scores.measured import asked_of
+from scp_ninhbinh.scores.score import Due, pick
 from scp_ninhbinh.survey.identity import folded_name
 from scp_ninhbinh.survey.names import areas_among, by, in_one_place, skeletons
 from scp_ninhbinh.survey.pool import Survey

@@ -7,14 +7,11 @@ from math import ceil
 from typing import Any, Final, Literal, NamedTuple, assert_never
 
 from scp_ninhbinh.measures.answers import answer_of
-from scp_ninhbinh.measures.change import Way
 from scp_ninhbinh.measures.count import (
-    Asked,
     CountFigures,
     TrackedFigures,
     evidence_of_answers,
     evidence_of_task,
-    measure_count,
 )
 from scp_ninhbinh.measures.figures import (
     Coverage,
@@ -23,30 +20,22 @@ from scp_ninhbinh.measures.figures import (
     difference,
     span,
 )
-from scp_ninhbinh.measures.quantity import quantity_of
-from scp_ninhbinh.measures.ratio import Quotients, RatioFigures, SampledRatioFigures, measure_ratio
+from scp_ninhbinh.measures.ratio import RatioFigures, SampledRatioFigures
 from scp_ninhbinh.measures.reduction import (
     ChangeFigures,
     IncreaseFigures,
     ReductionFigures,
     SampledIncreaseFigures,
     SampledReductionFigures,
-    Since,
-    measure_change,
 )
-from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures, all_known, covered, measure_share
-from scp_ninhbinh.measures.total import TotalFigures, measure_total
+from scp_ninhbinh.measures.share import SampledShareFigures, ShareFigures, all_known, covered
+from scp_ninhbinh.measures.total import TotalFigures
 from scp_ninhbinh.plan.clauses import (
-    AmountTarget,
     AnyTarget,
     Count,
-    CountTarget,
     Encourage,
-    Increase,
     Indicator,
     Plan,
-    Ratio,
-    Reduction,
     Scored,
     Share,
     Task,
@@ -68,6 +57,7 @@ from scp_ninhbinh.scores.each import (
     years_skipped,
 )
 from scp_ninhbinh.scores.groups import NO_GROUPS, areas_in_force, groups_of
+from scp_ninhbinh.scores.measured import asks_the_same, measure
 from scp_ninhbinh.scores.results import By, Group, Result
 from scp_ninhbinh.scores.sizes import at_base_sizes
 from scp_ninhbinh.scores.verdict import Judgement, Status, judge, required_of
@@ -346,7 +336,7 @@ class _Scorer:
     def _measured(self, item: Scored, target: AnyTarget, survey: Survey, year: int) -> Measured:
         """Return what a survey comes to; that of the files is measured once for targets that ask for the same."""
         confidence = self.options.confidence
-        if survey is not self.survey or not _asks_the_same(item, is_sample=confidence is not None):
+        if survey is not self.survey or not asks_the_same(item, is_sample=confidence is not None):
             return measure(self.plan, item, target, survey, year, confidence)
         if (item.id, year) not in self.known:
             self.known[item.id, year] = measure(self.plan, item, target, survey, year, confidence)
@@ -382,70 +372,6 @@ def score_target(plan: Plan, survey: Survey, item: Scored, target: AnyTarget, ye
     """Return what one target came to in a year, of a census."""
     head = {"id": item.id, "title": results.Title(vi=item.title.vi, en=item.title.en)}
     return _Scorer(plan, survey, year, DEFAULTS).result(item, target, year, head)
-
-
-def measure(
-    plan: Plan, item: Scored, target: AnyTarget, survey: Survey, year: int, confidence: Fraction | None = None
-) -> Measured:
-    """Return what a survey comes to by the measure of an indicator; with a `confidence` it is a sample."""
-    match item:
-        case Share():
-            return measure_share(survey, year, item.of, item.answer, confidence, item.least)
-        case Reduction() | Increase():
-            since, quantity = Since(year, item.base.all), quantity_of(item, plan, survey.read)
-            way = way_of(item, target, since)
-            if confidence is None:
-                return measure_change(survey, since, item.of, quantity, way)
-            from scp_ninhbinh.measures.sampled_reduction import measure_sampled_change
-
-            return measure_sampled_change(survey, since, item.of, quantity, way, confidence)
-        case Count():
-            assert isinstance(target, CountTarget)
-            return measure_count(survey, target.windows(), year, asked_of(item, plan))
-        case Ratio():
-            return _ratio(quotients(plan, item), survey, year, item.of, confidence)
-        case Total():
-            assert isinstance(target, AmountTarget)
-            column = plan.vocabulary.amounts(item.total)._replace(read=survey.read)
-            return measure_total(survey, target.since, year, item.of, column)
-        case _:
-            assert_never(item)
-
-
-def _asks_the_same(item: Scored, *, is_sample: bool) -> bool:
-    """Whether all targets of an indicator ask for the same figure of a year.
-
-    Those of a share and of a ratio do, and of a change but for one a year, which is told beside what is required, and
-    for one from a sample, of which the bounds are searched for beside it.
-    """
-    if isinstance(item, Reduction | Increase):
-        return item.per_year == "false" and not is_sample
-    return isinstance(item, Share | Ratio)
-
-
-def way_of(item: Reduction | Increase, target: AnyTarget, since: Since) -> Way:
-    """Return how the change of a clause is told, against what is required."""
-    per_year = since.time if item.per_year == "true" else None
-    return Way(Fraction(target.required), isinstance(item, Increase), per_year)
-
-
-def asked_of(item: Count, plan: Plan) -> Asked:
-    """Return what a count is of."""
-    return Asked(item.of, item.answer, item.least, item.count, plan.years()[0], plan.period.first)
-
-
-def _ratio(asked: Quotients, survey: Survey, year: int, kinds: Sequence[str], confidence: Fraction | None) -> Measured:
-    asked = asked._replace(columns=asked.columns._replace(read=survey.read))
-    if confidence is None:
-        return measure_ratio(survey, year, kinds, asked)
-    from scp_ninhbinh.measures.sampled_ratio import measure_sampled_ratio
-
-    return measure_sampled_ratio(survey, year, kinds, asked, confidence)
-
-
-def quotients(plan: Plan, item: Ratio) -> Quotients:
-    """Return what a ratio is of, and the factor of its unit."""
-    return Quotients(plan.rate(item.ratio), item.ratio.times, item.ratio.unit is None)
 
 
 def target_of(item: Scored, due: int) -> AnyTarget:
