@@ -9,10 +9,15 @@ import sys
 import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from conftest import ROOT
+from openpyxl import Workbook
+
+from scp_ninhbinh import __version__
+from scp_ninhbinh.project.file import ENDINGS
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -114,9 +119,10 @@ def test_every_input_of_the_action_is_used() -> None:
 def test_the_hook_checks_surveys_of_every_format_and_plans() -> None:
     (hook,) = HOOKS
     assert shlex.split(hook["entry"]) == ["scp-ninhbinh", "check"]
-    names = ["data/a.csv", "Khảo sát.xlsx", "a.xls", "a.ods", "plan/targets.yaml"]
-    assert all(re.search(hook["files"], name) for name in names)
-    assert not any(re.search(hook["files"], name) for name in ("README.md", ".github/workflows/a.yaml"))
+    names = ["plan/targets.yaml", "scp.yaml", "2025/scp.yaml", "DATA/A.CSV", *(f"Khảo sát{end}" for end in ENDINGS)]
+    assert [name for name in names if not re.search(hook["files"], name)] == []
+    others = ("README.md", ".github/workflows/a.yaml", "my-scp.yaml", "a.csv.md")
+    assert [name for name in others if re.search(hook["files"], name)] == []
 
 
 @pytest.fixture
@@ -154,3 +160,125 @@ def test_the_hook_refuses_a_file_that_is_named_like_an_option(hostile: Path) -> 
     assert done.returncode == 2
     assert "is an option and the name of a file" in done.stderr
     assert not (hostile / "lost.csv").exists()
+
+
+# --- docs/ci.md: its examples, run on a made repository --------------------------------------------------------
+
+PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+HERE = "<this repository>"
+"""What stands for an address in docs: no sign of it can be in a name that somebody might own."""
+
+EXAMPLES = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
+(WORKFLOW,) = (one for one in EXAMPLES if "jobs" in one)
+(PIPELINE,) = (one["surveys"] for one in EXAMPLES if "surveys" in one)
+COMMITS = [repo for one in EXAMPLES for repo in one.get("repos", ())]
+(PROJECT,) = (one for one in EXAMPLES if "schema" in one)
+SHELL = [line for text in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in text.splitlines()]
+TAG = f"v{__version__}"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A sound survey with a column of its own, one below it, and a workbook whose sheet lacks the year."""
+    made = tmp_path / "repository"
+    for name in ("data/a.csv", "data/quý 4/b.csv"):
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        text = f"year,kind,id,informed,cán bộ\n2025,craft_village,{name},yes,A\n"
+        (made / name).write_text(text, encoding="utf-8")
+    book = Workbook()
+    assert book.active is not None
+    book.active.title = "Làng nghề 2025"
+    for row in (("kind", "id", "name", "informed"), ("craft_village", "L-1", "Làng A", "yes")):
+        book.active.append(row)
+    book.save(made / "data" / "Khảo sát 2025.xlsx")
+    return made
+
+
+def run_line(line: str, folder: Path) -> Done:
+    environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "SCP_LANG": "en"}
+    command = ["bash", "-c", line]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def with_a_fault(folder: Path) -> Path:
+    (folder / "data" / "wrong.csv").write_text("year,kind,id,informed\n2025,craft_village,B,maybe\n", encoding="utf-8")
+    return folder
+
+
+def test_the_workflow_of_the_page_runs_with_the_inputs_of_the_action(repository: Path) -> None:
+    _, step, upload = WORKFLOW["jobs"]["check"]["steps"]
+    assert step["uses"] == f"{HERE}@{TAG}"
+    assert step["with"].keys() <= ACTION["inputs"].keys()
+    inputs = {name.upper(): text for name, text in step["with"].items()}
+    assert upload["with"]["sarif_file"] == inputs["SARIF"]
+    done = run_check(repository, **inputs)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "0 lỗi, 0 cảnh báo, 1 thông báo, 3 tệp, 3 dòng")
+    done = run_check(with_a_fault(repository), **inputs)
+    assert (done.returncode, "file=data/wrong.csv,line=2" in done.stdout) == (1, True)
+    assert "not-yes-no" in (repository / inputs["SARIF"]).read_text(encoding="utf-8")
+
+
+def test_the_pipeline_of_the_page_writes_the_reports_that_it_hands_on(repository: Path) -> None:
+    shutil.rmtree(repository / "data" / "quý 4")
+    (repository / "data" / "Khảo sát 2025.xlsx").unlink()
+    (repository / "scp.yaml").write_text("schema: scp/project/1\nignore_rules: [unknown-column]\n", encoding="utf-8")
+    install, check = PIPELINE["script"]
+    assert install == f'pip install "git+{HERE}@{TAG}"'
+    assert run_line(check, repository).returncode == 0
+    assert run_line(check, with_a_fault(repository)).returncode == 1
+    reports = PIPELINE["artifacts"]["reports"]
+    findings = yaml.safe_load((repository / reports["codequality"]).read_text(encoding="utf-8"))
+    (finding,) = (one for one in findings if one["severity"] == "major")
+    assert finding["location"] == {"path": "data/wrong.csv", "lines": {"begin": 2}}
+    assert "<testsuite" in (repository / reports["junit"]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("repo", COMMITS, ids=["files of a commit", "all files"])
+def test_the_hooks_of_the_page_are_those_that_are_here(repository: Path, repo: dict[str, Any]) -> None:
+    assert (repo["repo"], repo["rev"]) == (HERE, TAG)
+    (used,) = repo["hooks"]
+    assert used["id"] == HOOKS[0]["id"]
+    (repository / "data" / "Khảo sát 2025.xlsx").unlink()
+    (repository / "scp.yaml").write_text("schema: scp/project/1\nignore_rules: [unknown-column]\n", encoding="utf-8")
+    names = ["data/a.csv", "data/wrong.csv"] if used.get("pass_filenames", True) else []
+    assert run_hook(repository, *names[:1], args=used["args"]).returncode == 0
+    done = run_hook(with_a_fault(repository), *names, args=used["args"])
+    assert (done.returncode, "not-yes-no" in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize("line", [line for line in SHELL if "scp-ninhbinh" in line])
+def test_a_line_of_the_page_runs_and_finds_what_is_wrong(repository: Path, line: str) -> None:
+    """A column of the office is a warning, as `--strict` says until it is ignored; a fault is an error."""
+    if "git show" in line:
+        for command in ("init -q", "add -A", "-c user.name=a -c user.email=a@b.example commit -qm a"):
+            subprocess.run(["git", *command.split()], cwd=repository, check=True)
+    (repository / "data" / "Khảo sát 2025.xlsx").unlink()
+    ignored, scores = "--ignore" in line, "score" in line
+    done = run_line(line, repository)
+    assert done.returncode == (1 if not ignored and not scores else 0), done.stderr
+    assert scores or ignored or "unknown-column" in done.stdout
+    if "git show" not in line:
+        assert run_line(line, with_a_fault(repository)).returncode == (2 if scores else 1)
+
+
+def test_rules_are_ignored_by_the_project_as_by_the_option(repository: Path) -> None:
+    (repository / "data" / "Khảo sát 2025.xlsx").unlink()
+    assert run_line("scp-ninhbinh check data --strict", repository).returncode == 1
+    (repository / "scp.yaml").write_text(yaml.safe_dump(PROJECT), encoding="utf-8")
+    assert run_line("scp-ninhbinh check data --strict", repository).returncode == 0
+    (option,) = (line.rsplit(maxsplit=1)[1] for line in SHELL if "--ignore" in line)
+    assert option.split(",") == PROJECT["ignore_rules"]
+
+
+def test_every_code_and_verdict_of_the_page_is_one() -> None:
+    assert set(re.findall(r"`([a-z_]+)`", PAGE.partition("takes any of")[2].partition(". ")[0])) == {
+        *("met", "not_met", "not_yet", "undetermined", "no_data", "tracked")
+    }
+    assert re.findall(r"(?m)^\| (\d) \|", PAGE) == ["0", "1", "2"]
+
+
+def test_an_address_in_the_docs_is_none_that_somebody_might_own() -> None:
+    """`OWNER/REPO` and its like are names that can be registered."""
+    text = "\n".join(page.read_text("utf-8") for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+    used = re.findall(r"\b(?:uses|repo|repository): ((?:<[^>]*>)?[^\s,}]*)", text)
+    assert {one for one in used if not one.startswith(("actions/", "github/"))} == {HERE, f"{HERE}@{TAG}"}

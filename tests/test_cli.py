@@ -90,7 +90,7 @@ def test_exit_codes_are_those_of_the_contract_and_nothing_ends_in_a_traceback(
     ("error", "name"),
     [
         (ZeroDivisionError("of\nlines"), "ZeroDivisionError: of lines ("),
-        (OSError(5, "gone", "a.csv"), "OSError: [Errno 5] gone: 'a.csv' ("),
+        (OSError(2, "gone", "a.csv"), "FileNotFoundError: [Errno 2] gone: 'a.csv' ("),
         (RecursionError(), "RecursionError: ("),
     ],
 )

@@ -24,6 +24,7 @@ from scp_ninhbinh.form.workbook import FEWEST_SPARE, ROW, form_csv, form_workboo
 from scp_ninhbinh.plan.vocabulary import FIRST
 from scp_ninhbinh.survey.cells import CellParser, parse_year
 from scp_ninhbinh.survey.units import Listed
+from scp_ninhbinh.text.safe import same_cell
 from scp_ninhbinh.text.say import Language, language
 from scp_ninhbinh.text.spelling import heading_key
 
@@ -339,9 +340,10 @@ def test_the_csv_has_every_column_under_a_known_heading(tongue: Language) -> Non
 
 @each_language
 def test_known_units_read_back_from_the_csv_as_they_were(tongue: Language) -> None:
+    """But for an apostrophe before what a spreadsheet would compute, which is no part of a name."""
     _, *rows = read_csv(tongue, 2025, REGISTER)
     cells = [dict(zip(columns_drawn(), row, strict=True)) for row in rows]
-    known = [(unit.kind, unit.id, unit.name, unit.area, unit.stratum) for unit in REGISTER]
+    known = [(unit.kind, *map(same_cell, (unit.id, unit.name, unit.area, unit.stratum))) for unit in REGISTER]
     assert [(CELLS.kind(c["kind"]), c["id"], c["name"], c["area"], c["stratum"]) for c in cells] == known
     assert {c["year"] for c in cells} == {"2025"}
     assert not any(c[name] for c in cells for name in c.keys() - {*Listed.columns(), "year"})

@@ -1,5 +1,7 @@
 """Streams that are closed, full or left by their reader, and environments that nobody sets on purpose."""
 
+import errno
+import io
 import json
 import os
 import subprocess
@@ -7,7 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from processes import GOOD, Caller, Runner
+from processes import GOOD, Caller, Runner, tree
+
+import scp_ninhbinh.run
+from scp_ninhbinh import files
+from scp_ninhbinh.cli import main as program
+from scp_ninhbinh.cli import streams
+from scp_ninhbinh.text.say import language
 
 pytestmark = [
     pytest.mark.process,
@@ -135,6 +143,74 @@ def test_a_terminal_of_one_column_is_written_to_like_any_other(run: Runner, tmp_
 def test_few_open_files_are_enough(run: Runner, tmp_path: Path) -> None:
     done = run("report", "good.csv", "-o", "out.xlsx", before=("bash", "-c", 'ulimit -n 16 && exec "$@"', "bash"))
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("--version >/dev/full", "scp: error: stdout: No space left on device; make room there"),
+        ("--help >/dev/full", "scp: error: stdout: No space left on device; make room there"),
+        ("score good.csv >/dev/full", "stdout: error: unwritable-output: the output cannot be written: No space left"),
+        ("score - 0>written.csv", "scp: error: -: standard input cannot be read: "),
+    ],
+)
+def test_what_the_system_refuses_is_told_of_the_stream_that_it_is_of(
+    run: Runner, tmp_path: Path, call: str, said: str
+) -> None:
+    script = f'"{sys.executable}" -m scp_ninhbinh {call}'
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, said in done.stderr, "Traceback" in done.stderr) == (2, True, False), done.stderr
+
+
+def test_too_few_open_files_are_told_as_that_and_leave_nothing(run: Runner, tmp_path: Path) -> None:
+    """Whatever it is that cannot be opened, a module of a library here: it is no fault of stdout or of the program."""
+    before = tree(tmp_path)
+    done = run("report", "good.csv", "-o", "out.xlsx", before=("bash", "-c", 'ulimit -n 6 && exec "$@"', "bash"))
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.endswith(": Too many open files; let it open more files at once (ulimit -n), and run it again")
+    assert "stdout" not in line
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.EIO, errno.ENOSPC])
+@pytest.mark.parametrize("name", ["good.csv", None])
+def test_a_fault_of_the_system_says_of_what_and_what_helps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, name: str | None
+) -> None:
+    """Raised where an input is opened, and where no file is named; `FileIO` and `score` stand in for the system."""
+    scp = Caller(tmp_path)
+    helps = language("en").text(files.REMEDIES[number])
+
+    def fails(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(*((files.io, "FileIO") if name else (scp_ninhbinh.run, "score_files")), fails)
+    done = scp("score", "good.csv")
+    of = "good.csv: error: unreadable-file: the file cannot be read" if name else "scp: error: the system"
+    assert (done.returncode, done.stderr) == (2, f"{of}: {os.strerror(number)}; {helps}\n")
+
+
+class FailingDevice(io.RawIOBase):
+    """A terminal or a disk that is gone."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object, /) -> int:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def test_a_device_that_fails_under_stdout_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`FailingDevice` stands below the stream that the program makes of stdout."""
+    said = io.StringIO()
+    stream = io.BufferedWriter(streams._Outlet(FailingDevice(), BrokenPipeError))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(stream, "utf-8"))
+    monkeypatch.setattr(sys, "stderr", said)
+    code = program.run(["--version"])
+    monkeypatch.undo()
+    stream.raw.device = io.BytesIO()  # type: ignore[attr-defined]  # or what it still holds would fail again
+    assert (code, "stdout: Input/output error; the disk or the connection fails" in said.getvalue()) == (2, True)
 
 
 def test_a_folder_that_was_removed_under_the_program_is_told_and_nothing_is_written_elsewhere(

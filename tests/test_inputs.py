@@ -56,6 +56,11 @@ def test_no_project_is_begun_from_standard_input(scp: Scp, tmp_path: Path) -> No
     assert (done.returncode, "standard input" in done.stderr, list(tmp_path.iterdir())) == (2, True, [])
 
 
+def test_no_project_is_begun_of_files_that_are_not_there(scp: Scp, tmp_path: Path) -> None:
+    done = scp("init", "none.csv", "nor.xlsx")
+    assert (done.returncode, done.stderr.count("missing-file"), list(tmp_path.iterdir())) == (2, 2, [])
+
+
 def test_a_terminal_is_no_standard_input(scp: Scp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     done = scp("check", "-")

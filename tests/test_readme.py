@@ -80,6 +80,21 @@ def test_the_first_commands_of_the_readme_run(scp: Scp, tmp_path: Path, code: st
 
 
 @BOTH
+def test_the_lines_for_windows_run_as_powershell_hands_them_on(scp: Scp, code: str) -> None:
+    """Its `py` and its backslashes have Windows; the pattern comes as it was typed, and the program expands it."""
+    (block,) = re.findall(r"```powershell\n(.*?)```", READMES[code], re.DOTALL)
+    made, installed, called = (line.split() for line in block.splitlines())
+    assert made == ["py", "-m", "venv", ".venv"]
+    assert installed == [r".venv\Scripts\python", "-m", "pip", "install", '".[report]"']
+    assert called[0] == r".venv\Scripts\scp-ninhbinh"
+    done = scp(*(word.replace("\\", "/") for word in called[1:]), cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (
+        done.stdout == scp("score", *(path[len(f"{ROOT}/") :] for path in SAMPLE_FILES), *called[3:], cwd=ROOT).stdout
+    )
+
+
+@BOTH
 def test_the_project_of_the_readme_is_read(scp: Scp, tmp_path: Path, code: str) -> None:
     (example,) = re.findall(r"```yaml\n(.*?)```", READMES[code], re.DOTALL)
     (tmp_path / "2025").mkdir()
@@ -132,9 +147,14 @@ def test_the_readme_in_vietnamese_leads_to_every_page_in_vietnamese() -> None:
 
 @pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda page: page.name)
 def test_what_a_page_installs_can_be_installed(page: Path) -> None:
-    """The program is in no registry: only a path, which begins with a dot, can be installed."""
-    sources = re.findall(r"pip install +((?:-\S+ +)*)(\S+)", page.read_text(encoding="utf-8"))
-    assert all(source.strip("\"'`").startswith(".") for _, source in sources), sources
+    """The program is in no registry: whoever took its name there would run their code where a line is pasted.
+
+    Only a path, which begins with a dot, or the address of this repository, which nobody can own as it stands.
+    """
+    text = page.read_text(encoding="utf-8")
+    sources = re.findall(r"(?:pip|pipx|uv tool|uv pip) install +(?:-\S+ +)*(\"[^\"]*\"|[^\s`]+)", text)
+    assert all(source.strip("\"'").startswith((".", "git+<this repository>@v")) for source in sources), sources
+    assert not re.search(r"\b(?:uvx|pipx run|uv add|npm install|conda install)\b", text)
 
 
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "docs" / "examples" / "README.md"]

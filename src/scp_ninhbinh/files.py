@@ -5,14 +5,14 @@ import io
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
-from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.say import Phrase, say
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -22,6 +22,31 @@ _given: ContextVar[Mapping[str, bytes]] = ContextVar("given", default=MappingPro
 
 NO_FILE: Final = Phrase("it is a folder, a pipe or a device")
 CHANGED: Final = Phrase("it changed while it was read")
+
+WINDOWS: Final = os.name == "nt"
+LOCKED: Final = frozenset({5, 32, 33})
+"""What Windows calls it (`winerror`) that another program lets nobody else have a file: a spreadsheet, while it is open
+there. What is opened for reading bears no such number."""
+
+OPEN_ELSEWHERE: Final = Phrase("another program, such as a spreadsheet, has it open, or you may not use it")
+CLOSE_IT: Final = Phrase("close it there, or give another path")
+DEVICES: Final = frozenset("con prn aux nul conin$ conout$".split()) | {
+    f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"
+}
+"""Names that are devices in every folder of Windows, with any ending."""
+
+A_NAME: Final = Phrase(
+    "give a name that has no colon, does not end in a dot or a blank, and is no device such as CON or NUL"
+)
+
+REMEDIES: Final = {
+    errno.EMFILE: Phrase("let it open more files at once (ulimit -n), and run it again"),
+    errno.ENFILE: Phrase("wait until other programs have closed files of theirs, and run it again"),
+    errno.ENOSPC: Phrase("make room there, or write to another disk"),
+    errno.EIO: Phrase("the disk or the connection fails: see to it, and use a copy elsewhere"),
+    errno.ENAMETOOLONG: Phrase("give a shorter path"),
+}
+"""What helps where the fault is the system's, and not that the path is wrong."""
 
 
 @contextmanager
@@ -88,8 +113,21 @@ def opening(path: str) -> Iterator[None]:
     except FileNotFoundError:
         raise ScpError([problem("missing-file", Place(path))]) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ScpError([problem("unreadable-file", Place(path), reason=reason)]) from None
+        raise ScpError([failed("unreadable-file", path, error)]) from None
+
+
+def failed(rule: str, path: str, error: OSError | ValueError) -> Problem:
+    """Return the problem that the system has with a path, with what helps where that is known."""
+    if _is_locked(error):
+        return problem(rule, Place(path), reason=OPEN_ELSEWHERE, remedy=CLOSE_IT)
+    known = REMEDIES.get(getattr(error, "errno", None) or 0)
+    reason = getattr(error, "strerror", None) or str(error)
+    return problem(rule, Place(path), reason=reason, **({"remedy": known} if known else {}))
+
+
+def _is_locked(error: OSError | ValueError) -> bool:
+    code = getattr(error, "winerror", None)
+    return code in LOCKED or (WINDOWS and code is None and isinstance(error, PermissionError))
 
 
 def first_bad_byte(path: str, codec: str = "utf-8", encoding: str = "") -> Problem:
@@ -137,15 +175,36 @@ def write_whole(path: str, content: str | bytes, inputs: Iterable[str]) -> None:
     try:
         if identity(path) in map(identity, inputs):
             raise ScpError([problem("output-is-input", Place(path))])
-        if path.endswith(os.sep) or (os.path.exists(path) and not os.path.isfile(path)):  # noqa: PTH110, PTH113
+        _check_name(path)
+        if path.endswith((os.sep, os.altsep or os.sep)) or (os.path.exists(path) and not os.path.isfile(path)):  # noqa: PTH110, PTH113
             raise ScpError([problem("unwritable-output", Place(path), reason=NO_FILE)])
         target = Path(_real_path(path))
         _check_writable(target)
         _replace(target, content.encode() if isinstance(content, str) else content)
     except (OSError, ValueError) as error:
-        raise ScpError(
-            [problem("unwritable-output", Place(path), reason=getattr(error, "strerror", None) or str(error))]
-        ) from None
+        raise ScpError([failed("unwritable-output", path, error)]) from None
+
+
+def _check_name(path: str) -> None:
+    """See that Windows, where this runs there, takes a path for a file of that name and for nothing else.
+
+    Raises:
+        ScpError: it names a device or a stream within a file, or ends in a sign that is dropped.
+    """
+    wrong = windows_means_otherwise(path) if WINDOWS else None
+    if wrong is not None:
+        reason = say('on Windows "{name}" is no name of a file', name=wrong)
+        raise ScpError([problem("unwritable-output", Place(path), reason=reason, remedy=A_NAME)])
+
+
+def windows_means_otherwise(path: str) -> str | None:
+    """Return the first part of a path that means something else on Windows, None where there is none."""
+    parts = [part for part in PureWindowsPath(path).parts[bool(PureWindowsPath(path).anchor) :] if part != ".."]
+    return next((part for part in parts if _is_special(part)), None)
+
+
+def _is_special(part: str) -> bool:
+    return part.partition(".")[0].rstrip().lower() in DEVICES or part.endswith((".", " ")) or ":" in part
 
 
 def check_not_there(path: str, content: str | bytes, inputs: Iterable[str] = ()) -> None:
@@ -185,5 +244,6 @@ def _replace(target: Path, content: bytes) -> None:
             temporary.chmod(mode)
         temporary.replace(target)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong first is what is told
+            temporary.unlink()
         raise

@@ -11,7 +11,7 @@ from scp_ninhbinh.cli.options import FILES, OUTPUT, READING, SCORES, WHOLE, opti
 from scp_ninhbinh.cli.output import Destination, with_option
 from scp_ninhbinh.cli.usage import Refusal
 from scp_ninhbinh.cli.values import FINDINGS, a_day, reports_of, verdicts
-from scp_ninhbinh.problems.problem import ScpError, totals
+from scp_ninhbinh.problems.problem import Place, ScpError, problem, totals
 from scp_ninhbinh.text.say import Phrase, joined, language, say
 from scp_ninhbinh.writers.formats import FORMATS, Command, Output, formats_of, written
 
@@ -242,6 +242,8 @@ def init(request: "Request", output: Destination) -> None:
     files = list(request.files) or readable_files()
     if not files:
         raise Refusal(say("this folder has no file that may be a survey's; give some"), FILE)
+    if absent := [problem("missing-file", Place(file)) for file in files if not Path(file).exists()]:
+        raise ScpError(absent)
     path = output.path or NAME
     if path != "-":
         check_not_there(path, "")

@@ -21,10 +21,11 @@ from scp_ninhbinh.cli import completion
 from scp_ninhbinh.cli.command import INTERRUPTED, Program
 from scp_ninhbinh.cli.commands import COMMANDS
 from scp_ninhbinh.cli.options import PROGRAM, checked
-from scp_ninhbinh.cli.streams import open_streams, write_safe
+from scp_ninhbinh.cli.streams import LostOutputError, open_streams, write_safe
 from scp_ninhbinh.cli.usage import language_asked, refuse
+from scp_ninhbinh.files import REMEDIES
 from scp_ninhbinh.text.safe import show
-from scp_ninhbinh.text.say import VARIABLE, Language, Phrase, Sayable, language_named, say
+from scp_ninhbinh.text.say import VARIABLE, Language, Phrase, Sayable, joined, language_named, say
 
 REMOTE: Final = re.compile(r"[^/\\:=]{2,}:.*", re.DOTALL)
 """`host:path` or `user@host:path`, but no drive letter and no `--option=value`."""
@@ -110,8 +111,8 @@ def _unforeseen(error: Exception) -> Sayable:
     """Return the line for an error that no command expects; with SCP_DEBUG set, its traceback stands above."""
     if isinstance(error, MemoryError):
         return Phrase("there is not enough memory for these files")
-    if isinstance(error, OSError) and error.filename is None:  # of stdout: whatever else is written has its problems
-        return f"stdout: {error.strerror}"
+    if isinstance(error, OSError) and (isinstance(error, LostOutputError) or error.errno in REMEDIES):
+        return _of_the_system(error)
     import traceback
 
     if os.environ.get("SCP_DEBUG"):
@@ -124,6 +125,19 @@ def _unforeseen(error: Exception) -> Sayable:
         error=" ".join(f"{type(error).__name__}: {error}".split()),
         place=f"{Path(last.filename).name}:{last.lineno}",
     )
+
+
+def _of_the_system(error: OSError) -> Sayable:
+    """Return what the system said, of what, and what helps; whatever a command opens itself has its problems."""
+    said = joined(_what_failed(error), error.strerror or str(error), by=": ")
+    remedy = REMEDIES.get(error.errno or 0)
+    return joined(said, remedy, by="; ") if remedy else said
+
+
+def _what_failed(error: OSError) -> Sayable:
+    if isinstance(error, LostOutputError):
+        return "stdout"
+    return Phrase("the system") if error.filename is None else show(error.filename)
 
 
 def _leave(code: int) -> NoReturn:

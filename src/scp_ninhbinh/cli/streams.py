@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from scp_ninhbinh.problems.problem import Place, ScpError, problem
+from scp_ninhbinh.files import failed
+from scp_ninhbinh.problems.problem import ScpError
 from scp_ninhbinh.text.safe import show_lines
 
 if TYPE_CHECKING:
@@ -23,17 +24,20 @@ USUAL_COLUMNS: Final = 80
 
 
 def open_streams() -> None:
-    """Make stdin, stdout and stderr usable, in UTF-8, where the caller closed one or its reader goes away.
+    """Make stdin, stdout and stderr usable where the caller closed one or its reader goes away.
 
-    A reader of stdout that stops early (`| head`) is no error; what stderr cannot take is not said.
+    They are in UTF-8, whatever the code page of the system. A reader of stdout that stops early (`| head`) is no error;
+    what stderr cannot take is not said.
     """
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:  # closed: opening takes the lowest number that is free, which is this one
             os.open(os.devnull, os.O_RDWR)
-    sys.stdout = io.TextIOWrapper(_buffer(sys.stdout, 1, BrokenPipeError), "utf-8", "backslashreplace")
-    sys.stderr = _SafeText(_buffer(sys.stderr, 2, OSError), "utf-8", "backslashreplace", line_buffering=True)
+    # A line ends alike on every system, so that what a shell writes to a file is what --output writes.
+    out, err = _buffer(sys.stdout, 1, BrokenPipeError), _buffer(sys.stderr, 2, OSError)
+    sys.stdout = io.TextIOWrapper(out, "utf-8", "backslashreplace", newline="\n")
+    sys.stderr = _SafeText(err, "utf-8", "backslashreplace", newline="\n", line_buffering=True)
 
 
 def _buffer(stream: Any, number: int, ignored: type[OSError]) -> io.BufferedWriter:
@@ -41,6 +45,10 @@ def _buffer(stream: Any, number: int, ignored: type[OSError]) -> io.BufferedWrit
     if stream is None:
         return io.BufferedWriter(_Outlet(io.FileIO(number, "w", closefd=False), ignored))
     return io.BufferedWriter(_Outlet(getattr(stream.buffer, "raw", stream.buffer), ignored))
+
+
+class LostOutputError(OSError):
+    """Writing to stdout failed: the one error of the system that tells which stream it is of."""
 
 
 class _Outlet(io.RawIOBase):
@@ -63,6 +71,8 @@ class _Outlet(io.RawIOBase):
             return self.device.write(data)
         except self.ignored:
             return memoryview(data).nbytes
+        except OSError as error:
+            raise LostOutputError(error.errno, error.strerror) from None
 
 
 class _SafeText(io.TextIOWrapper):
@@ -109,7 +119,7 @@ def write_stdout(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
-        raise ScpError([problem("unwritable-output", Place("stdout"), reason=error.strerror or str(error))]) from None
+        raise ScpError([failed("unwritable-output", "stdout", error)]) from None
 
 
 @contextmanager

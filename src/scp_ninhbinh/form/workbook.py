@@ -25,6 +25,7 @@ from scp_ninhbinh.project.guide import GUIDE_HEADINGS, GUIDE_TITLE
 from scp_ninhbinh.survey.cells import FIRST_YEAR, LAST_YEAR
 from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.text.numbers import plain
+from scp_ninhbinh.text.safe import same_cell
 from scp_ninhbinh.text.say import Language, Phrase, Sayable, joined, plural, say
 from scp_ninhbinh.writers.office import (
     BORN,
@@ -111,15 +112,15 @@ def what_was_written(
 def form_csv(plan: Plan, language: Language, year: int | None = None, units: Sequence[Listed] = ()) -> str:
     """Return the form as one table: a byte order mark, by which Excel knows UTF-8, the headings, the known units.
 
-    Texts stay as they are, one that begins like a formula too: what is put before it would be read back.
+    No text acts as a formula. The apostrophe before one that would is no part of a name as names are compared.
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if language.code == "vi" else ",", lineterminator="\n")
     form = Form(plan, language, units)
-    writer.writerow(form.heading(column) for column in form.columns())
+    writer.writerow(same_cell(form.heading(column)) for column in form.columns())
     for unit in units:
         cells = _cells(unit, year, form)
-        writer.writerow(cells.get(column, "") for column in form.columns())
+        writer.writerow(same_cell(cells.get(column, "")) for column in form.columns())
     return "\ufeff" + out.getvalue()
 
 

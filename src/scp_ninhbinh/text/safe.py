@@ -6,9 +6,6 @@ from typing import Final, Literal
 LIMIT: Final = 60
 """Characters of a quoted value that a message shows."""
 
-FORMULA: Final = ("=", "+", "-", "@")
-"""What a spreadsheet takes for a formula at the start of a text."""
-
 LAST_OF_LATIN_1: Final = 0xFF
 
 # Control characters (C0, DEL, C1), soft hyphen and bidirectional marks, zero-width characters, line and
@@ -19,6 +16,13 @@ UNSAFE: Final = re.compile(
     "\ud800-\udfff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 
+_FORMULA: Final = re.compile(rf'(?:^|(?<=[,;|]))(?=(?:[\s"]|{UNSAFE.pattern})*[=+\-@＝＋－＠])')
+"""Where a cell that a spreadsheet takes for a formula begins: at the start of a text, or, in a program that splits
+lines of CSV at another mark than they were written with, behind such a mark. Blanks, quotation marks and what nobody
+sees may go lost on the way."""
+
+_BREAKS: Final = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029]+")
+"""What a program may take for the end of a cell or a line."""
 
 Paint = Literal["bold", "dim", "red", "green", "magenta", "cyan"]
 PAINTS: Final[dict[Paint, int]] = {"bold": 1, "dim": 2, "red": 31, "green": 32, "magenta": 35, "cyan": 36}
@@ -90,8 +94,14 @@ def markdown_line(text: str) -> str:
 
 
 def plain_cell(value: object) -> object:
-    """Make a text harmless in a spreadsheet; numbers stay numbers."""
-    if not isinstance(value, str):
-        return value
-    text = show(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """Make a text harmless in a spreadsheet, whatever it takes for the end of a cell; numbers stay numbers."""
+    return _no_formula(show(value)) if isinstance(value, str) else value
+
+
+def same_cell(value: object) -> object:
+    """Make a text harmless in a spreadsheet as `plain_cell` does, but so that as a name it is still the same."""
+    return _no_formula(_BREAKS.sub(" ", value)) if isinstance(value, str) else value
+
+
+def _no_formula(text: str) -> str:
+    return _FORMULA.sub("'", text)
