@@ -244,4 +244,4 @@ def test_init_says_how_much_is_to_be_confirmed(scp: Scp, scp_terminal: Scp, tmp_
     assert (done.returncode, done.stdout) == (0, "")
     assert "scp check" in done.stderr
     assert scp_terminal("init", "--lang", "en", "-q", "-o", "other.yaml").stderr == ""
-    assert scp("init", str(tmp_path / "nowhere.xlsx"), "-o", "third.yaml").returncode == 0
+    assert scp("init", str(tmp_path / "nowhere.xlsx"), "-o", "third.yaml").returncode == 2
