@@ -18,6 +18,7 @@ from typing import NoReturn
 from unittest import mock
 
 from scp_ninhbinh.cli.main import main
+from scp_ninhbinh.cli.signals import ENDING
 
 PROGRAM = "scp"
 """What `sys.argv` begins with, as its users call the program."""
@@ -68,7 +69,7 @@ def _as_a_process(
     arguments: tuple[str, ...], cwd: Path, environment: Mapping[str, str], out: Device, err: Device
 ) -> Iterator[None]:
     """Lend the program what belongs to a process, and take all of it back."""
-    collecting, interrupted = gc.isenabled(), signal.getsignal(signal.SIGINT)
+    collecting, before = gc.isenabled(), {number: signal.getsignal(number) for number in ENDING}
     with (
         contextlib.chdir(cwd),
         mock.patch.dict(os.environ, environment, clear=True),
@@ -80,7 +81,8 @@ def _as_a_process(
         try:
             yield
         finally:
-            signal.signal(signal.SIGINT, interrupted)
+            for number, handler in before.items():
+                signal.signal(number, handler)
             if collecting:
                 gc.enable()
 

@@ -136,6 +136,16 @@ def test_a_score_of_a_sample_is_checked_too(tmp_path: Path, drawn: str, measure:
     assert {one.rule for one in refusals(tmp_path, document)} == {"changed-score"}
 
 
+@pytest.mark.parametrize("figure", [1e-307, -5e-324, 1e-201])
+def test_a_figure_by_which_no_float_can_be_divided_makes_it_no_score(tmp_path: Path, drawn: str, figure: float) -> None:
+    """The growth from 1e-307% to 70% is more than any float; no survey comes to such a figure."""
+    document = json.loads(drawn)
+    one = target(document, "share")
+    for part in (one, one["readings"][0]):
+        part.update(achieved=figure, low=figure, high=figure)
+    assert [one.rule for one in refusals(tmp_path, document)] == ["not-a-score"]
+
+
 def test_at_most_ten_keys_are_named(tmp_path: Path, text: str) -> None:
     document = json.loads(text)
     for one in document["targets"]:

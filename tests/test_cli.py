@@ -115,6 +115,41 @@ def test_an_error_that_nobody_foresaw_is_one_line_to_report_and_no_finding(
     assert "SCP_DEBUG=1" in lines[-1]
 
 
+class Panic(BaseException):
+    """As the compiled code of a library raises it: no Exception, so that nobody catches it by mistake."""
+
+
+EVERY = {
+    "score": "good.csv",
+    "check": "good.csv",
+    "explain": "zones-informed good.csv",
+    "review": "good.csv",
+    "report": "good.csv -o out.html",
+    "verify": "saved.json",
+    "targets": "",
+    "init": "good.csv",
+    "template": "out.xlsx",
+    "schema": "plan",
+    "rules": "",
+    "completion": "bash",
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_in_one_line_what_to_keep_of_an_error_that_nobody_foresaw(
+    scp: Scp, files: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    assert scp("score", "good.csv", "-o", "saved.json").returncode == 0
+    monkeypatch.setattr("scp_ninhbinh.cli.output.Destination.write", Mock(side_effect=Panic("index 7")))
+    monkeypatch.setattr("scp_ninhbinh.cli.output.Destination.tell", Mock(side_effect=Panic("index 7")))
+    done = scp(command, *EVERY[command].split())
+    assert (done.returncode, done.stdout) == (2, "")
+    line = done.stderr.splitlines()[-1]
+    assert "the program itself failed, scp-ninhbinh 0.1.0: Panic: index 7 (" in line
+    assert "keep this line, the command and the files" in line
+    assert "Traceback" not in done.stderr
+
+
 def test_a_survey_with_errors_is_listed_and_never_scored(scp: Scp, files: Path) -> None:
     done = scp("score", "good.csv", "bad.csv")
     assert done.stdout == ""

@@ -177,6 +177,23 @@ def test_a_machine_without_a_temporary_folder_is_told_so(run: Runner, tmp_path: 
 
 @pytest.mark.process
 @pytest.mark.parametrize(
+    "call", ["check good.csv --annotate out.xlsx", "template out.xlsx", "report good.csv -o out.xlsx"]
+)
+def test_a_full_temporary_folder_is_told_whatever_library_meets_it(run: Runner, tmp_path: Path, call: str) -> None:
+    """openpyxl writes by lxml where that is installed, of which a full disk is no OSError."""
+    (tmp_path / "full").mkdir()
+    rows = "".join(f"2025,craft_village,V{number},yes\n" for number in range(100))
+    (tmp_path / "good.csv").write_text(GOOD + rows, encoding="utf-8")
+    done = run(*call.split(), before=with_a_disk(tmp_path / "full", "4k"), TMPDIR=str(tmp_path / "full"))
+    assert (done.returncode, done.stdout) == (2, beside(call).replace("2 rows", "102 rows"))
+    (line,) = done.stderr.splitlines()  # and below it nothing that stands on the disk
+    assert line.startswith("temporary folder: error: unwritable-output: ")
+    assert "No space left on device" in line
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
     "call",
     [
         "report good.csv -o out.docx",

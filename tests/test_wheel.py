@@ -4,10 +4,12 @@ The sdist carries what its tests read, and makes the same wheel.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
 import venv
+import zipapp
 import zipfile
 from pathlib import Path
 
@@ -109,6 +111,52 @@ def test_installed_with_what_reports_need_it_writes_the_page(installed: Path, tm
     page = (tmp_path / "out.html").read_text(encoding="utf-8")
     assert page.lower().startswith("<!doctype html>")
     assert "87/KH-UBND" in page
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("targets --lang vi", "87/KH-UBND"),
+        ("score survey.csv --lang vi", "chỉ tiêu"),
+        ("check survey.csv --lang vi", "0 lỗi"),
+        ("report survey.csv -o out.html --lang en", ""),
+        ("template out.xlsx --lang en", ""),
+        ("schema plan", "$schema"),
+    ],
+)
+def test_it_runs_from_an_archive_with_its_plan_its_catalogue_and_its_page(
+    wheel: Path, tmp_path: Path, call: str, said: str
+) -> None:
+    """The wheel itself is one; so is what `python -m zipapp` makes of it."""
+    shutil.copy(SAMPLES[0], tmp_path / "survey.csv")
+    command = [sys.executable, "-m", "scp_ninhbinh", *call.split()]
+    environment = OWN | {"PYTHONPATH": str(wheel), "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120
+    )
+    assert (done.returncode, done.stderr, said in done.stdout) == (0, "", True)
+    assert len([*tmp_path.glob("out.*")]) == ("out." in call)
+
+
+def test_an_archive_without_the_plan_says_so_and_takes_another(tmp_path: Path) -> None:
+    """As `python -m zipapp src` makes it of a checkout, whose plan does not lie beside the modules."""
+    zipapp.create_archive(ROOT / "src", tmp_path / "scp.pyz", main="scp_ninhbinh.__main__:main")
+    plan = str(ROOT / "plan" / "targets.yaml")
+    bare, given = (
+        subprocess.run(
+            [sys.executable, "scp.pyz", "targets", "--lang", "en", *more],
+            cwd=tmp_path,
+            env=OWN,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+        for more in ((), ("--plan", plan))
+    )
+    assert (bare.returncode, bare.stdout) == (2, "")
+    assert "targets.yaml: error: missing-file" in bare.stderr
+    assert (given.returncode, given.stderr, "87/KH-UBND" in given.stdout) == (0, "", True)
 
 
 def test_the_sdist_makes_the_same_wheel(wheel: Path, unpacked: Path, tmp_path: Path) -> None:

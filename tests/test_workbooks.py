@@ -2,16 +2,20 @@
 
 import io
 import json
+import re
 import resource
+import shutil
 import struct
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Scp
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import PatternFill
 from small_surveys import KNOWN
 
 from scp_ninhbinh.problems.problem import column_letters
@@ -90,14 +94,23 @@ def test_a_zip_bomb_is_refused_with_bounded_memory(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout.split(": ")[2]) == (1, "file-too-large")
 
 
-def test_a_size_that_lies_is_found_out(tmp_path: Path) -> None:
-    """The archive's directory says 10 bytes; what is packed is more, and another reader might unpack all of it."""
-    path = write(tmp_path / "lies.xlsx", parts_of(SOUND))
-    data = bytearray(path.read_bytes())
-    at = data.find(b"PK\x01\x02")
-    struct.pack_into("<I", data, at + 24, 10)
-    path.write_bytes(data)
-    assert rules(path) == ["damaged-file"]
+@pytest.mark.parametrize("claimed", [10, 5_000])
+def test_a_size_that_lies_is_found_out_while_unpacking(tmp_path: Path, claimed: int) -> None:
+    """The archive says few bytes of 64 MB: no more is unpacked than it says, and a piece of a megabyte."""
+    parts = parts_of(SOUND)
+    sheet = next(name for name in parts if "sheet1" in name)
+    parts[sheet] += b" " * (64 << 20)
+    data = bytearray(write(tmp_path / "lies.xlsx", parts).read_bytes())
+    entry = data.rfind(sheet.encode()) - 46  # its place in the directory
+    assert data[entry : entry + 4] == b"PK\x01\x02"
+    struct.pack_into("<I", data, entry + 24, claimed)
+    (tmp_path / "lies.xlsx").write_bytes(data)
+    tracemalloc.start()
+    try:
+        assert rules(tmp_path / "lies.xlsx") == ["damaged-file"]
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("name", ["../a.xml", "/etc/a.xml", "xl\\..\\..\\a.xml", "C:/a.xml"])
@@ -134,6 +147,60 @@ def test_a_workbook_of_a_million_empty_rows_is_read_in_bounds(tmp_path: Path) ->
     parts[sheet] = parts[sheet].replace(b"</sheetData>", empty + b"</sheetData>")
     path = write(tmp_path / "long.xlsx", parts)
     assert rules(path) == []
+
+
+def reaching(path: Path, *cells: str, filled: str = "") -> Path:
+    """Write a survey of two villages with a yellow ground in these cells, which hold nothing or a text."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["year", "kind", "id", "informed"], [2025, "craft_village", "L1"], [2025, "craft_village", "L2", "no"]):
+        sheet.append(row)
+    for cell in cells:
+        sheet[cell].fill = PatternFill("solid", fgColor="FFFF00")
+        if filled:
+            sheet[cell].value = filled
+    book.save(path)
+    return path
+
+
+FAR = ["A1048576", "XFD3", "XFD1048576", "AZ99000 A1048576", "Z99999 XFD1"]
+
+
+@pytest.mark.parametrize("cells", FAR)
+@pytest.mark.parametrize("form", [b'<c r="%b" s="%b"/>', b'<c r="%b" s="%b"></c>', b"<c r='%b' s='%b' />"])
+def test_a_cell_that_only_has_a_look_is_no_cell(tmp_path: Path, cells: str, form: bytes) -> None:
+    """As where somebody coloured a column to its end: Excel keeps a cell at the end of the sheet."""
+    path = reaching(tmp_path / "far.xlsx", *cells.split())
+    parts = parts_of(path)
+    name = next(name for name in parts if "sheet1" in name)
+    empty = re.compile(rb'<c r="([A-Z0-9]+)" s="([0-9]+)"[^<>]*?(?: ?/>|></c>)')
+    parts[name], changed = empty.subn(lambda found: form % found.groups(), parts[name])
+    assert changed == len(cells.split())
+    assert rules(write(tmp_path / "changed.xlsx", parts)) == []
+
+
+@pytest.mark.parametrize("cells", ["XFD1048576", "A1048576 AZ7", "Z99999 XFD1"])
+def test_a_sheet_that_is_filled_beyond_any_survey_is_refused(tmp_path: Path, cells: str) -> None:
+    assert rules(reaching(tmp_path / "far.xlsx", *cells.split(), filled="x")) == ["file-too-large"]
+
+
+def test_a_note_in_the_last_row_of_few_columns_is_within_bounds(tmp_path: Path) -> None:
+    """Four columns of a million rows are four million cells, and no twenty-six million."""
+    assert rules(reaching(tmp_path / "far.xlsx", "B1048576", filled="x")) == ["note-row"]
+
+
+@pytest.mark.process
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("ending", "cells"), [("ods", FAR), ("xls", ["A65536", "IV3", "IV65536"])])
+def test_a_cell_that_only_has_a_look_is_none_in_other_formats_either(
+    tmp_path: Path, ending: str, cells: list[str]
+) -> None:
+    names = [reaching(tmp_path / f"{number}.xlsx", *far.split()).name for number, far in enumerate(cells)]
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", ending, *names]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=180)
+    assert [rules(path) for path in sorted(tmp_path.glob(f"*.{ending}"))] == [[]] * len(cells)
 
 
 @pytest.mark.parametrize(
@@ -178,6 +245,53 @@ def test_an_annotated_copy_of_a_workbook_has_a_comment_on_each_wrong_cell(scp: S
     assert comments["F3"].startswith('cell-error: "#REF!" is an error of the spreadsheet')
     assert [cell.value for cell in book["scp check"][3]][1:3] == ["cell-error", "error"]
     assert (CASES / "bad" / "cell-error.xlsx").read_bytes() == before
+
+
+BORN, OTHER_DAY = "2020-01-01T00:00:00Z", "2024-05-06T07:08:09Z"
+
+
+@pytest.mark.parametrize("source", ["csv", "without dates", "with dates"])
+def test_an_annotated_copy_has_no_time_of_day_of_its_own(scp: Scp, tmp_path: Path, source: str) -> None:
+    """Equal files give equal copies, on whichever day; dates that a workbook has are its own."""
+    if source == "csv":
+        path = tmp_path / "survey.csv"
+        path.write_text("year,kind,id,informed\n2025,craft_village,L1,maybe\n", encoding="utf-8")
+    else:
+        path = reaching(tmp_path / "survey.xlsx")
+        parts = parts_of(path)
+        stamped = re.sub(rb"\d{4}-\d\d-\d\dT[0-9:]+Z", OTHER_DAY.encode(), parts.pop("docProps/core.xml"))
+        write(path, parts | ({"docProps/core.xml": stamped} if source == "with dates" else {}))
+    scp("check", path.name, "--annotate", "out.xlsx")
+    core = parts_of(tmp_path / "out.xlsx")["docProps/core.xml"].decode()
+    days = re.findall(r"\d{4}-\d\d-\d\dT[0-9:]+Z", core)
+    assert days == [OTHER_DAY if source == "with dates" else BORN] * 2
+
+
+def test_a_lying_size_of_a_drawing_costs_an_annotated_copy_no_memory(scp: Scp, tmp_path: Path) -> None:
+    """A drawing holds no cells and is not unpacked for reading; openpyxl would take it in whatever its size."""
+    parts = parts_of(CASES / "good" / "formulas.xlsx")
+    sheet = next(name for name in parts if "sheet1" in name)
+    link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts[sheet] = parts[sheet].replace(
+        b"</worksheet>", f'<drawing xmlns:r="{link}" r:id="rId9"/></worksheet>'.encode()
+    )
+    name, bytes_of_spaces = "xl/drawings/drawing1.xml", b" " * (64 << 20)
+    relation = f'<Relationship Id="rId9" Type="{link}/drawing" Target="/{name}"/>'
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = (
+        f'<Relationships xmlns="{relations}">{relation}</Relationships>'.encode()
+    )
+    path = write(tmp_path / "lies.xlsx", parts | {name: bytes_of_spaces})
+    data = bytearray(path.read_bytes())
+    struct.pack_into("<I", data, data.rfind(name.encode()) - 46 + 24, 10)
+    path.write_bytes(data)
+    tracemalloc.start()
+    try:
+        assert scp("check", "lies.xlsx", "--annotate", "out.xlsx").returncode == 0
+        assert tracemalloc.get_traced_memory()[1] < 16 << 20
+    finally:
+        tracemalloc.stop()
+    assert load_workbook(tmp_path / "out.xlsx").sheetnames[-1] == "scp check"
 
 
 def test_an_annotated_copy_of_a_csv_is_a_workbook_with_its_rows_where_they_stood(scp: Scp, tmp_path: Path) -> None:

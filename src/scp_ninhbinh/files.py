@@ -17,7 +17,20 @@ from scp_ninhbinh.text.say import Phrase, say
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_given: ContextVar[Mapping[str, bytes]] = ContextVar("given", default=MappingProxyType({}))
+PLAN: Final = Path(__file__).with_name("targets.yaml")
+"""Where the plan travels with the program."""
+
+
+def _carried() -> Mapping[str, bytes]:
+    """Return the plan where no file of it is there: the program is run from an archive (a zipapp, a wheel)."""
+    loader: Any = __spec__.loader
+    if hasattr(loader, "archive"):
+        with suppress(OSError):  # made of a checkout, where the plan lies elsewhere: it is missing then
+            return {str(PLAN): loader.get_data(str(PLAN))}
+    return {}
+
+
+_given: ContextVar[Mapping[str, bytes]] = ContextVar("given", default=MappingProxyType(_carried()))
 """Contents by name that stand in for files: standard input, rows in memory."""
 
 NO_FILE: Final = Phrase("it is a folder, a pipe or a device")
@@ -57,6 +70,17 @@ def given(contents: Mapping[str, bytes]) -> Iterator[None]:
         yield
     finally:
         _given.reset(token)
+
+
+def is_there(path: str) -> bool:
+    """Whether there is a file of this name, or something that is given in its place."""
+    return path in _given.get() or os.path.exists(path)  # noqa: PTH110 (never raises)
+
+
+def in_its_place(path: str) -> io.BytesIO | None:
+    """Return what is given in the place of a file; None where nothing is, and the file is to be opened."""
+    content = _given.get().get(path)
+    return None if content is None else io.BytesIO(content)
 
 
 def opened(path: str) -> io.RawIOBase:

@@ -8,9 +8,9 @@ import atexit
 import gc
 import os
 import re
-import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
@@ -21,6 +21,7 @@ from scp_ninhbinh.cli import completion
 from scp_ninhbinh.cli.command import INTERRUPTED, Program
 from scp_ninhbinh.cli.commands import COMMANDS
 from scp_ninhbinh.cli.options import PROGRAM, checked
+from scp_ninhbinh.cli.signals import catch_signals, end_by_signal, no_signals
 from scp_ninhbinh.cli.streams import LostOutputError, open_streams, write_safe
 from scp_ninhbinh.cli.usage import language_asked, refuse
 from scp_ninhbinh.files import REMEDIES
@@ -67,8 +68,7 @@ def main() -> NoReturn:
     """Run `scp` as a process of its own: its streams, its signals and its end."""
     gc.disable()  # as the entry does: a caller of this function is one too
     open_streams()
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in the background of a script
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    catch_signals()
     try:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
@@ -87,7 +87,9 @@ def run(arguments: Sequence[str]) -> int:
         app(arguments)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 0 if done.code is None else 2
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # compiled code of a library that panics raises no Exception
         return refuse(tongue.text(_unforeseen(error)), tongue)
     return 0
 
@@ -107,7 +109,7 @@ def _file_copy(arguments: Sequence[str]) -> Sayable | None:
     return say(NOT_A_COPY, call=show(" ".join(["scp", *arguments]), 60))
 
 
-def _unforeseen(error: Exception) -> Sayable:
+def _unforeseen(error: BaseException) -> Sayable:
     """Return the line for an error that no command expects; with SCP_DEBUG set, its traceback stands above."""
     if isinstance(error, MemoryError):
         return Phrase("there is not enough memory for these files")
@@ -142,7 +144,9 @@ def _what_failed(error: OSError) -> Sayable:
 
 def _leave(code: int) -> NoReturn:
     """End the process without freeing a million units one by one; the system takes all of it back at once."""
-    atexit._run_exitfuncs()  # libraries remove their temporary folders here
+    with suppress(KeyboardInterrupt, SystemExit), no_signals():
+        atexit._run_exitfuncs()  # libraries remove their temporary folders here
+    end_by_signal()
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

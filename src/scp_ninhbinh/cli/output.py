@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import typer
 
-from scp_ninhbinh.cli.streams import columns_of, no_signals, wants_colour, without_commands, write_safe, write_stdout
+from scp_ninhbinh.cli.signals import no_signals
+from scp_ninhbinh.cli.streams import columns_of, wants_colour, without_commands, write_safe, write_stdout
 from scp_ninhbinh.problems.problem import Problem, ScpError
 from scp_ninhbinh.text.say import Code, Language, Number, Phrase, Sayable, plural, say
 

@@ -1,12 +1,9 @@
-"""What belongs to the process: its streams, whatever its caller made of them, and its signals."""
+"""What belongs to the process: its streams, whatever its caller made of them."""
 
 import io
 import os
 import re
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from scp_ninhbinh.files import failed
@@ -120,19 +117,6 @@ def write_stdout(text: str) -> None:
         sys.stdout.flush()
     except OSError as error:
         raise ScpError([failed("unwritable-output", "stdout", error)]) from None
-
-
-@contextmanager
-def no_signals() -> Iterator[None]:
-    """Let Ctrl-C and its like wait until an output is in place and its temporary file is gone."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def without_commands(text: str) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from scp_ninhbinh.cli.option import Option
 from scp_ninhbinh.cli.streams import wants_colour, write_safe
+from scp_ninhbinh.text.looks import told_apart
 from scp_ninhbinh.text.safe import painted, show_lines
 from scp_ninhbinh.text.say import Language, Phrase, Sayable, joined, language, language_named, say
 
@@ -67,7 +68,7 @@ def _what_is_wrong(error: Any) -> Sayable:
 
 
 def _no_such_option(name: str, alike: Sequence[str]) -> Sayable:
-    said = say("there is no option {option}", option=name)
+    said = say("there is no option {option}", option=told_apart(name, *alike))
     return joined(said, say('did you mean "{guess}"?', guess=alike[0]), by="; ") if alike else said
 
 

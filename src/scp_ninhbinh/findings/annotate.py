@@ -11,12 +11,15 @@ from scp_ninhbinh.problems.problem import Problem, Severity, describe, place_tex
 from scp_ninhbinh.project.declared import Declared
 from scp_ninhbinh.project.headings import headings_of
 from scp_ninhbinh.tables.opening import open_file
+from scp_ninhbinh.tables.package import PIECE
 from scp_ninhbinh.tables.table import Table, heading_text, positions
 from scp_ninhbinh.text.safe import show
 from scp_ninhbinh.text.say import Language, Phrase, joined
-from scp_ninhbinh.writers.office import cell_text, set_text, sheet_name, workbook_bytes
+from scp_ninhbinh.writers.office import BORN, cell_text, set_text, sheet_name, workbook_bytes
 
 if TYPE_CHECKING:
+    from zipfile import ZipFile
+
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -31,6 +34,9 @@ MOST_BYTES: Final = 32 << 20
 
 MOST_LOOKS: Final = 4 << 20
 """Bytes of a drawing, or of another part beside the cells."""
+
+PROPERTIES: Final = "docProps/core.xml"
+"""The part of a workbook that says when it was made."""
 
 SHEET: Final = "scp check"
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
@@ -76,6 +82,7 @@ def _copy(path: str, declared: Declared, known: Vocabulary) -> tuple["Workbook",
 
     sheets: dict[str, Copied] = {}
     book = Workbook()
+    _date(book, b"")
     book.remove(book.worksheets[0])
     with open_file(path, headings_of(declared, known, path), declared.encoding_of(path)) as file:
         for table in file.tables:
@@ -95,20 +102,41 @@ def _itself(path: str, names: Collection[str]) -> "Workbook | None":
 
     from openpyxl import load_workbook
 
-    if not zipfile.is_zipfile(path):
-        return None
-    with zipfile.ZipFile(path) as archive:
-        sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
-    looks = (size for name, size in sizes.items() if not name.startswith(("xl/worksheets/", "xl/sharedStrings")))
-    if "xl/workbook.xml" not in sizes or sum(sizes.values()) > MOST_BYTES or max(looks) > MOST_LOOKS:
-        return None
     try:
-        with warnings.catch_warnings():
+        with zipfile.ZipFile(path) as archive, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of looks that it leaves out
+            if not _is_safe(archive):
+                return None
+            properties = archive.read(PROPERTIES) if PROPERTIES in archive.namelist() else b""
             book = load_workbook(path)
     except Exception:
-        return None  # looks that openpyxl does not know: the copy then has the values alone
+        return None  # no archive, or looks that openpyxl does not know: the copy then has the values alone
+    _date(book, properties)
     return book if all(name in book.sheetnames and hasattr(book[name], "cell") for name in names) else None
+
+
+def _is_safe(archive: "ZipFile") -> bool:
+    """Whether openpyxl can take in a workbook: it is none of other programs, not too large, and no size in it lies.
+
+    Raises:
+        BadZipFile: a part is not of the size that the archive gives.
+    """
+    sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+    looks = (size for name, size in sizes.items() if not name.startswith(("xl/worksheets/", "xl/sharedStrings")))
+    if "xl/workbook.xml" not in sizes or sum(sizes.values()) > MOST_BYTES or max(looks) > MOST_LOOKS:
+        return False
+    for entry in archive.infolist():  # those too that hold no cells, and so have not been unpacked yet
+        with archive.open(entry) as part:
+            while part.read(PIECE):
+                pass
+    return True
+
+
+def _date(book: "Workbook", properties: bytes) -> None:
+    """Keep the dates of a file, and give it none but `BORN` where it has none: openpyxl would write the time of day."""
+    for name in ("created", "modified"):
+        if name.encode() not in properties:
+            setattr(book.properties, name, BORN)
 
 
 def _fill(sheet: "Worksheet", table: Table) -> None:

@@ -21,6 +21,9 @@ FINEST: Final = 10**9
 LARGEST: Final = 10**24
 """The largest number that is read back from JSON: more than all cells of any survey add up to."""
 
+SMALLEST: Final = 1e-200
+"""What is nearer to zero, and not zero, is no figure of a survey: what is divided by it leaves the range of floats."""
+
 
 class Points(Fraction):
     """A difference of two percentages, of 1, read and written in percentage points."""
@@ -87,6 +90,7 @@ class Number(NamedTuple):
         least, most = (-LARGEST if self.least is None else self.least), (LARGEST if self.most is None else self.most)
         return (
             least <= value <= most
+            and (not value or abs(value) >= SMALLEST)
             and (self.above is None or value > self.above)
             and (self.below is None or value < self.below)
         )

@@ -5,6 +5,8 @@ import re
 from pathlib import Path as FilePath
 from typing import Any, Final, NamedTuple
 
+from scp_ninhbinh.files import PLAN as PACKED
+from scp_ninhbinh.files import is_there
 from scp_ninhbinh.plan.checks import Builds, check_asked, check_clauses, check_use, check_words
 from scp_ninhbinh.plan.clauses import PLAN_1, Plan, SurveyWords
 from scp_ninhbinh.plan.parts import check_parts, with_letters
@@ -35,9 +37,7 @@ class LoadedPlan(NamedTuple):
 
 def embedded_plan() -> str:
     """Return the path of the plan that travels with the program, installed or in its own checkout."""
-    package = FilePath(__file__).parents[1]
-    packed = package / "targets.yaml"
-    return str(packed if packed.exists() else package.parents[1] / "plan" / "targets.yaml")
+    return str(PACKED if is_there(str(PACKED)) else PACKED.parents[2] / "plan" / "targets.yaml")
 
 
 def load_plan(path: str) -> LoadedPlan:

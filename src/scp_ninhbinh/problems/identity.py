@@ -94,6 +94,32 @@ IDENTITY: Final = {
             "found again. Those whose kind and name are one of a kind in both years are then linked by them."
         ),
     ),
+    "odd-id": Rule(
+        "warning",
+        _(
+            '"{value}" has signs that nobody sees, or that only look like plain letters and digits: {signs} (ids so: '
+            "{n}, rows {rows})"
+        ),
+        _("type the id anew, in every file that has it"),
+        about=_(
+            "An id with a zero-width blank, a control character, a full-width digit or a Cyrillic А is not the one "
+            "that it looks to be. The unit is taken for another than in the register or in the years before, and "
+            "nothing that people can see tells why. Letters of Vietnamese with all their marks are plain letters."
+        ),
+    ),
+    "damaged-id": Rule(
+        "warning",
+        _('"{value}" is what a spreadsheet makes of a code that it takes for a number (ids so: {n}, rows {rows})'),
+        _(
+            "format the column as text and copy the codes anew from where they come from: the digits that are not "
+            "shown are lost"
+        ),
+        about=_(
+            "A spreadsheet that opens a text file takes 123456789012 for a number, shows 1.23E+11, and saves what it "
+            "shows: several codes become one, and none is found in the register. A code such as 12E4 that it took "
+            "for a number looks the same, as 1.20E+05."
+        ),
+    ),
     "look-alike-units": Rule(
         "warning",
         _(

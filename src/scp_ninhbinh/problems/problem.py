@@ -20,6 +20,7 @@ from scp_ninhbinh.problems.registers import REGISTERS
 from scp_ninhbinh.problems.requests import REQUESTS
 from scp_ninhbinh.problems.rows import CELLS, UNITS
 from scp_ninhbinh.problems.rule import SEVERITIES, Rule, Severity
+from scp_ninhbinh.text.looks import look_the_same, told_apart
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Called, Language, Message, Number, Phrase, Sayable, joined, say
 
@@ -150,6 +151,7 @@ def describe(found: Problem, limit: int = LIMIT) -> tuple[Message, Message]:
     A detail called `remedy` is a phrase that stands in place of the rule's own hint. What a remedy tells people to type
     has the value as it was written, and not what it is called.
     """
+    found = _told_apart(found)
     counts = {name: Number(n) for name, n in found.details.items() if name in COUNTS and isinstance(n, int)}
     values = {name: _short(detail) for name, detail in found.details.items() if name != "remedy"} | counts
     if "other" in values:  # a row of a file: what tells it apart stands at the end
@@ -160,6 +162,26 @@ def describe(found: Problem, limit: int = LIMIT) -> tuple[Message, Message]:
     hint = found.details.get("remedy") or (GUESS if found.details.get("guess") else rule.hint)
     said = _short(found.value) if isinstance(found.value, Called) else value
     return say(rule.message, **values | {"value": said}), say(str(hint), **values | {"value": value})
+
+
+BESIDE: Final = ("guess", "name", "before", "one", "two")
+"""Details that stand beside a value and may look like it."""
+
+
+def _told_apart(found: Problem) -> Problem:
+    """Return a problem with what nobody sees as escapes: in texts that look the same, and in one that is unknown."""
+    beside = {"value": found.value or ""} | {name: found.details[name] for name in BESIDE if name in found.details}
+    texts = {name: text for name, text in beside.items() if isinstance(text, str)}
+    if all(map(str.isascii, texts.values())):
+        return found
+    is_unknown = "guess" in beside and found.rule != "mis-converted-text"  # whose letters are visibly others
+    told: dict[str, str] = {}
+    for name, text in texts.items():
+        others = [other for other in texts.values() if other != text and look_the_same(text, other)]
+        if type(text) is str and (others or (name == "value" and is_unknown)):
+            told[name] = told_apart(text, *others)
+    value = told.pop("value", found.value)
+    return found._replace(value=value, details={**found.details, **told})
 
 
 def _short(detail: object) -> Sayable:

@@ -14,6 +14,7 @@ from scp_ninhbinh.project.declared import Declared, Heading
 from scp_ninhbinh.project.guide import is_guide
 from scp_ninhbinh.tables.table import FEWEST, HeadingsOf, Stack, find_header, heading_text
 from scp_ninhbinh.text.likely import Suggestions, marks, means_alike, turned, words_of
+from scp_ninhbinh.text.looks import seen
 from scp_ninhbinh.text.spelling import bare, fold, heading_key, spellings
 
 SKIP: Final = ""
@@ -380,6 +381,7 @@ def headings_of(declared: Declared, known: Vocabulary, path: str) -> HeadingsOf:
 
 def _nearest(text: str, words: Mapping[str, str], suggestions: Suggestions) -> str | None:
     """Return what the word means that a text is most likely a slip or a longer form of."""
+    text = seen(text)
     near = suggestions.nearest(heading_key(text), tuple(words)) if text else None
     fitting = [near] if near and means_alike(text, near) else [word for word in words if means_alike(text, word)]
     key = bare(heading_key(text))

@@ -17,7 +17,7 @@ from scp_ninhbinh.survey.ids import Pair, rows_of
 from scp_ninhbinh.survey.names import by
 from scp_ninhbinh.survey.units import Entry
 from scp_ninhbinh.text.likely import marks
-from scp_ninhbinh.text.looks import looks, unmarked
+from scp_ninhbinh.text.looks import looks, told_apart, unmarked
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Called, say
 from scp_ninhbinh.text.spelling import NAMELESS, bare, evened, loose
@@ -166,9 +166,9 @@ def _told(kind: Called, pairs: Sequence[Pair]) -> Problem:
     shown = [
         say(
             '"{name}" in row {row} and "{before}" at {other}',
-            name=show(new.name, LIMIT),
+            name=show(told_apart(new.name, old.name), LIMIT),
             row=rows_of([new], now.source)[0],
-            before=show(old.name, LIMIT),
+            before=show(told_apart(old.name, new.name), LIMIT),
             other=old.source.name(old.row),
         )
         for old, new in pairs[:MOST_PAIRS]

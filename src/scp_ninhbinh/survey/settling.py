@@ -10,6 +10,7 @@ from scp_ninhbinh.survey.declared import is_excused
 from scp_ninhbinh.survey.header import HEADING, contradicts, missing_columns
 from scp_ninhbinh.survey.lines import filled, groups_of_parts, is_dashed, is_note, summing_up
 from scp_ninhbinh.survey.lost_letters import lost_letters
+from scp_ninhbinh.survey.odd_ids import odd_ids
 from scp_ninhbinh.survey.running_ids import without_numbering
 from scp_ninhbinh.survey.totals import check_sums
 from scp_ninhbinh.survey.whole_file import (
@@ -89,6 +90,7 @@ def _of_texts(reader: "TableReader") -> Iterator[Problem]:
     if table.may_lack_letters():
         yield from lost_letters(table, reader.at, known)
     yield from swallowed_rows(table, reader.at, known.names)
+    yield from odd_ids(reader.own)
     if reader.crossed:
         passed_over = {*reader.declared.blank, *reader.columns.pairs}
         yield from columns_of_crosses(table, reader.parsers, reader.extra, passed_over, reader.left_out)

@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import IO, Final
 from xml.etree import ElementTree as ET
 
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
@@ -17,6 +17,9 @@ from scp_ninhbinh.text.say import Phrase
 
 MOST_BYTES: Final = 256 << 20
 """Bytes of all parts unpacked: a survey of a million rows has fewer."""
+
+PIECE: Final = 1 << 20
+"""Bytes that are unpacked at once."""
 
 MOST_TAGS: Final = 2_000_000
 """Tags of a part that is held as a whole; styles may be many."""
@@ -80,10 +83,8 @@ def unpack(data: bytes, path: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in _entries(archive, path):
                 with archive.open(entry) as file:
-                    part = file.read(MOST_BYTES - size + 1)
+                    part = _unpacked(file, MOST_BYTES - size, path)
                 size += len(part)
-                if size > MOST_BYTES:
-                    raise too_large(path, Phrase("its parts unpacked are larger than 256 MB"))
                 parts[WELL_KNOWN.get(entry.filename.casefold(), entry.filename)] = part
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise damaged(path, str(error) or type(error).__name__) from None
@@ -91,6 +92,16 @@ def unpack(data: bytes, path: str) -> dict[str, bytes]:
         if not name.endswith(".bin"):
             _check_xml(part, name, path)
     return parts
+
+
+def _unpacked(file: IO[bytes], most: int, path: str) -> bytes:
+    """Return a part, unpacked piece by piece: at once it would be unpacked beyond the size that the archive gives."""
+    part = io.BytesIO()
+    while piece := file.read(PIECE):
+        if part.tell() + len(piece) > most:
+            raise too_large(path, Phrase("its parts unpacked are larger than 256 MB"))
+        part.write(piece)
+    return part.getvalue()
 
 
 def pack(parts: Parts) -> io.BytesIO:

@@ -74,6 +74,9 @@ _FOREIGN: Final = re.compile(rb"<[^\s<>/:]+:(?:c|row)(?=[\s/>])")
 """A cell or row under a prefix: calamine goes by the name alone, the patterns here do not see it."""
 
 _NEAR_ROW: Final = re.compile(rb'<c r="[A-Z]([0-9]{1,5})"')
+_EMPTY_CELL: Final = re.compile(rb"<c(?=\s)[^<>]*(?:/>|>\s*+</c>)")
+"""A cell that has a look and holds nothing: it is none."""
+
 _NO_ZEROS: Final = re.compile(rb"""\bshowZeros\s*=\s*["'](?:0|false)["']""")
 """How a sheet that shows no zero says so, before its rows."""
 
@@ -146,7 +149,7 @@ def _looked_through(parts: Parts, sheets: Collection[str], path: str) -> tuple[d
     normal, facts = dict(parts), {}
     for name in sheets:
         rich = holds_rich_text(parts[name], bool(styles.runs))
-        sheet = _normal_form(parts[name], rich or styles.matter(), path)._replace(rich=rich)
+        sheet = _of_a_size(_normal_form(parts[name], rich or styles.matter(), path)._replace(rich=rich), path)
         normal[name], facts[name] = sheet.xml, _facts_of(sheet, styles, stale, path)
         if facts[name].unreadable:  # calamine knows not every error; as a text it takes them all
             normal[name] = normal[name].replace(b' t="e"', b' t="str"')
@@ -263,12 +266,11 @@ def _check_depth(part: bytes) -> None:
 
 
 def _facts_of(sheet: _Normal, styles: Styles, stale: bool, path: str) -> _Facts:
-    """Read from a sheet what calamine leaves out, after its size has been checked.
+    """Read from a sheet what calamine leaves out.
 
     `stale` is whether the workbook itself calls the stored values of its formulas out of date.
     """
     part = sheet.xml
-    _check_size(sheet, path)
     formulas = _formulas(part, stale) if b"<f" in part else ()
     unreadable = {cell: Unreadable(rule, f"={text}") for cell, rule, text in formulas}
     errors = _ERROR.finditer(part) if b't="e"' in part else ()
@@ -355,8 +357,25 @@ def _number_cell(attributes: bytes) -> Cell | None:
     return _cell(attributes) if b' t="' not in attributes or b't="n"' in attributes else None
 
 
-def _check_size(sheet: _Normal, path: str) -> None:
-    """Refuse a sheet that would need room for more cells than any survey has, whatever its <dimension> says."""
+def _of_a_size(sheet: _Normal, path: str) -> _Normal:
+    """Return a sheet that needs no room for more cells than any survey has, whatever its <dimension> says.
+
+    One that reaches too far may do so by cells that only have a look: they are taken out of it, for calamine too.
+
+    Raises:
+        ScpError: its cells are too many all the same.
+    """
+    if _fits(sheet, path):
+        return sheet
+    filled = _EMPTY_CELL.sub(b"", sheet.xml)
+    found = sheet._replace(xml=filled, unusual=_UNUSUAL_CELL.findall(filled))
+    if not _fits(found, path):
+        raise too_far(path)
+    return found
+
+
+def _fits(sheet: _Normal, path: str) -> bool:
+    """Whether a reader may make room for every cell between the first of a sheet and the last."""
     part, unusual = sheet.xml, [_ADDRESS.search(cell) for cell in sheet.unusual]
     if None in unusual:
         raise damaged(path, Phrase("its cells lack their addresses"))
@@ -364,11 +383,24 @@ def _check_size(sheet: _Normal, path: str) -> None:
     last = _ROW.search(part, part.rfind(b"<row "))
     rows = max([row + 1 for row, _ in cells] + [min(int(last[1]), NEAR_ROWS) if last else 0])
     columns = max([column + 1 for _, column in cells], default=0)
-    columns = max(columns, NEAR_COLUMNS)
-    if columns * NEAR_ROWS > MOST_CELLS:  # rare: the rows may stand in any order, so that every cell counts
-        rows = max([rows, *map(int, _NEAR_ROW.findall(part))])
-    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
-        raise too_far(path)
+    if max(columns, NEAR_COLUMNS) * max(rows, NEAR_ROWS) > MOST_CELLS:  # rare: here every cell counts
+        rows = max([row + 1 for row, _ in cells] + [*map(int, _NEAR_ROW.findall(part))], default=0)
+        columns = max(columns, _near_columns(part))
+    else:
+        columns = max(columns, NEAR_COLUMNS)
+    return rows <= MOST_ROWS and columns <= MOST_COLUMNS and rows * columns <= MOST_CELLS
+
+
+def _near_columns(part: bytes) -> int:
+    """Return how many of the first columns have a cell, up to the last one that has."""
+    few, many = 0, NEAR_COLUMNS
+    while few < many:  # by halves: a search through a large sheet takes its time
+        middle = (few + many) // 2
+        if re.search(rb'<c r="[%c-Z][0-9]' % (ord("A") + middle), part):
+            few = middle + 1
+        else:
+            many = middle
+    return few
 
 
 def _cell(attributes: bytes) -> Cell:

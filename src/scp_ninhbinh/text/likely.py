@@ -10,6 +10,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from typing import Final
 
+from scp_ninhbinh.text.looks import seen
 from scp_ninhbinh.text.spelling import bare, fold, heading_key
 
 _MARKS: Final = {
@@ -149,5 +150,6 @@ class Suggestions:
 
 def nearest(word: str, choices: tuple[str, ...]) -> str | None:
     """Return the choice that `word` most likely means, None where nothing is near, or only what turns it round."""
-    found = get_close_matches(fold(word), choices, n=NEAR, cutoff=0.75) if len(word) <= LONGEST_WORD else []
-    return next((near for near in found if not turned(word, near)), None)
+    read = fold(seen(word))
+    found = get_close_matches(read, choices, n=NEAR, cutoff=0.75) if len(word) <= LONGEST_WORD else []
+    return next((near for near in found if not turned(read, near)), None)

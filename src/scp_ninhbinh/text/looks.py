@@ -5,6 +5,8 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Final
 
+from scp_ninhbinh.text.safe import UNSAFE, escape
+
 _SCRIPTS: Final = {
     "АВЕКМНОРСТУХІЈЅԚԜҮ": "ABEKMHOPCTYXIJSQWY",
     "авекмнорстухіјѕԛԝүһԁӏ": "abekmhopctyxijsqwyhdl",
@@ -17,6 +19,9 @@ _SCRIPTS: Final = {
 _LOOKS: Final = str.maketrans({key: to for keys, tos in _SCRIPTS.items() for key, to in zip(keys, tos, strict=True)})
 _FORMS: Final = ("<wide>", "<narrow>", "<font>", "<circle>", "<compat>")
 _RAISED: Final = ("<super>", "<sub>")
+LONGEST: Final = 2_000
+"""Characters of a text that are composed: a run of marks is sorted, which takes a time that grows with its square."""
+
 _MARKS: Final = "*†‡®©"
 
 
@@ -38,6 +43,57 @@ def looks(text: str) -> str:
     if text.isascii():
         return text
     return "".join(map(_drawn, text)).translate(_LOOKS)
+
+
+def seen(text: str) -> str:
+    """Return a text as it is seen: without what nobody sees, in the Latin letters that it looks to be written in."""
+    return looks(UNSAFE.sub("", text))
+
+
+def odd_signs(text: str) -> str:
+    """Return the signs of a text that nobody sees, and its letters and digits that only look like Latin ones."""
+    if text.isascii() and text.isprintable():
+        return ""
+    return "".join(sign for sign in dict.fromkeys(text) if _is_odd(sign))
+
+
+@lru_cache(maxsize=1_000)
+def _is_odd(sign: str) -> bool:
+    if UNSAFE.match(sign):
+        return True
+    return sign.isalnum() and not sign.isascii() and (looks(sign) != sign or sign.isdecimal())
+
+
+def sign_name(sign: str) -> str:
+    """Return what Unicode calls a sign, by its number and its name if it has one."""
+    return f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip()
+
+
+def told_apart(text: str, *others: str) -> str:
+    """Return a text with each sign that only looks like another, or like a blank, as an escape.
+
+    Where it still looks like one of these others, which it is not, its marks are escapes too: they stand in another
+    order, or apart from their letters.
+    """
+    if text.isascii():
+        return text
+    told = "".join(escape(sign) if _only_looks(sign) else sign for sign in text)
+    same = any(told != other and _composed(told) == _composed(other) for other in others)
+    return "".join(escape(sign) if unicodedata.combining(sign) else sign for sign in told) if same else told
+
+
+def look_the_same(one: str, other: str) -> bool:
+    """Whether nobody can tell two texts apart: but for invisible signs, look-alike letters, blanks, order of marks."""
+    some, others = (_composed(" ".join(seen(text).split())) for text in (one, other))
+    return some == others
+
+
+def _only_looks(sign: str) -> bool:
+    return _is_odd(sign) or (sign.isspace() and not sign.isascii())
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text[:LONGEST])
 
 
 def unmarked(text: str) -> str:

@@ -43,7 +43,7 @@ def show(text: object, limit: int | None = None) -> str:
     """
     whole = str(text)
     cut = whole if limit is None or len(whole) <= limit else whole[: limit - 1] + "…"
-    return UNSAFE.sub(_escape, cut)
+    return UNSAFE.sub(lambda found: escape(found[0]), cut)
 
 
 def painted(text: str, paint: Paint, colour: bool) -> str:
@@ -53,7 +53,7 @@ def painted(text: str, paint: Paint, colour: bool) -> str:
 
 def show_lines(text: str) -> str:
     """Return lines of text with every other unsafe character as a visible escape."""
-    return UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else _escape(found), text)
+    return UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else escape(found[0]), text)
 
 
 def show_json(text: str) -> str:
@@ -65,10 +65,11 @@ def show_json(text: str) -> str:
     return safe.replace("##[", "#\\u0023[")
 
 
-def _escape(found: re.Match[str]) -> str:
+def escape(sign: str) -> str:
+    """Return a sign by its number, as in `\\x1b`."""
     named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    code = ord(found[0])
-    return named.get(found[0]) or (f"\\x{code:02x}" if code <= LAST_OF_LATIN_1 else f"\\u{code:04x}")
+    code = ord(sign)
+    return named.get(sign) or (f"\\x{code:02x}" if code <= LAST_OF_LATIN_1 else f"\\u{code:04x}")
 
 
 def _escape_json(character: str) -> str:

@@ -6,20 +6,21 @@ translated, where numbers get the reader's decimal mark, and where foreign text 
 
 import dataclasses
 import gettext
+import io
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import floor
-from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
 
 from scp_ninhbinh.text.safe import show
 
 Code = Literal["vi", "en"]
 
-CATALOGUES: Final = Path(__file__).parents[1] / "locale"
+CATALOGUE: Final = "locale/vi/LC_MESSAGES/scp_ninhbinh.mo"
 VARIABLE: Final = "SCP_LANG"
 """The variable that asks for a language whatever the locale is."""
 
@@ -169,8 +170,18 @@ def rounded(value: Fraction | int, places: int) -> int:
 def language(code: Code | None = None) -> Language:
     """Return the language called `code`, or the one that `SCP_LANG` or else the process's locale asks for."""
     chosen = code or language_named(os.environ.get(VARIABLE, "")) or _from_locale()
-    found = gettext.translation("scp_ninhbinh", CATALOGUES, [chosen], fallback=True)
-    return Language(chosen, found if chosen == "vi" else gettext.NullTranslations())
+    return Language(chosen, _vietnamese() if chosen == "vi" else gettext.NullTranslations())
+
+
+@cache
+def _vietnamese() -> gettext.NullTranslations:
+    """Return the catalogue that travels with the program, in a folder or in an archive; English where it is missing."""
+    from pkgutil import get_data
+
+    try:
+        return gettext.GNUTranslations(io.BytesIO(get_data("scp_ninhbinh", CATALOGUE) or b""))
+    except OSError:
+        return gettext.NullTranslations()
 
 
 def language_named(name: str) -> Code | None:

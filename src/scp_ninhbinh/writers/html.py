@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scp_ninhbinh.documents.document import SIGNS, Document, Items, Signal, Table, on_paper
@@ -90,7 +89,9 @@ def _environment(language: Language) -> "Environment":
 
 
 def _script() -> str:
-    return Path(__file__).with_name("page.js").read_text(encoding="utf-8")
+    from pkgutil import get_data  # from a folder or an archive
+
+    return (get_data("scp_ninhbinh", "writers/page.js") or b"").decode()
 
 
 def _policy(script: str) -> str:

@@ -1,7 +1,10 @@
 """What the files for office programs have in common: texts that stay texts, names of sheets, bytes without a date."""
 
+import errno
 import io
+import os
 import re
+import sys
 import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -11,7 +14,7 @@ from typing import Any, Final
 
 from scp_ninhbinh import __version__
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
-from scp_ninhbinh.text.say import Code, Phrase
+from scp_ninhbinh.text.say import Code, Phrase, Sayable
 
 BORN: Final = datetime(2020, 1, 1)
 """The date that every form and report bears, so that the same content is the same bytes."""
@@ -143,6 +146,10 @@ def workbook_bytes(book: Any) -> bytes:
     return redated(file.getvalue())
 
 
+_NUMBERED: Final = re.compile("IO_(E[A-Z0-9]+)")
+"""How lxml calls an error of the system."""
+
+
 @contextmanager
 def temporary_files() -> Iterator[None]:
     """Say of what needs temporary files that there is no room for them.
@@ -152,9 +159,24 @@ def temporary_files() -> Iterator[None]:
     """
     try:
         yield
-    except OSError as error:
-        reason = error.strerror or Phrase("none is there")
-        raise ScpError([problem("unwritable-output", Place("temporary folder"), reason=reason)]) from None
+    except _errors_of_files() as error:
+        raise ScpError([problem("unwritable-output", Place("temporary folder"), reason=_reason(error))]) from None
+
+
+def _errors_of_files() -> tuple[type[Exception], ...]:
+    """Return what it raises that a file cannot be written: openpyxl writes by lxml where that is installed."""
+    lxml = sys.modules.get("lxml.etree")
+    return (OSError, lxml.LxmlError) if lxml else (OSError,)
+
+
+def _reason(error: Exception) -> Sayable:
+    """Return why a file could not be written, in the system's words where it was the system."""
+    found = _NUMBERED.search(str(error))
+    if found and hasattr(errno, found[1]):
+        return os.strerror(getattr(errno, found[1]))
+    if isinstance(error, OSError):
+        return error.strerror or Phrase("none is there")
+    return str(error)
 
 
 def redated(archive: bytes) -> bytes:
