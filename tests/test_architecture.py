@@ -27,6 +27,7 @@ ORDER = [
     ["documents"],
     ["writers"],
     ["findings", "form"],
+    ["library"],
     ["cli"],
 ]
 """The rooms of the house: each imports from those above it."""
