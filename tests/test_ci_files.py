@@ -91,7 +91,22 @@ def test_a_line_that_means_no_file_is_an_error(folder: Path, files: str) -> None
     """Nothing that was to be checked is passed over: two of three files once were, and the step was green."""
     done = run_check(folder, FILES=files)
     assert done.returncode != 0
-    assert ("::error title=scp check::no file is meant by" in done.stdout) == bool(files.strip())
+    assert ("title=missing-file::" in done.stdout) == bool(files.strip())
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links")
+def test_a_link_that_leads_out_is_named_and_never_opened(folder: Path) -> None:
+    """What it leads to would be quoted in an annotation that everybody can read."""
+    (folder.parent / "secret.csv").write_text("TOKEN=s3cr3t\nx\n", encoding="utf-8")
+    (folder / "data" / "link.csv").symlink_to(folder.parent / "secret.csv")
+    done = run_check(folder, FILES="data/**/*.csv")
+    assert "title=not-opened" in done.stdout
+    assert "s3cr3t" not in done.stdout
+
+
+def test_what_was_found_is_written_though_a_file_is_missing(folder: Path) -> None:
+    done = run_check(folder, FILES="data/a.csv\nnone.csv", SARIF="findings.sarif")
+    assert (done.returncode, (folder / "findings.sarif").exists()) == (2, True)
 
 
 def test_a_name_that_is_a_pattern_too_is_the_file_of_that_name(folder: Path) -> None:

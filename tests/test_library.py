@@ -113,6 +113,56 @@ def test_declarations_and_languages_are_those_of_the_command() -> None:
         scp.score(rows, no_such=1)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"by": "village"},
+        {"sample": True, "confidence": 0.95},
+        {"confidence": 100},
+        {"due": "2025"},
+        {"due": "x"},
+        {"year": "2025"},
+        {"decimal": "dot"},
+        {"encoding": "klingon"},
+        {"bad_cells": "no"},
+        {"blank": "informed"},
+        {"set": ["year=2025"]},
+    ],
+    ids=str,
+)
+def test_an_option_that_means_nothing_is_refused(asked: dict[str, Any]) -> None:
+    """A confidence of 0.95 once made "undetermined" a "not met"."""
+    with pytest.raises((ValueError, TypeError)):
+        scp.score([VILLAGE], **asked)
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"), [(1 / 3, 1 / 3), (0.1 + 0.2, 0.3), (2 / 3 * 1e-9, 0), (123456.789012345678, 123456.789012346)]
+)
+def test_what_was_computed_has_the_digits_that_are_sure(value: float, meant: float) -> None:
+    rows = [MARKETS[0] | {"packaging_total": 10**8, "packaging_hard": value}]
+    explained = scp.explain("I.1.4a", rows, year=2020).to_dict()["targets"][0]
+    assert explained["base"]["numerator"] == pytest.approx(meant, abs=1e-9)
+
+
+def test_two_columns_of_one_name_and_one_row_alone_are_refused() -> None:
+    class Twice(Frame):
+        pass
+
+    twice = Twice([VILLAGE])
+    twice.columns = [*twice.columns, "informed"]
+    with pytest.raises(ValueError, match="two columns are called 'informed'"):
+        scp.score(twice)
+    with pytest.raises(TypeError, match="put it in a list"):
+        scp.score(VILLAGE)  # type: ignore[arg-type]
+
+
+def test_a_notebook_shows_verdicts_and_offers_names() -> None:
+    found = scp.score([VILLAGE])
+    assert repr(found) == f"<Scored 2025: {found.verdicts}>"
+    assert {"score", "check", "load_plan"} <= set(dir(scp))
+
+
 def test_rows_of_two_calls_do_not_meet() -> None:
     """What is in memory is given for the length of a call."""
     first, second = scp.score([VILLAGE]), scp.score([VILLAGE | {"informed": False}])

@@ -52,3 +52,6 @@ if not TYPE_CHECKING:  # or every name would be one of the package to who checks
         from scp_ninhbinh import library
 
         return getattr(library, name)
+
+    def __dir__() -> list[str]:
+        return sorted([*globals(), *__all__])

@@ -110,16 +110,23 @@ class Options(TypedDict, total=False):
     """The scp.yaml that declares how the files are read."""
 
 
+SURE: Final = 15
+"""Digits of a number in memory that arithmetic has not touched."""
+
 GROUPED: Final = 3
 """So many decimals may be thousands; a number in memory is written with another number of them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scored:
     """Scores: what was achieved against what is required, target by target."""
 
     run: ScoreRun
     lang: Code = "en"
+
+    def __repr__(self) -> str:
+        """Return the verdicts, which a notebook shows."""
+        return f"<Scored {self.year}: {self.verdicts}>"
 
     @property
     def year(self) -> int:
@@ -152,7 +159,7 @@ class Scored:
         return _document(texts.score_json(self.run, language(self.lang)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Explained:
     """One target step by step, once for each due year asked for."""
 
@@ -160,17 +167,25 @@ class Explained:
     run: ScoreRun
     lang: Code = "en"
 
+    def __repr__(self) -> str:
+        """Return which targets are explained."""
+        return f"<Explained {', '.join(map(lettered, self.targets))}>"
+
     def to_dict(self) -> dict[str, Any]:
         """Return what `scp explain --format json` says (`scp-ninhbinh/explain/1`)."""
         return _document(texts.explain_json(self.targets, self.run, language(self.lang)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reviewed:
     """Every target over the years."""
 
     run: ReviewRun
     lang: Code = "en"
+
+    def __repr__(self) -> str:
+        """Return the years."""
+        return f"<Reviewed {', '.join(map(str, self.run.review.years))}>"
 
     @property
     def targets(self) -> tuple[AnyReviewed, ...]:
@@ -188,12 +203,16 @@ class Reviewed:
         return _document(texts.review_json(self.run, language(self.lang)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Checked:
     """Everything that was found in files or rows."""
 
     run: CheckRun
     lang: Code = "en"
+
+    def __repr__(self) -> str:
+        """Return how much was found."""
+        return f"<Checked: {len(self.run.problems)} problems, {'sound' if self.ok else 'not sound'}>"
 
     @property
     def problems(self) -> tuple[Finding, ...]:
@@ -281,6 +300,7 @@ def _request(data: Data, asked: Options) -> tuple[Request, dict[str, bytes]]:
     """Return the request that is meant, and the contents of rows by the names that stand for them."""
     contents: dict[str, bytes] = {}
     options: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
+    _check_options(options)
     files = _files(data, ROWS, contents)
     if "register" in options:
         (options["register"],) = _files(options["register"], REGISTER_ROWS, contents)
@@ -292,6 +312,40 @@ def _request(data: Data, asked: Options) -> tuple[Request, dict[str, bytes]]:
     if "blank" in options:
         options["blank"] = [_declared(parse_blank, f"no:{column}") for column in options["blank"]]
     return Request(files=files, **options), contents
+
+
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "by": ("area", "kind"),
+    "decimal": ("comma", "point"),
+    "bad_cells": ("unknown",),
+}
+"""The options that take one of a few words."""
+
+LEAST, MOST = 50, 99.9999
+"""The confidence of a sample, in percent, as the command takes it."""
+
+
+def _check_options(options: Mapping[str, Any]) -> None:
+    """Refuse what no option means; a wrong value would else change a figure in silence.
+
+    Raises:
+        ValueError, TypeError: as said.
+    """
+    from scp_ninhbinh.tables.encodings import named
+
+    for name, choices in CHOICES.items():
+        if name in options and options[name] not in choices:
+            raise ValueError(f"{name}={options[name]!r} is none of {', '.join(choices)}")
+    if not LEAST <= options.get("confidence", LEAST) <= MOST:
+        raise ValueError(f"confidence={options['confidence']!r} is no percentage from {LEAST} to {MOST}")
+    for name in ("year", "due"):
+        value = options.get(name, 0)
+        if (not isinstance(value, int) or isinstance(value, bool)) and (name, value) != ("due", "all"):
+            raise TypeError(f"{name}={value!r} is no year")
+    if named(options.get("encoding", "utf-8")) is None:
+        raise ValueError(f"encoding={options['encoding']!r} is none that is known")
+    if isinstance(options.get("blank"), str) or not isinstance(options.get("set", {}), Mapping):
+        raise TypeError("blank takes several columns, and set takes a mapping of columns to values")
 
 
 def _declared(parse: Any, text: str) -> Any:
@@ -315,7 +369,16 @@ def _files(data: Any, name: str, contents: dict[str, bytes]) -> list[str]:
 
 
 def _records(data: Any) -> Iterable[Any]:
-    """Return the rows of a DataFrame, of polars or of pandas, and anything else as it is."""
+    """Return the rows of a DataFrame, of polars or of pandas, and anything else as it is.
+
+    Raises:
+        ValueError: two columns have one name, of which a row would keep one.
+    """
+    columns = list(getattr(data, "columns", ()))
+    if twice := [name for name in dict.fromkeys(columns) if columns.count(name) > 1]:
+        raise ValueError(f"two columns are called {twice[0]!r}")
+    if isinstance(data, Mapping):
+        raise TypeError("expected rows that are mappings each, not one: put it in a list")
     if hasattr(data, "to_dicts"):
         return cast("Iterable[Any]", data.to_dicts())
     return cast("Iterable[Any]", data.to_dict("records") if hasattr(data, "to_dict") else data)
@@ -334,7 +397,7 @@ def _csv(rows: Sequence[Row]) -> bytes:
 def _cell(value: Any) -> str:
     """Return a value as a cell: nothing for None and what is no number, yes or no, a number with a decimal point."""
     value = value.item() if hasattr(value, "item") and not isinstance(value, str) else value  # of numpy
-    if value is None or value != value:  # noqa: PLR0124 (what is no number is not itself)
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:  # noqa: PLR0124 (a NaN is not itself)
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -344,10 +407,14 @@ def _cell(value: Any) -> str:
 
 
 def _decimal(value: float | Decimal) -> str:
-    """Return a number in digits, of which nobody takes the point for one of thousands."""
-    text = f"{Decimal(repr(value)) if isinstance(value, float) else value:f}"
+    """Return a number in digits, of which nobody takes the point for one of thousands.
+
+    What was computed has the fifteen digits that are sure, as a spreadsheet shows them: 0.1 + 0.2 is 0.3.
+    """
+    text = f"{Decimal(format(value, f'.{SURE}g')):f}"
     whole, _, decimals = text.partition(".")
     decimals = decimals.rstrip("0")
+    decimals = decimals[:SURE].rstrip("0")  # nothing of a survey is counted in smaller parts
     if not decimals:
         return whole
     return f"{whole}.{decimals}{'0' if len(decimals) == GROUPED else ''}"

@@ -55,7 +55,14 @@ def _fitting(path: str) -> list[tuple[str, bool]]:
 
     found = sorted(glob(path.replace("[", "[[]"), recursive=True))  # noqa: PTH207 (as it was typed)
     meant = [one for one in found if not os.path.isdir(one) and not os.path.basename(one).startswith("~$")]  # noqa: PTH112, PTH119
-    return [(one, os.path.isfile(one)) for one in meant] or [(path, True)]  # noqa: PTH113
+    own = os.path.realpath(os.path.dirname(path[: min(path.find(mark) % (len(path) + 1) for mark in WILD)]))  # noqa: PTH120
+    return [(one, os.path.isfile(one) and _is_below(own, one)) for one in meant] or [(path, True)]  # noqa: PTH113
+
+
+def _is_below(folder: str, path: str) -> bool:
+    """Whether a path leads to what is in a folder, or in one of its folders, and not out of it by a link."""
+    real = os.path.realpath(path)
+    return os.path.commonpath([folder, real]) == folder
 
 
 def _entries(folder: str) -> Iterator[tuple[str, bool]]:
