@@ -1,5 +1,6 @@
 """The commands: each asks for a result and hands its text out. What a command needs is imported when it runs."""
 
+import sys
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -80,7 +81,7 @@ def _gated(gate: frozenset[str], judged: "Sequence[tuple[OfClause, Status | None
 
     hit = dict.fromkeys(joined(lettered(one), " ", status.value) for one, status in judged if status and status in gate)
     if hit:
-        output.say(joined("--fail-on: ", joined(*hit, by=", ")))
+        sys.stderr.write(f"{output.language.text(joined('--fail-on: ', joined(*hit, by=', ')))}\n")  # with --quiet too
     return int(bool(hit))
 
 

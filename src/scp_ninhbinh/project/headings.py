@@ -13,7 +13,7 @@ from scp_ninhbinh.plan.vocabulary import DATED, ENGINE, IGNORED, NO, PASSED, YES
 from scp_ninhbinh.project.declared import Declared, Heading
 from scp_ninhbinh.project.guide import is_guide
 from scp_ninhbinh.tables.table import FEWEST, HeadingsOf, Stack, find_header, heading_text
-from scp_ninhbinh.text.likely import Suggestions, marks, means_alike, turned, words_of
+from scp_ninhbinh.text.likely import Suggestions, marks, means_alike, words_of
 from scp_ninhbinh.text.looks import seen
 from scp_ninhbinh.text.spelling import bare, fold, heading_key, spellings
 
@@ -355,14 +355,16 @@ class HeadingReader:
         key = heading_key(heading)
         if key in self.known.opposites:
             return self.known.opposites[key]
-        return next(filter(None, (self._opposite(key, name) for name in self.known.holding("yes_no"))), None)
+        return self._said.get(("not" not in marks(key), _without_not(key)))
 
-    def _opposite(self, key: str, column: str) -> str | None:
-        """Return the column if a heading is one of its own with a negation before it."""
-        for word in map(heading_key, self._words(column)):
-            if turned(key, word) and "not" in marks(key) ^ marks(word) and _without_not(key) == _without_not(word):
-                return column
-        return None
+    @cached_property
+    def _said(self) -> Mapping[tuple[bool, tuple[str, ...]], str]:
+        """Each yes/no column by what its words say: whether there is a negation among them, and the others."""
+        found: dict[tuple[bool, tuple[str, ...]], str] = {}
+        for column in self.known.holding("yes_no"):
+            for key in map(heading_key, self._words(column)):
+                found.setdefault(("not" in marks(key), _without_not(key)), column)
+        return found
 
 
 def headings_of(declared: Declared, known: Vocabulary, path: str) -> HeadingsOf:
@@ -428,8 +430,8 @@ _NOT: Final = frozenset(
 )
 
 
-def _without_not(key: str) -> list[str]:
-    return [word for word in words_of(key) if word not in _NOT]
+def _without_not(key: str) -> tuple[str, ...]:
+    return tuple(word for word in words_of(key) if word not in _NOT)
 
 
 def _kinds(known: Vocabulary) -> Mapping[str, Word]:
