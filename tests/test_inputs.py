@@ -107,6 +107,17 @@ def test_the_register_in_a_folder_is_no_survey(scp: Scp, folder: Path) -> None:
     assert scp("score", str(folder), "--register", str(register), "-q").returncode == 0
 
 
+def test_the_register_of_the_project_is_no_survey(scp: Scp, folder: Path) -> None:
+    """Among the files of a folder, of a pattern, or of a hook that names every file that changed."""
+    (folder / "register.csv").write_text("kind,id,name\ncraft_village,A,Làng A\n", encoding="utf-8")
+    (folder / "b.csv").unlink()
+    project = "schema: scp/project/1\nregister: register.csv\nfiles:\n  - path: a.csv\n"
+    (folder / "scp.yaml").write_text(project, encoding="utf-8")
+    for given in ([str(folder)], [str(folder / "*.csv")], [str(folder / "a.csv"), str(folder / "register.csv")]):
+        done = scp("check", *given, "--strict")
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
 def test_a_folder_without_surveys_cannot_be_read_and_others_still_are(scp: Scp, folder: Path) -> None:
     done = scp("check", str(folder / "sub" / ".."), str(folder.parent), "--format", "json")
     assert done.returncode == 2

@@ -157,11 +157,12 @@ def prepare(request: Request) -> Prepared:
     project, beside = load_project(request.project) if request.project else None, []
     if project:
         beside = _beside(project, request)
+        register = project.beside(project.part.register_)
         request = replace(
             request,
-            files=request.files or project.files(),
+            files=_without(register, request.files or project.files()),
             plan=request.plan or project.beside(project.part.plan),
-            register=request.register or project.beside(project.part.register_),
+            register=request.register or register,
         )
     loaded = open_plan(request.plan)
     known = loaded.plan.vocabulary
@@ -175,6 +176,12 @@ def prepare(request: Request) -> Prepared:
 def _passed_over(request: Request) -> list[Problem]:
     """Return what is noticed of entries of folders that were not opened."""
     return [problem("not-opened", Place(path)) for path in request.passed_over]
+
+
+def _without(register: str | None, files: Sequence[str]) -> Sequence[str]:
+    """Return the files but the register of the project, which lies among them where a folder or all files are given."""
+    others = [path for path in files if register is None or identity(path) != identity(register)]
+    return others or files
 
 
 def _surveys(request: Request) -> list[str]:
