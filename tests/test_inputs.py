@@ -118,6 +118,14 @@ def test_the_register_of_the_project_is_no_survey(scp: Scp, folder: Path) -> Non
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
+def test_a_rule_that_there_is_not_is_told_where_it_is_named(scp: Scp, folder: Path) -> None:
+    text = "schema: scp/project/1\nignore_rules: [bogus]\nfiles:\n  - path: a.csv\n"
+    (folder / "scp.yaml").write_text(text, encoding="utf-8")
+    done = scp("check", str(folder / "a.csv"), "--lang", "en")
+    assert (done.returncode, "scp.yaml:ignore_rules: error: unknown-rule: " in done.stderr) == (2, True)
+    assert "--ignore" in scp("check", str(folder / "a.csv"), "--ignore", "bogus", "--project", "none").stderr
+
+
 def test_a_folder_without_surveys_cannot_be_read_and_others_still_are(scp: Scp, folder: Path) -> None:
     done = scp("check", str(folder / "sub" / ".."), str(folder.parent), "--format", "json")
     assert done.returncode == 2
@@ -150,3 +158,5 @@ def test_a_report_that_cannot_be_written_loses_no_other_finding(scp: Scp, tmp_pa
     assert (tmp_path / "ok.sarif").exists()
     assert "no/such/x.json: error: unwritable-output" in done.stderr
     assert "--output" not in done.stderr
+    both = scp("check", "b.csv", "--report", "json=no/x.json", "-o", "no/y.txt", "--lang", "en")
+    assert (both.returncode, both.stderr.count("unwritable-output")) == (2, 2)

@@ -452,10 +452,10 @@ def _wanted(problems: Sequence[Problem], request: Request, project: Project | No
     ignored = {*request.ignore, *(project.part.ignore_rules if project else ())}
     unknown = sorted(ignored - RULES.keys())
     if unknown:
+        own = Place(project.path, column="ignore_rules") if project else Place("")
+        places = {name: Place("", field="ignore") if name in request.ignore else own for name in unknown}
         names = tuple(RULES)
-        raise ScpError(
-            [problem("unknown-rule", Place("", field="ignore"), name, guess=nearest(name, names)) for name in unknown]
-        )
+        raise ScpError([problem("unknown-rule", places[name], name, guess=nearest(name, names)) for name in unknown])
     return [found for found in problems if found.severity == "error" or found.rule not in ignored]
 
 

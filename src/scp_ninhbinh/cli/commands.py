@@ -143,7 +143,10 @@ def check(request: "Request", output: Destination, report: list[str] | None, ann
         found = check_files(request, advance)
     found = found._replace(problems=[with_option(one, output.language) for one in found.problems])
     unwritten = list(_unwritten(reports, annotate, found, output, request))
-    _show_findings(found, output)
+    try:
+        _show_findings(found, output)
+    except ScpError as error:
+        unwritten = [*error.problems, *unwritten]
     if unwritten:
         raise ScpError(unwritten)
     count = totals(found.problems)

@@ -61,12 +61,23 @@ def a_day(text: str | None) -> "date":
         if text is not None:
             return date.fromisoformat(text if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "")
         seconds = os.environ.get(EPOCH)
-        return datetime.fromtimestamp(int(seconds), UTC).date() if seconds else date.today()
+        return datetime.fromtimestamp(_whole(seconds), UTC).date() if seconds else date.today()
     except (ValueError, OverflowError, OSError):
         if text is None:
             seconds = os.environ[EPOCH]
             raise Refusal(say('"{value}" is no number of seconds since 1970', value=seconds), EPOCH) from None
         raise Refusal(say('"{value}" is no day; expected one as 2026-01-31', value=text), "--date") from None
+
+
+def _whole(text: str) -> int:
+    """Return a number of digits alone.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not text.isdecimal():
+        raise ValueError(text)
+    return int(text)
 
 
 def a_year(text: str) -> int:

@@ -182,7 +182,7 @@ REQUESTS: Final = {
     "output-is-input": Rule(
         "error",
         _("the output would overwrite an input"),
-        _("give --output another path"),
+        _("give it another path"),
         about=_(
             "Written over the survey or the plan that it comes from, a result would destroy its own evidence. "
             "Links are followed, so the same file is recognised under another name too."
