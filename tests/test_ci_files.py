@@ -94,6 +94,11 @@ def test_a_line_that_means_no_file_is_an_error(folder: Path, files: str) -> None
     assert ("title=missing-file::" in done.stdout) == bool(files.strip())
 
 
+def test_two_arguments_on_a_line_are_told_as_that(folder: Path) -> None:
+    done = run_check(folder, FILES="data/a.csv", ARGUMENTS="--strict --ignore unknown-column")
+    assert (done.returncode, "one argument a line" in done.stderr) == (1, True)
+
+
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links")
 def test_a_link_that_leads_out_is_named_and_never_opened(folder: Path) -> None:
     """What it leads to would be quoted in an annotation that everybody can read."""
