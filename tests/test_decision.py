@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, SAMPLES, Scp, of
 
-from scp_ninhbinh.documents.certainty import rule_lines, rule_text, rules_in_short
+from scp_ninhbinh.documents.certainty import rule_text, rules_in_short
 from scp_ninhbinh.scores.decision import COUNTED_RANGE, WINDOW_COUNT, Rule
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.text.numbers import Percentage
@@ -173,19 +173,20 @@ JOINT = "Each target is judged by itself"
 def test_a_rule_is_told_once_with_the_clauses_that_it_decides_on() -> None:
     given = [("I.1", COUNTED_RANGE), ("I.2", RANK), ("I.3", COUNTED_RANGE), ("I.1", COUNTED_RANGE), ("I.4", None)]
     ruled = [(clause, rule, False) for clause, rule in given]
-    texts = [language("en").text(one) for one in rule_lines(ruled)]
-    assert [text.partition(":")[0] for text in texts] == ["Decision rule of I.1, I.3", "Decision rule of I.2", JOINT]
+    rules, joint = (language("en").text(one) for one in rules_in_short(ruled))
+    assert rules.startswith("Decision rules: I.1, I.3 counted (")
+    assert rules.count("I.2 exact rank interval (") == 1
+    assert joint.startswith(JOINT)
 
 
 @pytest.mark.parametrize("code", BOTH)
 def test_verdicts_of_a_sample_claim_no_joint_level(code: Code) -> None:
     """Those that were counted are all about the same rows: of them the sentence would say nothing."""
     joint = SAYINGS[code]["joint"]
-    for lines in (rule_lines, rules_in_short):
-        sampled = lines([("I.1", COUNTED_RANGE, False), ("I.2", RANK, False)])
-        assert joint in " ".join(map(language(code).text, sampled))
-        counted = lines([("I.1", COUNTED_RANGE, False), ("", None, True)])
-        assert joint not in " ".join(map(language(code).text, counted))
+    sampled = rules_in_short([("I.1", COUNTED_RANGE, False), ("I.2", RANK, False)])
+    assert joint in " ".join(map(language(code).text, sampled))
+    counted = rules_in_short([("I.1", COUNTED_RANGE, False), ("", None, True)])
+    assert joint not in " ".join(map(language(code).text, counted))
 
 
 @pytest.mark.parametrize("code", BOTH)

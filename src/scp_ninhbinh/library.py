@@ -7,7 +7,8 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -238,8 +239,7 @@ def score(data: Data, *, lang: Code = "en", **asked: Unpack[Options]) -> Scored:
         ScpError: the data, the register or the plan has errors; its text says which, where, and what to do.
         TypeError: an option that there is not.
     """
-    request, contents = _request(data, asked)
-    with given(contents):
+    with _asking(data, asked) as request:
         return Scored(runs.score_files(request), lang)
 
 
@@ -249,8 +249,7 @@ def explain(target: str, data: Data, *, lang: Code = "en", **asked: Unpack[Optio
     Raises:
         ScpError: as of `score`; or the plan has no such target.
     """
-    request, contents = _request(data, asked)
-    with given(contents):
+    with _asking(data, asked) as request:
         found = runs.explain_files(target, request)
     return Explained(found.explanations, found.scored, lang)
 
@@ -261,8 +260,7 @@ def review(data: Data, *, lang: Code = "en", **asked: Unpack[Options]) -> Review
     Raises:
         ScpError: as of `score`; or a saved score is none or was changed, or a year comes twice.
     """
-    request, contents = _request(data, asked)
-    with given(contents):
+    with _asking(data, asked) as request:
         return Reviewed(runs.review_files(request), lang)
 
 
@@ -272,8 +270,7 @@ def check(data: Data, *, lang: Code = "en", **asked: Unpack[Options]) -> Checked
     Raises:
         ScpError: the plan to check against is not sound.
     """
-    request, contents = _request(data, asked)
-    with given(contents):
+    with _asking(data, asked) as request:
         return Checked(runs.check_files(request), lang)
 
 
@@ -296,8 +293,9 @@ def _document(text: str) -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads(text))
 
 
-def _request(data: Data, asked: Options) -> tuple[Request, dict[str, bytes]]:
-    """Return the request that is meant, and the contents of rows by the names that stand for them."""
+@contextmanager
+def _asking(data: Data, asked: Options) -> Iterator[Request]:
+    """Yield the request that is meant, with the rows that it names in memory for as long as it is answered."""
     contents: dict[str, bytes] = {}
     options: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
     _check_options(options)
@@ -311,7 +309,9 @@ def _request(data: Data, asked: Options) -> tuple[Request, dict[str, bytes]]:
         options["set"] = [_declared(parse_constant, f"{name}={value}") for name, value in options["set"].items()]
     if "blank" in options:
         options["blank"] = [_declared(parse_blank, f"no:{column}") for column in options["blank"]]
-    return Request(files=files, **options), contents
+    request = Request(files=files, **options)
+    with given(contents):
+        yield request
 
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -320,9 +320,6 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "bad_cells": ("unknown",),
 }
 """The options that take one of a few words."""
-
-LEAST, MOST = 50, 99.9999
-"""The confidence of a sample, in percent, as the command takes it."""
 
 
 def _check_options(options: Mapping[str, Any]) -> None:
@@ -336,8 +333,9 @@ def _check_options(options: Mapping[str, Any]) -> None:
     for name, choices in CHOICES.items():
         if name in options and options[name] not in choices:
             raise ValueError(f"{name}={options[name]!r} is none of {', '.join(choices)}")
-    if not LEAST <= options.get("confidence", LEAST) <= MOST:
-        raise ValueError(f"confidence={options['confidence']!r} is no percentage from {LEAST} to {MOST}")
+    least, most = runs.LEAST_CONFIDENCE, runs.MOST_CONFIDENCE
+    if not least <= options.get("confidence", least) <= most:
+        raise ValueError(f"confidence={options['confidence']!r} is no percentage from {least} to {most}")
     for name in ("year", "due"):
         value = options.get(name, 0)
         if (not isinstance(value, int) or isinstance(value, bool)) and (name, value) != ("due", "all"):

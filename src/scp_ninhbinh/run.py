@@ -46,6 +46,10 @@ NAMED: Final = 10
 """Files of a project's folder that are named when it does not declare them."""
 
 
+LEAST_CONFIDENCE, MOST_CONFIDENCE = 50, 99.9999
+"""The confidence that a sample may be given, in percent."""
+
+
 @dataclass(frozen=True)
 class Request:
     """What a run is asked for. The command line has an option for each field (`cli/options.py`)."""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 DEFAULT_CONFIDENCE: Final = 95
-LEAST_CONFIDENCE, MOST_CONFIDENCE = 50, 99.9999
 EPOCH: Final = "SOURCE_DATE_EPOCH"
 """The variable by which programs give what they write a date of their own."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -40,6 +39,8 @@ def confidence(text: str | None, sample: bool) -> float:
         return DEFAULT_CONFIDENCE
     if not sample:
         raise Refusal(say("it is that of a sample: add --sample"), "--confidence")
+    from scp_ninhbinh.run import LEAST_CONFIDENCE, MOST_CONFIDENCE
+
     try:
         percent = float(text)
     except ValueError:

@@ -43,7 +43,7 @@ from scp_ninhbinh.scores.review import Review
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.trend import Direction
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.text.say import Number, Phrase, Sayable, joined, say
+from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, say
 
 DRAFT: Final = Phrase("DRAFT: computed figures, not an issued document")
 GOOD: Final[dict[bool, Counted]] = {False: "yes", True: "no"}
@@ -77,8 +77,13 @@ def annual_report(run: ReportRun, note: str = "", day: date | None = None) -> Do
         subtitle=words.subtitle(review.plan, cited(review), annex),
         draft=marks(note, day),
         sections=tuple(_with_content(sections)),
-        footer=say("Made by scp {version}.", version=__version__),
+        footer=made_by(),
     )
+
+
+def made_by() -> Message:
+    """Return which program made a report."""
+    return say("Made by scp {version}.", version=__version__)
 
 
 def marks(note: str, day: date | None) -> Sayable:
@@ -151,7 +156,7 @@ def _target(one: Reported, run: ReportRun, source: Sayable) -> Section[Sayable]:
         blocks.append(replace(years_table(reviewed, plan), source=source))
     if items := tuple(_facts(one, run)):
         blocks.append(Items(items))
-    if steps := tuple(_steps(one, plan)):
+    if steps := tuple(steps_of(one, plan)):
         blocks.append(Items(steps, SETTLING))
     blocks += [replace(table, source=source, folded=True) for table in _units(one, run)]
     return Section(trends.titled(reviewed), tuple(blocks), 3, key=reviewed.id)
@@ -171,7 +176,7 @@ def _facts(one: Reported, run: ReportRun) -> Iterator[Sayable]:
     yield from trends.pace_lines(reviewed, known, MOST_NAMED)
 
 
-def _steps(one: Reported, plan: Plan) -> Iterator[Sayable]:
+def steps_of(one: Reported, plan: Plan) -> Iterator[Sayable]:
     """Yield what would settle or turn a verdict that is open or missed."""
     if one.explained and one.explained.status not in (Status.MET, Status.NO_DATA):
         named = words.named(one.explained, plan)

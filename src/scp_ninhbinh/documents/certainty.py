@@ -91,18 +91,6 @@ def _text(rule: Rule, is_ceiling: bool) -> Phrase:
     return (CEILINGS if is_ceiling else RULES)[rule.name]
 
 
-def rule_lines(ruled: Sequence[Ruled]) -> Iterator[Sayable]:
-    """Yield a line for each rule that decides, with the clauses that it decides on."""
-    found: dict[tuple[Rule, bool], list[str]] = {}
-    for clause, rule, is_ceiling in ruled:
-        if rule and clause not in found.setdefault((rule, is_ceiling), []):
-            found[rule, is_ceiling].append(clause)
-    for (rule, is_ceiling), clauses in found.items():
-        text = Phrase("Decision rule of {clauses}: {rule}; {certainty}.")
-        yield say(text, clauses=", ".join(clauses), rule=_text(rule, is_ceiling), certainty=_certainty(rule))
-    yield from _by_itself(ruled)
-
-
 RULE_NAMES: Final[dict[RuleName, Phrase]] = {
     "counted-range": Phrase("counted"),
     "window-count": Phrase("counted over the years"),
@@ -212,14 +200,14 @@ def _rates(coverage: Sequence[Coverage], plan: Plan) -> Iterator[Sayable]:
     """Yield each kind with its rate, and those of which all answered as one."""
     short = [one for one in coverage if one.response != 1]
     for one in short:
-        yield joined(plan.vocabulary.several(one.kind), " ", _percent(one.response or Fraction(0)))
+        yield joined(plan.vocabulary.several(one.kind), " ", response(one.response or Fraction(0)))
     if not short:
-        yield _percent(Fraction(1))
+        yield response(Fraction(1))
     elif len(short) < len(coverage):
-        yield say("others {percent}", percent=_percent(Fraction(1)))
+        yield say("others {percent}", percent=response(Fraction(1)))
 
 
-def _percent(share: Fraction) -> Number:
+def response(share: Fraction) -> Number:
     """Return a rate with a decimal unless it is whole, and never as 100% where a unit did not answer."""
     percent = Fraction(share) * 100
     return Number(percent, 0 if percent.denominator == 1 else figures.places(percent, Fraction(100)), "%")

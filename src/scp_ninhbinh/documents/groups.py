@@ -156,16 +156,6 @@ def _list(results: Sequence[Result], known: Vocabulary) -> Table[Sayable]:
     return table_of(columns, 2)
 
 
-def group_rows(result: Result, by: str, known: Vocabulary) -> Iterator[tuple[Sayable, ...]]:
-    """Yield name, figure, range and basis of each group as a table shows them; those without a row in one row."""
-    for group in result.groups or ():
-        if group.speaks:
-            yield group_name(group, by, known), *_group_cells(group, result, known)
-    silent = [group_name(group, by, known) for group in result.groups or () if not group.speaks]
-    if silent:
-        yield joined(*silent, by=", "), NONE, "", Phrase("none")
-
-
 def group_name(group: Group, by: str, known: Vocabulary) -> Sayable:
     """Return what a group is called."""
     return _called(group.name, by, known)

@@ -23,7 +23,7 @@ from scp_ninhbinh.documents.figures import NONE
 from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.words import BASIS, CLAUSE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.documents.years import years_table
-from scp_ninhbinh.plan.clauses import Increase, Plan, Reduction
+from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.scores.review import AnyReviewed, Review
@@ -101,8 +101,7 @@ def _signal(one: AnyReviewed) -> Signal:
 
 def _known(one: AnyReviewed, plan: Plan) -> list[Point]:
     """Return the years with a figure; of a change without the base year, in which there is none by definition."""
-    item = next(item for item in plan.indicators if item.id == one.id)
-    bases = item.base.all if isinstance(item, Reduction | Increase) else ()
+    bases = trends.base_years(one, plan)
     return [point for point in one.years if point.achieved is not None and point.year not in bases]
 
 

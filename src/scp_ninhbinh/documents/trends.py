@@ -137,10 +137,14 @@ def reasons(reviewed: AnyReviewed, plan: Plan) -> list[Sayable]:
 
 def reasons_of_year(reviewed: AnyReviewed, point: Point, plan: Plan) -> list[Sayable]:
     """Return why the verdict of a year is undetermined."""
-    item = next(item for item in plan.indicators if item.id == reviewed.id)
-    bases = item.base.all if isinstance(item, Reduction | Increase) else ()
-    base = ", ".join(map(str, bases))
+    base = ", ".join(map(str, base_years(reviewed, plan)))
     return [words.reason_of_year(one, point, base) for one in point.reasons]
+
+
+def base_years(reviewed: AnyReviewed, plan: Plan) -> tuple[int, ...]:
+    """Return the base years of a change; none of another measure."""
+    item = next(item for item in plan.indicators if item.id == reviewed.id)
+    return item.base.all if isinstance(item, Reduction | Increase) else ()
 
 
 def of_other_units(point: Point, reviewed: AnyReviewed) -> bool:

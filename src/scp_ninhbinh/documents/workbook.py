@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from scp_ninhbinh import __version__
 from scp_ninhbinh.documents import trends, words
-from scp_ninhbinh.documents.annual import marks, reported
+from scp_ninhbinh.documents.annual import made_by, marks, reported
 from scp_ninhbinh.documents.annual_summary import Reported
 from scp_ninhbinh.documents.left_out import left_out
 from scp_ninhbinh.documents.sheet import Sheet, Workbook
@@ -21,7 +20,7 @@ from scp_ninhbinh.documents.workbook_units import Units, groups_sheet, readings_
 from scp_ninhbinh.run import ReportRun
 from scp_ninhbinh.scores.explain import AnyExplained, explain
 from scp_ninhbinh.scores.review import Review
-from scp_ninhbinh.text.say import Message, Phrase, Sayable, joined, say
+from scp_ninhbinh.text.say import Phrase, Sayable, joined, say
 
 
 def report_workbook(run: ReportRun, note: str = "", day: date | None = None) -> Workbook[Sayable]:
@@ -81,10 +80,6 @@ def _remarks(run: ReportRun, draft: Sayable, units: Units | None) -> Iterator[Ro
         (Phrase("Left out"), (*left_out(run.problems), *(units.notes() if units else ()))),
         (Phrase("Declared"), tuple(words.caveats(review.survey, review.confidence))),
         (Phrase("Note"), (draft,)),
-        (Phrase("Program"), (_made(),)),
+        (Phrase("Program"), (made_by(),)),
     ]
     yield from ((*texts(about, one), EMPTY, EMPTY) for about, texts_ in said for one in texts_)
-
-
-def _made() -> Message:
-    return say("Made by scp {version}.", version=__version__)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from scp_ninhbinh.documents import figures, levels, trends, words
+from scp_ninhbinh.documents import certainty, levels, trends, words
 from scp_ninhbinh.documents.document import Cell, Table
 from scp_ninhbinh.documents.figures import Scale
 from scp_ninhbinh.documents.sheet import Sheet
@@ -57,12 +57,11 @@ def amount_cell(value: Amount | None) -> Cell[Sayable]:
 
 
 def percent_cell(share: Fraction | None) -> Cell[Sayable]:
-    """Return a share of 1 as a percentage, with a decimal unless it is whole, and never 100% where it is less."""
+    """Return a share of 1 as a percentage, as a rate of response is written."""
     if share is None:
         return EMPTY
-    percent = Fraction(share) * 100
-    places = 0 if percent.denominator == 1 else figures.places(percent, Fraction(100))
-    return Cell(Number(percent, places, "%"), float(percent), "percent", places)
+    shown = certainty.response(share)
+    return Cell(shown, float(shown.value), "percent", shown.places)
 
 
 def number_cell(value: Amount | None, scale: Scale) -> Cell[Sayable]:

@@ -5,14 +5,15 @@ from fractions import Fraction
 from typing import Final
 
 from scp_ninhbinh.documents import changes, trends, words
+from scp_ninhbinh.documents.annual import MOST_NAMED, steps_of
 from scp_ninhbinh.documents.annual_charts import AGAINST
 from scp_ninhbinh.documents.annual_summary import DIRECTIONS, MOST_DUES, Reported, basis_of, direction
 from scp_ninhbinh.documents.certainty import RULE_NAMES
 from scp_ninhbinh.documents.document import Cell, Table
+from scp_ninhbinh.documents.explanation import SETTLING
 from scp_ninhbinh.documents.reasons import facts
 from scp_ninhbinh.documents.sentences import sentences
 from scp_ninhbinh.documents.sheet import Plot, Sheet
-from scp_ninhbinh.documents.steps import step_text
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, CLAUSE, REQUIRED, TARGET, VERDICT
 from scp_ninhbinh.documents.workbook_cells import (
     BASIS_HEADINGS,
@@ -53,9 +54,7 @@ from scp_ninhbinh.text.say import Number, Phrase, Sayable, joined, say
 GAP: Final = Phrase("Gap, of % in points")
 CHANGE: Final = Phrase("Change, of % in points")
 LIMITS: Final = {False: "≥", True: "≤"}
-TREND, SETTLES = Phrase("Trend"), Phrase("What would change or settle the verdict")
-MOST_NAMED: Final = 60
-"""Units that changed their answer of which the names stand in one cell."""
+TREND: Final = Phrase("Trend")
 
 SUMMARY: Final = (
     *HEAD,
@@ -251,9 +250,7 @@ def _said(one: Reported, run: ReportRun) -> Iterator[tuple[Sayable, Sayable]]:
         yield BASIS, joined(*basis, by="; ")
     why = facts(one.result, scores) if one.result and scores else trends.reasons(reviewed, review.plan)
     yield from ((VERDICT, said) for said in why)
-    if one.explained:
-        named = words.named(one.explained, review.plan)
-        yield from ((SETTLES, step_text(step, known, named)) for step in one.explained.steps)
+    yield from ((SETTLING, said) for said in steps_of(one, review.plan))
     trend = [word] if (word := _trend(reviewed)) else []
     yield from ((TREND, said) for said in (*trend, *trends.pace_lines(reviewed, known, MOST_NAMED)))
 

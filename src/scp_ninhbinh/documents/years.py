@@ -7,7 +7,7 @@ from scp_ninhbinh.documents import trends, words
 from scp_ninhbinh.documents.document import Cell, Fit, Table
 from scp_ninhbinh.documents.figures import NONE, Scale
 from scp_ninhbinh.documents.words import ACHIEVED, BASIS, VERDICT
-from scp_ninhbinh.plan.clauses import Increase, Plan, Reduction
+from scp_ninhbinh.plan.clauses import Plan
 from scp_ninhbinh.scores.review import AnyReviewed, ReviewedShare
 from scp_ninhbinh.scores.trend import Point, ShareYear
 from scp_ninhbinh.scores.verdict import Status
@@ -68,8 +68,7 @@ def years_table(one: AnyReviewed, plan: Plan, caption: Sayable = BY_YEAR) -> Tab
 
     Before the due year there is none but of what is met already; of a change the base year is told.
     """
-    item = next(item for item in plan.indicators if item.id == one.id)
-    bases = item.base.all if isinstance(item, Reduction | Increase) else ()
+    bases = trends.base_years(one, plan)
     basis = [BASIS] if isinstance(one, ReviewedShare) else []
     headings = (Phrase("Year"), ACHIEVED, LOWEST, HIGHEST, *basis, Phrase("Change"), VERDICT)
     known, scale = {point.year: point for point in one.years}, trends.scale(one).without_unit()
