@@ -117,6 +117,7 @@ def test_declarations_and_languages_are_those_of_the_command() -> None:
     "asked",
     [
         {"by": "village"},
+        {"lang": "fr"},
         {"sample": True, "confidence": 0.95},
         {"confidence": 100},
         {"due": "2025"},

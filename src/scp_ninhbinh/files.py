@@ -77,12 +77,6 @@ def is_there(path: str) -> bool:
     return path in _given.get() or os.path.exists(path)  # noqa: PTH110 (never raises)
 
 
-def in_its_place(path: str) -> io.BytesIO | None:
-    """Return what is given in the place of a file; None where nothing is, and the file is to be opened."""
-    content = _given.get().get(path)
-    return None if content is None else io.BytesIO(content)
-
-
 def opened(path: str) -> io.RawIOBase:
     """Return the bytes of a file, or of what is given in its place, to be read unbuffered."""
     content = _given.get().get(path)

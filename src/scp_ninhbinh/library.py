@@ -239,7 +239,7 @@ def score(data: Data, *, lang: Code = "en", **asked: Unpack[Options]) -> Scored:
         ScpError: the data, the register or the plan has errors; its text says which, where, and what to do.
         TypeError: an option that there is not.
     """
-    with _asking(data, asked) as request:
+    with _asking(data, asked, lang) as request:
         return Scored(runs.score_files(request), lang)
 
 
@@ -249,7 +249,7 @@ def explain(target: str, data: Data, *, lang: Code = "en", **asked: Unpack[Optio
     Raises:
         ScpError: as of `score`; or the plan has no such target.
     """
-    with _asking(data, asked) as request:
+    with _asking(data, asked, lang) as request:
         found = runs.explain_files(target, request)
     return Explained(found.explanations, found.scored, lang)
 
@@ -260,7 +260,7 @@ def review(data: Data, *, lang: Code = "en", **asked: Unpack[Options]) -> Review
     Raises:
         ScpError: as of `score`; or a saved score is none or was changed, or a year comes twice.
     """
-    with _asking(data, asked) as request:
+    with _asking(data, asked, lang) as request:
         return Reviewed(runs.review_files(request), lang)
 
 
@@ -270,7 +270,7 @@ def check(data: Data, *, lang: Code = "en", **asked: Unpack[Options]) -> Checked
     Raises:
         ScpError: the plan to check against is not sound.
     """
-    with _asking(data, asked) as request:
+    with _asking(data, asked, lang) as request:
         return Checked(runs.check_files(request), lang)
 
 
@@ -294,11 +294,11 @@ def _document(text: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _asking(data: Data, asked: Options) -> Iterator[Request]:
+def _asking(data: Data, asked: Options, lang: Code) -> Iterator[Request]:
     """Yield the request that is meant, with the rows that it names in memory for as long as it is answered."""
     contents: dict[str, bytes] = {}
     options: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
-    _check_options(options)
+    _check_options({"lang": lang, **options})
     files = _files(data, ROWS, contents)
     if "register" in options:
         (options["register"],) = _files(options["register"], REGISTER_ROWS, contents)
@@ -315,6 +315,7 @@ def _asking(data: Data, asked: Options) -> Iterator[Request]:
 
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "lang": ("en", "vi"),
     "by": ("area", "kind"),
     "decimal": ("comma", "point"),
     "bad_cells": ("unknown",),
@@ -411,7 +412,6 @@ def _decimal(value: float | Decimal) -> str:
     """
     text = f"{Decimal(format(value, f'.{SURE}g')):f}"
     whole, _, decimals = text.partition(".")
-    decimals = decimals.rstrip("0")
     decimals = decimals[:SURE].rstrip("0")  # nothing of a survey is counted in smaller parts
     if not decimals:
         return whole

@@ -1,11 +1,12 @@
 """A YAML file read as a model of pydantic's: what it declares, or every mistake with its line."""
 
+import io
 from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scp_ninhbinh.files import first_bad_byte, in_its_place, opening
+from scp_ninhbinh.files import first_bad_byte, opened, opening
 from scp_ninhbinh.plan.mistakes import KEYS, broken
 from scp_ninhbinh.plan.yaml_lines import MAX_BYTES, Complain, Lines, Path, read_yaml
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
@@ -85,7 +86,7 @@ def read_bytes(path: str) -> bytes:
     Raises:
         ScpError: it cannot be read, or is larger than any.
     """
-    with opening(path), in_its_place(path) or open(path, "rb") as file:
+    with opening(path), io.BufferedReader(opened(path)) as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise ScpError([problem("plan-too-large", Place(path), limit=MAX_BYTES)])
