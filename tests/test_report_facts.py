@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT, SAMPLES, Scp
 from reports import text_of
 
-from scp_ninhbinh.documents.certainty import RULES
+from scp_ninhbinh.documents.certainty import CEILINGS, RULES
 from scp_ninhbinh.documents.words import REASONS, STATUSES, more_needed, unknown
 from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.scores.verdict import Status
@@ -68,7 +68,7 @@ def of_figure(target: dict[str, Any], code: Code) -> Iterator[set[str]]:
     ends = [] if target["each"] else [target["achieved"], target["low"], target["high"]]
     yield from (figures(end, target["unit"], code) for end in dict.fromkeys(ends) if end is not None)
     if target["rule"]:
-        yield {re.split("[,;]", language(code).text(RULES[target["rule"]["name"]]))[0]}
+        yield {language(code).text(of_limit[target["rule"]["name"]]) for of_limit in (RULES, CEILINGS)}
     rates = [part["response"] for part in target["coverage"]]
     yield from (figures(rate, "percent", code) for rate in rates if rate not in (None, 100))
 
