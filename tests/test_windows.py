@@ -185,7 +185,11 @@ def test_an_input_that_another_program_has_to_itself_is_told(
     (tmp_path / name).write_text(GOOD, encoding="utf-8")
     monkeypatch.setattr(files, "WINDOWS", True)
 
+    opened = io.FileIO
+
     def refused(path: str) -> io.FileIO:
+        if path != name:  # the plan, which nobody else has open
+            return opened(path)
         raise LockedError(None)
 
     monkeypatch.setattr(files.io, "FileIO", refused)  # type: ignore[attr-defined]
