@@ -83,7 +83,7 @@ def test_numbers_that_others_settled_are_told_once_with_the_mark(
 
 
 def test_a_table_holds_only_so_many_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scp_ninhbinh.problems.problem.MOST_PROBLEMS", 3)
+    monkeypatch.setattr("scp_ninhbinh.problems.many.MOST_PROBLEMS", 3)
     for rows, told_ in ((3, []), (4, [3])):
         _, problems = read(tmp_path, ZONES + "".join(f"2025,craft_village,L{n},,,maybe\n" for n in range(rows)))
         assert [found.details["limit"] for found in problems if found.rule == "too-many-problems"] == told_
@@ -111,10 +111,10 @@ def test_a_row_after_a_cell_of_several_lines_keeps_its_row_and_its_line(tmp_path
 def test_a_file_with_a_problem_in_every_row_is_given_up_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scp_ninhbinh.problems.problem.MOST_PROBLEMS", 3)
+    monkeypatch.setattr("scp_ninhbinh.problems.many.MOST_PROBLEMS", 3)
     paths = write(tmp_path, short="year,kind,id,informed\n" + "a,b\n" * 9, zoo="year,kind,id\n" + "2025,zoo,Z\n" * 9)
     rules = [found.rule for found in read_survey(paths, EXPECTED)[1]]
-    assert rules == [*["short-row"] * 4, "too-many-problems", *["unknown-kind"] * 4, "too-many-problems"]
+    assert rules == [*["short-row"] * 3, "too-many-problems", *["unknown-kind"] * 3, "too-many-problems"]
 
 
 def test_dates_in_a_column_of_years_are_told_once_with_their_number_and_the_first(tmp_path: Path) -> None:

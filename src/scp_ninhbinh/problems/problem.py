@@ -28,9 +28,9 @@ __all__ = [
     "FAMILIES",
     "RULES",
     "SEVERITIES",
+    "Alike",
     "Place",
     "Problem",
-    "Problems",
     "Rule",
     "ScpError",
     "Severity",
@@ -60,6 +60,9 @@ RULES: Final = FILES | HEADINGS | CELLS | FORMATTING | UNITS | IDENTITY | REGIST
 
 GUESS: Final = Phrase('did you mean "{guess}"?')
 """The remedy in place of a rule's own where something very similar is known."""
+
+IN_ROWS: Final = Phrase("{message}; so it is {n} times more, in rows {first}")
+OF_NAMES: Final = Phrase("{message}; so it is {n} times more: {first}")
 
 
 class Place(NamedTuple):
@@ -122,8 +125,18 @@ def column_letters(index: int) -> str:
     return letters
 
 
+class Alike(NamedTuple):
+    """How many more there are of one problem, and the first of them: their rows, else what they are called."""
+
+    n: int
+    first: tuple[str, ...]
+    in_rows: bool
+
+
 class Problem(NamedTuple):
     """One thing wrong: its rule, where, the value as it was written, and what the rule's text names.
+
+    One cause that reaches very many rows is one problem, which stands for those `alike`.
 
     The sentence itself is made when the problem is shown, in the reader's language, from the text that
     `RULES` holds for `rule` and from `details`.
@@ -134,6 +147,7 @@ class Problem(NamedTuple):
     place: Place
     value: str | None = None
     details: Mapping[str, object] = MappingProxyType({})
+    alike: Alike | None = None
 
 
 def problem(rule: str, place: Place, value: str | None = None, **details: object) -> Problem:
@@ -161,7 +175,17 @@ def describe(found: Problem, limit: int = LIMIT) -> tuple[Message, Message]:
     rule = RULES[found.rule]
     hint = found.details.get("remedy") or (GUESS if found.details.get("guess") else rule.hint)
     said = _short(found.value) if isinstance(found.value, Called) else value
-    return say(rule.message, **values | {"value": said}), say(str(hint), **values | {"value": value})
+    message = say(rule.message, **values | {"value": said})
+    return _and_more(message, found.alike), say(str(hint), **values | {"value": value})
+
+
+def _and_more(message: Message, alike: Alike | None) -> Message:
+    """Return a message with the number of those alike, and the first of them."""
+    if alike is None:
+        return message
+    more = IN_ROWS if alike.in_rows else OF_NAMES
+    cut = ("…",) * (alike.n > len(alike.first))
+    return say(more, message=message, n=Number(alike.n), first=_short((*alike.first, *cut)))
 
 
 BESIDE: Final = ("guess", "name", "before", "one", "two")
@@ -219,28 +243,6 @@ class ScpError(Exception):
         english = Language("en", NullTranslations())
         said = ((place_text(one.place), english.text(joined(*describe(one), by="; "))) for one in self.problems)
         return "\n".join(": ".join(filter(None, line)) for line in said)
-
-
-MOST_PROBLEMS: Final = 200_000
-"""Problems of one table that are held in memory."""
-
-
-class Problems(list[Problem]):
-    """The problems of one table, of which only so many are held."""
-
-    def __init__(self, source: Source, problems: Iterable[Problem]) -> None:
-        super().__init__(problems)
-        self.source = source
-
-    def add(self, found: Problem) -> None:
-        """Add a problem of a row.
-
-        Raises:
-            ScpError: there are too many: a file of four letters a line would fill the memory with them.
-        """
-        self.append(found)
-        if len(self) > MOST_PROBLEMS:
-            raise ScpError([*self, problem("too-many-problems", self.source.place(), limit=MOST_PROBLEMS)])
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

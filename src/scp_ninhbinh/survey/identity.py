@@ -182,10 +182,9 @@ def _same_name_in_year(without_id: Collection[Entry], units: Collection[Entry]) 
         with_area = next((unit for unit in namesakes if unit.area), None)
         if with_area and without_area:
             yield with_area, without_area
-    first = {row_key(unit): unit for unit in reversed(list(without_id))}
-    for unit in units:
-        if unit.id and unit.name and (other := first.get(row_key(unit))):
-            yield unit, other
+    named = [unit for unit in units if unit.id and unit.name]
+    first = {row_key(unit): unit for unit in reversed(list(without_id))} if named else {}
+    yield from ((unit, other) for unit in named if (other := first.get(row_key(unit))))
 
 
 def _nearly_same_ids(unusual: Sequence[Entry], units: Collection[Entry]) -> Iterator[tuple[Entry, Entry]]:

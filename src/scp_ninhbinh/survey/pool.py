@@ -87,6 +87,8 @@ class Entries:
             self._unlike[unit.year].append(unit)
         else:
             unit.id, unit.name = before.id, before.name
+            if not unit.id:
+                unit.folded = before.folded
 
     def unlike_before(self, year: int) -> Collection[Any]:
         """Return the units of a year but those that have their id, name and kind of the year before, if that is known.

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from scp_ninhbinh.files import identity
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError, has_errors, problem
+from scp_ninhbinh.problems.many import limited
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, has_errors, problem
 from scp_ninhbinh.project.declared import NOTHING_DECLARED, Blank, Constant, Declared
 from scp_ninhbinh.project.headings import headings_of
 from scp_ninhbinh.survey.areas import AreaGroups, area_key, check_areas
@@ -51,7 +52,8 @@ def read_survey(
     for path in files:
         problems += _read_file(path, context, survey.entries, progress)
     years = [year for year in survey.years if year in expected.years]
-    problems += _check_units(survey, expected, years, suggestions)
+    checked = [*_check_units(survey, expected, years, suggestions)]
+    problems += limited(checked, Source(next(iter(paths), register or "")))
     problems += _unused(declared, context.used | listing.used, {found.rule for found in problems})
     return survey, without_consequences(problems)
 

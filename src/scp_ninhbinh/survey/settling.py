@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from scp_ninhbinh.problems.many import limited
 from scp_ninhbinh.problems.problem import Problem, column_letters, problem
 from scp_ninhbinh.survey.declared import is_excused
 from scp_ninhbinh.survey.header import HEADING, contradicts, missing_columns
@@ -52,7 +53,7 @@ def settled(reader: "TableReader") -> list[Problem]:
     _parts(reader)
     _sums(reader)
     check_sums(reader)
-    found = [*_of_whole_table(reader)]
+    found = limited(_of_whole_table(reader), reader.source)
     named = map(reader.source.named, found) if reader.source.headings else found
     return sorted(named, key=lambda found: found.place.row or sys.maxsize)
 
@@ -118,7 +119,8 @@ def _numbers(reader: "TableReader") -> None:
 
 def _lines(reader: "TableReader") -> None:
     """Decide of each line that waits: a note below the last unit, a row with errors, a unit, or a doubtful one."""
-    last = reader.last_sound  # of the units that do not wait: one without answers may stand before a note
+    # of the units that do not wait: one without answers may stand before a note
+    last = max((unit.row for unit in reader.own), default=0) if reader.possible_notes else 0
     for line in reader.possible_notes:
         written = reader.written(line.cells)
         at_end, like_note = line.row > last, is_note(written) or len(filled(written)) == 1

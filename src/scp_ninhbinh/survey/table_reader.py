@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from scp_ninhbinh.problems.problem import Place, Problem, Problems, problem
+from scp_ninhbinh.problems.many import Problems
+from scp_ninhbinh.problems.problem import Place, Problem, problem
 from scp_ninhbinh.survey.cells import details_of
 from scp_ninhbinh.survey.columns import ABSENT, Context, RowParser, RowParsers, with_unknowns
 from scp_ninhbinh.survey.declared import UNKNOWN, VALUES, excused, unknown_at
@@ -32,10 +33,10 @@ from scp_ninhbinh.survey.lines import (
 from scp_ninhbinh.survey.pool import Entries
 from scp_ninhbinh.survey.running_ids import may_number
 from scp_ninhbinh.survey.settling import settled
+from scp_ninhbinh.survey.together import check_together
 from scp_ninhbinh.survey.totals import SUMS, Sum
 from scp_ninhbinh.survey.units import SPEAKS_OF, Checks, Entry, Listed, Unit
 from scp_ninhbinh.tables.table import Row, Table, other_headings
-from scp_ninhbinh.text.numbers import Amount, plain
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Phrase, say
 from scp_ninhbinh.text.spelling import NAMELESS, NOTHING, fold
@@ -46,10 +47,9 @@ MOST_STRANGE: Final = 100
 MOST_NOTES: Final = 50
 """Lines below a table that may be notes; more of them are rows with errors."""
 
-NO_TASKS: Final = Phrase("the plan has no task: leave the cell empty")
 ROW_NUMBERS: Final = Phrase("leave the id column out if it only numbers the rows, else give each unit an id of its own")
 ID_OR_NAME: Final = Phrase("an id or a name")
-NO_IDS: Final = frozenset(word.upper() for word in NOTHING)
+NO_CODES: Final = TOTAL_CODES | frozenset(word.upper() for word in NOTHING)
 """Words in place of an id that look like one."""
 
 EVERY_CELL: Final = Phrase("every cell")
@@ -79,7 +79,7 @@ class TableReader:
         self.lines = Lines(table, context.areas)
         self.parsers = RowParsers(self.at, context, self.declared)
         self.years, self.units = context.years, entries.years
-        self.problems, self.same_number = Problems(self.source, self.columns.problems), Problems(self.source, ())
+        self.problems, self.same_number = Problems(self.source, self.columns.problems), Problems(self.source)
         self.unchecked: dict[str, list[int]] = defaultdict(list)
         self.waiting_lines: dict[int, int | None] = {}
         self.ambiguous: list[WaitingRow] = []
@@ -88,12 +88,12 @@ class TableReader:
         self.left_out: set[int] = set()
         self.sums: list[Sum] = []
         self.own: list[Any] = []
-        self.last_unit: Any = None
         self.uncounted: list[tuple[Any, int | None]] = []
         self.called_as_areas: list[tuple[Any, int | None]] = []
         self.unread: dict[int, int] = {}
         self.unanswered: dict[str, list[int]] = defaultdict(list)
-        self.rows, self.last_gap, self.last_sound, self.crossed, self.dated = 0, -1, 0, False, False
+        self.not_entered, self.last_gap, self.crossed, self.dated = 0, -1, False, False
+        self.watched = self.lines.number_at is not None or bool(self.parsers.blank_is_no or self.columns.pairs)
 
     def read(self) -> "TableReader":
         """Read all rows, and return the reader."""
@@ -125,6 +125,11 @@ class TableReader:
             if filled_in or len(cells) - cells.count("") > len(own) - own.count(""):
                 self._cells_of_others(unit, parser, cells)
 
+    @property
+    def rows(self) -> int:
+        """How many rows so far speak of a unit, or may."""
+        return len(self.own) + self.not_entered
+
     def settle(self) -> list[Problem]:
         """Decide of the rows that wait, once the whole file has been read, and return all problems in their order."""
         return settled(self)
@@ -133,44 +138,41 @@ class TableReader:
         """Report a row that may or may not be a unit."""
         text = " ".join(filled(self.written(cells)))
         self.problems.append(problem("doubtful-row", self.place(row, cells, "name"), text))
-        self.rows += 1
+        self.not_entered += 1
 
     def enter(self, unit: Unit | Listed, row: int, cells: list[str]) -> None:
         """Put a unit into the survey unless its year has it already."""
         unit.row, unit.source = row, self.source
         code = unit.id
-        if not (code.isupper() and code.isascii()) or code in NO_IDS:
-            if code.casefold() in NOTHING:
-                unit.id = code = ""
-            if not self._is_unit(unit, row, cells):
-                return
-            self.entries.asides.add(unit)
-        elif code in TOTAL_CODES and self._is_total(unit, row, cells):
+        if (not (code.isupper() and code.isascii()) or code in NO_CODES) and not self._is_unit(unit, row, cells):
             return
-        self.rows += 1
-        self.last_sound = max(self.last_sound, row)
-        self._keep(unit, cells)
-        if unit.year not in self.years:
+        self.own.append(unit)
+        if self.watched or not unit.id:
+            self._keep(unit, cells)
+        year = unit.year
+        if year not in self.years:
             years = self.context.expected.years
-            self.add("year-outside-plan", unit, cells, "year", str(unit.year), first=years[0], last=years[-1])
-        checks = self.parsers.checks.get(unit.__class__)
-        if checks:
-            self._check_unit(unit, checks, cells)
-        if before := self.units.get(unit.year - 1):
-            self.entries.share_texts(unit, before.get(unit.id))
-        first = self.units[unit.year].setdefault(unit.id or row_key(unit), unit)
+            self.add("year-outside-plan", unit, cells, "year", str(year), first=years[0], last=years[-1])
+        if checks := self.parsers.checks.get(unit.__class__):
+            check_together(self, unit, checks, cells)
+        key = unit.id or row_key(unit)
+        if before := self.units.get(year - 1):
+            self.entries.share_texts(unit, before.get(key))
+        first = self.units[year].setdefault(key, unit)
         if first is not unit:
-            other = first.source.name(first.row)
-            place = self.place(row, cells, "id" if code else "name")
-            numbered = may_number(unit, first)
-            remedy: dict[str, object] = {"remedy": ROW_NUMBERS} if numbered else {}
-            found = problem(self.layout.repeated, place, unit.label, year=unit.year, other=other, **remedy)
-            (self.same_number if numbered else self.problems).add(found)
+            self._repeated(unit, first, cells)
+
+    def _repeated(self, unit: Entry, first: Entry, cells: list[str]) -> None:
+        """Report the second row of a unit, which may only have the number of another."""
+        place = self.place(unit.row, cells, "id" if unit.id else "name")
+        numbered = may_number(unit, first)
+        remedy: dict[str, object] = {"remedy": ROW_NUMBERS} if numbered else {}
+        other = first.source.name(first.row)
+        found = problem(self.layout.repeated, place, unit.label, year=unit.year, other=other, **remedy)
+        (self.same_number if numbered else self.problems).add(found)
 
     def _keep(self, unit: Entry, cells: list[str]) -> None:
-        """Keep a unit where later rows may be parts of it or add it up, and count its answers that are not marked."""
-        self.last_unit = unit
-        self.own.append(unit)
+        """Note what a unit says of its table: its number, its blanks, and its answers that are not marked."""
         self.lines.keep(cells)
         if self.parsers.blank_is_no:
             self.entries.declared_cells.add_blanks(self.source, unit.row, self.parsers.declared_blanks(cells))
@@ -182,11 +184,18 @@ class TableReader:
                 self.unanswered[name].append(unit.row)
 
     def _is_unit(self, unit: Entry, row: int, cells: list[str]) -> bool:
-        """Whether a row without a usual id is a unit: not empty, no total, area or part, and named."""
-        if self._is_total(unit, row, cells):
+        """Whether a row without a usual id is a unit, which is then put aside: no total, area or part, and named."""
+        if unit.id in TOTAL_CODES:
+            return not self._is_total(unit, row, cells)
+        if unit.id.casefold() in NOTHING:
+            unit.id = ""  # type: ignore[misc]  # each model has the slot
+        if self._is_total(unit, row, cells) or not (unit.id or self._is_named_unit(unit, row, cells)):
             return False
-        if unit.id:
-            return True
+        self.entries.asides.add(unit)
+        return True
+
+    def _is_named_unit(self, unit: Entry, row: int, cells: list[str]) -> bool:
+        """Whether a row without an id is a unit."""
         if not unit.name and self._is_blank(cells):
             self.last_gap = self.rows
             return False
@@ -209,7 +218,7 @@ class TableReader:
         if total:
             self.leave_out("total-row", row, cells, total)
         elif may_be_total(folded) and not (code and unit.name.strip()):
-            self.rows += 1
+            self.not_entered += 1
             self.add("doubtful-total", unit, cells, "name", unit.name)
         else:
             return False
@@ -251,7 +260,7 @@ class TableReader:
         if self._may_be_part(unit, cells):
             self.waiting_lines[row] = self.table.line_of(cells)
             waiting = WaitingRow(row, cells, self.last_gap == self.rows, unit)
-            self.possible_parts.append((waiting, self.last_unit))
+            self.possible_parts.append((waiting, self.own[-1]))
             return True
         uncounted = not self.lines.has_number(cells)
         if self.lines.signed and (uncounted or self.lines.number_at is None):
@@ -264,7 +273,7 @@ class TableReader:
 
     def _may_be_part(self, unit: Entry, cells: list[str]) -> bool:
         """Whether a row begins as a part of the unit above, of its kind and year; in a list of dashes none is one."""
-        above, folded = self.last_unit, folded_name(unit)
+        above, folded = self.own[-1] if self.own else None, folded_name(unit)
         if not begins_as_part(unit.name, folded) or folded in NAMELESS:
             return False
         if not above or begins_as_part(above.name, folded_name(above)):
@@ -289,35 +298,13 @@ class TableReader:
         column = "name" if "name" in self.at else "id"
         named = folded_name(unit) not in NAMELESS
         if not named:
-            self.rows += 1
+            self.not_entered += 1
             if column in self.at:
                 written = cells[self.at[column]].strip()
                 said = show(written, LIMIT)
                 expected = say('an id or a name, which "{text}" is not', text=said) if written else ID_OR_NAME
                 self.add("missing-value", unit, cells, column, written, expected=expected)
         return named
-
-    def _check_unit(self, unit: Entry, checks: Checks, cells: list[str]) -> None:
-        """Check a kind's columns against each other, or against the plan."""
-        for part, whole, both in checks.parts:
-            some, every = both(unit)
-            if some is not None and (every is None or some > every):
-                self._check_part(unit, part, whole, every, cells)
-        if checks.clauses:
-            self._check_tasks(unit, checks.clauses, cells)
-
-    def _check_part(self, unit: Entry, part: str, whole: str, every: Amount | None, cells: list[str]) -> None:
-        """Complain of a part that has no whole, or is more than it: either of the two may be the wrong one."""
-        known = self.layout.known
-        value, details = cells[self.at[part]], {"part": known.called(part), "whole": known.called(whole)}
-        if every is None:
-            self.add("part-without-whole", unit, cells, part, plain(getattr(unit, part)), **details)
-        else:
-            self.add("part-over-whole", unit, cells, part, value, total=plain(every), **details)
-        if self.lenient:
-            self.problems.append(self.excuse(self.problems.pop()))
-            for name in {part, whole, *self.layout.known.together[whole]}:
-                setattr(unit, name, None)
 
     def add(self, rule: str, unit: Entry, cells: list[str], column: str, value: str, **details: object) -> None:
         """Add a problem of a unit's cell."""
@@ -327,15 +314,6 @@ class TableReader:
         """Return the place of the row read last, or of one that waits, or of one of its cells."""
         line = self.waiting_lines[row] if row in self.waiting_lines else self.table.line_of(cells)
         return self.source.place(row, column, line)
-
-    def _check_tasks(self, unit: Entry, column: str, cells: list[str]) -> None:
-        tasks = self.context.expected.tasks
-        folded = {fold(task): task for task in tasks}
-        for clause in getattr(unit, column):
-            if clause not in tasks:
-                guess = folded.get(self.context.suggestions.nearest(clause, tuple(folded)) or "")
-                none: dict[str, object] = {} if tasks else {"remedy": NO_TASKS}
-                self.add("unknown-task", unit, cells, column, clause, choices=tasks, guess=guess, **none)
 
     def _cells_of_others(self, unit: Entry, parser: RowParser, cells: list[str]) -> None:
         for at in self.columns.without_heading:
@@ -360,7 +338,7 @@ class TableReader:
         rule = "short-row" if len(cells) < width else "long-row"
         self.problems.add(problem(rule, self.place(row, cells), found=len(cells), expected=width))
         self.unchecked[EVERY_CELL].append(row)
-        self.rows += 1
+        self.not_entered += 1
         return False
 
     def _wait_or_refuse(self, errors: Errors, row: int, cells: list[str]) -> None:
@@ -485,6 +463,6 @@ class TableReader:
             unit = common.validate(common.own(cells))
         except ValidationError:
             self.unchecked[self.layout.repeated].append(row)
-            self.rows += 1
+            self.not_entered += 1
         else:
             self.enter(unit, row, cells)

@@ -257,7 +257,7 @@ class _Rows:
 
     def line_of(self, cells: list[str]) -> int:
         """Return the line of the file where the row read last, of these cells, begins."""
-        return self.reader.line_num - sum(len(LINE_BREAK.findall(cell)) for cell in cells)
+        return self.reader.line_num - sum(map(len, map(LINE_BREAK.findall, cells)))
 
     def long(self) -> Iterator[Row]:
         """Read once more, up to the last row that takes more lines than one, and yield the rows that do."""

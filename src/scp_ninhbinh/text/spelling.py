@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from scp_ninhbinh.text.safe import UNSAFE
@@ -67,6 +68,7 @@ def bare(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=50_000)  # the names of a year come again the year after
 def evened(text: str) -> str:
     """Return a name as it is compared: folded, without what nobody sees or two people write in two ways.
 
