@@ -7,6 +7,8 @@ import sys
 
 # a run is short and makes hardly a cycle, but all that is imported, and a million units, would be searched for some
 gc.disable()
+# what others have installed to watch pydantic has no say in what a survey means, and would be looked for
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 # until there is anything to tidy up, Ctrl-C just ends the process: no traceback from the middle of an import
 if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))

@@ -132,7 +132,20 @@ def _made(name: str) -> Any:
     """Return the one command of this name."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name, cls=Command)(typed(COMMANDS[name]))
-    return typer.main.get_command(alone)
+    made: Any = typer.main.get_command(alone)
+    for parameter in made.params:
+        _read_if_given(parameter)
+    return made
+
+
+def _read_if_given(parameter: Any) -> None:
+    """Leave an option that is not given alone: typer would compile a reader of its values all the same."""
+    read = parameter.process_value
+
+    def process_value(ctx: Any, value: Any) -> Any:
+        return None if value is None and not parameter.required else read(ctx, value)
+
+    parameter.process_value = process_value
 
 
 def _no_such_command(name: str) -> Sayable:

@@ -4,6 +4,7 @@ Formula: docs/methods.md, "Several answers".
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from operator import attrgetter
 
 from scp_ninhbinh.survey.declared_cells import Read
@@ -20,9 +21,15 @@ def answer_of(answer: Mapping[str, str], least: int | None = None, read: Read = 
     """
     if len(answer) == 1:
         ((column, wanted),) = answer.items()
-        given: Given = attrgetter(column) if read is getattr else lambda unit: read(unit, column)
+        given: Given = _reader(column) if read is getattr else lambda unit: read(unit, column)
         return given, wanted == "yes"
     return _enough(answer, least or len(answer), read), True
+
+
+@cache
+def _reader(column: str) -> Given:
+    """Return the one reader of a column: what reads by it can be told to be the same."""
+    return attrgetter(column)
 
 
 def _enough(answer: Mapping[str, str], least: int, read: Read) -> Given:

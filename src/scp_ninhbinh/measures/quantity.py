@@ -5,7 +5,9 @@ and "Change of a ratio, a total or a share".
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from scp_ninhbinh.measures.amounts import Way as Counting
@@ -15,7 +17,7 @@ from scp_ninhbinh.measures.figures import Points
 from scp_ninhbinh.plan.clauses import Increase, Plan, Reduction
 from scp_ninhbinh.plan.vocabulary import AmountColumn, RateColumns
 from scp_ninhbinh.survey.declared_cells import Read
-from scp_ninhbinh.survey.pool import Pool
+from scp_ninhbinh.survey.pool import Pool, Survey
 from scp_ninhbinh.survey.units import Listed, Unit
 from scp_ninhbinh.text.numbers import Amount, Percentage
 from scp_ninhbinh.text.say import Called
@@ -118,7 +120,8 @@ class Beyond(NamedTuple):
 NOTHING: Final = Beyond()
 
 
-class Rate(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Rate:
     """The level of one year, the part (`hard`) over the whole (`total`), summed over units; of a total `hard` alone.
 
     `hard` and `total` are of the units with both figures, `partial` is the whole of those whose part is not
@@ -147,7 +150,7 @@ class Rate(NamedTuple):
 
     def of(self, units: Sequence[Unit]) -> "Rate":
         """Return the level among some of its units, which are all that it is then of."""
-        return summed(self.year, units, self.columns)._replace(is_registered=True)
+        return replace(summed(self.year, units, self.columns), is_registered=True)
 
     @property
     def given_out(self) -> Amount:
@@ -214,7 +217,19 @@ class Rate(NamedTuple):
         most = self.value if self.high is None and self.is_whole else self.high
         return most is not None and most <= 0
 
-    @property
+    @cached_property
+    def giving(self) -> list[Unit]:
+        """The units with a whole above 0: only of them a rate can be compared."""
+        read = figures_of(self.columns)
+        return [unit for unit in self.measured if read(unit)[1]]
+
+    @cached_property
+    def adding(self) -> int:
+        """How many units have a figure that is not 0: what is no part of the other may be over a whole of 0."""
+        read = figures_of(self.columns)
+        return sum(any(read(unit)) for unit in self.measured)
+
+    @cached_property
     def part_only(self) -> tuple[Unit, ...]:
         """The units whose part is known, and not their whole."""
         read = figures_of(self.columns)
@@ -225,7 +240,7 @@ class Rate(NamedTuple):
         """How many units, of the rows and of the register, have neither figure."""
         return len(self.unmeasured) - len(self.part_only) + len(self.absent)
 
-    @property
+    @cached_property
     def ways_of_counting(self) -> frozenset[tuple[Counting, ...]]:
         """The units of measurement, each with whether figures are divided; sums over more than one say nothing."""
         columns = _counted_by(self.columns)
@@ -240,35 +255,30 @@ def knows(columns: Columns) -> Callable[[Unit], bool]:
     return lambda unit: None not in read(unit)
 
 
-def giving(rate: Rate) -> list[Unit]:
-    """Return the units with a whole above 0: only of them a rate can be compared."""
-    read = figures_of(rate.columns)
-    return [unit for unit in rate.measured if read(unit)[1]]
-
-
-def adding(rate: Rate) -> list[Unit]:
-    """Return the units of which a figure is not 0: of what is no part of the other, a whole of 0 may be below one."""
-    read = figures_of(rate.columns)
-    return [unit for unit in rate.measured if any(read(unit))]
-
-
-def rate_of(pools: Sequence[Pool], year: int, columns: Columns) -> Rate:
+def rate_of(survey: Survey, kinds: Sequence[str], year: int, columns: Columns) -> Rate:
     """Return the level of a year; a unit that was not measured may have given out as much as any.
 
     A row is proof that its unit exists, so that this holds without a register too.
     """
+    return survey.once(
+        (*kinds, year, columns), lambda: _rate([survey.pool(kind, year) for kind in kinds], year, columns)
+    )
+
+
+def _rate(pools: Sequence[Pool], year: int, columns: Columns) -> Rate:
     rate = summed(year, [unit for pool in pools for unit in pool.rows], columns)
     registered = all(pool.registered for pool in pools)
-    rate = rate._replace(absent=tuple(unit for pool in pools for unit in pool.absent), is_registered=registered)
+    absent = tuple(unit for pool in pools for unit in pool.absent)
+    rate = replace(rate, absent=absent, is_registered=registered)
     if isinstance(columns, Summed):
         return rate
     read = figures_of(columns)
     largest = max((read(unit)[1] or 0 for unit in rate.measured), default=0)
-    rate = rate._replace(largest=largest)
+    rate = replace(rate, largest=largest)
     parts = [read(unit)[0] or 0 for unit in rate.part_only]
     wholly = rate.unknown_wholly * largest
     beyond = Beyond(sum(parts), sum(parts) + wholly, sum(max(largest, part) for part in parts) + wholly)
-    return rate._replace(beyond=beyond)
+    return replace(rate, beyond=beyond)
 
 
 def summed(year: int, units: Sequence[Unit], columns: Columns) -> Rate:

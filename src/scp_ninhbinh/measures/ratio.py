@@ -91,7 +91,7 @@ def rate_in(
 ) -> tuple[Rate, tuple[Coverage, ...]]:
     """Return the rate of a year, and how much of each kind was surveyed."""
     pools = [survey.pool(kind, year) for kind in kinds]
-    return rate_of(pools, year, columns), covered(pools, year, knows(columns), sampled)
+    return rate_of(survey, kinds, year, columns), covered(pools, year, knows(columns), sampled)
 
 
 def range_of(rate: Rate) -> tuple[Fraction | None, Fraction | None]:

@@ -3,7 +3,6 @@
 Formulas: docs/methods.md, "Reduction, counted" and "Change of a ratio, a total or a share".
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final, Literal, NamedTuple
@@ -37,9 +36,7 @@ from scp_ninhbinh.measures.quantity import (
     Quantity,
     Rate,
     Summed,
-    adding,
     figures,
-    giving,
     knows,
     rate_of,
     together,
@@ -217,8 +214,8 @@ class Basis(NamedTuple):
     @property
     def differ(self) -> bool:
         """Whether, of the years, other units add to a sum in the one than in the other."""
-        counts = Counter(unit.year for rate in (self.now, self.base) for unit in adding(rate))
-        return self.now.year > self.base.year and self.matched < max(counts.values(), default=0)
+        years = (self.now, *self.bases)
+        return self.now.year > self.base.year and self.matched < max(rate.adding for rate in years)
 
     @property
     def bars(self) -> tuple[Reason, ...]:
@@ -265,7 +262,7 @@ def keys(
     Of a sample those not drawn are not missing.
     """
     now, base = found.now, found.base
-    ways = [rate.ways_of_counting for rate in (now, base)]  # gone through once: of many units it takes a while
+    ways = [rate.ways_of_counting for rate in (now, base)]
     one_way, one_way_before = (len(one) == 1 for one in ways)
     return {
         **bounds(readings),
@@ -347,14 +344,10 @@ def basis(survey: Survey, since: Since, kinds: Sequence[str], columns: Columns, 
     """Return what a change is computed from."""
     years = (since.year, *since.base)
     pools = [[survey.pool(kind, year) for kind in kinds] for year in years]
-    now, *then = (rate_of(pool, year, columns) for pool, year in zip(pools, years, strict=True))
-    given = [giving(rate) for rate in (now, *then)]
+    now, *then = (rate_of(survey, kinds, year, columns) for year in years)
     identity = survey.identity([unit for rate in (now, *then) for unit in (*rate.measured, *rate.unmeasured)])
-    common = set.intersection(*({identity(unit) for unit in units} for units in given))
-    same, *before = (
-        rate.of([unit for unit in units if identity(unit) in common])
-        for rate, units in zip((now, *then), given, strict=True)
-    )
+    common = set.intersection(*({identity(unit) for unit in rate.giving} for rate in (now, *then)))
+    same, *before = (rate.of([unit for unit in rate.giving if identity(unit) in common]) for rate in (now, *then))
     covering = _coverage(pools, years, columns, sampled)
     return Basis(now, together(then), same, together(before), covering, tuple(then))
 

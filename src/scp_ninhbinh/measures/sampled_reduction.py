@@ -5,6 +5,7 @@ Formulas: docs/methods.md, "Reduction, from a sample".
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
@@ -63,7 +64,7 @@ def measure_sampled_change(
     There is one reading, which is the only one that the design of the sample allows.
     """
     found = basis(survey, since, kinds, quantity.columns, sampled=True)
-    now, base = (rate._replace(beyond=NOTHING) for rate in (found.now, found.base))  # those not drawn are not missing
+    now, base = (replace(rate, beyond=NOTHING) for rate in (found.now, found.base))  # those not drawn are not missing
     frames = frames_of(survey, found)
     panel = len(frames) == 1
     levels = _levels(survey, since, kinds, frames, quantity.columns)
@@ -131,7 +132,7 @@ def _bars(found: Basis, frames: Sequence[Frame]) -> tuple[Reason, ...]:
 
     A base year without anything in the part for certain is zero before any bound is taken.
     """
-    now, base = (rate._replace(beyond=NOTHING) for rate in (found.now, found.base))
+    now, base = (replace(rate, beyond=NOTHING) for rate in (found.now, found.base))
     same = frozenset.intersection(*(frame.members for frame in frames))
     bars = bars_of(now, base, bool(now.given_out and same))
     if base.measured and not base.hard and not found.base.beyond.part:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.project.declared import NOTHING_DECLARED, Declared
@@ -29,6 +29,8 @@ Past = Mapping[Counted, Sequence[Entry]]
 
 PastSums = Mapping[tuple[str, tuple[str, ...]], Mapping[int, Any]]
 """What a column came to in years that were not read, by the column and the kinds that were added up."""
+
+Found = TypeVar("Found")
 
 GroupOf = Callable[[Entry], str]
 """Gives the group that a unit belongs to."""
@@ -165,6 +167,14 @@ class Survey:
     past: Past = field(default_factory=dict)
     past_sums: PastSums = field(default_factory=dict)
     read: Read = getattr
+    _found: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, key: object, work: Callable[[], Found]) -> Found:
+        """Return what `work` gives of this very survey: for one key it is worked out once, whoever asks."""
+        if key not in self._found:
+            self._found[key] = work()
+        found: Found = self._found[key]
+        return found
 
     @property
     def years(self) -> list[int]:
@@ -231,6 +241,9 @@ class Survey:
         """Return the units of a kind that there were in a year."""
         if self.part:
             return self.part.pools[kind, year].get(self.part.group, Pool(kind, (), (), self.lists(kind)))
+        return self.once((kind, year), lambda: self._whole_pool(kind, year))
+
+    def _whole_pool(self, kind: str, year: int) -> Pool:
         rows = self.units((kind,), year)
         if not self.register or not self.lists(kind):
             return Pool(kind, rows, (), False)

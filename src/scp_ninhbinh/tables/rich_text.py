@@ -10,7 +10,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from scp_ninhbinh.tables.formatting import Run, is_symbol_font
-from scp_ninhbinh.tables.package import Parts, damaged, local
+from scp_ninhbinh.tables.package import Parts, damaged, holds, local
 
 RichText = tuple[tuple[str, Run | None], ...]
 """The parts of a text, each with what its font says; None where that is the cell's own."""
@@ -44,7 +44,7 @@ def holds_rich_text(part: bytes, styled: bool) -> bool:
 
     Where a style of cells does (`styled`), a plain part in such a cell says that it is set otherwise.
     """
-    return b"rPr" in part and (styled or _TELLING.search(part) is not None)
+    return holds(part, b"rPr") and (styled or _TELLING.search(part) is not None)
 
 
 def shared_texts(parts: Parts, styled: bool, path: str) -> dict[int, RichText]:
