@@ -18,24 +18,24 @@ def kind(row: int, word: str = "chọ") -> Problem:
     return problem("unknown-kind", Place("a.csv", row, column="kind"), word, choices=("market",))
 
 
-def test_a_cause_of_a_hundred_rows_is_told_row_by_row_and_of_more_once_with_the_first_rows() -> None:
+def test_a_cause_of_a_thousand_rows_is_told_row_by_row_and_of_more_once_with_the_first_rows() -> None:
     few, many = ([kind(row) for row in range(2, 2 + n)] for n in (MOST_OF_ONE, MOST_OF_ONE + 1))
     assert told_once(few) == few
     (found,) = told_once(many)
-    assert (found.place.row, found.alike) == (2, Alike(100, tuple("3 4 5 6 7 8 9 10 11 12".split()), True))
+    assert (found.place.row, found.alike) == (2, Alike(1_000, tuple("3 4 5 6 7 8 9 10 11 12".split()), True))
     message = language("en").text(describe(found)[0])
-    assert message.endswith("; so it is 100 times more, in rows 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …")
+    assert message.endswith("; so it is 1,000 times more, in rows 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …")
 
 
 def test_another_word_in_another_row_is_another_cause_and_keeps_its_place() -> None:
-    found = told_once([kind(2), kind(3, "xx"), *[kind(row) for row in range(4, 4 + ROWS)], kind(900, "xx")])
-    assert [(one.place.row, one.value) for one in found] == [(2, "chọ"), (3, "xx"), (900, "xx")]
+    found = told_once([kind(2), kind(3, "xx"), *[kind(row) for row in range(4, 4 + ROWS)], kind(9_000, "xx")])
+    assert [(one.place.row, one.value) for one in found] == [(2, "chọ"), (3, "xx"), (9_000, "xx")]
 
 
 def test_what_was_told_once_counts_on_when_more_of_it_come() -> None:
     once = told_once([kind(row) for row in range(2, 2 + ROWS)])
-    (found,) = told_once([*once, kind(500), kind(501)])
-    assert found.alike == Alike(102, tuple("3 4 5 6 7 8 9 10 11 12".split()), True)
+    (found,) = told_once([*once, kind(5_000), kind(5_001)])
+    assert found.alike == Alike(1_002, tuple("3 4 5 6 7 8 9 10 11 12".split()), True)
 
 
 def test_rows_that_are_to_be_looked_at_one_by_one_stay_apart() -> None:
@@ -44,13 +44,13 @@ def test_rows_that_are_to_be_looked_at_one_by_one_stay_apart() -> None:
 
 
 def test_very_many_rows_of_one_cause_do_not_end_the_reading_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scp_ninhbinh.problems.many.MOST_PROBLEMS", 150)
+    monkeypatch.setattr("scp_ninhbinh.problems.many.MOST_PROBLEMS", 1_500)
     problems = Problems(Source("a.csv"))
-    for row in range(2, 502):
+    for row in range(2, 5_002):
         problems.add(kind(row))
     (found,) = told_once(problems)
     assert found.alike is not None
-    assert found.alike.n == 499
+    assert found.alike.n == 4_999
 
 
 def areas(number: int) -> str:
@@ -84,12 +84,12 @@ def test_what_all_rows_show_is_one_problem_with_its_number(
     assert (found.rule, found.alike.n, found.alike.in_rows) == (rule, ROWS - 1, True)
 
 
-def test_unknown_columns_beyond_a_hundred_are_told_with_the_first_of_them(tmp_path: Path) -> None:
+def test_unknown_columns_beyond_a_thousand_are_told_with_the_first_of_them(tmp_path: Path) -> None:
     more = ",".join(f"ghi thêm {number}" for number in range(ROWS))
     text = f"year,kind,id,informed,{more}\n2024,craft_village,A,yes{',' * ROWS}\n"
     (found,) = read_survey(write(tmp_path, one=text), EXPECTED)[1]
-    assert found.alike == Alike(100, tuple(f"ghi thêm {number}" for number in range(1, 11)), False)
-    assert "so it is 100 times more: ghi thêm 1, " in language("en").text(describe(found)[0])
+    assert found.alike == Alike(1_000, tuple(f"ghi thêm {number}" for number in range(1, 11)), False)
+    assert "so it is 1,000 times more: ghi thêm 1, " in language("en").text(describe(found)[0])
 
 
 def test_the_checks_of_all_rows_give_up_where_too_many_are_to_be_looked_at_one_by_one(

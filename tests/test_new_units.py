@@ -22,7 +22,7 @@ from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.plan.file import load_plan
 from scp_ninhbinh.scores.checked import faults_by_plan
 from scp_ninhbinh.scores.explain import explain
-from scp_ninhbinh.scores.outputs import score_file
+from scp_ninhbinh.scores.saved import load_saved
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.scores.verdict import Status
 from scp_ninhbinh.text.say import language
@@ -258,9 +258,10 @@ def test_a_saved_score_of_new_units_is_the_same_when_it_is_run_again(scp: Scp, t
     assert scp("verify", "now.json").returncode == 0
 
 
-def test_a_score_that_counts_something_else_than_its_plan_is_refused(score: Score) -> None:
-    loaded = load_plan(PLAN)
-    saved = score_file(scored(score, EVERY), loaded.sha256)
+def test_a_score_that_counts_something_else_than_its_plan_is_refused(scp: Scp, tmp_path: Path) -> None:
+    loaded, files = load_plan(PLAN), write(tmp_path, now=models(EVERY))
+    assert scp("score", *files, "--plan", PLAN, "--due", "2028", "--format", "json", "-o", "now.json").returncode == 0
+    saved = load_saved(str(tmp_path / "now.json")).score
     targets: Any = tuple(replace(one, count="units") if one.id == "more-models" else one for one in saved.targets)
     assert list(faults_by_plan(saved, loaded.plan)) == []
     (fault,) = faults_by_plan(replace(saved, targets=targets), loaded.plan)

@@ -27,8 +27,8 @@ from scp_ninhbinh.plan.clauses import Task
 from scp_ninhbinh.problems.problem import has_errors
 from scp_ninhbinh.run import Request, ScoreRun, open_plan, report_files, review_files, score_files
 from scp_ninhbinh.scores.explain import explain
-from scp_ninhbinh.scores.outputs import score_file
-from scp_ninhbinh.scores.results import JudgedResult, Reading, Result
+from scp_ninhbinh.scores.outputs import score_document
+from scp_ninhbinh.scores.results import JudgedResult, Reading, Result, plain
 from scp_ninhbinh.scores.saved import load_saved
 from scp_ninhbinh.scores.score import ScoreOptions, Scores, expected_of
 from scp_ninhbinh.scores.score import score as score_plan
@@ -643,7 +643,9 @@ def test_a_saved_score_reads_back_as_the_same_figures_and_verdicts(survey, every
         path = Path(folder, "saved.json")
         path.write_text(score_json(run), encoding="utf-8")
         saved = load_saved(str(path))
-    assert saved.score == score_file(run.scores, run.plan_sha256, findings(run.problems, ENGLISH), run.options("en"))
+    assert saved.score.targets == tuple(run.scores.results)
+    document = score_document(run.scores, run.plan_sha256, findings(run.problems, ENGLISH), run.options("en"))
+    assert plain(saved.score) == document
     for one in (one for one in run.scores.results if one.due is not None and one.year == survey.year):
         assert saved.result(one.id, one.due) == one
 

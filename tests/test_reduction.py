@@ -1,6 +1,7 @@
 """Relative cuts worked by hand on small surveys, and the rates that they are taken of."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
@@ -229,7 +230,7 @@ def test_a_base_that_may_have_been_nothing_leaves_a_cut_without_a_lower_bound() 
     [
         (rate(2025, 1, 2), rate(2020, 1, 2), True, ()),
         (rate(2025, 1, 2), rate(2020, 0, 0), False, (Reason.NO_COMMON_UNITS,)),
-        (rate(2025, 1, 2), rate(2020, 0, 0)._replace(missing=(2020,)), False, (Reason.NO_BASELINE,)),
+        (rate(2025, 1, 2), replace(rate(2020, 0, 0), missing=(2020,)), False, (Reason.NO_BASELINE,)),
         (rate(2025, 1, 2), rate(2020, 0, 2), True, (Reason.ZERO_BASELINE,)),
         (rate(2025, 0, 0), rate(2020, 1, 2), False, (Reason.NO_COMMON_UNITS,)),
     ],
@@ -242,7 +243,7 @@ def test_a_cut_that_cannot_be_taken_says_why(now: Rate, base: Rate, common: bool
 
 
 def test_a_year_without_a_row_or_before_the_base_gives_no_cut_and_the_base_itself_is_none() -> None:
-    nobody = rate(2025, 0, 0)._replace(measured=())
+    nobody = replace(rate(2025, 0, 0), measured=())
     assert change("all", nobody, rate(2020, 1, 2)) == change("all", rate(2019, 1, 2), rate(2020, 1, 2))
     assert change("all", nobody, rate(2020, 1, 2)) == Figure("all", empty=True)
     assert change("all", rate(2020, 1, 2), rate(2020, 1, 2)) == Figure("all", 0, 0, 0)

@@ -21,19 +21,20 @@ def record(kind: type[Kind]) -> type[Kind]:
 
 
 @cache
-def _defaults(kind: Any) -> tuple[frozenset[str], dict[str, Any]]:
-    """Return the names of all fields, and the defaults of those that have one."""
+def _fields(kind: Any) -> tuple[dict[str, None], dict[str, Any]]:
+    """Return the names of all fields in their order, and the defaults of those that have one."""
     every = fields(kind)
-    return frozenset(one.name for one in every), {one.name: one.default for one in every if one.default is not MISSING}
+    defaults = {one.name: one.default for one in every if one.default is not MISSING}
+    return dict.fromkeys(one.name for one in every), defaults
 
 
 def _init(self: Any, /, **values: Any) -> None:
     kind: Any = type(self)
-    names, defaults = _defaults(kind)
+    names, defaults = _fields(kind)
     whole = defaults | values
-    if whole.keys() != names:
-        raise TypeError(f"{type(self).__name__}: {sorted(whole.keys() ^ names)} are missing or unknown")
-    self.__dict__.update((one.name, whole[one.name]) for one in fields(self))
+    if whole.keys() != names.keys():
+        raise TypeError(f"{kind.__name__}: {sorted(whole.keys() ^ names.keys())} are missing or unknown")
+    self.__dict__.update({name: whole[name] for name in names})
 
 
 def _refuse(self: Any, name: str, *_: object) -> NoReturn:

@@ -9,7 +9,7 @@ from scp_ninhbinh.problems.problem import Alike, Problem, ScpError, Source, prob
 MOST_PROBLEMS: Final = 200_000
 """Problems of one table, and of what only all rows show, that are held in memory."""
 
-MOST_OF_ONE: Final = 100
+MOST_OF_ONE: Final = 1_000
 """Problems of one cause that are told one by one."""
 
 FEW: Final = 10
@@ -68,7 +68,7 @@ def limited(problems: Sequence[Problem], source: Source) -> list[Problem]:
 
 
 def told_once(problems: Sequence[Problem]) -> list[Problem]:
-    """Return the problems with one in place of more than a hundred of one cause: the first, and how many are alike."""
+    """Return the problems with one in place of more than a thousand of one cause: the first, and how many are alike."""
     left: dict[int, Problem] = dict(enumerate(problems))
     for first, *more in _of_one_cause(problems):
         if len(more) >= MOST_OF_ONE or problems[first].alike:

@@ -6,7 +6,6 @@ The results are described in `scores/results.py`; saved scores are read back as 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
@@ -277,15 +276,15 @@ def checksum(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def score_file(
+def score_document(
     scores: Scores,
     plan_sha256: str,
     problems: tuple[Finding, ...] = (),
     options: Options = AS_USUAL,
-) -> Score:
-    """Return what a score is saved as, with its own checksum; `options` are what it was asked with."""
+) -> dict[str, Any]:
+    """Return what a score is saved as (`Score`), with its own checksum; `options` are what it was asked with."""
     summary = scores.summary()
-    found = Score(
+    saved = Score(
         **run_keys(scores.survey, scores.confidence),
         year=scores.year,
         plan=PlanUsed(id=scores.plan.id, sha256=plan_sha256),
@@ -297,7 +296,8 @@ def score_file(
         options=options,
         sha256="",
     )
-    return replace(found, sha256=checksum(plain(found)))
+    document: dict[str, Any] = plain(saved)
+    return document | {"sha256": checksum(document)}
 
 
 def run_keys(survey: Survey, confidence: Any) -> dict[str, Any]:

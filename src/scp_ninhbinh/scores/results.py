@@ -5,7 +5,6 @@ nothing is there which the measure does not have. What does not exist is None, i
 a field is its description in the schema.
 """
 
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
@@ -569,12 +568,10 @@ def plain(value: object) -> Any:
         return json_number(value)
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
-    return dict(_record(value)) if is_dataclass(value) else value
+    return _record(value) if is_dataclass(value) else value
 
 
-def _record(value: object) -> Iterator[tuple[str, Any]]:
+def _record(value: object) -> dict[str, Any]:
     kind: Any = type(value)
-    for name in _keys(kind):
-        found = getattr(value, name)
-        if found is not None or name not in LEFT_OUT:
-            yield name, plain(found)
+    values = {name: getattr(value, name) for name in _keys(kind)}
+    return {name: plain(found) for name, found in values.items() if found is not None or name not in LEFT_OUT}

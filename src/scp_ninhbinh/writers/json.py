@@ -25,7 +25,7 @@ from scp_ninhbinh.plan.clauses import (
 from scp_ninhbinh.plan.file import LoadedPlan
 from scp_ninhbinh.problems.problem import Problem, describe
 from scp_ninhbinh.run import ReviewRun, ScoreRun
-from scp_ninhbinh.scores.outputs import Finding, PlanUsed, run_keys, score_file
+from scp_ninhbinh.scores.outputs import Finding, PlanUsed, run_keys, score_document
 from scp_ninhbinh.scores.results import plain
 from scp_ninhbinh.text.safe import show_json
 from scp_ninhbinh.text.say import Language
@@ -41,7 +41,7 @@ ENGLISH: Final = Language("en", NullTranslations())
 def score_json(run: ScoreRun, language: Language = ENGLISH) -> str:
     """Return the scores as `scp-ninhbinh/score/1`."""
     problems, options = findings(run.problems, language), run.options(language.code)
-    return dump(plain(score_file(run.scores, run.plan_sha256, problems, options)))
+    return dump(score_document(run.scores, run.plan_sha256, problems, options))
 
 
 def explain_json(explained: "tuple[AnyExplained, ...]", run: ScoreRun, language: Language = ENGLISH) -> str:
