@@ -50,6 +50,15 @@ def linked(survey: Survey) -> list[tuple[str, str]]:
     return [(known[identity(unit)], unit.label) for unit in now if identity(unit) in known]
 
 
+def test_units_that_had_a_name_one_after_the_other_are_told_where_both_have_it(tmp_path: Path) -> None:
+    """M1 is called A in 2023, M2 in 2024, and both in 2025; or both always, in one area from 2025 on."""
+    apart = markets(2023, "M1 A") + markets(2024, "M2 A") + markets(2025, "M1 A", "M2 A")
+    moved = markets(2024, "M1 A", "M2 A/Gia Viễn") + markets(2025, "M1 A", "M2 A")
+    for text, row in ((apart, 4), (moved, 4)):
+        found = planned(tmp_path, MARKETS + text)[1]
+        assert [(one.rule, one.place.row) for one in found if one.rule == "same-name"] == [("same-name", row)]
+
+
 # Names, evened out
 
 

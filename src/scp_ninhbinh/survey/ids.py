@@ -173,12 +173,13 @@ def _same_names(years: Years, names: _Names, clusters: Mapping[str, str], listed
     told: set[object] = set()
     for year in years:
         of_year = [unit for (of, _), units in names.holders.items() if of == year for unit in units]
-        for units in by(lambda unit: (clusters.get(unit.kind, unit.kind), bare(names.of[unit.name])), of_year).values():
+        shared = by(lambda unit: (clusters.get(unit.kind, unit.kind), bare(names.of[unit.name])), of_year).values()
+        for units in (units for units in shared if len(units) > 1):
             for group in in_one_place(units, names.areas):
                 keys = [unit.id or row_key(unit) for unit in group]
                 if _may_be_one(group) and not told.issuperset(keys) and not all(key in listed for key in keys):
                     yield _same_name(group)
-                told.update(keys)
+                    told.update(keys)
 
 
 def _may_be_one(units: Sequence[Entry]) -> bool:

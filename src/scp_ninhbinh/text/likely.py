@@ -129,6 +129,9 @@ MOST_LOOK_UPS: Final = 100
 """Words of a run for which a likely one is looked up: a column with more unknown ones holds something else."""
 
 
+MOST_COMPARED: Final = 200_000
+"""Words of a run that unknown ones are compared with: of a register of 20,000 names ten are looked up."""
+
 NEAR: Final = 3
 """Words that are looked at for one that does not turn the meaning round."""
 
@@ -138,12 +141,14 @@ class Suggestions:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, tuple[str, ...]], str | None] = {}
+        self._compared = 0
 
     def nearest(self, word: str, choices: tuple[str, ...]) -> str | None:
         """Return the choice that `word` most likely means; None if nothing is near, or too many were looked up."""
-        if len(self._found) >= MOST_LOOK_UPS:
+        if len(self._found) >= MOST_LOOK_UPS or self._compared >= MOST_COMPARED:
             return None
         if (word, choices) not in self._found:
+            self._compared += len(choices)
             self._found[word, choices] = nearest(word, choices)
         return self._found[word, choices]
 
