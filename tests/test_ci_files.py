@@ -17,7 +17,7 @@ from conftest import ROOT
 from openpyxl import Workbook
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.project.file import ENDINGS
+from scp_ninhbinh.project.folder import ENDINGS
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))

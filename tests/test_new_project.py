@@ -9,7 +9,8 @@ from openpyxl import Workbook
 
 from scp_ninhbinh.form.new_project import NewProject, new_project
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
-from scp_ninhbinh.project.file import load_project, readable_files
+from scp_ninhbinh.project.file import load_project
+from scp_ninhbinh.project.folder import readable_files
 from scp_ninhbinh.text.say import language
 
 PLAN = load_plan(embedded_plan()).plan

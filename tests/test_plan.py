@@ -7,8 +7,7 @@ import pytest
 from conftest import breaks
 
 from scp_ninhbinh.plan.clauses import Count, Plan, Reduction, Scored, Task, Tracked
-from scp_ninhbinh.plan.file import embedded_plan, load_plan
-from scp_ninhbinh.plan.yaml_lines import MAX_BYTES
+from scp_ninhbinh.plan.file import MAX_BYTES, embedded_plan, load_plan
 
 
 @pytest.fixture(scope="module")

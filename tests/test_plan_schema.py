@@ -9,7 +9,7 @@ import yaml
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from scp_ninhbinh.form.new_plan import new_plan
-from scp_ninhbinh.plan.file import parse_plan
+from scp_ninhbinh.plan.yaml_plan import parse_plan
 from scp_ninhbinh.run import Request, check_files
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.schemas import schema_text

@@ -10,7 +10,8 @@ from small_surveys import KNOWN
 from scp_ninhbinh.plan.file import embedded_plan
 from scp_ninhbinh.problems.problem import Problem, ScpError
 from scp_ninhbinh.project.declared import Blank, Constant
-from scp_ninhbinh.project.file import NAME, find_project, is_project, load_project
+from scp_ninhbinh.project.file import is_project, load_project
+from scp_ninhbinh.project.folder import NAME, find_project
 from scp_ninhbinh.run import CheckRun, Request, check_files, prepare, review_files, score_files
 
 SCHEMA = "schema: scp/project/1\n"

@@ -15,6 +15,10 @@ from screens import screens
 from vocabulary_pages import PLAN, ROOT, Pages, markdown
 
 from scp_ninhbinh.findings.text import rules_markdown
+from scp_ninhbinh.plan.file import embedded_plan
+from scp_ninhbinh.plan.ready import FILE as READY
+from scp_ninhbinh.plan.ready import ready_text
+from scp_ninhbinh.plan.yaml_plan import read_plan
 from scp_ninhbinh.text.say import Code, language
 from scp_ninhbinh.writers import csv as columns
 from scp_ninhbinh.writers.schema_texts import Which
@@ -54,7 +58,9 @@ def link_to_sister(page: Path) -> str:
 
 
 def pages() -> Iterator[tuple[Path, str]]:
-    """Yield every page made, with its text."""
+    """Yield every page made, with its text, and the embedded plan as it is read."""
+    embedded = read_plan(embedded_plan())
+    yield ROOT / "src/scp_ninhbinh" / READY, ready_text(embedded.plan, embedded.sha256)
     for page in (DOCS / "rules.md", DOCS / "rules.vi.md"):
         yield page, _linked(page, rules_markdown(language(code_of(page)), None))
     for page in (DOCS / "words.md", DOCS / "words.vi.md"):

@@ -19,8 +19,7 @@ from scp_ninhbinh.project.declared import (
     parse_constant,
     texts_of,
 )
-from scp_ninhbinh.project.file import NAME as PROJECT_NAME
-from scp_ninhbinh.project.file import Project, is_project, load_project
+from scp_ninhbinh.project.folder import NAME as PROJECT_NAME
 from scp_ninhbinh.scores.doubts import few_rows
 from scp_ninhbinh.scores.namesakes import met_by_namesakes, of_another
 from scp_ninhbinh.scores.outputs import Options
@@ -37,6 +36,7 @@ from scp_ninhbinh.text.numbers import DECIMALS, Percentage
 from scp_ninhbinh.text.say import Code
 
 if TYPE_CHECKING:
+    from scp_ninhbinh.project.file import Project
     from scp_ninhbinh.scores.explain import AnyExplained
     from scp_ninhbinh.scores.review import Review
     from scp_ninhbinh.scores.saved import Saved
@@ -97,10 +97,10 @@ class Request:
         plans = [path for path in named if path == self.plan or Path(path).suffix.lower() in PLAN_SUFFIXES]
         return [*named, *filter(None, map(survey_file, plans))]
 
-    def _project(self) -> Project | None:
+    def _project(self) -> "Project | None":
         """Return the project as far as it can be read; what is wrong with it is told by the run."""
         try:
-            return load_project(self.project) if self.project else None
+            return _opened(self.project)
         except ScpError:
             return None
 
@@ -148,7 +148,7 @@ class Prepared(NamedTuple):
     request: Request
     loaded: LoadedPlan
     declared: Declared
-    project: Project | None
+    project: "Project | None"
     problems: list[Problem]
 
 
@@ -158,7 +158,7 @@ def prepare(request: Request) -> Prepared:
     Raises:
         ScpError: one of them is not sound, or a declaration cannot be so.
     """
-    project, beside = load_project(request.project) if request.project else None, []
+    project, beside = _opened(request.project), []
     if project:
         beside = _beside(project, request)
         register = project.beside(project.part.register_)
@@ -177,6 +177,21 @@ def prepare(request: Request) -> Prepared:
     return Prepared(request, loaded, declared, project, problems)
 
 
+def _opened(path: str | None) -> "Project | None":
+    """Read a project; without one nothing that reads YAML is needed."""
+    if path is None:
+        return None
+    from scp_ninhbinh.project.file import load_project
+
+    return load_project(path)
+
+
+def _is_project(path: str) -> bool:
+    from scp_ninhbinh.project.file import is_project
+
+    return is_project(path)
+
+
 def _passed_over(request: Request) -> list[Problem]:
     """Return what is noticed of entries of folders that were not opened."""
     return [problem("not-opened", Place(path)) for path in request.passed_over]
@@ -193,7 +208,7 @@ def _surveys(request: Request) -> list[str]:
     return [path for path in (*request.files, request.register) if path is not None and not _is_yaml(path)]
 
 
-def _of_project(project: Project | None, request: Request) -> list[Problem]:
+def _of_project(project: "Project | None", request: Request) -> list[Problem]:
     """Return what is noticed of a project: paths that no file matches, and files that it does not declare."""
     if project is None:
         return []
@@ -203,7 +218,7 @@ def _of_project(project: Project | None, request: Request) -> list[Problem]:
     return [*project.unmatched(), *notices]
 
 
-def _beside(project: Project, request: Request) -> list[Problem]:
+def _beside(project: "Project", request: Request) -> list[Problem]:
     """Return that files in the folder of its `scp.yaml` are not named in it, where all of its files are meant."""
     if Path(project.path).name != PROJECT_NAME:
         return []
@@ -426,7 +441,7 @@ def check_files(request: Request, progress: Progress | None = None) -> CheckRun:
     """
     given = list(dict.fromkeys(request.files))
     beside = [path for path in given if _is_yaml(path)]
-    own = [path for path in beside if is_project(path)]
+    own = [path for path in beside if _is_project(path)]
     problems: list[Problem] = []
     checked = [_check_yaml(path, path in own, request, problems) for path in beside]
     if given and len(beside) == len(given) and request.register is None:
@@ -447,7 +462,7 @@ def check_files(request: Request, progress: Progress | None = None) -> CheckRun:
     return CheckRun(checked, _wanted(problems, request, ready.project), ready.loaded.plan, ready.declared)
 
 
-def _wanted(problems: Sequence[Problem], request: Request, project: Project | None) -> list[Problem]:
+def _wanted(problems: Sequence[Problem], request: Request, project: "Project | None") -> list[Problem]:
     """Return the problems but those of rules that are not wanted; an error is never left out.
 
     Raises:

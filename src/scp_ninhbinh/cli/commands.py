@@ -238,7 +238,7 @@ def init(request: "Request", output: Destination) -> None:
 
     from scp_ninhbinh.files import check_not_there
     from scp_ninhbinh.form.new_project import new_project, said
-    from scp_ninhbinh.project.file import NAME, readable_files
+    from scp_ninhbinh.project.folder import NAME, readable_files
     from scp_ninhbinh.run import open_plan
 
     if STDIN in request.files:
@@ -289,7 +289,7 @@ def _new_plan(request: "Request", output: Destination, force: bool) -> None:
 
     from scp_ninhbinh.files import check_not_there
     from scp_ninhbinh.form.new_plan import new_plan
-    from scp_ninhbinh.plan.file import parse_plan
+    from scp_ninhbinh.plan.yaml_plan import parse_plan
     from scp_ninhbinh.writers.schemas import schema_text
 
     if request.paths() or request.year is not None:

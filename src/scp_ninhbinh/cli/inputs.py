@@ -67,7 +67,7 @@ def _is_below(folder: str, path: str) -> bool:
 
 def _entries(folder: str) -> Iterator[tuple[str, bool]]:
     """Yield what a folder has by the names of surveys, and whether each is a regular file of it."""
-    from scp_ninhbinh.project.file import readable_names
+    from scp_ninhbinh.project.folder import readable_names
 
     own = os.path.realpath(folder)
     for path in readable_names(folder):

@@ -5,7 +5,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
@@ -13,6 +12,7 @@ import typer
 
 from scp_ninhbinh.cli.signals import no_signals
 from scp_ninhbinh.cli.streams import columns_of, wants_colour, without_commands, write_safe, write_stdout
+from scp_ninhbinh.measures.record import value
 from scp_ninhbinh.problems.problem import Problem, ScpError
 from scp_ninhbinh.text.say import Code, Language, Number, Phrase, Sayable, plural, say
 
@@ -68,7 +68,7 @@ class Run(Protocol):
 AnyRun = TypeVar("AnyRun", bound=Run)
 
 
-@dataclass(frozen=True)
+@value
 class Destination:
     """Where the result of a command goes, and how it and what is said beside it are written."""
 

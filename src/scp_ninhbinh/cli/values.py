@@ -28,7 +28,7 @@ FINDINGS: Final = formats_of("check", findings.FORMATS)
 
 def project(path: str | None, files: Sequence[str]) -> str | None:
     """Return the project file that is asked for, else the one that is found; none where "none" is asked for."""
-    from scp_ninhbinh.project.file import find_project
+    from scp_ninhbinh.project.folder import find_project
 
     return find_project(files) if path is None else None if path == "none" else path
 

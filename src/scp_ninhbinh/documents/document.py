@@ -5,10 +5,11 @@ escapes what its format has to. Figures are 0-100 for percentages.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final, Generic, Literal, TypeAlias, TypeVar
 
+from scp_ninhbinh.measures.record import value
 from scp_ninhbinh.text.say import Sayable
 
 T = TypeVar("T")
@@ -36,7 +37,7 @@ def signed(text: str, signal: Signal | None) -> str:
     return f"{SIGNS[signal]} {text.removeprefix(SIGNS[signal]).strip()}".strip() if signal else text
 
 
-@dataclass(frozen=True)
+@value
 class Bar:
     """A bar from 0 to 1: what is confirmed up to `low`, open up to `high`, and the mark of the requirement."""
 
@@ -46,7 +47,7 @@ class Bar:
     signal: Signal
 
 
-@dataclass(frozen=True)
+@value
 class Cell(Generic[T_co]):
     """A cell of a table: its text, and where it is a number its value, shown with `places` decimals.
 
@@ -64,7 +65,7 @@ class Cell(Generic[T_co]):
     link: str = ""
 
 
-@dataclass(frozen=True)
+@value
 class Fit:
     """How a column goes into a screen of few letters; on paper there is room for all but pictures of letters.
 
@@ -81,7 +82,7 @@ class Fit:
 PLAIN: Final = Fit()
 
 
-@dataclass(frozen=True)
+@value
 class Table(Generic[T_co]):
     """A table with a caption; the first `headers` columns name the rows, and `fits` say how columns fit a screen.
 
@@ -111,7 +112,7 @@ class Table(Generic[T_co]):
         return self.fits[column] if column < len(self.fits) else PLAIN
 
 
-@dataclass(frozen=True)
+@value
 class Text(Generic[T_co]):
     """A paragraph; `strong` for what must not be overlooked, `quiet` for what is said besides."""
 
@@ -121,7 +122,7 @@ class Text(Generic[T_co]):
     signal: Signal | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Sentences(Generic[T_co]):
     """Sentences that stand together, each on a line of its own: what is said below a table, `quiet` what besides."""
 
@@ -129,7 +130,7 @@ class Sentences(Generic[T_co]):
     quiet: bool = False
 
 
-@dataclass(frozen=True)
+@value
 class Items(Generic[T_co]):
     """A list, each item a line; `heading` above it where there is one, with the sign and the colour of a `signal`."""
 
@@ -138,7 +139,7 @@ class Items(Generic[T_co]):
     signal: Signal | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Bullet(Generic[T_co]):
     """A bar of a bullet chart: what is achieved, the range it may lie in, what is required; None for no figure.
 
@@ -156,7 +157,7 @@ class Bullet(Generic[T_co]):
     signal: Signal
 
 
-@dataclass(frozen=True)
+@value
 class BulletChart(Generic[T_co]):
     """Achieved against required, one bar a target; `alt` says the same in words, `source` where the figures are from.
 
@@ -172,7 +173,7 @@ class BulletChart(Generic[T_co]):
     source: T_co | Literal[""] = ""
 
 
-@dataclass(frozen=True)
+@value
 class LineChart(Generic[T_co]):
     """A target over the years with its required path from the base year to the due year; `alt` says it in words.
 
@@ -198,7 +199,7 @@ class LineChart(Generic[T_co]):
 Block: TypeAlias = Text[T_co] | Sentences[T_co] | Table[T_co] | Items[T_co] | BulletChart[T_co] | LineChart[T_co]
 
 
-@dataclass(frozen=True)
+@value
 class Section(Generic[T_co]):
     """A heading, of level 1 to 3, with what stands below it; without a heading it goes on with what is above.
 
@@ -212,7 +213,7 @@ class Section(Generic[T_co]):
     folded: bool = False
 
 
-@dataclass(frozen=True)
+@value
 class Document(Generic[T_co]):
     """What a command says. The parts of the `subtitle` are set apart; `draft` marks every page of a draft.
 
@@ -264,7 +265,7 @@ def _signed(cell: Cell[str]) -> Cell[str]:
     return replace(cell, text=signed(cell.text, cell.signal))
 
 
-@dataclass(frozen=True)
+@value
 class Column(Generic[T_co]):
     """A column of a table, from which `table_of` makes one: its heading, its cells, how it fits a screen."""
 

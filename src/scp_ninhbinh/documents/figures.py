@@ -1,12 +1,13 @@
 """Figures as they are written: of the verdict's own unit, with as many decimals as the verdict needs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
 from scp_ninhbinh.documents.document import Cell
+from scp_ninhbinh.measures.record import value
 from scp_ninhbinh.text.numbers import Amount, Percentage
 from scp_ninhbinh.text.say import Number, Sayable, joined, rounded, say
 
@@ -22,7 +23,7 @@ Ends: TypeAlias = tuple[Amount | None, Amount | None]
 """The lowest and the highest that a figure may be."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Scale:
     """How the figures of a target are written: as numbers where it is `counted`, else as percentages.
 

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from scp_ninhbinh.plan.clauses import Area, Indicator, Plan, Scored, SurveyWords, Task
 from scp_ninhbinh.plan.mistakes import likely
+from scp_ninhbinh.plan.places import Complain, Path
 from scp_ninhbinh.plan.required import check_targets, check_units
 from scp_ninhbinh.plan.vocabulary import ENGINE, FOR, ID, RESERVED, Column, Holds, Named, Vocabulary, names
-from scp_ninhbinh.plan.yaml_lines import Complain, Path
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import fold, heading_key

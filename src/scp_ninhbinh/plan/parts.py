@@ -6,7 +6,7 @@ from string import ascii_lowercase
 from typing import Protocol
 
 from scp_ninhbinh.plan.clauses import AnyTarget, Indicator, Plan, Scored
-from scp_ninhbinh.plan.yaml_lines import Path
+from scp_ninhbinh.plan.places import Path
 
 
 class OfClause(Protocol):

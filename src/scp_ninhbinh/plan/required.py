@@ -15,8 +15,8 @@ from scp_ninhbinh.plan.clauses import (
     Reduction,
     Scored,
 )
+from scp_ninhbinh.plan.places import Complain, Path
 from scp_ninhbinh.plan.vocabulary import Column, Vocabulary
-from scp_ninhbinh.plan.yaml_lines import Complain, Path
 from scp_ninhbinh.text.numbers import Amount, Percentage
 from scp_ninhbinh.text.say import Phrase
 

@@ -23,7 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from scp_ninhbinh.plan.amounts import in_one_way
-from scp_ninhbinh.plan.yaml_lines import Unquoted
+from scp_ninhbinh.plan.places import Unquoted
 from scp_ninhbinh.text.say import Called
 from scp_ninhbinh.text.spelling import heading_key, spellings
 

@@ -1,14 +1,15 @@
 """A YAML file read as a model of pydantic's: what it declares, or every mistake with its line."""
 
-import io
 from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scp_ninhbinh.files import first_bad_byte, opened, opening
+from scp_ninhbinh.files import first_bad_byte
+from scp_ninhbinh.plan.file import read_bytes
 from scp_ninhbinh.plan.mistakes import KEYS, broken
-from scp_ninhbinh.plan.yaml_lines import MAX_BYTES, Complain, Lines, Path, read_yaml
+from scp_ninhbinh.plan.places import Complain, Lines, Path
+from scp_ninhbinh.plan.yaml_lines import read_yaml
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
@@ -78,19 +79,6 @@ def open_yaml(
 def _not_utf8(path: str, data: bytes) -> Problem:
     found = first_bad_byte(path)
     return found._replace(details={**found.details, "remedy": SAVE_UTF_16 if data[:2] in BOMS else SAVE})
-
-
-def read_bytes(path: str) -> bytes:
-    """Return the bytes of a YAML file.
-
-    Raises:
-        ScpError: it cannot be read, or is larger than any.
-    """
-    with opening(path), io.BufferedReader(opened(path)) as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise ScpError([problem("plan-too-large", Place(path), limit=MAX_BYTES)])
-    return data
 
 
 def model_of(model: type[Model], file: YamlFile) -> Model:

@@ -6,34 +6,22 @@ or a number in base sixty of (`no`, `~`, `1:30`) is refused.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 import yaml
 
+from scp_ninhbinh.plan.places import Lines, Path, Unquoted
 from scp_ninhbinh.plan.yaml_errors import cause
 from scp_ninhbinh.problems.problem import Place, Problem, problem
 from scp_ninhbinh.text.say import Phrase
 
-Path = tuple[str | int, ...]
-Lines = dict[Path, int]
-"""The line of each key and item, by its path from the top of the document."""
-Complain = Callable[..., None]
-"""Notes what is wrong: the rule, the path to it in the document, the value, details."""
-
 MAX_DEPTH: Final = 12
-MAX_BYTES: Final = 250_000
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEANS: Final = frozenset("y n yes no on off true false null ~".split())
 FLAGS: Final = frozenset({"optional", "may_be_negative", "per_year"})
 """Keys whose value is true or false, which alone may stand without quotation marks."""
 _BASE_SIXTY: Final = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
-
-
-class Unquoted(str):
-    """A text that stands without quotation marks and that other programs read as a number or a date."""
-
-    __slots__ = ()
 
 
 _NUMBER: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?|0o?[0-7]+")

@@ -10,24 +10,20 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from scp_ninhbinh.files import identity
+from scp_ninhbinh.plan.places import Path
 from scp_ninhbinh.plan.vocabulary import Part, Vocabulary, Words
 from scp_ninhbinh.plan.yaml_file import YamlFile, line_at, model_of, open_yaml
-from scp_ninhbinh.plan.yaml_lines import Path
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, problem
 from scp_ninhbinh.project.declared import Blank, Constant, FileDeclared, Heading, TableDeclared, column_of
+from scp_ninhbinh.project.folder import NAME, readable_files
 from scp_ninhbinh.project.headings import SKIP, half
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.numbers import DECIMALS
 from scp_ninhbinh.text.say import Code, Phrase
 from scp_ninhbinh.text.spelling import fold, heading_key
 
-NAME: Final = "scp.yaml"
-"""What the file is called where it is looked for."""
-
 PROJECT_1: Final = "scp/project/1"
 SKIPPED: Final = "skip"
-ENDINGS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".xlsm")
-"""What the names of files of a folder end in that may be of a survey."""
 
 
 def _is_word(value: object) -> str:
@@ -300,24 +296,3 @@ def is_project(path: str) -> bool:
         return FilePath(path).name == NAME
     schema = file.document.get("schema") if isinstance(file.document, dict) else None
     return schema == PROJECT_1 or (FilePath(path).name == NAME and not str(schema).startswith("scp/plan"))
-
-
-def readable_files(folder: str | FilePath = ".") -> list[str]:
-    """Return the files of a folder that may be of a survey, by their names."""
-    return [str(one) for one in readable_names(folder) if one.is_file()]
-
-
-def readable_names(folder: str | FilePath) -> list[FilePath]:
-    """Return what a folder has by the names of surveys, files or not."""
-    found = [one for one in FilePath(folder).iterdir() if one.suffix.lower() in ENDINGS]
-    return sorted((one for one in found if not one.name.startswith((".", "~$"))), key=str)
-
-
-def find_project(files: Sequence[str]) -> str | None:
-    """Return the project file of the current folder, else that of the folder in which all files lie."""
-    folders = {str(FilePath(path).parent) for path in files}
-    for folder in ("", *(folders if len(folders) == 1 else ())):
-        path = FilePath(folder) / NAME
-        if path.is_file():
-            return str(path)
-    return None

@@ -1,9 +1,9 @@
 """The table of formats: what makes each, the endings that ask for it, the commands that have it, and what it needs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, assert_never
 
+from scp_ninhbinh.measures.record import value
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.text.say import Language, Sayable
 
@@ -18,7 +18,7 @@ Command = Literal["score", "explain", "review", "report", "targets"]
 Made = TypeVar("Made", bound=str | bytes)
 
 
-@dataclass(frozen=True)
+@value
 class Format(Generic[Made]):
     """A format: what writes it, the endings of its files, the commands that have it, the libraries that it needs.
 
@@ -32,7 +32,7 @@ class Format(Generic[Made]):
     in_a_file: bool = False
 
 
-@dataclass(frozen=True)
+@value
 class Output:
     """What a command came to, and for whom it is written; `width` and `colour` are those of a terminal."""
 

@@ -4,12 +4,12 @@ No line is wider than the screen. A word is torn only where it alone is wider th
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from rich.cells import cell_len
 
 from scp_ninhbinh.documents.document import Cell, Table, signed
+from scp_ninhbinh.measures.record import value
 
 BLOCKS: Final = 72
 """Columns of a screen below which a table of more than FEW columns is a block a row."""
@@ -25,7 +25,7 @@ GAP: Final = 2
 """Letters between two columns where there is room; else one."""
 
 
-@dataclass(frozen=True)
+@value
 class Layout:
     """The columns of a table that are shown, by their place in it, how wide each is, and the gap between two."""
 
