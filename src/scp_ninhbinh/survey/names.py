@@ -32,6 +32,9 @@ _NO_LETTERS: Final = bytes(range(len(_SIGNS)))
 _KNOWN: Final = frozenset(_ONE_BYTE) - {"\n", _RAISED}
 _MARK: Final = re.compile(rb"\x02.")
 
+AT_ONCE: Final = 50_000
+"""Names that are drawn at once: of a million their texts would fill the memory."""
+
 
 def _look_alikes(error: UnicodeError) -> tuple[str, int]:
     """Return what letters that names are not written with look like; others are left out."""
@@ -53,16 +56,21 @@ def skeletons(names: Sequence[str]) -> list[bytes]:
 
     A raised mark is left out where another name is the same without it; else it is what it would be on the line.
     """
+    parts = [_drawn(names[at : at + AT_ONCE]) for at in range(0, len(names), AT_ONCE)]
+    several = [one for part in parts for one in part.split(b"\n")]
+    if not any(_RAISED.encode() in part for part in parts):
+        return several
+    others = {one for one in several if _RAISED.encode() not in one}
+    return [without if (without := _MARK.sub(b"", one)) in others else one.replace(b"\x02", b"") for one in several]
+
+
+def _drawn(names: Sequence[str]) -> bytes:
+    """Return of each name, on a line, its letters and digits alone as they look; raised marks stand behind a sign."""
     text = "\n".join(names)
     if text.count("\n") >= len(names):  # a name has several lines
         text = "\n".join([" ".join(name.split()) for name in names])
     found, _ = codecs.charmap_encode(text, "scp_ninhbinh.look_alikes", _TO_BYTES)
-    plain = found.translate(_TO_BASES, _NO_LETTERS)
-    several = plain.split(b"\n")
-    if _RAISED.encode() not in plain:
-        return several
-    others = {one for one in several if _RAISED.encode() not in one}
-    return [without if (without := _MARK.sub(b"", one)) in others else one.replace(b"\x02", b"") for one in several]
+    return found.translate(_TO_BASES, _NO_LETTERS)
 
 
 def alike(names: Iterable[str]) -> dict[str, str]:

@@ -321,7 +321,7 @@ class TableReader:
                 self.unread[at] = self.unread.get(at, 0) + 1
         known = self.layout.known
         for name, index in parser.others.items():
-            if cells[index].strip() and not (self.lenient and cells[index] == UNKNOWN):
+            if cells[index] and cells[index].strip() and not (self.lenient and cells[index] == UNKNOWN):
                 self.add("cell-not-for-kind", unit, cells, name, cells[index], kind=known.called_kind(unit.kind))
 
     def _fits(self, row: int, cells: list[str]) -> bool:
