@@ -5,10 +5,12 @@ from fractions import Fraction
 from typing import Any
 
 from conftest import of
+from reports import explain_report
 from small_surveys import PLAN
 
 from scp_ninhbinh.documents.document import Items, Section, Table, Text
 from scp_ninhbinh.documents.explanation import sections
+from scp_ninhbinh.run import Request, explain_files
 from scp_ninhbinh.scores.explain import AnyExplained, explain
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.text.say import Code, Sayable, language
@@ -25,6 +27,12 @@ SAID = {"y": "yes", "n": "no", "u": ""}
 
 def explained(scores: Scores, indicator: str, due: int | None = None) -> AnyExplained:
     return explain(of(scores, indicator, due), scores)
+
+
+def output(target: str, name: str, *paths: str, register: str | None = None, width: int = 80, lang: Code = "en") -> str:
+    """Return what `scp explain` prints of these files in this format."""
+    run, found = explain_files(target, Request(paths, register=register))
+    return explain_report(name, found, run, language(lang), width, False)
 
 
 def lines(explanation: AnyExplained, code: Code = "en") -> str:

@@ -17,8 +17,6 @@ from scp_ninhbinh.scores.trend import Point, Word, is_met, trend
 from scp_ninhbinh.scores.verdict import Requirement, Status, judge
 from scp_ninhbinh.text.numbers import Percentage
 
-TEN = "2025 {} A {}"
-
 
 def houses(yes: int, no: int, unknown: int = 0, year: int = 2025) -> str:
     """Return that many rows of a year."""

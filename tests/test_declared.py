@@ -34,6 +34,24 @@ def loose(tmp_path: Path) -> str:
     return "loose.csv"
 
 
+@pytest.mark.parametrize(
+    ("kind", "rules"),
+    [
+        ("chợ", []),
+        ("cho\u031b\u0323", []),  # decomposed, as macOS writes it
+        ("Chợ  dân sinh", []),
+        ("market", []),
+        ("siêu thị", ["set-contradicted"]),
+    ],
+)
+def test_a_declared_kind_contradicts_the_name_of_a_file_only_if_it_is_another_one(
+    scp: Scp, tmp_path: Path, kind: str, rules: list[str]
+) -> None:
+    (tmp_path / "Chợ.csv").write_text("năm;tên;ghi chú\n2025;A;\n", encoding="utf-8")
+    found = json.loads(scp("check", "Chợ.csv", "--set", f"kind={kind}", "--format", "json").stdout)["problems"]
+    assert [one["rule"] for one in found if one["severity"] == "warning"] == rules
+
+
 def test_constants_stand_in_for_columns_that_a_file_lacks(scp: Scp, loose: str) -> None:
     document = json.loads(scp("score", loose, *SET, "--format", "json").stdout)
     target = document["targets"][0]

@@ -18,6 +18,7 @@ from explaining import (
     lines,
     listing,
     markets,
+    output,
     sampled,
     step,
     tables,
@@ -25,24 +26,16 @@ from explaining import (
     villages,
     years,
 )
-from reports import explain_report
 
 from scp_ninhbinh.measures.share import DrawnStratum
 from scp_ninhbinh.plan.clauses import Share
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import ScpError
-from scp_ninhbinh.run import Request, explain_files, score_files
+from scp_ninhbinh.run import Request, score_files
 from scp_ninhbinh.scores.explain import explain, find
 from scp_ninhbinh.scores.explained_units import MeasuredUnit
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.text.say import Code, language
-
-
-def output(target: str, name: str, *paths: str, register: str | None = None, width: int = 80, lang: Code = "en") -> str:
-    """Return what `scp explain` prints of these files in this format."""
-    run, found = explain_files(target, Request(paths, register=register))
-    return explain_report(name, found, run, language(lang), width, False)
-
+from scp_ninhbinh.text.say import Code
 
 # Which target is meant
 

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from small_surveys import KNOWN, PLAN
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.form.texts import ANSWERS, FILL_IN, Form
+from scp_ninhbinh.form.texts import FILL_IN, Form
 from scp_ninhbinh.form.workbook import FEWEST_SPARE, ROW, form_csv, form_workbook, rows_of_pages
-from scp_ninhbinh.plan.vocabulary import FIRST
+from scp_ninhbinh.plan.vocabulary import ANSWERS, FIRST
 from scp_ninhbinh.survey.cells import CellParser, parse_year
 from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.text.safe import same_cell
@@ -278,7 +278,7 @@ def test_no_row_of_the_guide_can_be_taken_for_the_heading_of_a_survey(tongue: La
 
 def test_no_word_of_a_list_holds_what_separates_the_list() -> None:
     choices = (KNOWN.columns["packaging_unit"].choices or {}).values()
-    offered = [*ANSWERS, *(named.word for named in (*KNOWN.kinds.values(), *choices))]
+    offered = [*ANSWERS.values(), *(named.word for named in (*KNOWN.kinds.values(), *choices))]
     assert not [word for word in offered if set(word.vi + word.en) & set(',"')]
 
 

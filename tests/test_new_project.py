@@ -162,6 +162,24 @@ def test_a_heading_that_turns_the_meaning_round_is_never_proposed(tmp_path: Path
     assert f'          "{heading}": skip' in lines(made(tmp_path, book(tmp_path, CCN=rows)))
 
 
+@pytest.mark.parametrize(
+    ("last", "offered"),
+    [
+        ("có", []),
+        ("", ['blank: {hard_bags: "no"}  # 1 of 2 cells are "có", the others empty: only if empty means no']),
+    ],
+)
+def test_empty_cells_are_offered_to_mean_no_by_the_rows_of_the_kinds_that_have_the_column(
+    tmp_path: Path, last: str, offered: list[str]
+) -> None:
+    """A market says nothing of the bags of outlets, and its cell there is empty whatever is declared."""
+    rows = f"2025,chợ,A,10,5,\n2025,siêu thị,B,,,có\n2025,siêu thị,C,,,{last}\n"
+    head = "năm,loại,tên,tổng bao bì,bao bì khó phân hủy,dùng túi nilon khó phân hủy\n"
+    (tmp_path / "a.csv").write_text(head + rows, encoding="utf-8")
+    found = [line.strip(" #") for line in made(tmp_path, str(tmp_path / "a.csv")).text.splitlines()]
+    assert [line for line in found if line.startswith("blank")] == offered
+
+
 def test_rows_that_name_areas_are_seen(tmp_path: Path) -> None:
     head, *units = MARKETS
     path = book(tmp_path, Chợ=[head, ["I. Huyện Nho Quan"], units[0], ["II. Huyện Gia Viễn"], units[1]])

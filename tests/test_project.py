@@ -441,3 +441,43 @@ def test_a_project_is_found_beside_its_files_unless_none_is_wanted(scp: Scp) -> 
     file = str(ROOT / "docs" / "examples" / "office" / "villages-2025.csv")
     assert scp("score", file).returncode == 0
     assert scp("score", file, "--project", "none").returncode == 2
+
+
+OTHER_PLAN = str(ROOT / "docs" / "examples" / "another-plan.yaml")
+
+
+@pytest.fixture
+def other_plan(here: Path) -> str:
+    """The name of the plan that the project of the current folder is of."""
+    project("plan: plan.yaml\n")
+    return write("plan.yaml", Path(OTHER_PLAN).read_text(encoding="utf-8"))
+
+
+def test_a_form_and_a_schema_are_of_the_plan_of_the_folders_project(scp: Scp, here: Path, other_plan: str) -> None:
+    for arguments in ((), ("--plan", other_plan)):
+        made = scp("template", "form.csv", "--force", "--lang", "en", *arguments)
+        assert made.returncode == 0, made.stderr
+        assert "Plastic packaging" in (here / "form.csv").read_text(encoding="utf-8")
+        assert "rural_market" in scp("schema", "survey", *arguments).stdout
+    assert "rural_market" not in scp("schema", "survey", "--plan", embedded_plan()).stdout
+
+
+def test_a_project_to_begin_with_names_the_plan_of_the_folders_project(scp: Scp, here: Path, other_plan: str) -> None:
+    write("a.csv", "năm,tên,có kế hoạch riêng\n2025,A,có\n")
+    assert f'\nplan: "{other_plan}"\n' in scp("init", "a.csv", "-o", "-").stdout
+
+
+def test_neither_the_project_nor_its_plan_is_written_over_by_what_is_made_by_it(
+    scp: Scp, here: Path, other_plan: str
+) -> None:
+    for name in (other_plan, NAME):
+        before = (here / name).read_bytes()
+        refused = scp("schema", "survey", "-o", name)
+        assert (refused.returncode, (here / name).read_bytes()) == (2, before)
+        assert "output-is-input" in refused.stderr
+
+
+def test_a_schema_of_results_and_a_plan_to_begin_with_need_no_sound_project(scp: Scp, here: Path) -> None:
+    project("plan: missing.yaml\n")
+    assert scp("schema", "score").returncode == scp("template", "new.yaml").returncode == 0
+    assert scp("schema", "survey").returncode == scp("template", "form.csv").returncode == 2

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import of
 
-from scp_ninhbinh.documents.changes import cautions
+from scp_ninhbinh.documents.changes import assumption, cautions
 from scp_ninhbinh.measures.figures import Coverage, Figure, Points, Reason
 from scp_ninhbinh.measures.quantity import Beyond, Quantity, Rate
 from scp_ninhbinh.measures.reduction import Basis, Since, bars_of, basis, change, keys
@@ -104,6 +104,15 @@ def test_a_market_without_figures_is_there_without_a_register_too(score: Score) 
     assert (found.low, found.achieved, found.high) == (Fraction(-1, 12), HALF, Fraction(3, 4))
     assert (found.status, found.assumed_most) == (Status.UNDETERMINED, 100)
     assert set(found.reasons) == {Reason.MISSING, Reason.READINGS}
+
+
+def test_what_a_market_without_figures_is_taken_to_have_is_told_with_all_its_decimals(score: Score) -> None:
+    """B is taken to have at most the 100.25 of A: 100.3, rounded, would be more than that."""
+    rows = "2020,market,A,100,60\n2020,market,B,100,60\n2025,market,A,100.25,30\n2025,market,B,,\n"
+    scores = score(MARKETS + rows)
+    told = [*map(language("en").text, assumption(of(scores, "market-packaging-reduction"), scores.plan))]
+    assert len(told) == 1
+    assert 'at most 100.25 (2025) of "packaging total"' in told[0]
 
 
 def test_a_market_of_which_the_hard_part_alone_is_known_gave_out_at_least_that(score: Score) -> None:

@@ -22,24 +22,16 @@ from explaining import (
     listing,
     markets,
     of_equal_markets,
+    output,
     sampled,
     step,
     units,
     villages,
     years,
 )
-from reports import explain_report
 
 from scp_ninhbinh.measures.figures import Reason
-from scp_ninhbinh.run import Request, explain_files
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.text.say import Code, language
-
-
-def output(target: str, name: str, *paths: str, register: str | None = None, width: int = 80, lang: Code = "en") -> str:
-    """Return what `scp explain` prints of these files in this format."""
-    run, found = explain_files(target, Request(paths, register=register))
-    return explain_report(name, found, run, language(lang), width, False)
 
 
 def units_of(target: Any, said: str) -> Any:

@@ -88,7 +88,6 @@ def test_a_window_that_has_not_begun_is_not_yet_met_and_keeps_another_reading_fr
 HALF = Fraction(1, 2)
 DUE = Requirement(HALF, due=2025, year=2025)
 BEFORE = Requirement(HALF, due=2025, year=2024)
-AFTER = Requirement(HALF, due=2025, year=2026)
 LOW, HIGH = Fraction(1, 4), Fraction(3, 4)
 
 

@@ -223,6 +223,23 @@ def _run_again(file: "SavedFile", output: Destination) -> "ScoreRun":
         return score_files(request, advance)
 
 
+def _by_plan(request: "Request", output: Destination) -> "tuple[Request, Destination]":
+    """Return both with the plan of this folder's project, where a command takes a plan and no project.
+
+    Raises:
+        ScpError: the project cannot be read.
+    """
+    from scp_ninhbinh.project.file import load_project
+    from scp_ninhbinh.project.folder import find_project
+
+    found = find_project([]) if request.plan is None else None
+    if found is None:
+        return request, output
+    project = load_project(found)
+    request = replace(request, plan=project.beside(project.part.plan))
+    return request, replace(output, inputs=[*request.paths(), found])
+
+
 @options("plan", "project", *OUTPUT, formats=formats_of("targets"))
 def targets(request: "Request", output: Destination) -> None:
     """Show the plan: clauses, requirements, readings."""
@@ -252,6 +269,7 @@ def init(request: "Request", output: Destination) -> None:
     if path != "-":
         check_not_there(path, "")
     folder = str(Path(path).parent) if path != "-" else "."
+    request, output = _by_plan(request, output)
     made = new_project(files, open_plan(request.plan).plan, request.plan, output.language, folder)
     output.write(made.text, path, said(made, path))
 
@@ -272,6 +290,7 @@ def template(request: "Request", output: Destination, force: bool) -> None:
     from scp_ninhbinh.form.workbook import form_csv, form_workbook, what_was_written
     from scp_ninhbinh.run import read_units
 
+    request, output = _by_plan(request, output)
     found, path = read_units(request), output.path or ""
     output.warn(found.problems)
     form = form_csv if output.format == "csv" else form_workbook
@@ -312,6 +331,8 @@ def schema(name: "Which", request: "Request", output: Destination) -> None:
 
     if name not in {"survey", "plan"} and request.plan is not None:
         raise Refusal(say("only the schemas of a survey and of plans depend on the plan"), "--plan")
+    if name in {"survey", "plan"}:
+        request, output = _by_plan(request, output)
     output.write(schema_text(name, open_plan(request.plan).plan))
 
 

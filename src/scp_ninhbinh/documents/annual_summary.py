@@ -155,12 +155,8 @@ def dues_table(targets: Sequence[Reported], review: Review) -> Table[Sayable] | 
     for due in dues:
         found = [next((each for each in (one.reviewed, *one.later) if each.due == due), None) for one in rows]
         columns += _due_columns(due, found)
-    caption = say("Required by {years}", years=_listed(dues))
+    caption = say("Required by {years}", years=words.years_text(dues))
     return replace(table_of(columns), caption=caption)
-
-
-def _listed(years: Sequence[int]) -> Sayable:
-    return joined(*map(str, years), by=", ")
 
 
 def _titled(one: Reported, review: Review) -> Cell[Sayable]:

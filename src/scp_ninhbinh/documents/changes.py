@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import log
 from typing import Final
 
-from scp_ninhbinh.documents import figures, words
+from scp_ninhbinh.documents import figures, levels, words
 from scp_ninhbinh.documents.figures import NONE, Scale, Way
 from scp_ninhbinh.measures.reduction import ChangeFigures, IncreaseFigures, SampledChangeFigures
 from scp_ninhbinh.plan.clauses import Plan
@@ -139,7 +139,6 @@ def assumption(result: Result, plan: Plan) -> Iterator[Sayable]:
     if not isinstance(result, ChangeFigures):
         return
     found = ((result.base.assumed_most, result.base.called), (result.assumed_most, result.year))
-    mosts = [joined(figures.amount(most), f" ({year})") for most, year in found if most is not None]
+    mosts = [joined(levels.amount(most), f" ({year})") for most, year in found if most is not None]
     if mosts:
-        text = Phrase('assumed: each one not measured has at most {mosts} of "{whole}", all of it "{part}" or none')
-        yield say(text, mosts=joined(*mosts, by=", "), **words.of_rate(result, plan))
+        yield say(levels.ASSUMED, mosts=joined(*mosts, by=", "), **words.of_rate(result, plan))

@@ -12,7 +12,6 @@ from typing import Final, Generic, Literal, TypeAlias, TypeVar
 from scp_ninhbinh.measures.record import value
 from scp_ninhbinh.text.say import Sayable
 
-T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Format = Literal["text", "percent", "number", "points"]

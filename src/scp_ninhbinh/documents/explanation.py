@@ -123,7 +123,7 @@ def reading_lines(result: AnyExplained) -> Iterator[Sayable]:
         if chosen.reading is not None:
             reading = chosen.reading
         elif chosen.years:
-            reading = say("Base years {years}", years=", ".join(map(str, chosen.years)))
+            reading = say("Base years {years}", years=words.years_text(chosen.years))
         elif isinstance(result, ChangeFigures):
             reading = say("Base year {year}", year=chosen.year or "")
         else:

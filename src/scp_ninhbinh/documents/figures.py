@@ -235,11 +235,6 @@ def rate(share: Fraction, decimals: int) -> Number:
     return Number(share * 100, decimals, "%")
 
 
-def amount(value: Amount) -> Number:
-    """Return an amount, such as kilograms: whole, or with one decimal."""
-    return Number(value, 0 if Fraction(value).denominator == 1 else 1)
-
-
 def percent(share: Fraction) -> Number:
     """Return a share of 1 as a percentage without needless decimals."""
     return Number(share * 100, _decimals(Fraction(share) * 100), "%")

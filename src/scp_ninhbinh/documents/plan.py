@@ -1,12 +1,12 @@
 """What `scp targets` says: every clause of the plan with its requirement, what is counted for it, and its readings."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
 from scp_ninhbinh.documents.document import Block, Cell, Column, Document, Fit, Items, Section, Table, Text, table_of
 from scp_ninhbinh.documents.figures import Scale, scale_of
-from scp_ninhbinh.documents.words import ANSWERS, CLAUSE, REQUIRED, TARGET, asked_of, by_year, subtitle
+from scp_ninhbinh.documents.words import ANSWERS, CLAUSE, REQUIRED, TARGET, asked_of, by_year, subtitle, years_text
 from scp_ninhbinh.plan.clauses import (
     AmountTarget,
     AnyTarget,
@@ -124,7 +124,7 @@ def _counted(item: Indicator, plan: Plan) -> Iterator[Sayable]:
         case Share() | Ratio() | Total():
             yield say("Counted: {what}", what=_quantity(item, known))
         case Reduction() | Increase():
-            yield say(_against(item), what=_quantity(item, known), year=_years(item.base.all))
+            yield say(_against(item), what=_quantity(item, known), year=years_text(item.base.all))
         case Encourage():
             text = Phrase("Counted, never judged: {kinds} with {answer}")
             for answer in _answers(item.answer, known):
@@ -199,10 +199,6 @@ def _evidence(known: Vocabulary) -> Iterator[Sayable]:
         yield Phrase("The plan declares no kind of unit that is evidence for its tasks.")
 
 
-def _years(years: Sequence[int]) -> str:
-    return ", ".join(map(str, years))
-
-
 def _kinds(of: tuple[str, ...], known: Vocabulary) -> Sayable:
     return joined(*map(known.several, of), by=", ")
 
@@ -234,7 +230,7 @@ def _declared(item: Indicator) -> Iterator[tuple[Sayable, Bilingual]]:
         yield note.reading, note.why
     if isinstance(item, Reduction | Increase):
         text = Phrase("Base years {years}") if item.base.years else Phrase("Base year {year}")
-        yield say(text, year=_years(item.base.all), years=_years(item.base.all)), item.base.why
+        yield say(text, year=years_text(item.base.all), years=years_text(item.base.all)), item.base.why
     if isinstance(item, Count):
         for window in (window for target in item.targets for window in target.readings or ()):
             yield say("Counted since {year}", year=window.since), window.why

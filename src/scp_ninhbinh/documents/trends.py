@@ -120,7 +120,7 @@ def _trend_line(reviewed: AnyReviewed) -> Sayable:
     if latest is None or latest.status is None or (word is Word.MET and latest.status is Status.MET):
         return in_words
     early = latest.year < reviewed.due
-    judged = verdict(latest.status, early=early)
+    judged = words.status_text(latest.status, early=early)
     if word in (Word.NO_DATA, Word.ONE_YEAR):
         return in_words if latest.status is Status.NO_DATA else judged
     if early:
@@ -137,7 +137,7 @@ def reasons(reviewed: AnyReviewed, plan: Plan) -> list[Sayable]:
 
 def reasons_of_year(reviewed: AnyReviewed, point: Point, plan: Plan) -> list[Sayable]:
     """Return why the verdict of a year is undetermined."""
-    base = ", ".join(map(str, base_years(reviewed, plan)))
+    base = words.years_text(base_years(reviewed, plan))
     return [words.reason_of_year(one, point, base) for one in point.reasons]
 
 
@@ -150,11 +150,6 @@ def base_years(reviewed: AnyReviewed, plan: Plan) -> tuple[int, ...]:
 def of_other_units(point: Point, reviewed: AnyReviewed) -> bool:
     """Whether a share is of other units that year than the year before, which shows in its change."""
     return isinstance(reviewed, ReviewedShare) and any(one.year == point.year for one in reviewed.pool_changes)
-
-
-def verdict(status: Status, *, early: bool) -> Sayable:
-    """Return a verdict, `early` before its due year."""
-    return words.status_text(status, early=early)
 
 
 def trend_words(reviewed: AnyReviewed) -> Sayable:

@@ -154,7 +154,7 @@ def by_year(year: int | None) -> Message:
 def due_years(years: Iterable[int | None]) -> Iterator[Message]:
     """Yield by when the targets are due of which these are the due years; nothing for none."""
     if found := sorted({year for year in years if year}):
-        yield say("targets due {years}", years=", ".join(map(str, found)))
+        yield say("targets due {years}", years=years_text(found))
 
 
 def short(id: str, plan: Plan) -> Bilingual | None:
@@ -203,7 +203,7 @@ def _reason(reason: Reason, result: Result, known: Vocabulary) -> Sayable:
         and isinstance(result, CountFigures | TotalFigures)
         and result.missing_years
     ):
-        return say(MISSING_YEARS, years=_years(result.missing_years))
+        return say(MISSING_YEARS, years=years_text(result.missing_years))
     if reason is Reason.MISSING and result.each:
         return EACH_OPEN[result.each.by]
     if reason is Reason.MISSING and not _has_unknown(result):
@@ -231,10 +231,11 @@ def bar_text(bar: Reason, found: Figures) -> Sayable:
     is_cut_of_rate = found.quantity == "ratio" and not isinstance(found, IncreaseFigures)
     text = REASONS[bar] if is_cut_of_rate else OF_CHANGES.get(bar, REASONS[bar])
     missing = found.base.missing_years if bar is Reason.NO_BASELINE else ()
-    return say(text, base=_years(missing) or found.base.called)
+    return say(text, base=years_text(missing) or found.base.called)
 
 
-def _years(years: Sequence[int]) -> str:
+def years_text(years: Iterable[int]) -> str:
+    """Return years one after the other."""
     return ", ".join(map(str, years))
 
 

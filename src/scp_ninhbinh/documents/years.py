@@ -32,7 +32,7 @@ def verdict_cell(point: Point | None, one: AnyReviewed) -> Cell[Sayable]:
     status = point.status if point else Status.NO_DATA
     if status is None:
         return Cell(NONE)
-    judged = trends.verdict(status, early=point is not None and point.year < one.due)
+    judged: Sayable = words.status_text(status, early=point is not None and point.year < one.due)
     if point:
         parts = [words.parts_met(point.each)] if point.each and status != Status.NO_DATA else []
         judged = joined(judged, *parts, *words.by_declaration(point), by=", ")

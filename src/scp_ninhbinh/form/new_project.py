@@ -307,7 +307,7 @@ class _Seen:
         """Yield that empty cells mean no, of columns that hold nothing but marks of yes."""
         for name, at in self.at.items():
             if name in self.known.holding("yes_no"):
-                texts = [row[at].strip() for row in self.rows]
+                texts = [row[at].strip() for row in self.rows if self._is_asked(row, name)]
                 marked = [text for text in texts if text]
                 if marked and len(marked) < len(texts) and all(map(is_yes, marked)):
                     why = say(
@@ -317,6 +317,11 @@ class _Seen:
                         mark=marked[0],
                     )
                     yield Line(_KEY_DEPTH, f'blank: {{{name}: "no"}}', why)
+
+    def _is_asked(self, row: Sequence[str], name: str) -> bool:
+        """Whether a column is for the kind of a row: that of another kind says nothing by being empty there."""
+        kind = self.known.kinds_by_word.get(fold(self._cell(row, "kind")))
+        return kind is None or kind in self.known.columns[name].kinds
 
     def _columns(self, areas_in_rows: bool) -> Iterator[Line]:
         """Yield what the headings mean that are not known, or that stand for one column twice."""

@@ -9,10 +9,11 @@ from typing import Final, Literal, NamedTuple
 
 from scp_ninhbinh.documents.words import question
 from scp_ninhbinh.plan.clauses import Plan
-from scp_ninhbinh.plan.vocabulary import Column, Word
+from scp_ninhbinh.plan.vocabulary import ANSWERS, Column
 from scp_ninhbinh.survey.units import Listed
 from scp_ninhbinh.text.numbers import plain
 from scp_ninhbinh.text.say import Bilingual, Language, Phrase, Sayable, say
+from scp_ninhbinh.writers.office import LONGEST_NAME
 
 Takes = Literal[
     "year", "kind", "label", "text", "answer", "number", "part", "above", "any", "choice", "year or none", "tasks"
@@ -37,9 +38,6 @@ class Sheet(NamedTuple):
     title: str
 
 
-MOST_OF_A_NAME: Final = 31
-"""Characters of a sheet's name that a workbook takes."""
-
 MOST_OF_A_WORD: Final = 60
 """Characters of another column's heading in what a cell takes, which a workbook limits."""
 
@@ -48,9 +46,6 @@ REFUSED: Final = Phrase("Please check this cell")
 EVERY_UNIT: Final = Phrase("every unit")
 GUIDE: Final = Phrase("How to fill in")
 GUIDE_WIDTHS: Final = (26, 62, 44, 28, 16)
-
-ANSWERS: Final = (Word("có", "yes"), Word("không", "no"))
-"""What the drop-down of an answer offers: of the words that a survey may use, one for each."""
 
 NOTES: Final = (
     (
@@ -121,7 +116,7 @@ class Form:
         shortest = [min(self._words(kind), key=len) for kind in kinds]
         title = _capital(", ".join(several))
         names = (_capital(", ".join(names)) for names in (several, shortest))
-        name = next((name for name in names if len(name) <= MOST_OF_A_NAME), f"{title[: MOST_OF_A_NAME - 1]}…")
+        name = next((name for name in names if len(name) <= LONGEST_NAME), f"{title[: LONGEST_NAME - 1]}…")
         return Sheet(kinds, name, title)
 
     def _words(self, kind: str) -> tuple[str, ...]:
@@ -177,7 +172,7 @@ class Form:
             case "kind":
                 return [self.spoken(self.known.kinds[kind].word) for kind in kinds or self.known.kinds]
             case "answer":
-                return [self.spoken(word) for word in ANSWERS]
+                return [self.spoken(word) for word in ANSWERS.values()]
             case "choice":
                 return [self.spoken(choice.word) for choice in (self.known.columns[column].choices or {}).values()]
             case _:

@@ -1,6 +1,6 @@
 """The level of a ratio of totals from a sample: its range is the layer bound of one year.
 
-Formulas: docs/methods.md, "Ratio, from a sample".
+Formulas: docs/methods.md, "Ratio".
 """
 
 from collections.abc import Callable, Sequence

@@ -7,7 +7,7 @@ hand may change beside that, its checksum shows.
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import isclose
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from scp_ninhbinh.measures.count import CountFigures
 from scp_ninhbinh.measures.figures import (
@@ -39,11 +39,8 @@ from scp_ninhbinh.scores.results import (
     plain,
 )
 from scp_ninhbinh.scores.sizes import at_base_sizes
-from scp_ninhbinh.scores.verdict import Judgement, Requirement, Status, judge
+from scp_ninhbinh.scores.verdict import OPEN, Judgement, Requirement, Status, judge
 from scp_ninhbinh.text.numbers import Amount, Percentage
-
-OPEN: Final = frozenset({Reason.MISSING, Reason.SAMPLING, Reason.READINGS})
-"""The reasons that leave a figure open; all others bar it."""
 
 
 class Fault(NamedTuple):

@@ -9,16 +9,12 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.measures.figures import Reason
 from scp_ninhbinh.plan.clauses import AnyTarget, Count, CountTarget, Increase, Plan, Reduction, Scored
 from scp_ninhbinh.plan.vocabulary import RateColumns
-from scp_ninhbinh.scores.verdict import Judgement, Status
+from scp_ninhbinh.scores.verdict import OPEN, Judgement, Status
 from scp_ninhbinh.survey.declared_cells import Read
 from scp_ninhbinh.survey.pool import Counted, Survey
 from scp_ninhbinh.survey.units import Entry
-
-OPEN: Final = frozenset({Reason.MISSING, Reason.SAMPLING, Reason.READINGS})
-"""The reasons that amounts can settle; the others bar a figure."""
 
 NEXT_TO_NOTHING: Final = Fraction(1, 10**9)
 """The part of a whole that is taken as the least above zero."""

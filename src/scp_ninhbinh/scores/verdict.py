@@ -6,7 +6,7 @@ statement about that whole range (docs/methods.md, "The verdict, cell by cell").
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from scp_ninhbinh.measures.figures import Figure, Reason, span
 from scp_ninhbinh.plan.clauses import AnyTarget
@@ -29,6 +29,9 @@ Limit = Literal["at_least", "at_most"]
 
 Judged = Literal[Status.MET, Status.NOT_MET, Status.NOT_YET, Status.UNDETERMINED, Status.NO_DATA]
 """The verdicts on what asks for a number."""
+
+OPEN: Final = frozenset({Reason.MISSING, Reason.SAMPLING, Reason.READINGS})
+"""The reasons that leave a figure open, so that answers, amounts or a decision settle it; all others bar it."""
 
 
 class Requirement(NamedTuple):

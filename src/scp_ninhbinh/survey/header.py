@@ -219,7 +219,7 @@ def contradicts(constant: Constant, columns: TableColumns) -> str | None:
     if constant.column == "kind":
         known = layout.known
         named = likely_kind(place.sheet if place.sheet is not None else file.rpartition(".")[0], known)
-        same = named is None or known.kinds_by_word.get(constant.value.strip().lower(), constant.value) == named
+        same = named is None or known.kinds_by_word.get(fold(constant.value), constant.value) == named
         return None if same else place.sheet or file
     if constant.column != "year":
         return None

@@ -74,7 +74,7 @@ INHERITED: Final = {
     "rPr": ("rFonts", "color", "spacing", "kern"),
     "pPr": ("pBdr", "contextualSpacing", "ind", "tabs", "numPr"),
 }
-"""What the template's styles bring along and these styles do not keep."""
+"""What the template's styles bring along, fonts and colours of a theme too, and these styles do not keep."""
 
 Level = tuple[str, Literal["upperRoman", "decimal", "lowerLetter", "bullet"], str]
 """A level of a list: its style, what it is numbered by, and how that is written."""
@@ -135,11 +135,7 @@ def _restyle(style: Any, look: Look) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    inherited = (
-        ("rPr", ("rFonts", "color", "spacing", "kern")),
-        ("pPr", ("pBdr", "contextualSpacing", "ind", "tabs", "numPr")),
-    )
-    for group, names in inherited:
+    for group, names in INHERITED.items():
         found = getattr(style.element, group)
         for name in names if found is not None else ():
             for old in found.findall(qn(f"w:{name}")):

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from scp_ninhbinh.documents.document import Cell, Table
+from scp_ninhbinh.documents.figures import NONE
 from scp_ninhbinh.text.safe import plain_cell
 from scp_ninhbinh.text.say import Language, say
 
 BOM: Final = "\ufeff"
 """Without it Excel takes Vietnamese letters for those of Windows."""
-
-NONE: Final = "–"
-"""What stands where there is no figure."""
 
 ONLY_A_NUMBER: Final = re.compile(r"([-+−]?[\d.,]+ ?%?)?")
 """A text that says no more than its number: no mark of an estimate, no "≥"."""
