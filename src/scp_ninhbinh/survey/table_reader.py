@@ -158,7 +158,7 @@ class TableReader:
         key = unit.id or row_key(unit)
         if before := self.units.get(year - 1):
             self.entries.share_texts(unit, before.get(key))
-        first = self.units[year].setdefault(key, unit)
+        first = self.units[year].setdefault(unit.id or key, unit)  # an id of the year before is not kept twice
         if first is not unit:
             self._repeated(unit, first, cells)
 
