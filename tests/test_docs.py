@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT
 
 from scp_ninhbinh.cli.commands import COMMANDS
-from scp_ninhbinh.plan import yaml_lines
+from scp_ninhbinh.plan import file, yaml_lines
 from scp_ninhbinh.scores import saved
 from scp_ninhbinh.tables import package, text
 
@@ -21,7 +21,7 @@ def read(page: str) -> str:
 @pytest.mark.parametrize(
     ("page", "told", "limit"),
     [
-        ("SECURITY.md", "at most 250 kB and 12 levels deep", (yaml_lines.MAX_BYTES, yaml_lines.MAX_DEPTH)),
+        ("SECURITY.md", "at most 250 kB and 12 levels deep", (file.MAX_BYTES, yaml_lines.MAX_DEPTH)),
         ("SECURITY.md", "Saved scores are JSON of at most 100 MB", saved.LARGEST),
         (
             "SECURITY.md",
@@ -29,7 +29,7 @@ def read(page: str) -> str:
             (package.MOST_BYTES, package.MOST_CELLS),
         ),
         ("SECURITY.md", "at most 512 MB and no line over 16 MB", (text.LARGEST, text.LONGEST_LINE)),
-        ("docs/formats.md", "UTF-8, at most 250 kB", yaml_lines.MAX_BYTES),
+        ("docs/formats.md", "UTF-8, at most 250 kB", file.MAX_BYTES),
         (
             "docs/formats.md",
             "more than 256 MB unpacked, 20 million cells in a sheet, 5,000 parts or 5 million texts",

@@ -13,7 +13,8 @@ from scp_ninhbinh.form.new_plan import new_plan
 from scp_ninhbinh.form.texts import Form
 from scp_ninhbinh.form.workbook import form_workbook
 from scp_ninhbinh.plan.clauses import Plan
-from scp_ninhbinh.plan.file import embedded_plan, load_plan, parse_plan
+from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.plan.yaml_plan import parse_plan
 from scp_ninhbinh.scores.score import expected_of
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.text.say import Code, Language, language

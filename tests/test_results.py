@@ -36,7 +36,9 @@ def test_what_is_not_said_of_a_measure_is_nothing() -> None:
         "coverage": [],
         "parts": [],
     }
-    assert Rate(2025, RateColumns("part", "whole"), 1, 2, 0, (), (), ())[8:] == ((), 0, NOTHING, False, (), ())
+    rate = Rate(2025, RateColumns("part", "whole"), 1, 2, 0, (), (), ())
+    assert (rate.absent, rate.largest, rate.beyond) == ((), 0, NOTHING)
+    assert (rate.is_registered, rate.years, rate.missing) == (False, (), ())
 
 
 HEAD = {"id": "models-applied", "clause": "I.1.2", "title": Title(vi="Mô hình", en="Models")}
