@@ -27,7 +27,8 @@ coverage: .venv/ready
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-# beside other tools, which live in an environment of their own; takes about a quarter of an hour
+# beside other tools, which live in an environment of their own; takes about half an hour. Without them, and in a few
+# minutes: .venv/bin/python benchmarks/bench.py --quick
 bench: .venv/ready benchmarks/.peers/ready
 	$(BIN)/python benchmarks/bench.py
 

@@ -1,21 +1,23 @@
 """The files that are measured: synthetic surveys as CSV and as workbooks (`python rows.py FOLDER FILE...`).
 
-The name of a file says what is in it: `rows-ROWS-YEARS.csv` are rows of so many years without any fault,
-`faulty-ROWS-YEARS.csv` the same with one error in every hundredth row, `cells-…xlsx` a workbook with its texts in
-the cells, as openpyxl writes them, and `shared-…xlsx` one with shared texts, as Excel does.
+A name says what is in a file: `WHAT-ROWS-YEARS.csv`, or `.xlsx`. `FILES` says what each WHAT is.
 """
 
 import csv
 import random
-import re
 import sys
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-FIRST_YEAR = 2020
+import books
+
+FIRST_YEAR, ONLY_YEAR = 2020, 2025
 FAULTY = 100
 """One row in so many has an error."""
+
+COMMUNES = 3_300
+"""So many areas has a survey of communes."""
 
 COLUMNS = (
     *("year", "kind", "id", "name", "area", "informed", "packaging_total", "packaging_hard", "packaging_unit"),
@@ -25,17 +27,19 @@ KINDS = ("market", "craft_village", "supermarket", "convenience_store", "craft_v
 AREAS = ("TP Tam Điệp", "Nho Quan", "Gia Viễn", "Yên Khánh", "Kim Sơn", "Yên Mô")
 
 Row = dict[str, object]
+Rows = Iterator[Row]
 
 
-def survey(rows: int, years: int) -> Iterator[Row]:
+def same_units(rows: int, years: int) -> Rows:
     """Yield rows of markets, villages, clusters and outlets, the same units each year; all of them are valid."""
     chance = random.Random(1)
     units = -(-rows // years)
+    first = FIRST_YEAR if years > 1 else ONLY_YEAR
     for number in range(rows):
-        year, unit = FIRST_YEAR + number // units, number % units
+        year, unit = number // units, number % units
         kind = KINDS[unit % 6]
-        row: Row = {"year": year, "kind": kind, "id": f"U-{unit:07}", "area": AREAS[unit // 6 % 6]}
-        yield row | {"name": f"Cơ sở giả định {unit}"} | answers(kind, unit, year - FIRST_YEAR, chance)
+        row: Row = {"year": first + year, "kind": kind, "id": f"U-{unit:07}", "area": AREAS[unit // 6 % 6]}
+        yield row | {"name": f"Cơ sở giả định {unit}"} | answers(kind, unit, year, chance)
 
 
 def answers(kind: str, unit: int, year: int, chance: random.Random) -> Row:
@@ -49,10 +53,37 @@ def answers(kind: str, unit: int, year: int, chance: random.Random) -> Row:
     return {"informed": "có" if unit % 50 < year * 4 + 8 else "" if unit % 7 == 0 else "không"}
 
 
-def faulty(rows: int, years: int) -> Iterator[Row]:
+def with_note(text: str) -> Callable[[int, int], Rows]:
+    """Return the maker of the same rows with this note in the one in the middle."""
+
+    def rows_of(rows: int, years: int) -> Rows:
+        for number, row in enumerate(same_units(rows, years)):
+            yield row | {"note": text} if number == rows // 2 else row
+
+    return rows_of
+
+
+def with_decimals(mark: str) -> Callable[[int, int], Rows]:
+    """Return the maker of the same rows whose numbers have a decimal after this mark."""
+
+    def rows_of(rows: int, years: int) -> Rows:
+        for row in same_units(rows, years):
+            numbers = {name: f"{row[name]}{mark}5" for name in ("packaging_total", "packaging_hard") if name in row}
+            yield row | numbers
+
+    return rows_of
+
+
+def misspelt(rows: int, years: int) -> Rows:
+    """Yield the same rows with one of the areas misspelt wherever it stands."""
+    for row in same_units(rows, years):
+        yield row | {"area": "Gia Viển"} if row["area"] == "Gia Viễn" else row
+
+
+def faulty(rows: int, years: int) -> Rows:
     """Yield the same rows with one error in every hundredth: a number, a kind, a year, or the id of the row before."""
     before: Row = {}
-    for number, row in enumerate(survey(rows, years), start=1):
+    for number, row in enumerate(same_units(rows, years), start=1):
         if number % FAULTY == 0:
             faults = ({"kind": "craft_vilage"}, {"year": ""}, {"id": before["id"]})
             row.update({"packaging_total": "12x"} if row["kind"] == "market" else faults[number // FAULTY % 3])
@@ -60,60 +91,64 @@ def faulty(rows: int, years: int) -> Iterator[Row]:
         before = row
 
 
-def write_csv(path: Path, rows: Iterator[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+def communes(rows: int, years: int) -> Rows:
+    """Yield the same rows, whose areas are many communes."""
+    units = -(-rows // years)
+    for number, row in enumerate(same_units(rows, years)):
+        yield row | {"area": f"Xã {number % units % COMMUNES}"}
 
 
-def write_cells(path: Path, rows: Iterator[Row]) -> None:
-    """Write a workbook with its texts in the cells."""
-    from openpyxl import Workbook
+class File(NamedTuple):
+    """What is in a file: its rows, and how a CSV writes them."""
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Khảo sát")
-    sheet.append(COLUMNS)
-    for row in rows:
-        sheet.append([row.get(name) or None for name in COLUMNS])
-    book.save(path)
+    rows: Callable[[int, int], Rows] = same_units
+    without: str = ""
+    delimiter: str = ","
+    quoting: int = csv.QUOTE_MINIMAL
 
-
-def write_shared(path: Path, rows: Iterator[Row]) -> None:
-    """Write a workbook with shared texts."""
-    cells = path.with_suffix(".cells")
-    write_cells(cells, rows)
-    texts: dict[str, int] = {}
-
-    def share(found: "re.Match[str]") -> str:
-        return f't="s"><v>{texts.setdefault(found[1], len(texts))}</v>'
-
-    with zipfile.ZipFile(cells) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: not name.startswith("xl/worksheets/")):
-            text = re.sub('t="inlineStr"><is><t[^>]*>(.*?)</t></is>', share, old.read(name).decode())
-            new.writestr(name, text if name != "xl/_rels/workbook.xml.rels" else with_texts(text))
-        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-        items = "".join(f"<si><t>{text}</t></si>" for text in texts)
-        new.writestr("xl/sharedStrings.xml", f'<sst xmlns="{main}">{items}</sst>')
-    cells.unlink()
+    def write(self, path: Path, rows: Rows) -> None:
+        """Write these rows as CSV."""
+        columns = [name for name in COLUMNS if name != self.without]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(
+                file,
+                columns,
+                restval="",
+                extrasaction="ignore",
+                delimiter=self.delimiter,
+                quoting=self.quoting,
+                lineterminator="\n",
+            )
+            writer.writeheader()
+            writer.writerows(rows)
 
 
-def with_texts(relationships: str) -> str:
-    """Return the relationships of a workbook with that to its shared texts."""
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-    link = f'<Relationship Id="rIdS" Target="sharedStrings.xml" Type="{kind}"/></Relationships>'
-    return relationships.replace("</Relationships>", link)
+FILES = {
+    "rows": File(),
+    "no_ids": File(without="id"),
+    "m2": File(with_note("Diện tích 120 m²")),
+    "two_lines": File(with_note("dòng thứ nhất\ndòng thứ hai")),
+    "quoted": File(quoting=csv.QUOTE_ALL),
+    "points": File(with_decimals(".")),
+    "commas": File(with_decimals(","), delimiter=";"),
+    "misspelt": File(misspelt),
+    "faulty": File(faulty),
+    "communes": File(communes),
+}
+BOOKS = {"inline": books.write_inline, "shared": books.write_shared}
 
 
 def make(path: Path) -> None:
     """Write the file that this name asks for, whole or not at all, unless it is there and younger than this program."""
-    if path.exists() and path.stat().st_mtime > Path(__file__).stat().st_mtime:
+    if path.exists() and path.stat().st_mtime > max(Path(one).stat().st_mtime for one in (__file__, books.__file__)):
         return
     what, rows, years = path.stem.split("-")
-    make_rows = faulty if what == "faulty" else survey
-    write = {"cells": write_cells, "shared": write_shared}.get(what, write_csv)
-    part = path.with_suffix(".part")
-    write(part, make_rows(int(rows), int(years)))
+    part = path.with_suffix(f".part{path.suffix}")
+    if what in BOOKS:
+        cells = [[row.get(name, "") for name in COLUMNS] for row in same_units(int(rows), int(years))]
+        BOOKS[what](part, [list(COLUMNS), *cells])
+    else:
+        FILES[what].write(part, FILES[what].rows(int(rows), int(years)))
     part.replace(path)
 
 

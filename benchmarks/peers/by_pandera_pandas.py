@@ -1,13 +1,10 @@
-"""What the survey's columns allow, as a pandera schema: prints how many rows of FILE fail. It runs with the peers."""
-
-import sys
+"""pandera on pandas: a DataFrameSchema with lazy=True."""
 
 import pandas as pd
 from pandera.errors import SchemaErrors
 from pandera.pandas import Check, Column, DataFrameSchema
-from peer_rules import ANSWERS, AREAS, KINDS, TEXTS, YEARS
-
-NUMBER = Column(float, Check.ge(0), nullable=True)
+from report import Found, run
+from rules import ANSWERS, AREAS, KINDS, NUMBERS, TEXTS, YEARS
 
 SCHEMA = DataFrameSchema(
     {
@@ -15,9 +12,7 @@ SCHEMA = DataFrameSchema(
         "kind": Column(str, Check.isin(KINDS)),
         "id": Column(str),
         "area": Column(str, Check.isin(AREAS), nullable=True),
-        "packaging_total": NUMBER,
-        "packaging_hard": NUMBER,
-        "days": Column(float, Check.gt(0), nullable=True),
+        **{name: Column(float, Check.ge(0), nullable=True) for name in NUMBERS},
         **{name: Column(str, Check.isin(words), nullable=True) for name, words in ANSWERS.items()},
         **{name: Column(str, nullable=True) for name in TEXTS},
     },
@@ -28,16 +23,15 @@ SCHEMA = DataFrameSchema(
 )
 
 
-def main() -> int:
-    rows = pd.read_csv(sys.argv[1], dtype=str)
+def look(path: str) -> Found:
     try:
+        rows = pd.read_csv(path, dtype=str)
         SCHEMA.validate(rows, lazy=True)
+    except pd.errors.ParserError:
+        return Found(1)
     except SchemaErrors as errors:
-        print(errors.failure_cases["index"].nunique())
-        return 1
-    print(0)
-    return 0
+        return Found(int(errors.failure_cases["index"].nunique()))
+    return Found(0)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+run(look)
