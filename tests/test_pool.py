@@ -1,5 +1,6 @@
 """A survey as the plan sees it: its units, and those of the register that nobody asked."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,9 @@ def test_a_surveyed_unit_is_listed_as_its_row_of_the_register(tmp_path: Path) ->
     unit, lacking = survey.units(("craft_village",), 2025)
     assert (survey.listed_as(unit), survey.listed_as(lacking)) == (survey.register.units[0], None)
     assert [(found.rule, found.value) for found in problems] == [("not-in-register", "Q")]
+
+
+def test_what_is_worked_out_of_a_survey_is_kept_and_anew_where_columns_are_read_otherwise(tmp_path: Path) -> None:
+    survey, _ = read(tmp_path, ZONES + "2025,craft_village,A,,,yes\n")
+    others = replace(survey, read=lambda unit, column: None)
+    assert [survey.once("key", lambda: 1), survey.once("key", lambda: 2), others.once("key", lambda: 3)] == [1, 1, 3]

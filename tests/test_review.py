@@ -16,6 +16,7 @@ import pytest
 from conftest import ROOT, SAMPLES, Scp
 from reports import review_report
 
+from scp_ninhbinh.measures import quantity
 from scp_ninhbinh.run import Request, ReviewRun, review_files
 from scp_ninhbinh.scores.score import Due
 from scp_ninhbinh.scores.trend import (
@@ -29,6 +30,19 @@ from scp_ninhbinh.text.safe import plain_markdown
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.csv import review_csv
 from scp_ninhbinh.writers.json import review_json
+
+
+def test_the_rate_of_a_year_is_summed_once_for_all_years_that_are_compared_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Six years of markets against 2020: six sums, and 2020 is not summed again in each of the others."""
+    summed: list[int] = []
+    rate = quantity._rate
+    monkeypatch.setattr(
+        quantity, "_rate", lambda pools, year, columns: summed.append(year) or rate(pools, year, columns)
+    )
+    review_files(Request(SAMPLES))
+    assert sorted(summed) == [2020, 2021, 2022, 2023, 2024, 2025]
 
 
 def line(expected: Amount, ratio: Fraction, projected: Amount, word: Word) -> Line:

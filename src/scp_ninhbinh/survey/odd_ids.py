@@ -27,7 +27,8 @@ def odd_ids(units: Sequence[Entry]) -> Iterator[Problem]:
         odd = [unit for unit in units if odd_signs(unit.id)]
         names = [sign_name(sign) for sign in odd_signs(odd[0].id)]
         yield _told("odd-id", odd, signs=(*names[:MOST_SIGNS], *["…"] * (len(names) > MOST_SIGNS)))
-    if _POWER.search(text) and (damaged := [unit for unit in units if _NUMBER.fullmatch(unit.id)]):
+    powers = ("e" in text or "E" in text) and _POWER.search(text)  # a search for one letter takes next to nothing
+    if powers and (damaged := [unit for unit in units if _NUMBER.fullmatch(unit.id)]):
         yield _told("damaged-id", damaged)
 
 
