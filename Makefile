@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLES := $(wildcard data/samples/survey-*.csv)
 
-.PHONY: demo test lint check coverage bench audit samples catalogue cases docs golden reports clean
+.PHONY: demo test lint check coverage mutation bench audit samples catalogue cases docs golden reports clean
 
 demo: .venv/run
 	$(BIN)/scp score $(SAMPLES)
@@ -44,6 +44,15 @@ audit: benchmarks/.audit/ready
 benchmarks/.audit/ready:
 	$(PYTHON) -m venv benchmarks/.audit
 	benchmarks/.audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	touch $@
+
+# changes single operators of the modules in tools/mutation.toml and runs their tests; takes about half an hour
+mutation: .venv/ready benchmarks/.mutation/ready
+	benchmarks/.mutation/bin/python tools/mutation.py $(BIN)/python
+
+benchmarks/.mutation/ready:
+	$(PYTHON) -m venv benchmarks/.mutation
+	benchmarks/.mutation/bin/python -m pip install --quiet --disable-pip-version-check cosmic-ray==8.7.0
 	touch $@
 
 samples: .venv/ready
@@ -96,4 +105,4 @@ catalogue: .venv/ready
 	touch .venv/run $@
 
 clean:
-	rm -rf .venv dist benchmarks/.peers benchmarks/.audit .mypy_cache .ruff_cache .pytest_cache benchmarks/data
+	rm -rf .venv dist benchmarks/.peers benchmarks/.audit benchmarks/.mutation .mypy_cache .ruff_cache .pytest_cache benchmarks/data

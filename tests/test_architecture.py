@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -115,3 +116,13 @@ def test_functions_and_files_stay_small() -> None:
         long += [f"{name}.{function}" for function, lines in house.functions(text) if lines > 30]
         long += [name] if len(house.code_lines(text)) > 400 else []
     assert long == []
+
+
+def test_what_mutation_testing_names_is_there() -> None:
+    """tools/mutation.toml: each module, and each test file of its group or that stands for one of a module's name."""
+    groups = tomllib.loads((SOURCE.parents[1] / "tools" / "mutation.toml").read_text(encoding="utf-8"))["groups"]
+    for group in groups.values():
+        assert [name for name in group["modules"] if not (SOURCE / name).is_file()] == []
+        assert [name for name in group["tests"] if not (Path(__file__).parent / f"test_{name}.py").is_file()] == []
+        assert set(group.get("by", {})) <= {Path(name).stem for name in group["modules"]}
+        assert set(group.get("by", {}).values()) <= set(group["tests"])

@@ -32,6 +32,7 @@ def test_the_ends_of_a_cut_are_the_other_ends_of_the_quotient() -> None:
         (F(121, 100), 2, True, F(1, 10)),
         (F(81, 100), 2, False, F(1, 10)),
         (F(27, 8), F(3, 2), True, F(5, 4)),  # (3/2)³ in a year and a half is (3/2)² a year
+        (F(64, 27), F(3, 2), True, F(7, 9)),  # (4/3)², which no decimal is
         (F(1), 7, True, F(0)),
         (F(0), 7, False, F(1)),
         (F(-3), 2, False, F(1)),  # below zero nothing is left: no root says how fast

@@ -6,6 +6,7 @@ Rules: docs/methods.md, "How sure a verdict is".
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ import pytest
 from conftest import ROOT, SAMPLES, Scp, of
 
 from scp_ninhbinh.documents.certainty import rule_text, rules_in_short
-from scp_ninhbinh.scores.decision import COUNTED_RANGE, WINDOW_COUNT, Rule
+from scp_ninhbinh.measures.figures import NoFigures
+from scp_ninhbinh.scores.decision import COUNTED_RANGE, UNBOUNDED, WINDOW_COUNT, Rule, rule_of
+from scp_ninhbinh.scores.each import InParts
 from scp_ninhbinh.scores.score import Scores
 from scp_ninhbinh.text.numbers import Percentage
 from scp_ninhbinh.text.say import Code, language
@@ -30,6 +33,7 @@ PAIR = MARKETS + "".join(f"{year},market,C{n},100,{part}\n" for year, part in ((
 PAIR_LISTED, TRIO = ("kind,id\n" + "".join(f"market,C{n}\n" for n in range(1, size + 1)) for size in (2, 3))
 CUT = "market-packaging-reduction"
 BOTH: tuple[Code, ...] = ("en", "vi")
+IN_PARTS = (InParts(by="year", met=2, of=2), InParts(by="area", met=2, of=2))
 
 
 def rule(name: Any, guarantee: Any, false_verdict: Fraction | None, *assumptions: Any) -> Rule:
@@ -67,6 +71,32 @@ def test_a_cut_with_markets_that_were_not_measured_rests_on_what_is_assumed_of_t
     counted = of(score(PAIR, register=TRIO), CUT)
     assert counted.rule == rule("counted-range", "assumed", Fraction(0), "assumed-most")
     assert of(score(PAIR), CUT).rule == COUNTED_RANGE
+
+
+def test_what_is_assumed_of_one_year_alone_is_assumed(score: Score) -> None:
+    both = of(score(PAIR, register=TRIO), CUT)
+    before = replace(both, base=replace(both.base, assumed_most=None))
+    assumed = rule("counted-range", "assumed", Fraction(0), "assumed-most")
+    assert [rule_of(one, None) for one in (before, replace(both, assumed_most=None))] == [assumed, assumed]
+    assert rule_of(replace(before, assumed_most=None), None) == COUNTED_RANGE
+
+
+def test_an_estimate_that_nothing_bounds_promises_nothing_of_its_parts_either(score: Score) -> None:
+    drawn = of(score(PAIR, register=TRIO, confidence=AT_95), CUT)
+    found = replace(drawn, assumed_most=None, base=replace(drawn.base, assumed_most=None))
+    assert [rule_of(found, AT_95, each) for each in (None, *IN_PARTS)] == [UNBOUNDED] * 3
+
+
+def test_no_figures_have_no_rule_in_parts_either(score: Score) -> None:
+    found = next(one for one in score(ZONES).results if isinstance(one, NoFigures))
+    assert [rule_of(found, None, each) for each in IN_PARTS] == [None, None]
+
+
+def test_where_each_year_counts_one_census_leaves_the_other_years_to_chance(score: Score) -> None:
+    """Drawn were all units of 2025; of the other of two years that is not known here. Areas are all of 2025."""
+    found = of(score(ZONES, register=TWO, confidence=AT_95), "zones-informed")
+    years = rule("rank-interval", "bounded", 2 * Fraction(25, 1000), "drawn-by-lot")
+    assert [rule_of(found, AT_95, each) for each in IN_PARTS] == [years, COUNTED_RANGE]
 
 
 @pytest.mark.parametrize(

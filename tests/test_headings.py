@@ -247,6 +247,11 @@ def test_a_unit_declared_against_a_heading_is_told(tmp_path: Path) -> None:
         assert [one.rule for one in told(run)] == rules
 
 
+def test_a_size_below_a_line_is_no_column_of_a_survey_and_takes_no_unit(tmp_path: Path) -> None:
+    text = "Đơn vị tính: kg\nTên;Đã được thông tin;Quy mô\nLàng A;có;3\n"
+    assert [one.rule for one in told(check(tmp_path, text, VILLAGE))] == ["unknown-column"]
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
@@ -268,6 +273,8 @@ SHEETS = {
     "a name over numbers": ([["Tên", "Rác"], ["A", 3], ["B", 4]], "survey-sheet-not-read", "error"),
     "a name beside others": ([["Tên", "Tuổi", "Quê"], ["A", 3, "X"], ["B", 4, "Y"]], "survey-sheet-not-read", "error"),
     "a summary": ([["Nhóm", "Q1", "Q2"], ["A", 3, 4], ["B", 4, 5], ["C", 5, 6]], "table-not-read", "warning"),
+    "a summary of three rows": ([["Nhóm", "Q1", "Q2"], ["A", 3, 4], ["B", 4, 5]], "table-not-read", "warning"),
+    "two rows": ([["Nhóm", "Q1", "Q2"], ["A", 3, 4]], "sheet-not-read", "notice"),
     "a cover": (
         [["Báo cáo"], ["Tên", "Sở Công Thương"], ["Năm", 2025], ["Người lập", "A"]],
         "sheet-not-read",
@@ -295,17 +302,18 @@ def test_a_sheet_without_a_header_is_told_the_more_severely_the_more_it_looks_li
 
 
 def test_a_sheet_called_like_a_kind_is_of_the_survey_if_it_has_rows(tmp_path: Path) -> None:
-    for title, rules in (
-        ("Chợ", ["survey-sheet-not-read"]),
-        ("CCN 2025", ["survey-sheet-not-read"]),
-        ("Khác", ["sheet-not-read"]),
+    for title, few, rules in (
+        ("Chợ", 2, ["survey-sheet-not-read"]),
+        ("CCN 2025", 2, ["survey-sheet-not-read"]),
+        ("Khác", 2, ["sheet-not-read"]),
+        ("Chợ", 1, ["sheet-not-read"]),
     ):
         book = Workbook()
         assert book.active is not None
         for row in (["year", "kind", "name", "informed"], [2025, "craft_village", "A", "yes"]):
             book.active.append(row)
         other = book.create_sheet(title)
-        for row in (["Nơi", "Rác"], ["A", "ít"]):
+        for row in (["Nơi", "Rác"], ["A", "ít"])[:few]:
             other.append(row)
         book.save(tmp_path / "a.xlsx")
         assert [one.rule for one in check_files(Request([str(tmp_path / "a.xlsx")])).problems] == rules

@@ -107,6 +107,7 @@ def test_a_unit_that_was_informed_and_later_is_not_is_told_with_the_first_row(tm
         (["2020,market,,A,X,9,3", "2025,market,,A,Y,9,3"], None, None),
         (["2020,market,M1,A,X,9,3", "2025,market,,A,Y,9,3"], None, None),
         (["2020,market,M1,A,X,9,3", "2020,market,M2,A,Y,9,3", "2025,market,,A,Z,9,3"], 4, "2"),
+        (["2020,market,,A,X,9,3", "2020,market,,A,Y,9,3", "2025,market,M1,A,Z,9,3"], 4, "2"),
         (["2020,market,,A,X,9,3", "2020,market,,A,Y,9,3", "2025,market,,A,X,9,3"], None, None),
     ],
     ids=[
@@ -114,6 +115,7 @@ def test_a_unit_that_was_informed_and_later_is_not_is_told_with_the_first_row(tm
         "one a year",
         "one a year with an id",
         "two areas then and another now",
+        "two areas then and another with an id now",
         "the area tells",
     ],
 )

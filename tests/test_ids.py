@@ -9,8 +9,10 @@ from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.problems.problem import Problem, describe
 from scp_ninhbinh.run import Request, review_files
 from scp_ninhbinh.scores.score import expected_of
+from scp_ninhbinh.survey.ids import ANOTHERS
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.reading import read_survey
+from scp_ninhbinh.survey.running_ids import RENAME
 from scp_ninhbinh.text.looks import looks
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.text.spelling import NOTHING, evened, loose
@@ -155,17 +157,29 @@ def test_a_name_that_only_holds_such_a_word_is_a_name(tmp_path: Path, name: str)
         (("1 Chợ B", "2 Chợ C", "3 Chợ A"), ["ids-crossed"]),
         (("1 Chợ B", "2 Chợ A", "3 Chợ C", "4 Chợ D"), ["id-changed-unit"]),
         (("1 Chợ B", "2 Chợ M", "3 Chợ C", "4 Chợ D"), ["id-changed-unit"]),
+        (("1 Chợ B", "2 Chợ C", "3 Chợ A", "4 Chợ D", "5 Chợ E"), ["ids-crossed"]),
         (("1 Chợ A", "2 Chợ B", "3 Chợ C", "4 Chợ D"), []),
         (("1 Chợ M", "2 Chợ N", "3 Chợ P", "4 Chợ Q"), ["names-changed"]),
         (("1 Cho A", "2 CHỢ B", "3 Chợ-C", "4 “Chợ D”"), []),
         (("1 Chợ B/Kim Sơn",), ["id-changed-unit"]),
     ],
-    ids=["two", "spelt otherwise", "round", "half", "one of four", "kept", "renamed", "respelt", "one alone"],
+    ids=[
+        "two",
+        "spelt otherwise",
+        "round",
+        "half",
+        "one of four",
+        "three of five",
+        "kept",
+        "renamed",
+        "respelt",
+        "one alone",
+    ],
 )
 def test_ids_whose_names_were_those_of_others_are_running_numbers_if_they_are_most(
     tmp_path: Path, now: tuple[str, ...], expected: list[str]
 ) -> None:
-    before = ("1 Chợ A", "2 Chợ B", "3 Chợ C", "4 Chợ D")[: max(2, len(now))]
+    before = ("1 Chợ A", "2 Chợ B", "3 Chợ C", "4 Chợ D", "5 Chợ E")[: max(2, len(now))]
     assert rules(tmp_path, MARKETS + markets(2020, *before) + markets(2025, *now)) == expected
 
 
@@ -181,6 +195,17 @@ def test_without_the_id_column_the_same_rows_are_linked_by_name(tmp_path: Path) 
     text = "\n".join(",".join([*row.split(",")[:2], *row.split(",")[3:]]) for row in (MARKETS + rows).splitlines())
     survey, problems = planned(tmp_path, text + "\n")
     assert (problems, linked(survey)) == ([], [("Chợ B", "Chợ B"), ("Chợ A", "Chợ A")])
+
+
+def test_namesakes_without_ids_are_one_where_an_area_became_another_unless_two_areas_had_such_a_unit(
+    tmp_path: Path,
+) -> None:
+    """TP Ninh Bình and Huyện Hoa Lư became TP Hoa Lư in 2025."""
+    now = markets(2025, " A/TP Hoa Lư")
+    survey, problems = planned(tmp_path, MARKETS + markets(2020, " A/TP Ninh Bình", " A/Kim Sơn") + now)
+    assert (linked(survey), problems) == ([("A", "A")], [])
+    survey, problems = planned(tmp_path, MARKETS + markets(2020, " A/TP Ninh Bình", " A/Huyện Hoa Lư") + now)
+    assert (linked(survey), [found.rule for found in problems]) == ([], ["doubtful-unit"])
 
 
 def test_an_id_that_is_crossed_with_one_of_the_year_before_the_last_is_found(tmp_path: Path) -> None:
@@ -219,6 +244,29 @@ def test_an_id_of_another_kind_than_before_is_told(tmp_path: Path) -> None:
     assert "convenience_store here and supermarket there" in language("en").text(describe(found)[0])
 
 
+def test_ids_of_other_kinds_than_before_are_told_by_what_they_were_and_are(tmp_path: Path) -> None:
+    kinds = ["supermarket", "supermarket", "supermarket"], ["trade_centre", "convenience_store", "trade_centre"]
+    rows = "".join(
+        f"{year},{kind},S{n},A{n},,no\n"
+        for year, of_year in zip((2024, 2025), kinds, strict=True)
+        for n, kind in enumerate(of_year)
+    )
+    found = planned(tmp_path, SHOPS + rows)[1]
+    assert [(one.rule, one.value, one.details["rows"]) for one in found] == [
+        ("id-changed-unit", "S0", ("5", "7")),
+        ("id-changed-unit", "S1", ("6",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"), [("supermarket", "convenience_store"), ("convenience_store", "supermarket")]
+)
+def test_an_id_that_takes_kind_and_name_of_another_is_told_as_the_others(tmp_path: Path, before: str, now: str) -> None:
+    rows = f"2024,{before},S1,A,Nho Quan,no\n2024,{now},S2,A,Kim Sơn,no\n2025,{now},S1,A,Nho Quan,no\n"
+    found = next(one for one in planned(tmp_path, SHOPS + rows)[1] if one.rule == "id-changed-unit")
+    assert found.details["what"] == ANOTHERS
+
+
 def test_names_that_changed_are_one_notice_a_file_with_their_number(tmp_path: Path) -> None:
     files = write(
         tmp_path,
@@ -249,6 +297,17 @@ def test_numbers_that_begin_anew_in_each_sheet_are_said_to_be_left_out(
     text = ZONES + "".join(f"2025,craft_village,{row},,yes\n" for row in rows.split("|"))
     (found,) = [one for one in planned(tmp_path, text)[1] if one.rule == "duplicate-unit"]
     assert ("leave the id column out" in language("en").text(describe(found)[1])) is numbers
+
+
+@pytest.mark.parametrize(("second", "numbers"), [(("C", "D"), True), (("C",), False)])
+def test_two_ids_that_two_tables_share_number_their_rows_and_one_may_be_a_slip(
+    tmp_path: Path, second: tuple[str, ...], numbers: bool
+) -> None:
+    tables = (("A", "B"), second)
+    rows = ["".join(f"2025,craft_village,{n},{name},,yes\n" for n, name in enumerate(names, 1)) for names in tables]
+    problems = read_survey(write(tmp_path, one=ZONES + rows[0], two=ZONES + rows[1]), PLANNED)[1]
+    (found,) = [one for one in problems if one.rule == "duplicate-unit"]
+    assert (found.details.get("remedy") == RENAME) is numbers
 
 
 # One name under several ids
@@ -514,6 +573,7 @@ def test_of_a_name_that_several_had_no_unit_is_linked(tmp_path: Path) -> None:
     rows = markets(2020, "1 Chợ A", "2 Chợ A") + markets(2025, "X1 Chợ A", "X2 Chợ A")
     survey, problems = planned(tmp_path, MARKETS + rows)
     assert {"same-name", "ids-renumbered"} == {found.rule for found in problems}
+    assert [found.details["before"] for found in problems if found.rule == "ids-renumbered"] == ["1"]
     assert linked(survey) == []
 
 

@@ -71,6 +71,7 @@ def guess(tmp_path: Path) -> Callable[[str, str], object]:
         ("at_least: 40%", "at_least: 40-50%", "at_least: 40%, stretch: 50%"),
         ("at_least: 4, stretch: 6", "at_least: 04-06", "at_least: 4, stretch: 6"),
         ("at_least: 4, stretch: 6", "at_least: 1.000", "1000"),
+        ("at_least: 4, stretch: 6", "at_least: 04", "4"),
         ("due: 2028", "due: 31/12/2028", "2028"),
         ("due: 2028", "due: 2026-2028", None),
         ("due: 2028", "due: 28", None),

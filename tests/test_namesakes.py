@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Scp
+from small_plans import plan_text
 
 from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.run import Request, ScoreRun, score_files
@@ -157,6 +158,24 @@ def test_a_model_of_a_saved_score_may_be_one_of_the_survey(scp: Scp, tmp_path: P
     assert "M1 (2024), M2 (2025)" in done.stderr
     (tmp_path / "2025.csv").write_text(models("2025,model,M1,A,Nho Quan"), encoding="utf-8")
     assert "met-by-namesakes" not in scp("review", "2024.json", "2025.csv").stderr
+
+
+def test_only_those_that_may_be_one_are_named(tmp_path: Path) -> None:
+    """Three are asked for: A, A and B are three houses or two, and nothing is doubtful of B."""
+    (tmp_path / "plan.yaml").write_text(plan_text("units", "due: 2025, since: 2021, at_least: 3"), encoding="utf-8")
+    rows = "".join(f"2025,house,H{n},{name},Xã A,yes\n" for n, name in enumerate("ABA", 1))
+    (tmp_path / "survey.csv").write_text(f"year,kind,id,name,area,burns\n{rows}", encoding="utf-8")
+    run = score_files(Request([str(tmp_path / "survey.csv")], plan=str(tmp_path / "plan.yaml")))
+    (found,) = (one for one in run.problems if one.rule == "met-by-namesakes")
+    assert found.details["units"] == ("H1 (2025)", "H3 (2025)")
+
+
+@pytest.mark.parametrize("count", ["units", "new_units"])
+def test_one_unit_in_two_years_is_counted_once_and_rests_on_no_namesakes(tmp_path: Path, count: str) -> None:
+    (tmp_path / "plan.yaml").write_text(plan_text(count, "due: 2025, since: 2024, at_least: 2"), encoding="utf-8")
+    rows = "".join(f"{year},house,H1,A,Xã A,yes\n" for year in (2024, 2025))
+    (tmp_path / "survey.csv").write_text(f"year,kind,id,name,area,burns\n{rows}", encoding="utf-8")
+    assert doubts(score_files(Request([str(tmp_path / "survey.csv")], plan=str(tmp_path / "plan.yaml")))) == []
 
 
 def test_of_many_rows_ten_are_named(tmp_path: Path) -> None:

@@ -162,6 +162,12 @@ def test_a_heading_that_turns_the_meaning_round_is_never_proposed(tmp_path: Path
     assert f'          "{heading}": skip' in lines(made(tmp_path, book(tmp_path, CCN=rows)))
 
 
+@pytest.mark.parametrize("heading", ["?", "??", "?x"])
+def test_a_question_mark_for_a_heading_is_not_read(tmp_path: Path, heading: str) -> None:
+    rows = [[heading, *MARKETS[0]], ["a", *MARKETS[1]], ["b", *MARKETS[2]]]
+    assert f'"{heading}": skip' in made(tmp_path, book(tmp_path, Chợ=rows)).text
+
+
 @pytest.mark.parametrize(
     ("last", "offered"),
     [

@@ -339,6 +339,16 @@ def test_a_path_that_matches_nothing_is_told_at_its_line(here: Path) -> None:
         assert pattern == "**" or [one.place.line for one in found] == [4], pattern
 
 
+@pytest.mark.parametrize("files", ["", "files: []\n", "files: [{path: 'gone/*.csv'}]\n"])
+def test_a_project_without_a_file_that_is_there_gives_nothing_to_score(here: Path, files: str) -> None:
+    project(files)
+    for command in (score_files, review_files):
+        with pytest.raises(ScpError) as caught:
+            command(Request(project=NAME))
+        assert [one.rule for one in caught.value.problems] == ["no-such-path"] * ("gone" in files) + ["no-year"]
+        assert "give a survey file" in str(caught.value)
+
+
 def test_rules_that_are_ignored_are_left_out_of_a_check_and_errors_are_not(here: Path) -> None:
     write("a.csv", "year,kind,name,informed,x\n2025,craft_village,A,maybe,1\n")
     project("ignore_rules: [unknown-column, not-yes-no, not-checked]\nfiles: [{path: a.csv}]\n")

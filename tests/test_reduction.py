@@ -279,3 +279,16 @@ def test_a_base_year_of_nothing_but_zeros_is_a_base_year(score: Score) -> None:
     """A row of 0 is a figure: the base is there, and no market gave anything out in both years."""
     found = of(score(MARKETS + "2020,market,A,0,0\n2025,market,A,10,2\n"), "market-packaging-reduction")
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.NO_COMMON_UNITS,))
+
+
+def test_a_year_in_which_no_market_has_both_figures_has_no_sums(score: Score) -> None:
+    found = of(score(MARKETS + "2020,market,M1,100,40\n2025,market,M1,,\n"), "market-packaging-reduction")
+    assert (found.numerator, found.denominator) == (None, None)
+    assert (found.base.numerator, found.base.denominator) == (40, 100)
+
+
+def test_a_year_whose_markets_are_counted_in_two_ways_has_no_sums(score: Score) -> None:
+    text = MARKETS.replace("hard", "hard,packaging_unit") + "2020,market,M1,100,40,kg\n"
+    text += "2025,market,M1,100,40,kg\n2025,market,M2,9,4,items\n"
+    found = of(score(text), "market-packaging-reduction")
+    assert (found.numerator, found.denominator, found.base.numerator) == (None, None, 40)

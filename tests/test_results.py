@@ -7,18 +7,23 @@ from typing import Annotated, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from scp_ninhbinh.measures.count import Evidence
 from scp_ninhbinh.measures.figures import (
     SMALLEST,
+    Attainment,
+    Confidence,
     Figure,
+    Gap,
     NoFigures,
     Number,
     Points,
+    Positive,
     Ratio,
     Reason,
     StratumName,
+    Year,
     bounds,
     difference,
     like,
@@ -172,3 +177,22 @@ def test_what_is_computed_of_a_percentage_is_a_percentage_and_a_difference_is_in
     assert [type(like(HALF, one)) for one in (share, number, 3)] == [Percentage, Fraction, Fraction]
     assert [type(difference(HALF, one)) for one in (share, number, 3)] == [Points, Fraction, Fraction]
     assert (like(HALF, share), difference(HALF, share)) == (HALF, HALF)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sound", "wrong"),
+    [
+        (Attainment, [0, 150], [-1]),
+        (Confidence, [50, 99.9], [49.9, 100]),
+        (Gap, [-100, 100], [-101, 101]),
+        (Year, [1900, 2199], [1899, 2200]),
+        (Positive, [1], [0, 1.5]),
+    ],
+)
+def test_a_number_of_a_saved_score_lies_within_its_limits(kind: object, sound: list[float], wrong: list[float]) -> None:
+    reader: TypeAdapter[Any] = TypeAdapter(kind)
+    for number in sound:
+        reader.validate_python(number)
+    for number in wrong:
+        with pytest.raises(ValidationError):
+            reader.validate_python(number)

@@ -378,6 +378,11 @@ def test_a_base_rate_of_zero_is_no_matter_of_the_sample(score: Score) -> None:
     assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.ZERO_BASELINE,))
 
 
+def test_markets_of_which_none_gave_anything_out_now_are_compared_with_nothing(score: Score) -> None:
+    found = cut_of(score, "2020,market,M1,100,80\n2025,market,M1,0,0\n", "M1,,", "M2,,")
+    assert (found.status, found.reasons) == (Status.UNDETERMINED, (Reason.NO_COMMON_UNITS,))
+
+
 def test_common_markets_that_gave_nothing_out_block_nothing(score: Score) -> None:
     """All drawn: 160/200 → 40/100, a cut of 50%. M2 alone is common, and gave nothing out in 2025."""
     rows = "2020,market,M1,100,80\n2020,market,M2,100,80\n2025,market,M2,0,0\n2025,market,M3,100,40\n"

@@ -48,6 +48,14 @@ def test_the_vietnamese_words_of_kinds_and_columns_are_those_of_the_plan() -> No
     assert KNOWN.headings[heading_key("được tuyên truyền phổ biến")] == "informed"
 
 
+def test_a_kind_or_column_is_called_by_its_first_word_and_read_by_all() -> None:
+    kind = KNOWN.kinds["trade_centre"]
+    assert (len(kind.vi) > 1, len(kind.en) > 1) == (True, True)
+    assert kind.word == Word(kind.vi[0], kind.en[0], (*kind.vi[1:], *kind.en[1:]))
+    first = {"informed": KNOWN.columns["informed"].vi[0], "area": ENGINE["area"].vi, "no column": "no column"}
+    assert {name: KNOWN.named(name).vi for name in first} == first
+
+
 READ_BEFORE = {
     "campaign": "chiến dịch|chiến dịch truyền thông|campaign",
     "curriculum": "chương trình giáo dục|chương trình đào tạo|chương trình học|curriculum",

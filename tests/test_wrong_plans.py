@@ -132,6 +132,7 @@ WRONG = [
     (ANSWER, "    answer: [plastic_bags, held]\n", "answer plan-bad-value", so('{plastic_bags: "yes", held: "yes"}')),
     # change
     (CUT, CUT.replace("base:", "total: waste\n    base:"), "total plan-one-of", "remove the others"),
+    (CUT, CUT.replace("base:", 'answer: {plastic_bags: "no"}\n    base:'), "answer plan-one-of", "remove the others"),
     (CUT, "    base:", "ratio plan-missing-key", "add it, or one of these in its place: total, answer"),
     (CUT, "    each: area\n" + CUT, "each plan-unknown-key", only("share, ratio, total, count")),
     (CUT, "    per_year: có\n" + CUT, "per_year plan-not-one-of", means("true")),
@@ -140,6 +141,8 @@ WRONG = [
     (BASE, "base: {years: [2024, 2030],", "years plan-bad-value", CORRECT),
     (BASE, "base: {years: [2024, 2024],", "years plan-bad-value", CORRECT),
     (BASE, "base: {years: [2025],", "years plan-bad-value", so("year: 2025")),
+    (BASE, "base: {years: [],", "years plan-bad-value", CORRECT),
+    (BASE, "base: {year: [2025],", "year plan-bad-value", so("year: 2025")),
     (BASE, "base: {year: [2024, 2025],", "year plan-bad-value", so("years: [2024, 2025]")),
     (BASE, "base: {year: 2023-2025,", "year plan-bad-value", so("years: [2023, 2024, 2025]")),
     (BASE, "base: {years: 2024-2025,", "years plan-bad-value", "write it between square brackets: [2024, 2025]"),

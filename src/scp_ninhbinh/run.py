@@ -33,7 +33,7 @@ from scp_ninhbinh.tables.opening import PLAN_SUFFIXES
 from scp_ninhbinh.tables.table import Progress
 from scp_ninhbinh.text.likely import nearest
 from scp_ninhbinh.text.numbers import DECIMALS, Percentage
-from scp_ninhbinh.text.say import Code
+from scp_ninhbinh.text.say import Code, Phrase
 
 if TYPE_CHECKING:
     from scp_ninhbinh.project.file import Project
@@ -365,10 +365,19 @@ def _read_sound(ready: Prepared, files: Sequence[str], progress: Progress | None
     request = ready.request
     if request.sample and request.register is None:
         raise ScpError([problem("sample-without-register", Place("", field="sample"))])
+    if not request.files:
+        raise ScpError([*ready.problems, _no_files(ready)])
     survey, problems = read_survey(files, expected_of(ready.loaded.plan), ready.declared, request.register, progress)
     if has_errors(problems):
         raise ScpError([*ready.problems, *problems])
     return survey, [*ready.loaded.problems, *ready.problems, *problems]
+
+
+def _no_files(ready: Prepared) -> Problem:
+    """Return that there is nothing to read: a project declares no file, or none that is there."""
+    years, place = ready.loaded.plan.years(), Place(ready.project.path if ready.project else "FILE")
+    remedy = Phrase("give a survey file, or declare some in scp.yaml (scp init)")
+    return problem("no-year", place, first=years[0], last=years[-1], remedy=remedy)
 
 
 def explain_files(target: str, request: Request, progress: Progress | None = None) -> ExplainRun:

@@ -334,10 +334,15 @@ class _Seen:
                 yield self._line(stack, "skip")
             elif name == f"{MAYBE}year" and not self._is_of_year(at):
                 yield self._line(stack, "skip", self._why(at, "year"))
-            elif name.startswith(MAYBE) and not taken[name.removeprefix(MAYBE)]:
-                yield self._line(stack, _target(name.removeprefix(MAYBE)), self._why(at, name.removeprefix(MAYBE)))
+            elif (meant := self._meant(name)) and not taken[meant]:
+                yield self._line(stack, _target(meant), self._why(at, meant))
             elif "=" not in name:
                 yield from self._unknown(at, stack, lacking)
+
+    def _meant(self, name: str) -> str:
+        """Return what a heading may mean; nothing of one that is itself written with the sign."""
+        meant = name.removeprefix(MAYBE) if name.startswith(MAYBE) else ""
+        return meant if _column_of(meant) in self.known.names else ""
 
     def _is_second(self, name: str, at: int, areas_in_rows: bool) -> bool:
         return self.columns.index(name) != at or (name == "area" and areas_in_rows)

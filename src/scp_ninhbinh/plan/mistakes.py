@@ -238,7 +238,7 @@ def _as_year(key: str, value: Any) -> Details:
     """Return how a year is written, or how one base year and several are."""
     remedy = Phrase("write it so: {guess}")
     listed = value if isinstance(value, list) else list(_years(value))
-    if key == "years" and len(listed) == 1:
+    if key in {"year", "years"} and len(listed) == 1:
         return {"remedy": remedy, "guess": f"year: {listed[0]}"}
     if key == "year" and listed:
         return {"remedy": remedy, "guess": f"years: [{', '.join(map(str, listed))}]"}

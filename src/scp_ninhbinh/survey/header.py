@@ -138,7 +138,7 @@ class TableColumns:
     def _above(self) -> dict[str, Constant]:
         """Return what lines above the table tell of its units of counting; an unknown unit is a warning."""
         table, told = self.table, dict[str, Constant]()
-        for name in self.headings.numbers.intersection(table.columns):
+        for name in self.headings.numbers.intersection(table.columns, self.layout.known.columns):
             for line in table.above:
                 unit, constants = self.headings.unit_of(line, name)
                 column = self.layout.known.columns[name].unit_in or ""
