@@ -93,6 +93,7 @@ class TableReader:
         self.unread: dict[int, int] = {}
         self.unanswered: dict[str, list[int]] = defaultdict(list)
         self.not_entered, self.last_gap, self.crossed, self.dated = 0, -1, False, False
+        self.has_ids = "id" in self.at
         self.watched = self.lines.number_at is not None or bool(self.parsers.blank_is_no or self.columns.pairs)
 
     def read(self) -> "TableReader":
@@ -147,7 +148,7 @@ class TableReader:
         if (not (code.isupper() and code.isascii()) or code in NO_CODES) and not self._is_unit(unit, row, cells):
             return
         self.own.append(unit)
-        if self.watched or not unit.id:
+        if self.watched or (self.has_ids and not unit.id):
             self._keep(unit, cells)
         year = unit.year
         if year not in self.years:
@@ -177,7 +178,7 @@ class TableReader:
         if self.parsers.blank_is_no:
             self.entries.declared_cells.add_blanks(self.source, unit.row, self.parsers.declared_blanks(cells))
         numbered = self.lines.number_at is not None
-        if not unit.id and (self.lines.is_uncounted(cells) if numbered else "id" in self.at):
+        if not unit.id and (self.lines.is_uncounted(cells) if numbered else self.has_ids):
             self.uncounted.append((unit, self.table.line_of([])))  # its cells would fill the memory
         for name in self.columns.pairs:
             if getattr(unit, name, True) is None and (name, unit.row) not in self.columns.both_marked:
