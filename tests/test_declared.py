@@ -383,6 +383,23 @@ def test_a_constant_that_a_later_one_of_the_column_replaces_is_told(tmp_path: Pa
     )
 
 
+@pytest.mark.parametrize("unread", ["none.csv", "folder"])
+@pytest.mark.parametrize("as_register", [False, True])
+def test_of_no_constant_it_is_said_that_it_is_not_used_where_a_file_was_not_read(
+    scp: Scp, tmp_path: Path, unread: str, as_register: bool
+) -> None:
+    """The file that could not be read may lack the column; once all are read, none lacks it."""
+    (tmp_path / "a.csv").write_text("year,kind,name,informed\n2025,craft_village,A,yes\n", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    said = scp("check", "a.csv", "--register" if as_register else "a.csv", unread, "--set", "year=2025").stdout
+    assert f"{unread}: error: " in said
+    assert "set-not-used" not in said
+    assert (
+        "year=2025, as --set declares, is not used: every table has it"
+        in scp("check", "a.csv", "--set", "year=2025").stdout
+    )
+
+
 @pytest.mark.parametrize(("beside", "rule"), [("", "unread-cells"), ("held", "cell-not-for-kind")])
 def test_a_blank_that_means_no_hides_no_answer_in_another_column(tmp_path: Path, beside: str, rule: str) -> None:
     text = f"year,kind,name,informed,{beside}\n2025,craft_village,A,,yes\n2025,craft_village,B,yes,\n"

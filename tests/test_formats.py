@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import typer
 from conftest import Scp
-from sample_report import FORBIDDEN, report, report_docx, report_markdown, report_xlsx
+from sample_documents import FORBIDDEN, report, report_docx, report_markdown, report_xlsx
 
 from scp_ninhbinh import findings
 from scp_ninhbinh.cli.values import format_of

@@ -76,6 +76,15 @@ def test_a_page_shows_every_option_under_one_heading(scp: Scp, name: str) -> Non
     assert sorted(shown) == sorted(option.names[-1] for option in taken if option.names)
 
 
+@pytest.mark.parametrize("name", [name for name in COMMANDS if "files" in COMMANDS[name].options])
+def test_help_tells_that_a_file_may_be_a_folder_a_pattern_or_standard_input(scp: Scp, name: str) -> None:
+    """`scp init` declares files, and so takes no standard input."""
+    (about,) = re.findall(r"(?ms)^  FILE +(.*?)\n\n", help_of(scp, name))
+    words = " ".join(about.split())
+    assert "folder" in words
+    assert ("pattern or -" in words) == (name != "init")
+
+
 def test_what_is_read_scored_and_written_stand_apart(scp: Scp) -> None:
     page = help_of(scp, "score")
     order = ["Usage", "Arguments", "What is read", "What is scored", "What is written", "Other options", "Examples"]
@@ -175,7 +184,17 @@ WRONG = [
     ("check x --report a=b", '--report: "a=b" is not of the form FORMAT=FILE', '--report: "a=b" không đúng dạng'),
     ("check x --annotate a.csv", "--annotate: the annotated copy is a workbook", "--annotate: bản sao có ghi chú là"),
     ("schema a", 'FORMAT: "a" is none of plan, survey', 'ĐỊNH-DẠNG: "a" không phải là một trong: plan, survey'),
-    ("rules no-rule", "RULE: there is no rule no-rule", "QUY-TẮC: không có quy tắc no-rule"),
+    ("rules no-rule", "RULE: there is no rule no-rule\n", "QUY-TẮC: không có quy tắc no-rule\n"),
+    (
+        "rules unknown-knd",
+        'no rule unknown-knd; did you mean "unknown-kind"?',
+        'unknown-knd; có phải ý là "unknown-kind"?',
+    ),
+    (
+        "rules no-row unknown-kind zzz bad-yeer",
+        'no-row, zzz, bad-yeer; did you mean "no-rows, bad-year"?',
+        "no-row, zzz",
+    ),
 ]
 
 

@@ -14,7 +14,8 @@ import pytest
 
 pytest.importorskip("jinja2")
 
-from pages import HOSTILE, LEGEND, Page, bullets, document, page_of, report_html, summary, units
+from pages import Page, page_of, report_html
+from sample_documents import HOSTILE, LEGEND, bullets, document, summary, units
 
 from scp_ninhbinh.documents.document import Cell, Document, Fit, LineChart, Section, Table
 

@@ -91,6 +91,15 @@ def test_rows_have_names_and_numbers_in_messages() -> None:
     assert not found.ok
 
 
+def test_each_result_has_what_was_noticed() -> None:
+    """The constant that no row needs is noticed whichever command reads the rows; of a review its own warnings too."""
+    asked: Any = {"set": {"year": 2025}, "lang": "vi"}
+    found = scp.score([VILLAGE], **asked), scp.explain("I.1.1", [VILLAGE], **asked), scp.check([VILLAGE], **asked)
+    for one in (*found, scp.review([VILLAGE], **asked)):
+        assert [(it.rule, it.severity, it.column) for it in one.problems] == [("set-not-used", "warning", "year")]
+        assert "không được dùng" in one.problems[0].message
+
+
 def test_an_error_says_what_it_means() -> None:
     with pytest.raises(scp.ScpError, match=r'^rows:2:informed: "maybe" is neither yes nor no.*; write yes or no'):
         scp.score([VILLAGE | {"informed": "maybe"}])

@@ -1,6 +1,6 @@
 """A document as Markdown: every word, and nothing acts."""
 
-from sample_report import WORDS, report, report_markdown, words_of
+from sample_documents import WORDS, report, report_markdown, words_of
 
 from scp_ninhbinh.text.safe import plain_markdown
 

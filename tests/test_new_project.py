@@ -255,6 +255,30 @@ def test_the_files_of_a_folder_are_those_that_may_be_surveys(tmp_path: Path) -> 
     assert [Path(path).name for path in readable_files(str(tmp_path))] == ["a.csv", "b.xlsx"]
 
 
+def test_a_register_is_offered_as_one_and_no_survey(scp: Scp, tmp_path: Path) -> None:
+    """The samples' own lies beside their surveys; confirmed, everything is read as it is."""
+    for name in ("register.csv", "survey-2025.csv"):
+        (tmp_path / name).write_bytes((ROOT / "data" / "samples" / name).read_bytes())
+    scp("init")
+    text = (tmp_path / "scp.yaml").read_text(encoding="utf-8")
+    assert text.splitlines()[3].startswith('# register: "register.csv"  # it has neither a year nor answers')
+    assert [line for line in text.splitlines() if "- path" in line] == ['  - path: "survey-2025.csv"']
+    assert "file-not-declared: not read, as no entry of files names them: register.csv" in scp("check").stdout
+    (tmp_path / "scp.yaml").write_text(text.replace("# register", "register"), encoding="utf-8")
+    assert scp("check").stdout == "0 errors, 0 warnings, 3 files, 511 rows\n"
+
+
+def test_a_workbook_with_more_than_a_register_is_no_register(tmp_path: Path) -> None:
+    """A sheet beside the list, of answers or of what nobody knows, is not to be lost."""
+    listing: list[list[object]] = [["Loại", "Tên", "Từ năm"], ["chợ", "Chợ A", 2021], ["chợ", "Chợ B", None]]
+    unknown: list[list[object]] = [["Alpha", "Beta", "Gamma"], ["a", 1, 2], ["b", 3, 4], ["c", 5, 6]]
+    assert '# register: "a.xlsx"' in lines(made(tmp_path, book(tmp_path, Danh_sách=listing)))
+    for beside in (MARKETS, unknown):
+        found = lines(made(tmp_path, book(tmp_path, Danh_sách=listing, Chợ=beside)))
+        assert '  - path: "a.xlsx"' in found
+        assert not any("register" in line for line in found)
+
+
 def test_init_writes_nothing_over_a_project_that_is_there(scp: Scp, tmp_path: Path) -> None:
     book(tmp_path, Chợ=MARKETS)
     (tmp_path / "scp.yaml").write_text("schema: scp/project/1\n", encoding="utf-8")

@@ -1,6 +1,7 @@
 """`scp.yaml`: how files are read, as a person has confirmed it; each key, and what beats what."""
 
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from conftest import ROOT, Scp
@@ -8,6 +9,7 @@ from openpyxl import Workbook
 from small_surveys import KNOWN
 
 from scp_ninhbinh.plan.file import embedded_plan
+from scp_ninhbinh.plan.yaml_file import open_yaml
 from scp_ninhbinh.problems.problem import Problem, ScpError
 from scp_ninhbinh.project.declared import Blank, Constant
 from scp_ninhbinh.project.file import is_project, load_project
@@ -52,6 +54,37 @@ def check(*files: str, path: str = NAME, **more: object) -> CheckRun:
 def told(run: CheckRun) -> list[tuple[str, str | None]]:
     """Return what is told, but that headings are read as declared."""
     return [(found.rule, found.value) for found in run.problems if found.rule != "heading-declared"]
+
+
+def test_a_run_reads_its_project_once(here: Path) -> None:
+    """Which files it names, its language and what it declares come of one reading, which is one state of the file."""
+    project("lang: vi\nfiles:\n  - path: a.csv\n")
+    write("a.csv", "year,kind,name,informed\n2025,craft_village,A,yes\n")
+    request = Request(project=NAME)
+    with mock.patch("scp_ninhbinh.project.file.open_yaml", wraps=open_yaml) as opened:
+        assert (request.paths(), request.lang, request.every_file) == ([NAME, "a.csv"], "vi", ["a.csv"])
+        score_files(request)
+    assert opened.call_count == 1
+
+
+def test_a_project_with_an_error_is_told_by_the_run_and_no_sooner(here: Path) -> None:
+    project("lang: fr\n")
+    request = Request(["a.csv"], project=NAME)
+    assert (request.paths(), request.lang, request.every_file) == (["a.csv", NAME], None, ["a.csv"])
+    with pytest.raises(ScpError):
+        score_files(request)
+
+
+@pytest.mark.parametrize("call", ["score", "check", "review", "score a.csv", "check a.csv"])
+def test_a_bar_shows_how_far_the_files_of_the_project_are_read(here: Path, scp_terminal: Scp, call: str) -> None:
+    """As those do that are named in the call; the bar is full when every byte has been read."""
+    project("files:\n  - path: a.csv\n")
+    write("a.csv", text := "year,kind,name,informed\n2025,craft_village,A,yes\n")
+    with mock.patch("rich.progress.Progress") as bars, mock.patch("scp_ninhbinh.cli.output.LONG", len(text)):
+        assert scp_terminal(*call.split()).returncode == 0
+    bar = bars.return_value.__enter__.return_value
+    assert bar.add_task.call_args.kwargs == {"total": len(text)}
+    assert sum(made.args[1] for made in bar.advance.call_args_list) == len(text)
 
 
 def errors(*files: str, path: str = NAME) -> list[Problem]:

@@ -37,7 +37,7 @@ from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.text.say import language
 from scp_ninhbinh.writers.formats import Output, written
 from scp_ninhbinh.writers.json import findings, review_json, score_json
-from scp_ninhbinh.writers.xlsx import _number as number_of
+from scp_ninhbinh.writers.xlsx import number_of
 
 ANSWERED = {
     "industrial_zone": "informed",

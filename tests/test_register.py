@@ -517,6 +517,42 @@ def test_a_register_reads_alike_in_every_format_and_under_vietnamese_headings(tm
         assert {one.rule for one in run.problems} <= {"above-header"}  # the title of the workbook
 
 
+LISTING = "kind,name,area,since,until\ncraft_village,A,Yên Mô,,\nmarket,B,Yên Mô,2021,\n"
+
+
+def test_a_register_among_the_surveys_is_told_to_be_one_and_not_to_lack_answers(scp: Scp, tmp_path: Path) -> None:
+    """Of its kinds no column of answers is asked for; given as what it is, it has no problem."""
+    write(tmp_path, register=LISTING, survey="year,kind,name,area,informed\n2025,craft_village,A,Yên Mô,yes\n")
+    said = scp("check", ".").stdout
+    (error,) = (line for line in said.splitlines() if ": error: " in line)
+    assert error.startswith("register.csv:1:year: error: missing-column: ")
+    assert "if this is the list of all units, give it with --register" in error
+    assert scp("check", ".", "--register", "register.csv").stdout.endswith("0 errors, 0 warnings, 2 files, 3 rows\n")
+
+
+@pytest.mark.parametrize(
+    ("listing", "asked", "missing", "register"),
+    [
+        ("kind,name,area,since\ncraft_village,A,,2021\n", "", ["year"], True),
+        ("kind,name,năm đóng cửa\ncraft_village,A,\n", "", ["year"], True),
+        ("kind,name,area\ncraft_village,A,\n", "", ["year", "informed"], False),
+        ("kind,name,size\ncraft_village,A,4\n", "", ["year", "informed"], False),
+        ("kind,name,since\ncraft_village,A,2021\n", "--set year=2025", ["informed"], False),
+        ("year,kind,name,since\n2025,craft_village,A,2021\n", "", ["informed"], False),
+        ("kind,name,since,informed\ncraft_village,A,2021,yes\n", "", ["year"], False),
+        ("kind,name,since,informed\nmarket,A,2021,\n", "", ["year", "packaging_total", "packaging_hard"], False),
+    ],
+)
+def test_a_register_is_known_by_since_or_until_and_by_neither_year_nor_answers(
+    scp: Scp, tmp_path: Path, listing: str, asked: str, missing: list[str], register: bool
+) -> None:
+    """Whatever has a year or an answer, or may be either, is a survey of which everything is told that it lacks."""
+    write(tmp_path, a=listing)
+    said = scp("check", "a.csv", *asked.split()).stdout
+    assert re.findall(r":(\w+): error: missing-column", said) == missing
+    assert ("list of all units" in said) == register
+
+
 @pytest.mark.parametrize("command", ["score s.csv", "check"])
 def test_a_register_that_is_not_there_exits_2(scp: Scp, tmp_path: Path, command: str) -> None:
     write(tmp_path, s=ZONES + "2025,craft_village,L1,yes\n")

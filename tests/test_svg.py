@@ -7,7 +7,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from pages import HOSTILE, SIGNALS, lines
+from sample_documents import HOSTILE, SIGNALS, lines
 
 from scp_ninhbinh.documents.document import Bar, LineChart
 from scp_ninhbinh.text.say import language as language_of

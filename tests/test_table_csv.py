@@ -5,7 +5,7 @@ import csv
 import io
 
 import pytest
-from pages import HOSTILE, summary
+from sample_documents import HOSTILE, summary
 
 from scp_ninhbinh.documents.document import Cell, Fit, Table
 from scp_ninhbinh.text.say import language as language_of

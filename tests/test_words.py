@@ -1,15 +1,20 @@
 """One thing has one word: the table of terms in CONTRIBUTING holds over the catalogue, the plan, README and docs."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import catalogue
 import pytest
 import yaml
 from conftest import ROOT, Scp
 from make_docs import CONSOLE
+
+from scp_ninhbinh.plan.file import embedded_plan, load_plan
+from scp_ninhbinh.writers.schema_texts import Which
+from scp_ninhbinh.writers.schemas import schema_text
 
 Language = Literal["en", "vi"]
 
@@ -90,6 +95,23 @@ def of_plan() -> Iterator[Said]:
     yield from shown(yaml.safe_load((ROOT / "plan" / "targets.yaml").read_text(encoding="utf-8")))
 
 
+def described(schema: Any) -> Iterator[str]:
+    """Yield what a JSON Schema says of its keys."""
+    if isinstance(schema, list):
+        yield from (text for one in schema for text in described(one))
+    for key, one in schema.items() if isinstance(schema, dict) else ():
+        if key in ("title", "description") and isinstance(one, str):
+            yield one
+        else:
+            yield from described(one)
+
+
+def of_schema(name: Which) -> Iterator[Said]:
+    """Yield the texts of a schema; in that of surveys the plan says which columns there are."""
+    schema = json.loads(schema_text(name, load_plan(embedded_plan()).plan))
+    yield from (Said(f"schema of {name}", "en", text) for text in described(schema))
+
+
 PAGES = [
     *ROOT.glob("README*.md"),
     *(page for page in (ROOT / "docs").glob("*.md") if not page.name.startswith("words.")),  # which has every spelling
@@ -137,6 +159,13 @@ def said_in(word: str, text: str) -> bool:
 
 def test_the_plan_shows_no_word_that_another_is_said_for() -> None:
     assert [fault for said in of_plan() for fault in faults(said)] == []
+
+
+@pytest.mark.parametrize("name", get_args(Which))
+def test_no_schema_has_a_word_that_another_is_said_for(name: Which) -> None:
+    said = [*of_schema(name)]
+    assert len(said) > 10
+    assert [fault for one in said for fault in faults(one)] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

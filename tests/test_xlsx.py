@@ -4,9 +4,10 @@ import io
 
 import pytest
 from openpyxl import load_workbook
-from sample_report import WORDS, figures, report, report_xlsx, words_of
+from sample_documents import WORDS, figures, report, report_xlsx, words_of
 
 from scp_ninhbinh.documents.document import Cell, Document, Section, Table
+from scp_ninhbinh.writers import sheets, xlsx
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -25,7 +26,7 @@ def test_numbers_of_a_workbook_are_numbers() -> None:
     assert [cell.value for cell in row] == [
         *(1, WORDS["vi"][4], 0.7, pytest.approx(0.57142857), -2.5, "✗ chưa đạt / not met", 2025),
     ]
-    assert [cell.number_format for cell in row] == ["0", "General", "0%", "0.0%", "0.0", "General", "0"]
+    assert [cell.number_format for cell in row] == ["#,##0", "General", "0%", "0.0%", "#,##0.0", "General", "General"]
     assert sheet["A4"].font.bold
     assert sheet["A4"].fill.fgColor.rgb.endswith("DDEBDA")
     assert sheet.freeze_panes == "C5"
@@ -35,12 +36,23 @@ def test_numbers_of_a_workbook_are_numbers() -> None:
     assert sheet.oddHeader.center.text == WORDS["vi"][2]
 
 
+def test_both_workbooks_write_a_number_alike_with_thousands_in_groups() -> None:
+    """But a difference of percentages, of which the report says in a heading that it is in points."""
+    cells = [
+        *(Cell("3,930", 3930, "number", 0), Cell("1,705.5", 1705.5, "number"), Cell("72.3%", 72.3, "percent")),
+        *(Cell("2025", 2025), Cell("81.41%", 81.41, "percent", 2)),
+    ]
+    expected = [(3930, "#,##0"), (1705.5, "#,##0.0"), (0.723, "0.0%"), (2025, "General"), (0.8141, "0.00%")]
+    for written in (xlsx.number_of, sheets.number_of):
+        assert [(round(number, 4), code) for number, code in map(written, cells)] == expected
+
+
 def test_a_change_upwards_keeps_its_sign() -> None:
     rows = ((Cell("+2,5", 2.5, "points"),), (Cell("+1", 1, "number", 0),), (Cell("∞", float("inf"), "number"),))
     document = Document("Title", (), (Section("S", (Table("T", ("Change",), rows),)),), "DRAFT")
     cells = [load_workbook(io.BytesIO(report_xlsx(document)))["S"][f"A{row}"] for row in (5, 6, 7)]
     assert [(cell.value, cell.number_format) for cell in cells] == [
-        *((2.5, "+0.0;-0.0;0.0"), (1, "+0;-0;0"), ("∞", "General")),
+        *((2.5, "+#,##0.0;-#,##0.0;#,##0.0"), (1, "+#,##0;-#,##0;#,##0"), ("∞", "General")),
     ]
 
 

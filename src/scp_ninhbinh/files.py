@@ -33,6 +33,9 @@ def _carried() -> Mapping[str, bytes]:
 _given: ContextVar[Mapping[str, bytes]] = ContextVar("given", default=MappingProxyType(_carried()))
 """Contents by name that stand in for files: standard input, rows in memory."""
 
+UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+"""What a text in UTF-16 begins with, in either order of its bytes."""
+
 NO_FILE: Final = Phrase("it is a folder, a pipe or a device")
 CHANGED: Final = Phrase("it changed while it was read")
 

@@ -172,6 +172,11 @@ class Explained:
         """Return which targets are explained."""
         return f"<Explained {', '.join(map(lettered, self.targets))}>"
 
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """Warnings and notices, none of which bars scoring."""
+        return texts.findings(self.run.problems, language(self.lang))
+
     def to_dict(self) -> dict[str, Any]:
         """Return what `scp explain --format json` says (`scp-ninhbinh/explain/1`)."""
         return _document(texts.explain_json(self.targets, self.run, language(self.lang)))
@@ -192,6 +197,11 @@ class Reviewed:
     def targets(self) -> tuple[AnyReviewed, ...]:
         """Each target with its years, in the order of the plan."""
         return self.run.review.targets
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """Warnings and notices of the files and of the review, none of which bars it."""
+        return texts.findings(self.run.problems, language(self.lang))
 
     def rows(self) -> list[dict[str, object]]:
         """Return one row a target and year: what `scp review --format csv` writes, as values."""

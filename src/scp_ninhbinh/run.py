@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -91,24 +92,42 @@ class Request:
     def paths(self) -> list[str]:
         """Return every file that is named, and what plans among them name; none may be overwritten by an output."""
         named = [*self.files, *(path for path in (self.plan, self.register, self.project) if path is not None)]
-        if project := self._project():
+        if project := self._project:
             beside = (project.beside(project.part.plan), project.beside(project.part.register_))
             named += [*filter(None, beside), *project.files()]
         plans = [path for path in named if path == self.plan or Path(path).suffix.lower() in PLAN_SUFFIXES]
         return [*named, *filter(None, map(survey_file, plans))]
 
+    @cached_property
+    def opened(self) -> "Project | None":
+        """The project, read once.
+
+        Raises:
+            ScpError: it is not sound.
+        """
+        if self.project is None:  # nothing that reads YAML is needed
+            return None
+        from scp_ninhbinh.project.file import load_project
+
+        return load_project(self.project)
+
+    @property
     def _project(self) -> "Project | None":
-        """Return the project as far as it can be read; what is wrong with it is told by the run."""
+        """The project as far as it can be read; what is wrong with it is told by the run."""
         try:
-            return _opened(self.project)
+            return self.opened
         except ScpError:
             return None
 
     @property
+    def every_file(self) -> Sequence[str]:
+        """The files that are read, without the register: those that are given, else those of the project."""
+        return self.files or (self._project.files() if self._project else ())
+
+    @property
     def lang(self) -> Code | None:
         """The language that the project asks for."""
-        project = self._project()
-        return project.part.lang if project else None
+        return self._project.part.lang if self._project else None
 
     @property
     def scoring(self) -> ScoreOptions:
@@ -158,13 +177,13 @@ def prepare(request: Request) -> Prepared:
     Raises:
         ScpError: one of them is not sound, or a declaration cannot be so.
     """
-    project, beside = _opened(request.project), []
+    project, beside = request.opened, []
     if project:
         beside = _beside(project, request)
         register = project.beside(project.part.register_)
         request = replace(
             request,
-            files=_without(register, request.files or project.files()),
+            files=_without(register, request.every_file),
             plan=request.plan or project.beside(project.part.plan),
             register=request.register or register,
         )
@@ -175,15 +194,6 @@ def prepare(request: Request) -> Prepared:
     )
     problems = [*_passed_over(request), *_of_project(project, request), *beside]
     return Prepared(request, loaded, declared, project, problems)
-
-
-def _opened(path: str | None) -> "Project | None":
-    """Read a project; without one nothing that reads YAML is needed."""
-    if path is None:
-        return None
-    from scp_ninhbinh.project.file import load_project
-
-    return load_project(path)
 
 
 def _is_project(path: str) -> bool:
@@ -466,8 +476,7 @@ def check_files(request: Request, progress: Progress | None = None) -> CheckRun:
         surveys, expected_of(ready.loaded.plan), ready.declared, ready.request.register, progress
     )
     problems += [*ready.problems, *found]
-    inputs = [*(survey.register.entries.inputs if survey.register else ()), *survey.inputs]
-    checked += [CheckedFile(read.path, read.rows, read.sha256) for read in inputs]
+    checked += [CheckedFile(read.path, read.rows, read.sha256) for read in survey.every_input]
     return CheckRun(checked, _wanted(problems, request, ready.project), ready.loaded.plan, ready.declared)
 
 

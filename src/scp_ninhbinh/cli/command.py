@@ -13,9 +13,9 @@ from typer.core import TyperCommand, TyperGroup
 from scp_ninhbinh.cli.commands import COMMANDS
 from scp_ninhbinh.cli.completion import is_asked
 from scp_ninhbinh.cli.options import PROGRAM, typed
-from scp_ninhbinh.cli.usage import Refusal, UsageError, language_asked, show_usage_error
+from scp_ninhbinh.cli.usage import Refusal, UsageError, language_asked, show_usage_error, with_guess
 from scp_ninhbinh.text.looks import told_apart
-from scp_ninhbinh.text.say import Language, Sayable, joined, language, say
+from scp_ninhbinh.text.say import Language, Sayable, language, say
 
 if TYPE_CHECKING:
     from scp_ninhbinh.cli.option import Option
@@ -152,5 +152,4 @@ def _no_such_command(name: str) -> Sayable:
     from difflib import get_close_matches
 
     alike = get_close_matches(name, COMMANDS, n=1)
-    said = say("there is no command {command}", command=told_apart(name, *alike))
-    return joined(said, say('did you mean "{guess}"?', guess=alike[0]), by="; ") if alike else said
+    return with_guess(say("there is no command {command}", command=told_apart(name, *alike)), *alike)

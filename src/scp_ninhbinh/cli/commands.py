@@ -10,7 +10,7 @@ from scp_ninhbinh.cli.inputs import STDIN
 from scp_ninhbinh.cli.option import FILE, READ, WRITTEN, argument, option
 from scp_ninhbinh.cli.options import FILES, OUTPUT, READING, SCORES, WHOLE, options
 from scp_ninhbinh.cli.output import Destination, with_option
-from scp_ninhbinh.cli.usage import Refusal
+from scp_ninhbinh.cli.usage import Refusal, with_guess
 from scp_ninhbinh.cli.values import FINDINGS, a_day, reports_of, verdicts
 from scp_ninhbinh.problems.problem import Place, ScpError, problem, totals
 from scp_ninhbinh.text.say import Phrase, joined, language, say
@@ -24,13 +24,18 @@ if TYPE_CHECKING:
     from scp_ninhbinh.run import CheckRun, Request, ScoreRun
     from scp_ninhbinh.scores.saved import SavedFile
     from scp_ninhbinh.scores.verdict import Status
+    from scp_ninhbinh.text.say import Sayable
     from scp_ninhbinh.writers.schema_texts import Which
 
 REVIEWED: Final = argument(
-    FILE, Phrase("Survey files, and saved scores (.json) of years; default: those of the project."), many=True
+    FILE, Phrase("Survey files, saved scores (.json), a folder, a pattern or -; default: those of scp.yaml."), many=True
 )
-CHECKED: Final = argument(FILE, Phrase("Survey files, plans and scp.yaml; default: all of the project."), many=True)
-LOOKED_AT: Final = argument(FILE, Phrase("Survey files; default: all readable ones of this folder."), many=True)
+CHECKED: Final = argument(
+    FILE, Phrase("Survey files, plans, scp.yaml, a folder, a pattern or -; default: all of scp.yaml."), many=True
+)
+LOOKED_AT: Final = argument(
+    FILE, Phrase("Survey files, a folder or a pattern; default: all readable ones of this folder."), many=True
+)
 TARGET: Final = argument(Phrase("TARGET"), Phrase("The target's id, or its clause."), required=True)
 SAVED: Final = argument(Phrase("RESULT.json"), Phrase("A score that scp score saved as JSON."), required=True)
 SHELL: Final = argument(
@@ -139,7 +144,7 @@ def check(request: "Request", output: Destination, report: list[str] | None, ann
         raise Refusal(say("give a file to check, --register, or a project (scp init)"), FILE)
     from scp_ninhbinh.run import check_files
 
-    with output.progress(request.files) as advance:
+    with output.progress(request.every_file) as advance:
         found = check_files(request, advance)
     found = found._replace(problems=[with_option(one, output.language) for one in found.problems])
     unwritten = list(_unwritten(reports, annotate, found, output, request))
@@ -219,7 +224,7 @@ def _run_again(file: "SavedFile", output: Destination) -> "ScoreRun":
     from scp_ninhbinh.scores.again import folder_of
 
     request = request_again(file.score.options)
-    with contextlib.chdir(folder_of(file)), output.progress(request.files) as advance:
+    with contextlib.chdir(folder_of(file)), output.progress(request.every_file) as advance:
         return score_files(request, advance)
 
 
@@ -342,11 +347,19 @@ def rules(output: Destination, names: list[str] | None) -> None:
     from scp_ninhbinh.findings.text import rules_markdown, rules_text, unknown_rules
 
     if unknown := unknown_rules(names or ()):
-        raise Refusal(say("there is no rule {value}", value=", ".join(unknown)), Phrase("RULE"))
+        raise Refusal(_no_such_rule(unknown), Phrase("RULE"))
     if output.format == "markdown":
         output.write(rules_markdown(output.language, names))
     else:
         output.write(rules_text(output.language, names, output.layout[0]))
+
+
+def _no_such_rule(names: "Sequence[str]") -> "Sayable":
+    from scp_ninhbinh.problems.problem import RULES
+    from scp_ninhbinh.text.likely import nearest
+
+    guesses = filter(None, (nearest(name, tuple(RULES)) for name in names))
+    return with_guess(say("there is no rule {value}", value=", ".join(names)), *dict.fromkeys(guesses))
 
 
 @options("shell", "output", "lang", shell=SHELL, output=WHOLE)

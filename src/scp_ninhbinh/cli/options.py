@@ -42,7 +42,9 @@ VERDICTS: Final = ("met", "not_met", "not_yet", "undetermined", "no_data", "trac
 
 OPTIONS: Final[Mapping[str, Option]] = {
     "files": argument(
-        FILE, Phrase("Survey files: CSV, .xlsx, .xls, .ods; default: those of the project (scp.yaml)."), many=True
+        FILE,
+        Phrase("Survey files (CSV, .xlsx, .xls, .ods), a folder, a pattern or -; default: those of scp.yaml."),
+        many=True,
     ),
     "plan": option(READ, "--plan", FILE, Phrase("Another plan (YAML); default: the project's.")),
     "project": option(

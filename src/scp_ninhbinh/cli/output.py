@@ -84,7 +84,7 @@ class Destination:
 
     def run(self, command: "Callable[[Request, Progress | None], AnyRun]", request: "Request") -> AnyRun:
         """Return the result of a run, after listing on stderr what it noticed."""
-        with self.progress(request.files) as advance:
+        with self.progress(request.every_file) as advance:
             result = command(request, advance)
         self.warn(result.problems)
         return result

@@ -69,7 +69,13 @@ def _what_is_wrong(error: Any) -> Sayable:
 
 def _no_such_option(name: str, alike: Sequence[str]) -> Sayable:
     said = say("there is no option {option}", option=told_apart(name, *alike))
-    return joined(said, say('did you mean "{guess}"?', guess=alike[0]), by="; ") if alike else said
+    return with_guess(said, *alike[:1])
+
+
+def with_guess(said: Sayable, *guesses: str) -> Sayable:
+    """Return that there is no such thing, and what was most likely meant where something is near."""
+    guess = say('did you mean "{guess}"?', guess=", ".join(guesses))
+    return joined(said, guess, by="; ") if guesses else said
 
 
 def _missing(command: Any, name: str) -> Sayable:

@@ -69,12 +69,12 @@ def _without_figure(result: Result, by: str, known: Vocabulary) -> Iterator[Saya
 
 
 def _speaking(results: Sequence[Result]) -> list[dict[str, Group]]:
-    """Return of each result the groups that speak of it, by name."""
+    """Return of each result the groups that are about it, by name."""
     return [{group.name: group for group in result.groups or () if group.speaks} for result in results]
 
 
 def _silent(results: Sequence[Result]) -> list[str]:
-    """Return the groups of which no row speaks of any of the results."""
+    """Return the groups of which no row is about any of the results."""
     speaking = {name for groups in _speaking(results) for name in groups}
     every = dict.fromkeys(group.name for result in results for group in result.groups or ())
     return [name for name in every if name not in speaking]

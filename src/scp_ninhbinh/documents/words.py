@@ -245,7 +245,7 @@ def _has_unknown(result: Result) -> bool:
 
 
 def on_surveyed_only(result: Result) -> bool:
-    """Whether the verdict speaks of the units surveyed and of no others: a share without a register."""
+    """Whether the verdict is about the units surveyed and no others: a share without a register."""
     judged = {Status.MET, Status.NOT_MET, Status.NOT_YET, Status.UNDETERMINED}
     return isinstance(result, ShareFigures) and result.status in judged and result.pool == "surveyed"
 

@@ -74,7 +74,7 @@ def years_table(one: AnyReviewed, plan: Plan, caption: Sayable = BY_YEAR) -> Tab
     known, scale = {point.year: point for point in one.years}, trends.scale(one).without_unit()
     rows = tuple(
         (
-            Cell(str(point.year), point.year, "number", 0),
+            Cell(str(point.year), point.year),
             *figure_cells(point, scale),
             *_basis_cell(point),
             _change(known.get(point.year - 1), point, scale),

@@ -4,7 +4,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -19,6 +19,7 @@ from scp_ninhbinh.scores.score import expected_of
 from scp_ninhbinh.survey.cells import CellParser, is_no, is_yes
 from scp_ninhbinh.survey.columns import Context
 from scp_ninhbinh.survey.declared import likely_year
+from scp_ninhbinh.survey.header import is_listing
 from scp_ninhbinh.survey.lines import Lines, area_in, filled, is_note, is_titled, may_be_total, total_word
 from scp_ninhbinh.survey.units import Layout
 from scp_ninhbinh.tables.opening import open_file
@@ -56,14 +57,13 @@ class Line(NamedTuple):
 
 @dataclass
 class NewProject:
-    """A project to begin with: how many lines are `certain`, and `to_confirm`; `unread` files were not recognised."""
+    """A project to begin with: how many lines are `certain`, and how many are `to_confirm`."""
 
     text: str
     files: int
     sheets: int
     certain: int
     to_confirm: int
-    unread: list[str] = field(default_factory=list)
 
 
 def new_project(files: Sequence[str], plan: Plan, plan_path: str | None, language: Language, folder: str) -> NewProject:
@@ -72,16 +72,13 @@ def new_project(files: Sequence[str], plan: Plan, plan_path: str | None, languag
     lines = [Line(0, "schema: scp/project/1")]
     if plan_path is not None:
         lines.append(Line(0, f"plan: {_quoted(os.path.relpath(plan_path, folder))}"))
-    lines.append(Line(0, "files:"))
-    unread = []
-    for path in files:
-        of_file = look.file(path, os.path.relpath(path, folder).replace(os.sep, "/"))
-        lines += of_file
-        unread += [path] * all(line.why is not None for line in of_file[1:])
+    shown = [os.path.relpath(path, folder).replace(os.sep, "/") for path in files]
+    of_files = [line for path, name in zip(files, shown, strict=True) for line in look.file(path, name)]
+    lines += [*look.registers, Line(0, "files:"), *of_files]
     head = [language.text(text) for text in _HEAD]
     text = "".join(f"{line}\n" for line in (*(f"# {line}" for line in head), *map(look.written, lines)))
     certain = sum(line.why is None and line.depth >= _COLUMN_DEPTH for line in lines)
-    return NewProject(text, len(files), look.sheets, certain, sum(line.why is not None for line in lines), unread)
+    return NewProject(text, len(files), look.sheets, certain, sum(line.why is not None for line in lines))
 
 
 def said(made: NewProject, path: str) -> Sayable:
@@ -101,6 +98,7 @@ _HEAD: Final = (
     Phrase("How these files are read (scp init wrote it). What was certain stands below as it is; a line that begins"),
     Phrase("with # was not: if it is right, remove the # and the blank behind it; if not, write skip in place of it."),
 )
+_A_REGISTER: Final = Phrase("it has neither a year nor answers: the list of all units; if not, add it under files")
 _FILE_DEPTH, _FILE_KEY_DEPTH, _VALUE_DEPTH, _SHEET_DEPTH, _KEY_DEPTH, _COLUMN_DEPTH = 1, 2, 3, 3, 4, 5
 
 
@@ -143,6 +141,7 @@ class _Look:
 
     def __init__(self, plan: Plan, language: Language) -> None:
         self.known, self.language, self.sheets = plan.vocabulary, language, 0
+        self.registers: list[Line] = []
         expected = expected_of(plan)
         self.asked = expected.required()
         self.context = Context(expected, NOTHING_DECLARED, Suggestions(), Layout(self.known, self.asked))
@@ -156,7 +155,7 @@ class _Look:
         return f"{indent}# {line.text}{f'  # {why}' if why else ''}"
 
     def file(self, path: str, shown: str) -> list[Line]:
-        """Return the lines of one file."""
+        """Return the lines of one file; a register has one of its own."""
         reader = _Guessing(self.known)
         head, tables, problems = [Line(_FILE_DEPTH, f"- path: {_quoted(shown)}")], [], []
         try:
@@ -165,6 +164,10 @@ class _Look:
         except ScpError as error:
             problems = [found for found in error.problems if found.rule not in {"no-survey-sheet", "no-rows"}]
         whole = [Line(_FILE_KEY_DEPTH, "encoding: windows-1258", describe(found)[0]) for found in problems]
+        listed = all(is_listing(table.at, self.known) for table in tables)
+        if tables and listed and not problems and not reader.unread_sheets:
+            self.registers.append(Line(0, f"register: {_quoted(shown)}", _A_REGISTER))
+            return []
         apart = _differ(tables)
         of_sheets = [line for table in tables if table.name is not None for line in table.sheet(apart)]
         of_sheets += [

@@ -153,7 +153,7 @@ class Figure(NamedTuple):
     """What one reading of a clause gives: a figure and the range that unknown answers and the sample leave it.
 
     `low` or `high` is None where that side is unbounded. `bars` are what makes the figure, or its range, impossible
-    at all, such as a missing base year; `empty` says that no row speaks of it, `pending` that its window of years has
+    at all, such as a missing base year; `empty` says that no row is about it, `pending` that its window of years has
     not begun. Of a sample `intervals` holds the interval for each extreme that unknown answers may take.
     """
 
@@ -316,5 +316,5 @@ class Measured(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        """Whether no row speaks of it."""
+        """Whether no row is about it."""
         return self.readings[0].empty

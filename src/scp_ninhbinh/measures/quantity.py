@@ -106,10 +106,10 @@ def _counted_by(columns: Columns) -> tuple[AmountColumn, ...]:
 
 
 class Beyond(NamedTuple):
-    """What units without a whole may add to the sums of a year, each at most as much as any measured in it gave out.
+    """What units without a whole may add to the sums of a year, each at most as much as the largest measured in it.
 
-    `part` is what is known of their parts, `most` the most that they may have given out. `top` is what they add to both
-    sums if all of it was in the part: a unit whose part is known then gave out no more than that.
+    `part` is what is known of their parts, `most` the most that their wholes may be. `top` is what they add to both
+    sums if all of it was in the part: the whole of a unit whose part is known is then no more.
     """
 
     part: Amount = 0
@@ -256,7 +256,7 @@ def knows(columns: Columns) -> Callable[[Unit], bool]:
 
 
 def rate_of(survey: Survey, kinds: Sequence[str], year: int, columns: Columns) -> Rate:
-    """Return the level of a year; a unit that was not measured may have given out as much as any.
+    """Return the level of a year; the whole of a unit that was not measured may be as large as any.
 
     A row is proof that its unit exists, so that this holds without a register too.
     """

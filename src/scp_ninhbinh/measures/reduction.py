@@ -319,7 +319,7 @@ def _most(rate: Rate) -> Amount | None:
 
 
 def _part_of(matched: Rate, rate: Rate) -> Percentage | None:
-    """Return the part of a year's whole, or total, that the units of both years gave out."""
+    """Return the part of a year's whole, or total, that the units of both years make up."""
     total = isinstance(rate.columns, Summed)
     part, whole = (matched.hard, rate.hard) if total else (matched.given_out, rate.given_out)
     return Percentage(Fraction(part) / whole) if whole > 0 and 0 <= part <= whole else None

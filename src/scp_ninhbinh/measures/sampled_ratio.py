@@ -24,7 +24,7 @@ FILLINGS: Final[tuple[Part, ...]] = (0, 1)
 def measure_sampled_ratio(
     survey: Survey, year: int, kinds: Sequence[str], asked: Quotients, confidence: Fraction
 ) -> Measured:
-    """Return the estimate, each stratum weighed by its size, with the layer bound; `confidence` is of 1.
+    """Return the estimate, each stratum weighted by its size, with the layer bound; `confidence` is of 1.
 
     Of what is no part of the other nothing bounds a unit that was not drawn: its range is open to both sides.
     """

@@ -194,7 +194,7 @@ def all_known(columns: Sequence[str]) -> IsKnown:
 
 
 def _pool(coverage: Sequence[Coverage]) -> Pool:
-    """Return what the figures speak of: the register only where it lists every kind that has a unit."""
+    """Return what the figures are about: the register only where it lists every kind that has a unit."""
     filled = [one for one in coverage if one.surveyed or one.listed]
     return "register" if filled and all(one.listed is not None for one in filled) else "surveyed"
 

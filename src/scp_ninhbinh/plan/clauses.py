@@ -574,7 +574,7 @@ class Plan(Part):
 
     @cached_property
     def answers(self) -> Mapping[str, tuple[str, ...]]:
-        """Each kind that an indicator speaks of, with the columns that indicators compute with, in their order."""
+        """Each kind that an indicator is about, with the columns that indicators compute with, in their order."""
         asked = [pair for item in self.indicators if not isinstance(item, Task) for pair in self._asked(item)]
         kinds = dict.fromkeys(kind for kind, _ in asked)
         return {name: tuple(dict.fromkeys(column for kind, column in asked if kind == name)) for name in kinds}

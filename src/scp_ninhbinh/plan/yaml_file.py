@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scp_ninhbinh.files import first_bad_byte
+from scp_ninhbinh.files import UTF16_MARKS, first_bad_byte
 from scp_ninhbinh.plan.file import read_bytes
 from scp_ninhbinh.plan.mistakes import KEYS, broken
 from scp_ninhbinh.plan.places import Complain, Lines, Path
@@ -19,9 +19,6 @@ Model = TypeVar("Model", bound=BaseModel)
 OLD_KEYS: Final = {"hard": "sum", "total": "over", "sum": "hard", "over": "total"}
 """The keys of a rate: what a plan of the first form calls them, and what they are called now."""
 
-
-BOMS: Final = {b"\xff\xfe", b"\xfe\xff"}
-"""How a file in UTF-16 begins."""
 
 SAVE: Final = Phrase("save the file in UTF-8: most editors offer the encoding where they save a file under a name")
 SAVE_UTF_16: Final = Phrase(
@@ -78,7 +75,7 @@ def open_yaml(
 
 def _not_utf8(path: str, data: bytes) -> Problem:
     found = first_bad_byte(path)
-    return found._replace(details={**found.details, "remedy": SAVE_UTF_16 if data[:2] in BOMS else SAVE})
+    return found._replace(details={**found.details, "remedy": SAVE_UTF_16 if data.startswith(UTF16_MARKS) else SAVE})
 
 
 def model_of(model: type[Model], file: YamlFile) -> Model:

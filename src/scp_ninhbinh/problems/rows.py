@@ -1,4 +1,4 @@
-"""Rules about the cells of a row, and the units that rows speak of."""
+"""Rules about the cells of a row, and the units that rows are about."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Declared answers: how many a verdict rests on, and whether others in their place could turn it. Pure.
+"""Declared answers: how many a verdict rests on, and whether others in their place could change it. Pure.
 
 A verdict turns if it is another one with those answers not known (docs/methods.md, "Declared answers").
 """

@@ -44,7 +44,7 @@ Pairs = Sequence[tuple[Unit, Unit]]
 
 
 def asked_kinds(plan: Plan) -> tuple[str, ...]:
-    """Return the kinds that the clauses of a plan speak of."""
+    """Return the kinds that the clauses of a plan are about."""
     return tuple(dict.fromkeys(kind for item in plan.indicators for kind in getattr(item, "of", ())))
 
 

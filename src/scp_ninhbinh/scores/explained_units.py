@@ -105,7 +105,7 @@ class Listing:
     """How they count: yes gave the answer asked for; measured have both figures, summed the one of a total.
 
     Of new units, earlier gave it before; unknown_before are new unless they gave it before, which is not known: its
-    year is that of an open answer.
+    year is that of a missing answer.
     """
     column: str | None = None
     """The column of the answer; null where they are not told by one."""

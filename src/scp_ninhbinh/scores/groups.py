@@ -20,7 +20,7 @@ KeyOf = Callable[[str, int], str]
 class Groups(NamedTuple):
     """The survey of each group by its name, and the names `known` in the year scored: shown without a row too.
 
-    The others speak of earlier years, which a count and an earlier due year ask for.
+    The others are about earlier years, which a count and an earlier due year ask for.
     """
 
     surveys: Mapping[str, Survey]

@@ -141,7 +141,7 @@ class Verdicts:
     undetermined: Whole
     """It depends on what is open; reasons say on what."""
     no_data: Whole
-    """No row speaks of it."""
+    """No row is about it."""
     tracked: Whole
     """The clause asks for no number."""
 

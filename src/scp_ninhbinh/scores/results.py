@@ -187,7 +187,7 @@ class Verdict:
     declared_answers: Whole | None = None
     """Answers and numbers that it rests on and that were declared, as they stand in no file; null for no rows."""
     by_declaration: bool | None = None
-    """Whether other answers in place of those declared could turn the verdict; null for no verdict."""
+    """Whether other answers in place of those declared could change the verdict; null for no verdict."""
     rule: Rule | None
     """The decision rule, and how sure a verdict by it is; null where nothing is judged."""
 
@@ -218,13 +218,13 @@ class Group(Figures, Named):
 
     @property
     def speaks(self) -> bool:
-        """Whether any row of the group speaks of the clause."""
+        """Whether any row of the group is about the clause."""
         return True
 
 
 @record
 class EmptyGroup(NoFigures, Group):
-    """A group without a row that speaks of the clause."""
+    """A group without a row about the clause."""
 
     @property
     def speaks(self) -> bool:
@@ -284,7 +284,7 @@ class AtBaseSizes:
     every: bool
     """Whether every group with a rate in both years did."""
     rate: Percent | None
-    """The groups' rates of the year, weighed by their denominators of the base year; null if no_rate names one."""
+    """The groups' rates of the year, weighted by their denominators of the base year; null if no_rate names one."""
     achieved: Change | None
     """The cut from the rate of the base year to that; null without it."""
     no_rate: tuple[str, ...]

@@ -320,7 +320,7 @@ def review(
     *,
     ahead: bool = False,
 ) -> Review:
-    """Review every year that the survey or a saved score speaks of, up to the year asked for.
+    """Review every year that the survey or a saved score is about, up to the year asked for.
 
     Beside each indicator's first target due those due later are reviewed if one looks `ahead`.
 

@@ -1,6 +1,5 @@
 """Saved scores (`score --format json`): what a year came to, without the files that it was scored from."""
 
-import codecs
 import hashlib
 import json
 from collections import defaultdict
@@ -12,7 +11,7 @@ from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh import __version__
-from scp_ninhbinh.files import opening
+from scp_ninhbinh.files import UTF16_MARKS, opening
 from scp_ninhbinh.measures.answers import answer_of, name_of
 from scp_ninhbinh.measures.count import TrackedFigures
 from scp_ninhbinh.measures.figures import Coverage, Points
@@ -34,9 +33,6 @@ SCHEMA: Final = "scp-ninhbinh/score/1"
 
 MOST: Final = 10
 """Keys that are named of a score that was changed."""
-
-UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-"""How a file begins into which PowerShell's `>` wrote."""
 
 
 class Saved(NamedTuple):
@@ -217,7 +213,7 @@ def read_saved(path: str) -> SavedFile:
         data = file.read(LARGEST + 1)
     document: Any = None
     try:
-        text = data[:LARGEST].decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
+        text = data[:LARGEST].decode("utf-16" if data.startswith(UTF16_MARKS) else "utf-8-sig")
         # json, because pydantic's own parser takes no half of a surrogate pair
         document = json.loads(text)
         return SavedFile(path, text, hashlib.sha256(data).hexdigest(), document, _read(document))

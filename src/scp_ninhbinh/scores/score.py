@@ -343,7 +343,7 @@ class _Scorer:
         return self.known[item.id, year]
 
     def _declared(self, item: Scored, target: AnyTarget, year: int, verdict: Judgement) -> dict[str, Any]:
-        """Return how many declared answers a verdict rests on, and whether others could turn it."""
+        """Return how many declared answers a verdict rests on, and whether others could change it."""
         if verdict.status is Status.NO_DATA:
             return {"declared_answers": None, "by_declaration": False}
         rests = rests_on(self.plan, item, target, year)
@@ -356,7 +356,7 @@ class _Scorer:
         return {"declared_answers": count, "by_declaration": turns}
 
     def _parts(self, item: Indicator) -> dict[str, Survey]:
-        """Return the survey of each group; of kinds, only those that the clause speaks of."""
+        """Return the survey of each group; of kinds, only those that the clause is about."""
         kinds = item.of if not isinstance(item, Task) else self.plan.vocabulary.clauses
         return {name: part for name, part in self.groups.surveys.items() if self.options.by != "kind" or name in kinds}
 
@@ -397,7 +397,7 @@ def _with(found: Figures, about: dict[str, Any]) -> Result:
 
 
 def _group(name: str, found: Figures | None, measured: Measured | None = None) -> Group:
-    """Return what a measure found in a group, None where no row of it speaks of the clause."""
+    """Return what a measure found in a group, None where no row of it is about the clause."""
     if found is None:
         return results.EmptyGroup(name=name)
     _, kind = KINDS_OF_RESULT[type(found)]

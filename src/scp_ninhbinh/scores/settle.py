@@ -217,7 +217,7 @@ class UndrawnStep(Step):
     hard: bool
     """Whether all of that is in the part, or none of it."""
     turning: Positive | None
-    """How many of them turn the estimate; null where all of them do not."""
+    """How many of them change the verdict; null where all of them do not."""
 
 
 @record

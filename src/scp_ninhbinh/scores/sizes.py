@@ -60,7 +60,7 @@ class ShareAtBaseSizes:
     every: bool
     """Whether every kind with units in both years did."""
     achieved: Percent | None
-    """The kinds' shares of year, weighed by their denominators of base; null if no_share names one."""
+    """The kinds' shares of year, weighted by their denominators of base; null if no_share names one."""
     no_share: tuple[str, ...]
     """Kinds with units in base and none in year."""
     no_base: tuple[str, ...]

@@ -83,7 +83,7 @@ class Point:
     declared_answers: Whole | None = None
     """Answers and numbers behind it that were declared, as they stand in no file; null for no rows."""
     by_declaration: bool = False
-    """Whether other answers in place of those declared could turn the verdict."""
+    """Whether other answers in place of those declared could change the verdict."""
     rule: Rule | None = None
     """The decision rule of the verdict, and how sure it is; null for no verdict."""
     reasons: tuple[Reason, ...] = ()

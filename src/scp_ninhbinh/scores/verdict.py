@@ -83,7 +83,7 @@ class Judgement(NamedTuple):
 def judge(figures: tuple[Figure, ...], required: Requirement) -> Judgement:
     """Judge the readings of one target together: met or not met only if they agree.
 
-    A reading that no row speaks of, such as a comparison of units where none is common to both years,
+    A reading that no row is about, such as a comparison of units where none is common to both years,
     allows no figure and so neither widens the range nor blocks it. One whose window has not begun is not
     yet met: what another reading calls met is then undetermined.
     """

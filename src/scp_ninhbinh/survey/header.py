@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
+from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Place, Problem, problem
 from scp_ninhbinh.project.declared import Constant, TableDeclared
 from scp_ninhbinh.project.headings import HeadingReader, half, likely_kind
@@ -21,6 +22,11 @@ GUESSED: Final = 50
 
 
 SET_IT: Final = Phrase("add the column, or declare it for every row: --set {example}")
+
+A_REGISTER: Final = Phrase(
+    "if this is the list of all units, give it with --register (in scp.yaml: register); else add the column, or "
+    "declare it for every row: --set {example}"
+)
 
 NO_NAMES: Final = Phrase(
     'if the sheet is not of the survey, declare it in scp.yaml (scp init): "{sheet}": skip; else name the units'
@@ -248,9 +254,10 @@ def check_header(table: Table, layout: Layout, headings: HeadingReader, suggesti
 def missing_columns(columns: Collection[str], kinds: Collection[str], table: Table, layout: Layout) -> list[Problem]:
     """Return one problem for each column that the `kinds` met in the file need and it lacks.
 
-    A sheet without names is most likely none of the survey: that it lacks year and kind too is not told.
+    A sheet without names is most likely none of the survey: that it lacks year and kind too is not told. Nor is of a
+    register that it lacks answers.
     """
-    header = table.header
+    header, listing = table.header, is_listing(columns, layout.known)
     needed_for: dict[str, list[str]] = defaultdict(list)
     for kind in (kind for kind in layout.required if kind in kinds):
         for name in layout.required[kind]:
@@ -259,7 +266,7 @@ def missing_columns(columns: Collection[str], kinds: Collection[str], table: Tab
     lacking: dict[str, tuple[str, ...]] = {name: every for name in layout.leading if name not in columns}
     if not {"id", "name"} & set(columns):
         lacking = {"name": every} if header.sheet else lacking | {"name": every}
-    needed = (name for name in needed_for if name not in columns and name not in lacking)
+    needed = (name for name in needed_for if name not in columns and name not in lacking and not listing)
     lacking |= {name: layout.known.listed_kinds(needed_for[name]) for name in needed}
     return [
         problem(
@@ -267,19 +274,26 @@ def missing_columns(columns: Collection[str], kinds: Collection[str], table: Tab
             header._replace(column=name),
             layout.known.called(name),
             kinds=for_kinds,
-            **_remedy(name, header, table.above, layout),
+            **_remedy(name, header, table.above, layout, listing),
         )
         for name, for_kinds in lacking.items()
     ]
 
 
-def _remedy(column: str, header: Place, above: Sequence[str], layout: Layout) -> dict[str, object]:
+def is_listing(columns: Iterable[str], known: Vocabulary) -> bool:
+    """Whether a table has the years of units and neither a year of its own nor an answer: no survey, but a register."""
+    names = {name.partition("=")[0] for name in columns}
+    return not names.isdisjoint({"since", "until"}) and "year" not in names and names.isdisjoint(known.columns)
+
+
+def _remedy(column: str, header: Place, above: Sequence[str], layout: Layout, listing: bool) -> dict[str, object]:
     """Return the declaration that stands in for a column which often only the name of a sheet or file gives."""
     if column == "name" and header.sheet:
         return {"remedy": NO_NAMES, "sheet": header.sheet}
     if column not in {"year", "kind"}:
         return {}
-    return {"remedy": SET_IT, "example": likely_constant(column, header.path, header.sheet, above, layout.known)}
+    remedy = A_REGISTER if listing and column == "year" else SET_IT
+    return {"remedy": remedy, "example": likely_constant(column, header.path, header.sheet, above, layout.known)}
 
 
 def _inverted(table: Table, headings: HeadingReader) -> Iterator[Problem]:

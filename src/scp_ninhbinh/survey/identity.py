@@ -1,4 +1,4 @@
-"""Which rows speak of the same unit, within a year and across years.
+"""Which rows are about the same unit, within a year and across years.
 
 Within a year a unit is its `id`, else its (kind, name, area). Across years it is its `id` where both rows
 have one, else its (kind, name) where that is unique in both years; the area only decides between
@@ -210,7 +210,7 @@ def _why_one_id(unit: Entry, other: Entry) -> Phrase:
 
 
 def doubtful(unit: Entry, other: Entry, why: Phrase) -> Problem:
-    """Return the problem of two rows that may or may not speak of one unit."""
+    """Return the problem of two rows that may or may not be about one unit."""
     place = unit.source.place(unit.row, "id")
     return problem("doubtful-unit", place, unit.label, other=other.source.name(other.row), why=why)
 

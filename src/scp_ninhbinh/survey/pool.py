@@ -186,6 +186,11 @@ class Survey:
         """The survey files, in the order read."""
         return self.entries.inputs
 
+    @property
+    def every_input(self) -> list[Input]:
+        """The register, and the survey files."""
+        return [*(self.register.entries.inputs if self.register else ()), *self.inputs]
+
     def split(self, group_of: GroupOf, groups: Collection[str]) -> "dict[str, Survey]":
         """Return the survey of each of these groups of units; the units are gone through once for all groups."""
         pools = _PoolsByGroup(self, group_of)

@@ -54,7 +54,8 @@ def read_survey(
     years = [year for year in survey.years if year in expected.years]
     checked = [*_check_units(survey, expected, years, suggestions)]
     problems += limited(checked, Source(next(iter(paths), register or "")))
-    problems += _unused(declared, context.used | listing.used, {found.rule for found in problems})
+    if all(read.sha256 for read in survey.every_input):  # else a table that was not read may lack the column
+        problems += _unused(declared, context.used | listing.used, {found.rule for found in problems})
     return survey, without_consequences(problems)
 
 
@@ -69,7 +70,7 @@ def read_register(
 def _check_units(
     survey: Survey, expected: Expected, years: Sequence[int], suggestions: Suggestions
 ) -> Iterator[Problem]:
-    """Yield what only all rows show: those that may or may not speak of one unit, areas, and the register's word."""
+    """Yield what only all rows show: those that may or may not be about one unit, areas, and the register's word."""
     register, units_of = survey.register, survey.entries.units
     kinds = tuple(map(expected.known.called_kind, expected.known.kinds))
     followed = expected.followed - register.kinds if register else expected.followed

@@ -74,7 +74,7 @@ class TableReader:
         self.constants = self.columns.constants
         context.used.update(self.constants.values())
         self.extra, self.at = self.columns.extra(), self.columns.at
-        self.kind_at = self.at.get("kind", ABSENT)
+        self.kind_at, self.has_ids = self.at.get("kind", ABSENT), "id" in self.at
         self.all_constant = set(self.layout.leading) <= self.constants.keys()
         self.lines = Lines(table, context.areas)
         self.parsers = RowParsers(self.at, context, self.declared)
@@ -93,7 +93,6 @@ class TableReader:
         self.unread: dict[int, int] = {}
         self.unanswered: dict[str, list[int]] = defaultdict(list)
         self.not_entered, self.last_gap, self.crossed, self.dated = 0, -1, False, False
-        self.has_ids = "id" in self.at
         self.watched = self.lines.number_at is not None or bool(self.parsers.blank_is_no or self.columns.pairs)
 
     def read(self) -> "TableReader":

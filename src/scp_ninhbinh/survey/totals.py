@@ -34,7 +34,7 @@ PLACES: Final = 6
 """Decimals of a figure that are shown at most."""
 
 NONE: Final = frozenset({"", "-", "–", "—", "0", "...", "…"})
-"""Cells of an area's row that do not speak of any unit."""
+"""Cells of an area's row that are not about any unit."""
 
 NONE_IN_WORDS: Final = frozenset(map(fold, cells.NONE))
 """The same in a column of numbers."""

@@ -21,7 +21,7 @@ from scp_ninhbinh.text.spelling import composed
 
 
 class Entry:
-    """A row that speaks of one unit. A cell that was empty is "" for a text and None ("not known") for a value."""
+    """A row about one unit. A cell that was empty is "" for a text and None ("not known") for a value."""
 
     __slots__ = ()
 

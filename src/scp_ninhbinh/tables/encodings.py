@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, Final, Literal, NamedTuple, NoReturn, get_args
 
+from scp_ninhbinh.files import UTF16_MARKS
 from scp_ninhbinh.tables.vietnamese import ALPHABET, TONES, well_formed, words
 from scp_ninhbinh.text.spelling import composed
 
@@ -199,7 +200,7 @@ def likely_encoding(data: bytes) -> str | None:
     UTF-16 without a byte order mark is known only in little-endian order, which is how Python would read it.
     """
     sample = data if len(data) <= SAMPLE else data[: data.rfind(b"\n", 0, SAMPLE) + 1 or SAMPLE]
-    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _is_utf_16(sample):
+    if sample.startswith(UTF16_MARKS) or _is_utf_16(sample):
         return "utf-16"
     found = {} if b"\0" in sample else {name: _evidence(sample, codec) for name, codec in _LEGACY.items()}
     best = max(found, key=found.__getitem__, default=None)

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
+from scp_ninhbinh.files import UTF16_MARKS
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.text.say import Phrase
 
@@ -162,7 +163,7 @@ def foreign_format(start: bytes, path: str) -> Foreign | None:
         if found:
             return found
     text = start.removeprefix(b"\xef\xbb\xbf")
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if start.startswith(UTF16_MARKS):
         text = start[2:].replace(b"\0", b"")
     return _text_format(text.lstrip())
 

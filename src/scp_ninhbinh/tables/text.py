@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from itertools import count, dropwhile, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from scp_ninhbinh.files import CHANGED, first_bad_byte, opened, opening, stamp
+from scp_ninhbinh.files import CHANGED, UTF16_MARKS, first_bad_byte, opened, opening, stamp
 from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, problem
 from scp_ninhbinh.tables.foreign import binary_format, refused
 from scp_ninhbinh.tables.lost import may_lack_letters
@@ -57,7 +57,6 @@ ENDLESS: Final = Phrase("a line is longer than any survey's")
 TOO_LARGE: Final = Phrase("the file is larger than 512 MB")
 
 SEPARATORS: Final = (",", ";", "\t", "|")
-UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 UTF8: Final = "utf-8-sig"
 
 CSV_ERRORS: Final = {

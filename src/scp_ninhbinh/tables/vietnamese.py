@@ -62,15 +62,6 @@ def in_case(word: str) -> bool:
     return word[1:].islower() or word.isupper()
 
 
-def syllables(text: str) -> float | None:
-    """Return which share of the words with a letter beyond ASCII are well-formed Vietnamese syllables.
-
-    Words of one letter and abbreviations such as HĐND show nothing; None where there is no other such word.
-    """
-    found = words(text)
-    return sum(map(well_formed, found)) / len(found) if found else None
-
-
 _WITHOUT_U: Final = re.compile("(?<![ưu\u00ad])ơ(?:ng|c|u)(?![^\\W\\d_])")
 
 

@@ -92,6 +92,12 @@ def _cut(text: str, most: int) -> str:
     return bare[: end if end > 0 else most].strip(" '")
 
 
+def number_format(places: int, *, percent: bool, signed: bool) -> str:
+    """Return how cells write a number: thousands in groups, as texts do; a percentage is a part of one."""
+    plain = ("0" if percent else "#,##0") + ("." + "0" * places if places > 0 else "") + "%" * percent
+    return f"+{plain};-{plain};{plain}" if signed else plain
+
+
 def set_page(sheet: Any, margin: float) -> None:
     """Let a sheet print on A4, one page wide, with this much room in inches to the left and to the right."""
     sheet.page_setup.paperSize, sheet.page_setup.orientation = A4, "landscape"

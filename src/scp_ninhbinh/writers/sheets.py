@@ -15,6 +15,7 @@ from scp_ninhbinh.text.say import Language, Number, Sayable, Value
 from scp_ninhbinh.writers.native_charts import Placed, add_charts, rows_of_charts
 from scp_ninhbinh.writers.office import (
     FONT,
+    number_format,
     set_marks,
     set_page,
     set_properties,
@@ -254,7 +255,6 @@ def number_of(cell: Cell[Sayable]) -> tuple[float | int, str]:
     if cell.format == "text":
         return cell.value, "General"
     is_signed = cell.format == "points" or (isinstance(cell.text, Number) and cell.text.signed)
-    plain = "#,##0" + ("." + "0" * cell.places if cell.places > 0 else "")
-    plain = plain.removeprefix("#,##") + "%" if cell.format in ("percent", "points") else plain
-    written = f"+{plain};-{plain};{plain}" if is_signed else plain
-    return (cell.value / 100 if plain.endswith("%") else cell.value), written
+    is_percent = cell.format in ("percent", "points")
+    written = number_format(cell.places, percent=is_percent, signed=is_signed)
+    return cell.value / 100 if is_percent else cell.value, written

@@ -24,6 +24,7 @@ from scp_ninhbinh.writers.office import (
     FONT,
     LINE,
     lines_of,
+    number_format,
     set_marks,
     set_page,
     set_properties,
@@ -194,23 +195,21 @@ def _set_cell(place: Any, cell: Cell[str], *, right: bool) -> None:
     across, indent = ("right", 0) if right else ("left", 1)
     place.alignment = Alignment(horizontal=across, vertical="center", indent=indent, wrap_text=not right)
     if cell.value is not None and isfinite(cell.value):
-        place.value, place.number_format = _number(cell)
+        place.value, place.number_format = number_of(cell)
     else:
         set_text(place, cell.text)
     if cell.signal:
         place.fill = PatternFill("solid", fgColor=FILLS[cell.signal])
 
 
-def _number(cell: Cell[str]) -> tuple[float | int, str]:
+def number_of(cell: Cell[str]) -> tuple[float | int, str]:
     """Return the number of a cell and how it is written; a spreadsheet's percentages are parts of one."""
     assert cell.value is not None
-    decimals = "0." + "0" * cell.places if cell.places > 0 else "0"
-    if cell.format == "percent":
-        return cell.value / 100, f"{decimals}%"
     if cell.format == "text":
         return cell.value, "General"
-    plain = "0" if cell.format == "number" and isinstance(cell.value, int) else decimals
-    return cell.value, f"+{plain};-{plain};{plain}" if cell.text.startswith("+") else plain
+    is_percent = cell.format == "percent"
+    written = number_format(cell.places, percent=is_percent, signed=cell.text.startswith("+"))
+    return cell.value / 100 if is_percent else cell.value, written
 
 
 def _print(sheet: Any, document: Document[str]) -> None:
