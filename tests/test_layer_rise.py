@@ -68,3 +68,22 @@ def test_a_census_is_exact_where_a_rise_is_just_as_required(required: Fraction, 
     assert low is not None
     assert high is not None
     assert ((low >= required), (high < required)) == (met, not met)
+
+
+def test_a_rise_of_nothing_at_all_has_no_ends_and_one_of_nothing_for_certain_no_upper_one() -> None:
+    """All units of the base year have none of the part; with three that were not drawn some of it may be there."""
+    nothing = [(2, 10, 0, 10)] * 4
+    assert panel_rise([Layers(nothing)], F(10, 100), AT_95) == (None, None)
+    low, high = panel_rise([Layers(nothing, [(10, 10)] * 3)], F(10, 100), AT_95)
+    assert low is not None
+    assert (low > -1, high) == (True, None)
+
+
+def test_a_rise_of_which_all_is_known_is_one_figure() -> None:
+    """20% of 40 against 10% of 40: a rise of 100%, whatever is required."""
+    for required in (F(0), F(1), F(3)):
+        low, high = panel_rise([Layers([(2, 10, 1, 10)] * 4)], required, AT_95)
+        assert low is not None
+        assert high is not None
+        assert abs(low - 1) <= CLOSE
+        assert abs(high - 1) <= CLOSE
