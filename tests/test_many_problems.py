@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from small_surveys import EXPECTED, write
 
+from scp_ninhbinh.problems import many
 from scp_ninhbinh.problems.many import MOST_OF_ONE, Problems, told_once
-from scp_ninhbinh.problems.problem import Alike, Place, Problem, Source, describe, problem
+from scp_ninhbinh.problems.problem import RULES, Alike, Place, Problem, Source, describe, problem
 from scp_ninhbinh.survey.reading import read_survey
 from scp_ninhbinh.text.say import language
 
@@ -51,6 +52,24 @@ def test_very_many_rows_of_one_cause_do_not_end_the_reading_of_a_table(monkeypat
     (found,) = told_once(problems)
     assert found.alike is not None
     assert found.alike.n == 4_999
+
+
+def test_near_the_limit_all_is_not_gone_through_anew_for_every_few_problems(monkeypatch: pytest.MonkeyPatch) -> None:
+    """1,980 of 2,000 are to be looked at one by one, then come 3,000 of one cause: six times, and not 150."""
+    monkeypatch.setattr(many, "MOST_PROBLEMS", 2_000)
+    monkeypatch.setattr(many, "MOST_OF_ONE", 10)
+    times: list[int] = []
+    monkeypatch.setattr(many, "told_once", lambda problems: times.append(1) or told_once(problems))
+    problems = Problems(Source("a.csv"))
+    for row in range(2, 1_982):
+        problems.add(problem("not-a-number", Place("a.csv", row, column="days"), "12x"))
+    for row in range(1_982, 4_982):
+        problems.add(kind(row))
+    assert len(times) == 6
+
+
+def test_what_is_told_once_are_rules_of_check() -> None:
+    assert many.SHARED.keys() <= RULES.keys()
 
 
 def areas(number: int) -> str:

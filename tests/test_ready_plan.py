@@ -1,9 +1,14 @@
 """The embedded plan is ready as its YAML was read once, and only as long as that is its YAML."""
 
 import json
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 from pkgutil import get_data
+
+import pytest
+from conftest import SAMPLES
 
 from scp_ninhbinh.plan.file import embedded_plan, load_plan
 from scp_ninhbinh.plan.ready import FILE, ready_plan, ready_text
@@ -34,3 +39,12 @@ def test_a_plan_of_which_a_letter_was_changed_is_read_and_checked(tmp_path: Path
 def test_the_file_names_its_yaml_by_its_hash() -> None:
     document = json.loads(get_data("scp_ninhbinh", FILE) or b"")
     assert document["sha256"] == sha256(Path(embedded_plan()).read_bytes()).hexdigest()
+
+
+@pytest.mark.process
+def test_a_score_by_the_embedded_plan_needs_no_reader_of_yaml() -> None:
+    """In a process of its own, as whatever tests import is loaded here."""
+    asked = f"from scp_ninhbinh.cli.main import run; run(['score', {SAMPLES[-1]!r}, '-q']); import sys"
+    told = "print({'yaml', 'scp_ninhbinh.plan.checks', 'scp_ninhbinh.project.file'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", f"{asked}; {told}"], stdout=subprocess.PIPE, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "set()"

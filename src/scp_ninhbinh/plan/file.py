@@ -40,14 +40,15 @@ def embedded_plan() -> str:
 def load_plan(path: str) -> LoadedPlan:
     """Read the plan file at `path`, with the file of kinds and columns that it may name.
 
-    The embedded plan is ready, as it was read once.
+    The embedded plan is ready, as it was read once, unless its file was changed since.
 
     Raises:
         ScpError: a file cannot be read or is no sound plan; with every problem found.
     """
-    sha256 = hashlib.sha256(read_bytes(path)).hexdigest()
-    if plan := ready_plan(sha256):
-        return LoadedPlan(plan, sha256, [])
+    if path == embedded_plan():
+        sha256 = hashlib.sha256(read_bytes(path)).hexdigest()
+        if plan := ready_plan(sha256):
+            return LoadedPlan(plan, sha256, [])
     from scp_ninhbinh.plan.yaml_plan import read_plan
 
     return read_plan(path)

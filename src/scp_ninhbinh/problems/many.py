@@ -49,7 +49,7 @@ class Problems(list[Problem]):
 
     def __init__(self, source: Source, problems: Iterable[Problem] = ()) -> None:
         super().__init__(problems)
-        self.source = source
+        self.source, self._most = source, MOST_PROBLEMS
 
     def add(self, found: Problem) -> None:
         """Add a problem of a row.
@@ -58,10 +58,12 @@ class Problems(list[Problem]):
             ScpError: there are too many: a file of four letters a line would fill the memory with them.
         """
         self.append(found)
-        if len(self) > MOST_PROBLEMS:
+        if len(self) > self._most:
             self[:] = limited(self, self.source)
             if len(self) > MOST_PROBLEMS:
                 raise ScpError(self)
+            # else, near the limit, all would be gone through again for each problem more
+            self._most = max(MOST_PROBLEMS, len(self) + MOST_PROBLEMS // 4)
 
 
 def limited(problems: Sequence[Problem], source: Source) -> list[Problem]:
