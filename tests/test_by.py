@@ -8,14 +8,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, SAMPLES, Scp, of
 from reports import score_report
 
+from scp_ninhbinh.measures.figures import Measured
+from scp_ninhbinh.plan.clauses import Plan, Scored
 from scp_ninhbinh.run import Request, score_files
+from scp_ninhbinh.scores.measured import measure
 from scp_ninhbinh.scores.results import By, EmptyGroup, Group
 from scp_ninhbinh.scores.score import Scores
+from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.text.say import Code, language
 
 Score = Callable[..., Scores]
@@ -277,6 +282,35 @@ def test_groups_change_nothing_of_the_whole(score: Score) -> None:
     plain, grouped = score(text), score(text, by="area")
     assert tuple(replace(result, groups=None) for result in grouped.results) == plain.results
     assert all(result.groups is None for result in plain.results)
+
+
+@pytest.mark.parametrize("by", ["area", "kind"])
+@pytest.mark.parametrize("register", [None, str(ROOT / "data" / "samples" / "register.csv")])
+def test_a_group_without_a_unit_is_as_if_it_had_been_gone_through_itself(
+    by: By, register: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Groups without a unit of a clause's kinds are measured once for all; here each of them is."""
+    known = score_files(Request(SAMPLES, register=register, by=by, due="all")).scores.results
+    monkeypatch.setattr(Survey, "has_units", lambda *_: True)
+    assert score_files(Request(SAMPLES, register=register, by=by, due="all")).scores.results == known
+
+
+def test_of_areas_without_a_unit_of_its_kinds_a_clause_measures_one(
+    score: Score, no_areas: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten areas have a craft village and one a market: its cut is measured of the whole, of it, and once of the ten."""
+    asked: list[str] = []
+
+    def counted(plan: Plan, item: Scored, *more: Any) -> Measured:
+        asked.append(item.id)
+        return measure(plan, item, *more)
+
+    monkeypatch.setattr("scp_ninhbinh.scores.score.measure", counted)
+    rows = "".join(f"2025,craft_village,L{at},Xã {at},yes,,\n" for at in range(10))
+    rows += "2020,market,C1,Xã 10,,100,50\n2025,market,C1,Xã 10,,100,40\n"
+    scores = score(ZONES.strip() + ",packaging_total,packaging_hard\n" + rows, no_areas, by="area")
+    assert len(of(scores, "market-packaging-reduction").groups) == 11
+    assert asked.count("market-packaging-reduction") == 3
 
 
 HOSTILE = {"[red]": "L1", "=1+1": "L2", "a|b": "L3", "\x1b[31mx\u202e": "L4", "<b>": "L5", "": "L6"}

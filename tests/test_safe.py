@@ -1,10 +1,13 @@
 """Foreign text is shown as it is written, and nothing in it acts."""
 
+import json
 import re
 
 import pytest
+from hostile_texts import TEXTS
 
-from scp_ninhbinh.text.safe import show, show_json
+from scp_ninhbinh.text.safe import UNSAFE, show, show_json
+from scp_ninhbinh.writers.json import dump
 
 
 @pytest.mark.parametrize("hostile", ["\x1b[2J", "\x07", "a\u202eb", "\u200b", "\x9b31m", "\ud800", "a\r\nb", "\ufeff"])
@@ -20,3 +23,12 @@ def test_nothing_that_acts_on_a_terminal_is_shown_raw(hostile: str) -> None:
 
 def test_vietnamese_is_shown_as_it_is_written() -> None:
     assert show("Chợ Đồng Văn, ưỡn ẹo") == "Chợ Đồng Văn, ưỡn ẹo"
+
+
+@pytest.mark.parametrize("hostile", TEXTS)
+def test_json_reads_back_the_same_and_holds_nothing_that_acts(hostile: str) -> None:
+    document = {"rows": [hostile, 1, 0.1, 1e-7, 12345678901234567890, None, True, {}, []]}
+    written = dump(document)
+    assert json.loads(written) == document
+    assert UNSAFE.sub("", written) == written.replace("\n", "")
+    assert "##[" not in written

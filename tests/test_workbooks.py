@@ -442,3 +442,11 @@ def test_what_a_workbook_keeps_of_other_files_is_no_sheet(tmp_path: Path) -> Non
     parts |= {"xl/externalLinks/sheet9.xml": sheet, "xl/pivotCache/pivotCacheRecords1.xml": sheet}
     run = check_files(Request([str(write(tmp_path / "a.xlsx", parts))]))
     assert (run.problems, run.files[0].rows) == ([], 2)
+
+
+@pytest.mark.parametrize("around", [b"", b"a" * 5_000, b"!" * 5_000, b"<" * 5_000], ids=["", "a", "!", "<"])
+@pytest.mark.parametrize("part", [b"", b"<", b"!", b"<!", b"!<", b"!!<!", b"<!DOCTYP", b"<!DOCTYPE", b"<<!DOCTYPE>"])
+@pytest.mark.parametrize("text", [b"<!", b"<!DOCTYPE"])
+def test_a_part_holds_a_text_however_often_its_signs_are_in_it(part: bytes, text: bytes, around: bytes) -> None:
+    for whole in (part + around, around + part, around + part + around):
+        assert package.holds(whole, text) is (text in whole)

@@ -37,6 +37,10 @@ class Ratio(Fraction):
     __slots__ = ()
 
 
+_PERCENT: Final = frozenset({Percentage, Points})
+"""Figures that JSON has in percent, 0-100, or in percentage points."""
+
+
 def like(value: Amount, other: Amount) -> Amount:
     """Return a value as a figure of what `other` is: a percentage, or a number."""
     return Percentage(value) if isinstance(other, Percentage) else value
@@ -49,11 +53,9 @@ def difference(value: Amount, other: Amount) -> Amount:
 
 def json_number(value: Amount) -> float | int:
     """Return a figure as JSON has it: this is where exact numbers become floats, once."""
-    if isinstance(value, Percentage | Points):
-        return float(value * 100)
-    if isinstance(value, int):
-        return value
-    return value.numerator if value.denominator == 1 and not isinstance(value, Ratio) else float(value)
+    if value.__class__ in _PERCENT:
+        return value.numerator * 100 / value.denominator
+    return value.numerator if value.denominator == 1 and value.__class__ is not Ratio else float(value)
 
 
 class Number(NamedTuple):

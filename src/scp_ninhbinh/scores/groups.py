@@ -18,9 +18,9 @@ KeyOf = Callable[[str, int], str]
 
 
 class Groups(NamedTuple):
-    """The survey of each group by its name, and the names `known` in the year scored: shown without a row too.
+    """The survey of each group by its name, as the alphabet has them, and the names `known` in the year scored.
 
-    The others are about earlier years, which a count and an earlier due year ask for.
+    These are shown without a row too. The others are about earlier years, for which a count and a due year ask.
     """
 
     surveys: Mapping[str, Survey]
@@ -34,14 +34,16 @@ def groups_of(plan: Plan, survey: Survey, year: int, by: By) -> Groups:
     """Return the groups: every kind, or every area that the plan or a row knows."""
     if by == "kind":
         kinds = plan.vocabulary.kinds
-        return Groups(survey.split(attrgetter("kind"), kinds), kinds)
+        return Groups(survey.split(attrgetter("kind"), sorted(kinds, key=alphabetical)), kinds)
     areas = AreaGroups(plan.areas, year)
     known = _areas(plan, survey, [year], areas)
     known |= {areas.key(name, year): areas.name(name, year) or name for name in plan.areas_of().get(year, ())}
     names = _areas(plan, survey, [past for past in plan.years() if past < year], areas) | known
     latest = latest_areas(plan, survey, year, areas.key)
     parts = survey.split(lambda unit: latest.get(unit) or areas.key(*area_of(survey, unit)), names)
-    return Groups({names[key]: part for key, part in parts.items()}, frozenset(known.values()))
+    surveys = {names[key]: part for key, part in parts.items()}
+    in_order = {name: surveys[name] for name in sorted(surveys, key=alphabetical)}
+    return Groups(in_order, frozenset(known.values()))
 
 
 def latest_areas(plan: Plan, survey: Survey, year: int, key: KeyOf) -> dict[object, str]:

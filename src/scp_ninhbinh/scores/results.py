@@ -552,6 +552,10 @@ LEFT_OUT: Final = frozenset({"groups", "at_base_sizes"})
 """Keys that are there only where they were asked for."""
 
 
+_PLAIN: Final = frozenset({str, bool, float, int, type(None)})
+"""Classes of which a value is the same in JSON."""
+
+
 @cache
 def _keys(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
@@ -562,16 +566,20 @@ def plain(value: object) -> Any:
 
     This walk over the fields is the only way from a result to JSON and CSV.
     """
-    if value is None or value.__class__ in {str, bool, float}:
+    if value.__class__ in _PLAIN:
         return value
-    if isinstance(value, int | Fraction):
-        return json_number(value)
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
-    return _record(value) if is_dataclass(value) else value
+    if is_dataclass(value):
+        return _record(value)
+    return json_number(value) if isinstance(value, Fraction) else value
 
 
 def _record(value: object) -> dict[str, Any]:
     kind: Any = type(value)
-    values = {name: getattr(value, name) for name in _keys(kind)}
-    return {name: plain(found) for name, found in values.items() if found is not None or name not in LEFT_OUT}
+    values = vars(value)
+    return {
+        name: found if (found := values[name]).__class__ in _PLAIN else plain(found)
+        for name in _keys(kind)
+        if values[name] is not None or name not in LEFT_OUT
+    }

@@ -1,10 +1,10 @@
 """Plan × survey → results: which year, which target, what each clause came to, and what is saved of it. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
-from typing import Any, Final, Literal, NamedTuple, assert_never
+from typing import Any, Final, Literal, NamedTuple, TypeVar, assert_never
 
 from scp_ninhbinh.measures.answers import answer_of
 from scp_ninhbinh.measures.count import (
@@ -65,8 +65,9 @@ from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.pool import Survey
 from scp_ninhbinh.survey.units import Listed, Unit
 from scp_ninhbinh.text.numbers import Amount, Percentage
-from scp_ninhbinh.text.order import alphabetical
 from scp_ninhbinh.text.say import Called
+
+Known = TypeVar("Known")
 
 Due = int | Literal["all"] | None
 
@@ -229,6 +230,7 @@ class _Scorer:
 
     def __init__(self, plan: Plan, survey: Survey, year: int, options: ScoreOptions) -> None:
         self.plan, self.survey, self.year, self.options = plan, survey, year, options
+        self.years = tuple(sorted({*plan.years(), *survey.years_counted}))
         self.areas = dict[tuple[tuple[str, ...], int], Mapping[str, Survey]]()
         self.known = dict[tuple[str, int], Measured]()
         self.groups = groups_of(plan, survey, year, options.by) if options.by else NO_GROUPS
@@ -256,8 +258,10 @@ class _Scorer:
             )
 
     def _track(self, item: Tracked, head: dict[str, Any]) -> Result:
-        parts = [(name, self._evidence(item, part)) for name, part in self._parts(item).items()]
-        groups = [_group(name, found if any(one.speaks for one in found.evidence) else None) for name, found in parts]
+        parts = self._in_each(self._parts(item), _kinds(item, self.plan), lambda part: self._evidence(item, part))
+        groups = [
+            _group(name, found if any(one.speaks for one in found.evidence) else None) for name, found in parts.items()
+        ]
         return _with(
             self._evidence(item, self.survey),
             head | {"clause": item.clause, "year": self.year, "groups": self._shown(groups)},
@@ -275,8 +279,10 @@ class _Scorer:
     def result(self, item: Scored, target: AnyTarget, year: int, head: dict[str, Any]) -> Result:
         """Return what one target came to; `head` is what the indicator is called."""
         measured, verdict, each = self._found(item, target, self.survey, year)
-        parts = [(name, self._measured(item, target, part, year)) for name, part in self._parts(item).items()]
-        groups = [_group(name, found.figures if _counts(found, measured) else None, found) for name, found in parts]
+        parts = self._measured_in_each(item, target, self._parts(item), year)
+        groups = [
+            _group(name, found.figures if _counts(found, measured) else None, found) for name, found in parts.items()
+        ]
         about = head | _against(self.plan, item, target, year) | _judged(measured, verdict, item, target)
         if each:
             about |= {"each": each, "gap": None, "attainment": None, "needed": None}
@@ -313,7 +319,7 @@ class _Scorer:
         match getattr(item, "each", None):
             case "area":
                 found = self._surveys_of_areas(item, survey, year)
-                measured = {name: self._measured(item, target, part, year) for name, part in found.items()}
+                measured = self._measured_in_each(item, target, found, year)
                 outside = measured.pop("")
                 complete = outside.empty and not any(found[""].pool(kind, year).size for kind in item.of)
                 return Parts("area", tuple(measured), tuple(measured.values()), complete, outside)
@@ -332,6 +338,23 @@ class _Scorer:
             found = areas_in_force(self.plan, survey, year, item.of, title)
             self.areas[item.of, year] = found.surveys(self.plan, survey, year)
         return self.areas[item.of, year]
+
+    def _measured_in_each(
+        self, item: Scored, target: AnyTarget, parts: Mapping[str, Survey], year: int
+    ) -> dict[str, Measured]:
+        return self._in_each(parts, item.of, lambda part: self._measured(item, target, part, year))
+
+    def _in_each(
+        self, parts: Mapping[str, Survey], kinds: Sequence[str], found: Callable[[Survey], Known]
+    ) -> dict[str, Known]:
+        """Return what is found in each group; those without a unit of these kinds are alike, and one stands for all."""
+        known, bare = dict[str, Known](), list[Known]()
+        for name, part in parts.items():
+            is_bare = not part.has_units(kinds, self.years)
+            if is_bare and not bare:
+                bare.append(found(part))
+            known[name] = bare[0] if is_bare else found(part)
+        return known
 
     def _measured(self, item: Scored, target: AnyTarget, survey: Survey, year: int) -> Measured:
         """Return what a survey comes to; that of the files is measured once for targets that ask for the same."""
@@ -357,7 +380,7 @@ class _Scorer:
 
     def _parts(self, item: Indicator) -> dict[str, Survey]:
         """Return the survey of each group; of kinds, only those that the clause is about."""
-        kinds = item.of if not isinstance(item, Task) else self.plan.vocabulary.clauses
+        kinds = _kinds(item, self.plan)
         return {name: part for name, part in self.groups.surveys.items() if self.options.by != "kind" or name in kinds}
 
     def _shown(self, groups: Sequence[Group], is_ceiling: bool = False) -> tuple[Group, ...] | None:
@@ -388,6 +411,11 @@ def pick(targets: Sequence[AnyTarget], year: int, due: Due) -> list[AnyTarget]:
     if due is not None:
         return [target for target in ordered if target.due == due]
     return [next((target for target in ordered if target.due >= year), ordered[-1])]
+
+
+def _kinds(item: Indicator, plan: Plan) -> Sequence[str]:
+    """Return the kinds that a clause is about."""
+    return tuple(plan.vocabulary.clauses) if isinstance(item, Task) else item.of
 
 
 def _with(found: Figures, about: dict[str, Any]) -> Result:
@@ -468,17 +496,16 @@ def needed(measured: Measured, verdict: Judgement, target: AnyTarget) -> Amount 
 
 
 def _worst_first(groups: Sequence[Group], is_ceiling: bool) -> tuple[Group, ...]:
-    """Sort by what is achieved, then by what could be; groups of which nothing is known stand last.
+    """Sort by what is achieved, then by what could be, else as they stand; of which nothing is known stand last.
 
     Where no more than something is allowed the highest is the worst, and one without a bound above is highest.
     """
     sign = -1 if is_ceiling else 1
 
-    def rank(group: Group) -> tuple[bool, bool, Amount, bool, Amount, int, str]:
+    def rank(group: Group) -> tuple[bool, bool, Amount, bool, Amount, int]:
         achieved, high = group.achieved, group.high
         yes = sum(one.yes for one in group.evidence) if isinstance(group, TrackedFigures) else 0
         bounded = is_ceiling and high is not None
-        name = alphabetical(group.name)
-        return not group.speaks, achieved is None, sign * (achieved or 0), bounded, sign * (high or 0), yes, name
+        return not group.speaks, achieved is None, sign * (achieved or 0), bounded, sign * (high or 0), yes
 
     return tuple(sorted(groups, key=rank))

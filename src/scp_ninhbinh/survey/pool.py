@@ -256,6 +256,10 @@ class Survey:
         absent = [unit for unit in self.register.existing(kind, year) if unit not in surveyed]
         return Pool(kind, rows, absent, True)
 
+    def has_units(self, kinds: Sequence[str], years: Sequence[int]) -> bool:
+        """Whether a group has a unit of these kinds in any of these years: surveyed, in the register or remembered."""
+        return self.part is None or self.part.group in self.part.pools.filled(tuple(kinds), tuple(years))
+
     def lists(self, kind: str) -> bool:
         """Whether there is a register that lists units of this kind."""
         return self.register is not None and kind in self.register.kinds
@@ -284,6 +288,14 @@ class _PoolsByGroup(dict[tuple[str, int], Mapping[str, Pool]]):
     def __init__(self, whole: Survey, group_of: GroupOf) -> None:
         super().__init__()
         self.whole, self.group_of = whole, group_of
+
+    def filled(self, kinds: tuple[str, ...], years: tuple[int, ...]) -> Collection[str]:
+        """Return the groups that have a unit of these kinds in any of these years."""
+        return self.whole.once((self.group_of, kinds, years), lambda: self._filled(kinds, years))
+
+    def _filled(self, kinds: Sequence[str], years: Sequence[int]) -> Collection[str]:
+        remembered = {self.group_of(unit) for year in years for unit in self.whole.remembered(kinds, year)}
+        return remembered.union(*(self[kind, year] for kind in kinds for year in years))
 
     def __missing__(self, at: tuple[str, int]) -> Mapping[str, Pool]:
         """Split up the pool of a kind and year."""

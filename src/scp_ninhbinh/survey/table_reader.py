@@ -226,11 +226,11 @@ class TableReader:
 
     def _is_area(self, unit: Entry, row: int, cells: list[str]) -> bool:
         """Whether a row names an area: that of those below, where that is declared, else it is doubtful."""
-        folded = folded_name(unit)
-        area = self.lines.area(unit.name, folded, cells if folded else self.written(cells))
-        waits = row in self.waiting_lines or "name" not in self.at
+        area = self.lines.area(unit.name, unit.folded, cells if unit.folded else self.written(cells))
+        if area is None or row in self.waiting_lines or "name" not in self.at:
+            return False
         told = not self.declared.areas_in_rows or answers_in_words(cells, self.at, self.layout.known.holding("yes_no"))
-        if area is None or waits or self.lines.is_one_of_areas(self.layout.known.words_of(unit.kind), cells, told):
+        if self.lines.is_one_of_areas(self.layout.known.words_of(unit.kind), cells, told):
             return False
         uncounted = self.lines.is_uncounted(cells)
         if self.lines.counts_as_unit(cells) or not (is_titled(area) or uncounted or self.is_bare(cells)):
@@ -262,6 +262,8 @@ class TableReader:
             waiting = WaitingRow(row, cells, self.last_gap == self.rows, unit)
             self.possible_parts.append((waiting, self.own[-1]))
             return True
+        if not (self.lines.signed or self.all_constant):
+            return False
         uncounted = not self.lines.has_number(cells)
         if self.lines.signed and (uncounted or self.lines.number_at is None):
             return self._below_signature(row, cells)
@@ -273,9 +275,9 @@ class TableReader:
 
     def _may_be_part(self, unit: Entry, cells: list[str]) -> bool:
         """Whether a row begins as a part of the unit above, of its kind and year; in a list of dashes none is one."""
-        above, folded = self.own[-1] if self.own else None, folded_name(unit)
-        if not begins_as_part(unit.name, folded) or folded in NAMELESS:
+        if not begins_as_part(unit.name, unit.folded) or unit.folded in NAMELESS:
             return False
+        above = self.own[-1] if self.own else None
         if not above or begins_as_part(above.name, folded_name(above)):
             return False
         return (above.kind, above.year) == (unit.kind, unit.year) and not self._is_counted(cells)
@@ -295,16 +297,16 @@ class TableReader:
 
     def _has_name(self, unit: Entry, cells: list[str]) -> bool:
         """Whether the row names its unit; a file with neither column gets one problem for all rows."""
+        if unit.folded not in NAMELESS:
+            return True
+        self.not_entered += 1
         column = "name" if "name" in self.at else "id"
-        named = folded_name(unit) not in NAMELESS
-        if not named:
-            self.not_entered += 1
-            if column in self.at:
-                written = cells[self.at[column]].strip()
-                said = show(written, LIMIT)
-                expected = say('an id or a name, which "{text}" is not', text=said) if written else ID_OR_NAME
-                self.add("missing-value", unit, cells, column, written, expected=expected)
-        return named
+        if column in self.at:
+            written = cells[self.at[column]].strip()
+            said = show(written, LIMIT)
+            expected = say('an id or a name, which "{text}" is not', text=said) if written else ID_OR_NAME
+            self.add("missing-value", unit, cells, column, written, expected=expected)
+        return False
 
     def add(self, rule: str, unit: Entry, cells: list[str], column: str, value: str, **details: object) -> None:
         """Add a problem of a unit's cell."""

@@ -24,6 +24,12 @@ PIECE: Final = 1 << 20
 MOST_TAGS: Final = 2_000_000
 """Tags of a part that is held as a whole; styles may be many."""
 
+SAMPLE: Final = 1 << 12
+"""Bytes from the middle of a part by which it is told which signs are rare in it."""
+
+MOST_HITS: Final = 1_000
+"""How often a sign may be met of which the text was not there: then looking for it gains nothing."""
+
 METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How office programs pack parts. Others may ask for any amount of memory."""
 
@@ -115,7 +121,21 @@ def pack(parts: Parts) -> io.BytesIO:
 
 
 def holds(part: bytes, text: bytes) -> bool:
-    """Whether a large part holds a text: looked for from its end, in a third of the time that `in` takes."""
+    """Whether a large part holds a text; a sheet is asked this a dozen times, and nearly always it does not.
+
+    One sign is looked for eight times as fast as several, so that of the text which the part has least: where that is
+    not rare, the text itself, from the end, in a third of the time that `in` takes.
+    """
+    half = len(part) // 2
+    middle = part[half : half + SAMPLE]
+    offset, rarest = min(enumerate(text), key=lambda sign: middle.count(sign[1]))
+    if rarest in middle:
+        return part.rfind(text) >= 0
+    at = part.find(rarest)
+    for _ in range(MOST_HITS):
+        if at < 0 or part.startswith(text, max(at - offset, 0)):
+            return at >= 0
+        at = part.find(rarest, at + 1)
     return part.rfind(text) >= 0
 
 

@@ -11,10 +11,11 @@ LAST_OF_LATIN_1: Final = 0xFF
 # Control characters (C0, DEL, C1), soft hyphen and bidirectional marks, zero-width characters, line and
 # paragraph separators, byte order marks, what is no character, lone surrogates (undecodable bytes of a file
 # name): what can move a cursor, turn a line round, hide, or damage a file.
-UNSAFE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+_UNSAFE_BUT_BREAKS: Final = (
+    "\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
+UNSAFE: Final = re.compile(f"[\n{_UNSAFE_BUT_BREAKS}]")
 
 _FORMULA: Final = re.compile(rf'(?:^|(?<=[,;|]))(?=(?:[\s"]|{UNSAFE.pattern})*[=+\-@＝＋－＠])')
 """Where a cell that a spreadsheet takes for a formula begins: at the start of a text, or, in a program that splits
@@ -53,7 +54,7 @@ def painted(text: str, paint: Paint, colour: bool) -> str:
 
 def show_lines(text: str) -> str:
     """Return lines of text with every other unsafe character as a visible escape."""
-    return UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else escape(found[0]), text)
+    return re.sub(f"[{_UNSAFE_BUT_BREAKS}]", lambda found: escape(found[0]), text)
 
 
 def show_json(text: str) -> str:
@@ -61,7 +62,7 @@ def show_json(text: str) -> str:
 
     So does "##[", which a runner of GitHub would take for a command.
     """
-    safe = UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else _escape_json(found[0]), text)
+    safe = re.sub(f"[{_UNSAFE_BUT_BREAKS}]", lambda found: _escape_json(found[0]), text)
     return safe.replace("##[", "#\\u0023[")
 
 

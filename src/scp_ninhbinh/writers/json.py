@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
+from pydantic_core import PydanticSerializationError, to_json
+
 from scp_ninhbinh import __version__
 from scp_ninhbinh.plan.clauses import (
     AmountTarget,
@@ -178,4 +180,8 @@ def _finding(one: Problem, language: Language) -> Finding:
 
 def dump(document: dict[str, Any] | list[dict[str, Any]]) -> str:
     """Return a document as JSON text, indented, in which nothing acts on a terminal."""
-    return show_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    try:
+        text = to_json(document, indent=2).decode()
+    except PydanticSerializationError:  # half a surrogate pair, as the name of a file may hold
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+    return show_json(text) + "\n"
