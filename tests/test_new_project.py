@@ -88,6 +88,24 @@ def test_a_heading_that_says_other_than_a_column_is_never_offered_as_it(
     assert [line.strip(" #") for line in found] == [f'"{heading}": skip']
 
 
+@pytest.mark.parametrize(
+    ("kind", "heading", "cells"),
+    [
+        ("chợ", "số ngày (tuần)", ("7", "1")),
+        ("làng nghề", "được thông tin (từ 2023)", ("có", "không")),
+        ("siêu thị", "hard bags (%)", ("có", "không")),
+    ],
+)
+def test_a_heading_that_check_refuses_is_to_be_confirmed_and_never_passed_over_as_certain(
+    tmp_path: Path, scp: Scp, kind: str, heading: str, cells: tuple[str, str]
+) -> None:
+    rows = "".join(f"2025,{kind},{code},A {code},{cell}\n" for code, cell in zip("AB", cells, strict=True))
+    (tmp_path / "a.csv").write_text(f"năm,loại,mã,tên,{heading}\n{rows}", encoding="utf-8")
+    assert "doubtful-heading" in scp("check", str(tmp_path / "a.csv")).stdout
+    (found,) = [line for line in lines(made(tmp_path, str(tmp_path / "a.csv"))) if f'"{heading}"' in line]
+    assert found.strip() == f'# "{heading}": skip'
+
+
 def test_what_is_not_read_but_may_be_what_is_lacking_is_to_be_confirmed(tmp_path: Path) -> None:
     rows: list[list[object]] = [["STT", "Tên", "Tổng bao bì", "Khối lượng", "Hộ"], [1, "A", 10, 4, 7]]
     found = lines(made(tmp_path, book(tmp_path, Chợ=rows)))

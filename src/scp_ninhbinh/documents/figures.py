@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
-from scp_ninhbinh.documents.document import Cell
+from scp_ninhbinh.documents.document import Cell, Format
 from scp_ninhbinh.measures.record import value
 from scp_ninhbinh.text.numbers import Amount, Percentage
 from scp_ninhbinh.text.say import Number, Sayable, joined, rounded, say
@@ -28,13 +28,15 @@ class Scale:
     """How the figures of a target are written: as numbers where it is `counted`, else as percentages.
 
     All that are shown together have the same `places`, so that none contradicts another or the verdict. Numbers that
-    are no counts are `amounts`: they have decimals too, thousands set apart, and their `unit`.
+    are no counts are `amounts`: they have decimals too, thousands set apart, and their `unit`. What is required has
+    `finest` decimals, and so has the difference to it.
     """
 
     counted: bool
     places: int = 1
     amounts: bool = False
     unit: str = ""
+    finest: int = 0
 
     def figure(self, value: Amount | None) -> Sayable:
         """Return a figure."""
@@ -66,14 +68,19 @@ class Scale:
         scaled = self.scaled(value)
         return self._with_unit(Number(scaled, _decimals(scaled), "" if self.counted else "%"))
 
-    def change(self, value: Amount | None) -> Sayable:
-        """Return a difference, with its sign: of percentages in points."""
+    def change(self, value: Amount | None, *, signed: bool = True) -> Sayable:
+        """Return a difference, with its sign unless the words beside it say that: of percentages in points."""
         if value is None:
             return NONE
         scaled = self.scaled(value)
-        if self.amounts:
-            return self._with_unit(Number(scaled, self.places, signed=True))
-        return Number(scaled, 0 if self.counted and scaled.denominator == 1 else self.places, signed=True)
+        number = Number(scaled, self._places_of_change(scaled), signed=signed)
+        return self._with_unit(number) if self.amounts else number
+
+    def _places_of_change(self, scaled: Fraction) -> int:
+        """Return the decimals of a difference: whole figures may differ from what is required by a part of one."""
+        if self.counted and scaled.denominator == 1:
+            return self.places if self.amounts else 0
+        return max(1, self.places, self.finest)
 
     def scaled(self, value: Amount) -> Fraction:
         """Return a figure as people read it: a share of 1 as a percentage."""
@@ -96,8 +103,9 @@ class Scale:
         """Return a difference as a cell."""
         if value is None:
             return Cell(NONE)
-        kind, decimals = ("number", self.places if self.amounts else 0) if self.counted else ("points", self.places)
-        return Cell(self.change(value), float(self.scaled(value)), kind, decimals)  # type: ignore[arg-type]  # a Format
+        scaled = self.scaled(value)
+        kind: Format = "number" if self.counted else "points"
+        return Cell(self.change(value), float(scaled), kind, self._places_of_change(scaled))
 
 
 def _decimals(value: Fraction) -> int:
@@ -130,8 +138,8 @@ def scale_of(
     wide = [pair for low, high in ranges if (pair := _apart(low, high, times, sides + RANGE_PLACES))]
     found = next((n for n in range(sides, MAX_PLACES) if _alike(pairs, n) and _differ(wide, n)), MAX_PLACES)
     if unit == "percent":
-        return Scale(counted=False, places=found)
-    return Scale(counted=True, places=found, amounts=True, unit=unit)
+        return Scale(counted=False, places=found, finest=_decimals(against))
+    return Scale(counted=True, places=found, amounts=True, unit=unit, finest=_decimals(against))
 
 
 def _alike(pairs: Sequence[tuple[Fraction, Fraction]], decimals: int) -> bool:

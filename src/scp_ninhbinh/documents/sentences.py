@@ -15,7 +15,7 @@ from scp_ninhbinh.plan.vocabulary import Word
 from scp_ninhbinh.scores.review import AnyReviewed, Review
 from scp_ninhbinh.scores.trend import Point, ShareYear
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.text.say import Message, Number, Phrase, Sayable, joined, say
+from scp_ninhbinh.text.say import Message, Phrase, Sayable, joined, say
 
 GAP: Final = "{figure}"
 
@@ -131,9 +131,9 @@ def _sentence(one: AnyReviewed, plan: Plan) -> Sentence | None:
 
 def _points(value: Fraction, own: Scale, *points: Point) -> Sayable:
     """Return a difference without its sign, of percentages in points; marked where one of its ends is an estimate."""
-    shown: Sayable = own.figure(value) if own.amounts else own.between(value)
+    shown = own.change(value, signed=False)
     if not own.counted:
-        shown = say("{points} percentage points", points=Number(own.scaled(value), own.places))
+        shown = say("{points} percentage points", points=shown)
     return words.estimate(shown, any(point.method == "sample" for point in points))
 
 

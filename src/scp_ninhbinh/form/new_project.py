@@ -208,7 +208,7 @@ class _Seen:
     """A table as it was seen: its rows of units, and what its columns are or may be."""
 
     def __init__(self, table: Table, look: _Look, reader: _Guessing) -> None:
-        self.table, self.look, self.known = table, look, look.known
+        self.table, self.look, self.known, self.reader = table, look, look.known, reader
         self.columns, self.stacks = list(table.columns), table.stacks
         self.name = table.source.sheet
         self.at = {name.removeprefix(MAYBE): at for at, name in reversed(list(enumerate(self.columns))) if name}
@@ -370,8 +370,14 @@ class _Seen:
             yield self._line(stack, name, self._why(at, name))
 
     def _why_not(self, at: int, stack: Stack, lacking: Collection[str]) -> Message | None:
-        """Say what a column that is not read may be for all that: what is lacking and its cells can be read as."""
+        """Say what a column that is not read may be for all that: what is lacking and its cells can be read as.
+
+        Or what a check asks of it: a heading of which a part names a column may be that column or another thing.
+        """
         texts = self._texts(at)
+        doubted = self.reader.doubt(stack)
+        if doubted and doubted not in self.at:
+            return say('or "{word}"? Its cells: {cells}', word=self.known.word(doubted), cells=_examples(texts))
         near = [name for name in lacking if self._may_be_near(name, stack)]
         readable = [name for name in near if self._is_readable(name, texts)]
         if not readable:

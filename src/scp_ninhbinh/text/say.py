@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from math import floor
 from typing import Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
 
 from scp_ninhbinh.text.safe import show
@@ -163,7 +162,8 @@ class Language(NamedTuple):
 
 def rounded(value: Fraction | int, places: int) -> int:
     """Return `value` times ten to the power of `places`, rounded half away from zero, exactly."""
-    size: int = floor(abs(Fraction(value)) * 10**places + Fraction(1, 2))
+    above, below = abs(value.numerator) * 10**places, value.denominator
+    size: int = (2 * above + below) // (2 * below)
     return -size if value < 0 else size
 
 
