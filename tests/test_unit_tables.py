@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from changing import HEAD, Asked, plan_of
+from changing import HEAD, Asked, plan_of, rows_of, scored
 from explaining import CAMPAIGNS, MARKETS, Score, markets, villages, years
 from level_plans import A_HEAD, RATIO, Levels, level, rows
 from small_surveys import PLAN
@@ -192,3 +192,22 @@ def test_units_not_surveyed_have_the_register_s_name(score: Score) -> None:
     absent, _ = tables(score(villages("y"), register=register), "zones-informed")
     assert told(absent) == [["Name", "Area", "ID"], ["Làng Đá", "Nho Quan", "L1"]]
     assert absent.caption == "Not surveyed: 1 unit (craft village)"
+
+
+@pytest.mark.parametrize(
+    ("measure", "limit", "captions"),
+    [
+        ("reduction", "at_least: 20%", [("Counted", "A"), ("Not counted", "B")]),
+        ("reduction", "at_most: 20%", [("Does not meet the clause", "B"), ("Meets the clause", "A")]),
+        ("increase", "at_least: 20%", [("Does not meet the clause", "B"), ("Meets the clause", "A")]),
+        ("increase", "at_most: 20%", [("Counted", "A"), ("Not counted", "B")]),
+    ],
+)
+def test_of_a_share_that_has_to_fall_the_units_with_the_answer_stand_first_and_do_not_meet_it(
+    tmp_path: Path, measure: str, limit: str, captions: list[tuple[str, str]]
+) -> None:
+    """A and B gave the answer in 2020, and A still does in 2025."""
+    text = rows_of("sorts", {2020: "yes yes", 2025: "yes no"})
+    scores = scored(tmp_path, Asked("share", measure, limit), text)
+    found = [(str(one.caption).split(":")[0], one.rows[0][0].text) for one in tables(scores, "change", scores.plan)]
+    assert found == captions

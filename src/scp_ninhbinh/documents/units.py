@@ -60,8 +60,8 @@ COUNTED_AS: Final[dict[Counted, Phrase]] = {
 
 MEASURED: Final = Phrase('Measured, "{part}"')
 """How those of a total do."""
-UNDER_A_CEILING: Final[dict[Counted, Phrase]] = {"no": Phrase("Not counted"), "yes": Phrase("Counted")}
-"""The same where no more than a number may be counted."""
+TO_BE_FEW: Final[dict[Counted, Phrase]] = {"no": Phrase("Not counted"), "yes": Phrase("Counted")}
+"""The same where the fewer are counted, the better."""
 
 
 class _Ranked(NamedTuple):
@@ -135,7 +135,7 @@ def _caption(result: AnyExplained, listing: Listing, plan: Plan, several: bool) 
 def way_of_counting(result: AnyExplained, listing: Listing, plan: Plan) -> Sayable:
     """Return how the units of a listing count, with the columns by which they do."""
     total = isinstance(result, ChangeFigures) and result.quantity == "total"
-    said = MEASURED if total and listing.said == "measured" else counted_as(listing, result.is_ceiling)
+    said = MEASURED if total and listing.said == "measured" else counted_as(listing, result.is_fewer_better)
     return say(said, **words.named(result, plan))
 
 
@@ -149,9 +149,10 @@ def _more(result: AnyExplained, left: int) -> Sayable:
     )
 
 
-def counted_as(listing: Listing, is_ceiling: bool) -> Phrase:
+def counted_as(listing: Listing, is_fewer_better: bool) -> Phrase:
     """Return how the units of a listing count."""
-    return UNDER_A_CEILING.get(listing.said, COUNTED_AS[listing.said]) if is_ceiling else COUNTED_AS[listing.said]
+    found = COUNTED_AS[listing.said]
+    return TO_BE_FEW.get(listing.said, found) if is_fewer_better else found
 
 
 def named(unit: ExplainedUnit, known: Vocabulary) -> Sayable:

@@ -134,7 +134,7 @@ class Rests(NamedTuple):
 
 def listings(rests: Rests) -> list[Listing]:
     """Return the units by how they count, worst first, those ways left out in which none does."""
-    order = ORDER[::-1] if rests.result.is_ceiling else ORDER
+    order = ORDER[::-1] if rests.result.is_fewer_better else ORDER
     return sorted(_listings(rests), key=lambda one: order.index(one.said))
 
 

@@ -337,6 +337,11 @@ class Result(Readings, Figures, Verdict, Bounds, Head):
         return self.limit == "at_most"
 
     @property
+    def is_fewer_better(self) -> bool:
+        """Whether the fewer units give the answer that is counted, the better."""
+        return self.is_ceiling
+
+    @property
     def is_estimate(self) -> bool:
         """Whether the figure is an estimate from a sample."""
         return self.method == "sample"
@@ -397,6 +402,11 @@ class ReductionResult(ReductionFigures, JudgedResult):
     groups: tuple[EmptyGroup | ReductionGroup, ...] | None = None
     at_base_sizes: AtBaseSizes | None = None
     """The figure at the base year's sizes of the groups; there with --by where one moved against the whole."""
+
+    @property
+    def is_fewer_better(self) -> bool:
+        """Whether it is the share of units with an answer that has to be cut."""
+        return self.is_ceiling is not (self.quantity == "share")
 
 
 @record
