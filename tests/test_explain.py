@@ -244,7 +244,7 @@ def test_each_reading_has_its_figure_and_its_verdict_beside_the_other(score: Sco
         ("measured in both years", "25.0%", "Not met", "not_met"),
     ]
     assert "The clause does not say which units are compared" in lines(found)
-    assert step(found, "readings") == {"readings": ("all", "matched")}
+    assert step(found, "readings") == {"readings": ("all", "matched"), "open": ()}
     assert "(all measured, measured in both years)" in lines(found)
 
 

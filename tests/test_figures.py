@@ -136,3 +136,25 @@ def test_a_cell_holds_what_a_spreadsheet_computes_with() -> None:
     share, count = SHARE.cell(Fraction(1, 3)), COUNT.cell(3)
     assert (share.value, share.format, count.value, count.format) == (pytest.approx(100 / 3), "percent", 3, "number")
     assert SHARE.cell(None).value is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "required", "value", "gap", "written"),
+    [
+        ("ha", "3.25", "3", "-0.25", "−0.25 ha"),
+        ("ha", "2.5", "3", "0.5", "+0.5 ha"),
+        ("ha", "2", "3", "1", "+1 ha"),
+        ("ha", "3", "3.5", "0.5", "+0.5 ha"),
+        ("percent", "0.4996", "0.5", "0.0004", "+0.04"),
+        ("percent", "0.5", "0.55", "0.05", "+5.0"),
+        ("count", "2", "3", "1", "+1"),
+    ],
+)
+def test_a_difference_has_the_decimals_of_what_is_required_too(
+    unit: str, required: str, value: str, gap: str, written: str
+) -> None:
+    """3 ha against 3.25 ha lack a quarter, and not nothing; a spreadsheet shows as many decimals."""
+    scale = scale_of(unit, Fraction(required), [Fraction(value)])
+    assert en(scale.change(Fraction(gap))) == written
+    decimals = len(written.split(maxsplit=1)[0].partition(".")[2])
+    assert scale.change_cell(Fraction(gap)).places == decimals

@@ -148,7 +148,7 @@ def test_an_explanation_puts_the_numbers_into_the_formula(told: Told) -> None:
     assert "B N 500 1,200 416.7 A N 1,100 2,500 440.0" in a_head  # worst first: lowest
     total = told("explain", "changed", "survey.csv", "--due", "2025")
     assert "Sum of 3 figures since 2024: 75.5 ha" in total
-    assert 'Added up, "change said": 3 units' in total
+    assert 'Added up, "change said": 3 figures' in total
     assert re.search(r"B N 2025 20(\.0)? A N 2025 25(\.0)? A N 2024 30\.5", total)
     assert "Not known: 1 unit" in total
 

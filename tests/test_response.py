@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from changing import HEAD, Asked, plan_of
 from conftest import ROOT, SAMPLES, Scp, of
 
 from scp_ninhbinh.measures.figures import Coverage
@@ -180,3 +181,13 @@ def test_a_saved_score_with_another_rate_is_refused(scp: Scp, tmp_path: Path, ke
     done = scp("review", "saved.json")
     assert done.returncode == 2
     assert f"coverage[0].{key}" in done.stderr or "not-a-score" in done.stderr
+
+
+def test_a_review_says_the_rates_that_the_score_of_its_latest_year_says(scp: Scp, tmp_path: Path) -> None:
+    """Of the base year both tell who gave the amounts that its cut asks for: nobody was asked the rest then."""
+    plan = plan_of(tmp_path, Asked("ratio"))
+    rows = "2020,district,A,,,100,50,\n2020,district,B,,,100,,\n2025,district,A,yes,,100,30,\n"
+    (tmp_path / "survey.csv").write_text(HEAD + rows, encoding="utf-8")
+    said = [scp(name, "survey.csv", "--plan", plan, "--year", "2025").stdout for name in ("score", "review")]
+    rates = [[line for line in text.splitlines() if "Response rate" in line] for text in said]
+    assert rates == [["Response rate (of those surveyed): 2025 100%; 2020 districts 50%."]] * 2

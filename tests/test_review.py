@@ -321,6 +321,18 @@ def test_without_a_year_of_the_plan_there_is_nothing_to_review(scp: Scp, tmp_pat
     assert "no-year" in done.stderr
 
 
+def test_a_year_asked_for_before_every_row_is_told_up_to_it(scp: Scp) -> None:
+    """All rows are of 2025: that is a year of the plan, and later than the one that is asked for."""
+    done = scp("review", SAMPLES[-1], "--year", "2024")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no row is of a year from 2020 to 2024; check the column year, and the year that is asked for" in done.stderr
+
+
+def test_of_a_cut_a_review_says_that_its_change_a_year_is_since_the_base_year(scp: Scp) -> None:
+    said = scp("review", *SAMPLES).stdout
+    assert "I.1.4a: the change a year is since the base year, which has none." in said
+
+
 # Formats
 
 

@@ -77,6 +77,12 @@ def test_a_target_that_is_met_has_no_line() -> None:
     assert (found.change, found.pace) == (percent(5), percent(12))
 
 
+def test_where_no_way_leads_there_is_no_pace() -> None:
+    """From 10% a year to 12% a year in four years: 0.5 points a year beside a cut asked for in each year is no pace."""
+    found = trend([at(2020, 10), at(2024, 12)], Percentage(15, 100), 2030, by_itself=True)
+    assert (found.pace, found.needed, found.line, found.word) == (None, None, None, None)
+
+
 @pytest.mark.parametrize(
     ("before", "now", "slips"), [(90, "89.9", True), (90, 90, False), (90, "90.1", False), (60, 70, False)]
 )

@@ -1,14 +1,14 @@
 """What documents say of how sure verdicts are: decision rules, the joint level that none claims, response rates."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from scp_ninhbinh.documents import figures
 from scp_ninhbinh.measures.figures import Coverage, ResponseOf
 from scp_ninhbinh.measures.reduction import ChangeFigures
-from scp_ninhbinh.plan.clauses import Increase, Plan, Reduction, Scored
+from scp_ninhbinh.plan.clauses import Plan, Scored
 from scp_ninhbinh.plan.parts import lettered
 from scp_ninhbinh.scores.decision import Guarantee, Rule, RuleName
 from scp_ninhbinh.scores.results import Result
@@ -162,19 +162,20 @@ def counted(statuses: Iterable[Status | None]) -> Message:
 
 def score_response(scores: Scores) -> Iterator[Message]:
     """Yield the response rates of the year scored, and of the base years of each change."""
-    bases = [one.base.coverage for one in scores.results if isinstance(one, ChangeFigures)]
-    before = {(one.kind, one.year): one for coverage in bases for one in coverage if one.year != scores.year}
-    yield from _response((*scores.coverage(), *before.values()), scores.plan)
+    yield from _response((*scores.coverage(), *_of_bases(scores.results, scores.year)), scores.plan)
 
 
 def review_response(review: "Review") -> Iterator[Message]:
     """Yield the response rates of the latest year, and of the base years of each change."""
-    changes = [item for item in review.plan.indicators if isinstance(item, Reduction | Increase)]
-    wanted = {(kind, year) for item in changes for kind in item.of for year in item.base.all}
     latest = review.years[-1]
     now = [one for one in review.coverage if one.year == latest]
-    before = [one for one in review.coverage if one.year != latest and (one.kind, one.year) in wanted]
-    yield from _response((*now, *before), review.plan)
+    yield from _response((*now, *_of_bases(review.latest, latest)), review.plan)
+
+
+def _of_bases(results: Iterable[Result], latest: int) -> Collection[Coverage]:
+    """Return how much was surveyed in the base years of changes, and had the figures that these ask for."""
+    every = [one for found in results if isinstance(found, ChangeFigures) for one in found.base.coverage]
+    return {(one.kind, one.year): one for one in every if one.year != latest}.values()
 
 
 def _response(coverage: Iterable[Coverage], plan: Plan) -> Iterator[Message]:

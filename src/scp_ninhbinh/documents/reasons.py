@@ -61,7 +61,8 @@ def _open(result: Result, scores: Scores) -> Iterator[Sayable]:
         yield say("no answer known of {units}", units=words.few(units, 2 * words.NAMED))
     yield from changes.not_known(result, scores.plan)
     yield from levels.open_lines(result, scores.plan)
-    if spread := words.spread(result, result, words.scale(result)):
+    spread = words.spread(result, result, words.scale(result))
+    if spread and not result.each:  # the whole says nothing of its parts
         is_interval = isinstance(result, SampledShareFigures) or spread is words.NO_BOUND
         yield spread if is_interval else say("may be {range}", range=spread)
     if len(result.readings) > 1:

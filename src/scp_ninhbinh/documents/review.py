@@ -29,7 +29,7 @@ from scp_ninhbinh.problems.problem import Problem
 from scp_ninhbinh.scores.review import AnyReviewed, Review
 from scp_ninhbinh.scores.trend import Point, ShareYear, Word
 from scp_ninhbinh.scores.verdict import Status
-from scp_ninhbinh.text.say import Phrase, Sayable, joined
+from scp_ninhbinh.text.say import Phrase, Sayable, joined, say
 
 SPARKS: Final = "▁▂▃▄▅▆▇█"
 GAP_IN_YEARS: Final = "·"
@@ -51,7 +51,8 @@ def review_document(
     directions = [one for one in review.tracked if one.answers]
     if tracked and directions:
         blocks.append(_tracked(review))
-    untold = [] if tracked or not directions else [words.untold(len(directions))]
+    untold: list[Sayable] = [] if tracked or not directions else [words.untold(len(directions))]
+    untold += list(_since_the_base(review))
     rules = certainty.rules_in_short(list(certainty.rules_of_review(review)))
     blocks.append(Sentences((*untold, *rules, *trends.closing(review), *left_out(problems)), quiet=True))
     subtitle = words.subtitle(review.plan, joined(review.plan.id, " · ", trends.years_of(review)))
@@ -94,7 +95,8 @@ def _signal(one: AnyReviewed) -> Signal:
     early = one.latest is not None and one.latest.year < one.due
     if status is Status.NOT_YET and one.word in SLIPPED:
         return "not_met"
-    if status is None or (early and status is Status.UNDETERMINED and one.word):
+    in_words = one.word not in (None, Word.NO_DATA, Word.ONE_YEAR)
+    if status is None or (early and status is Status.UNDETERMINED and in_words):
         return "met" if one.word in GOING_WELL else "not_yet"
     return words.signal(status)
 
@@ -130,6 +132,14 @@ def _from_to(one: AnyReviewed, plan: Plan) -> Sayable:
     first, latest = (words.estimate(own.between(end.achieved), end.method == "sample") for end in (known[0], known[-1]))
     arrow = trends.arrow(list(_by_year(known).values()))
     return joined(first, " ", arrow, " ", latest) if len(known) > 1 else latest
+
+
+def _since_the_base(review: Review) -> Iterator[Sayable]:
+    """Yield of which changes the mean a year is since the base year, in which there is none, and no figure is shown."""
+    found = [one for one in review.targets if one.pace is not None and trends.base_years(one, review.plan)]
+    if found:
+        clauses = joined(*map(lettered, found), by=", ")
+        yield say("{clauses}: the change a year is since the base year, which has none.", clauses=clauses)
 
 
 def _pace(one: AnyReviewed) -> Cell[Sayable]:

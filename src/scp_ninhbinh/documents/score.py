@@ -127,7 +127,7 @@ def _basis(result: Result) -> Cell[Sayable]:
 
 def _range(result: Result) -> Cell[Sayable]:
     """Return the range of a figure; with its confidence where it is an interval and there is room."""
-    shown = words.span(result, result, words.scale(result))
+    shown = "" if result.each else words.span(result, result, words.scale(result))
     if shown and isinstance(result, SampledShareFigures):
         full = say("{range} ({confidence} interval)", range=shown, confidence=percent(result.confidence))
         return Cell(full, short=shown)

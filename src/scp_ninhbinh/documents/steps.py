@@ -17,6 +17,7 @@ from scp_ninhbinh.scores.settle import (
     HardPartStep,
     MeasuredStep,
     NewUnitsStep,
+    ReadingsStep,
     UndrawnStep,
     UnmeasuredStep,
 )
@@ -30,7 +31,7 @@ ROUNDED: Final = 100
 
 STEPS: Final = {
     "no-baseline": Phrase("A survey of {year}: without its figures nothing can be compared with them."),
-    "zero-baseline": Phrase("Nothing: the rate of {year} is zero, and zero cannot be cut."),
+    "zero-baseline": Phrase("Nothing: the figure of {year} is not above zero, and nothing can be compared with it."),
     "different-units": Phrase(
         "Figures of {year} and of now counted in the same unit, all divided as the plan asks or none."
     ),
@@ -55,6 +56,10 @@ STEPS: Final = {
     "not-surveyed": Phrase("The figures of units that were not surveyed: {units}."),
     "register": Phrase("A register of all units: a total of those surveyed is no total."),
 }
+READINGS_OPEN: Final = Phrase(
+    "A decision which way of counting holds ({readings}): they give different verdicts. Open by what is not known: "
+    "{open}."
+)
 NO_HARD_PART: Final = Phrase('In {year}, of the {of} "{whole}" of which "{part}" is not known, none may be "{part}".')
 
 
@@ -190,7 +195,8 @@ def step_text(step: AnyStep, known: Vocabulary, rate: Rate) -> Message:
             return say(_unmeasured(step), **{**values, "each": each}, **rate)
         case BaselineStep():
             values["year"] = values["years"]
-    return say(STEPS[step.what], **values, **rate)
+    is_open = isinstance(step, ReadingsStep) and step.open
+    return say(READINGS_OPEN if is_open else STEPS[step.what], **values, **rate)
 
 
 def _column(rate: Rate) -> Rate:
@@ -211,4 +217,4 @@ def _value(name: str, value: object, known: Vocabulary) -> Sayable:
         return levels.amount(rounded(value, 0))
     if isinstance(value, int | Fraction) and name not in ("year", "years"):
         return levels.amount(value)
-    return words.reading_name(str(value)) if name == "readings" else str(value)
+    return words.reading_name(str(value)) if name in ("readings", "open") else str(value)

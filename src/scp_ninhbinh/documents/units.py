@@ -125,7 +125,8 @@ def _caption(result: AnyExplained, listing: Listing, plan: Plan, several: bool) 
     if listing.column:
         answer = [", ", joined('"', known.word(listing.column), '"')]
         answer += [" = ", words.ANSWERS[listing.answer]] if listing.answer else []
-    counted: list[Sayable] = [": ", plural("{n} unit", "{n} units", count)]
+    summed, units = plural("{n} figure", "{n} figures", count), plural("{n} unit", "{n} units", count)
+    counted: list[Sayable] = [": ", summed if listing.said == "summed" else units]
     if not several:
         kind = listing.units[0].kind
         counted += [" (", known.several(kind) if count > 1 else kind_name(kind, known), ")"]

@@ -57,7 +57,7 @@ SHORT_STATUSES: Final = {Status.UNDETERMINED: Phrase("Open"), Status.NOT_YET: Ph
 
 REASONS: Final = {
     Reason.NO_BASELINE: Phrase("no baseline: no unit measured in {base}"),
-    Reason.ZERO_BASELINE: Phrase("the rate of {base} is zero, so nothing can be cut"),
+    Reason.ZERO_BASELINE: Phrase("the figure of {base} is not above zero, so nothing can be compared with it"),
     Reason.DIFFERENT_UNITS: Phrase("counted in different units, or divided in part only"),
     Reason.NO_COMMON_UNITS: Phrase("no unit has a total above zero both in {base} and now: nothing can be compared"),
     Reason.MISSING: Phrase("depends on missing answers"),
@@ -73,11 +73,10 @@ EACH_OPEN: Final = {
     "year": Phrase("depends on what is missing of years"),
 }
 MISSING_YEARS: Final = Phrase("no rows of {years}")
-OF_CHANGES: Final = {
-    Reason.ZERO_BASELINE: Phrase("the figure of {base} is not above zero, so nothing can be compared with it"),
-    Reason.NO_COMMON_UNITS: Phrase("no unit has figures both of {base} and of now: nothing can be compared"),
-}
-"""What is said of another change than the cut of a rate."""
+NO_FIGURES_OF_BOTH: Final = Phrase("no unit has figures both of {base} and of now: nothing can be compared")
+"""What is said of another change than the cut of a rate, which asks for wholes above zero."""
+SAMPLE_OPEN: Final = Phrase("the sample leaves open whether the requirement is reached")
+"""What is said of a change or a ratio from a sample: its bound is no confidence interval, or there is none."""
 
 READINGS: Final = {
     "all": Phrase("all measured"),
@@ -219,6 +218,8 @@ def reason_of_year(reason: Reason, point: Point, base: str) -> Sayable:
         return EACH_OPEN[point.each.by]
     if reason is Reason.MISSING and isinstance(point, ShareYear) and not point.unknown:
         return NOT_SURVEYED
+    if reason is Reason.SAMPLING and not isinstance(point, ShareYear):
+        return SAMPLE_OPEN
     return say(REASONS[reason], base=base)
 
 
@@ -226,10 +227,12 @@ def bar_text(bar: Reason, found: Figures) -> Sayable:
     """Return what bars a figure, or leaves it open."""
     if bar is Reason.ZERO_BASELINE and isinstance(found, RatioFigures):
         return NO_RATIO
+    if bar is Reason.SAMPLING and not isinstance(found, ShareFigures):
+        return SAMPLE_OPEN
     if not isinstance(found, ChangeFigures):
         return say(REASONS[bar], base="")
     is_cut_of_rate = found.quantity == "ratio" and not isinstance(found, IncreaseFigures)
-    text = REASONS[bar] if is_cut_of_rate else OF_CHANGES.get(bar, REASONS[bar])
+    text = REASONS[bar] if is_cut_of_rate or bar is not Reason.NO_COMMON_UNITS else NO_FIGURES_OF_BOTH
     missing = found.base.missing_years if bar is Reason.NO_BASELINE else ()
     return say(text, base=years_text(missing) or found.base.called)
 

@@ -377,12 +377,12 @@ class _Seen:
         texts = self._texts(at)
         doubted = self.reader.doubt(stack)
         if doubted and doubted not in self.at:
-            return say('or "{word}"? Its cells: {cells}', word=self.known.word(doubted), cells=_examples(texts))
+            return say('or "{word}"? Its cells: {cells}', word=self._called(doubted), cells=_examples(texts))
         near = [name for name in lacking if self._may_be_near(name, stack)]
         readable = [name for name in near if self._is_readable(name, texts)]
         if not readable:
             return None
-        word = joined(*map(self.known.word, readable), by=", ")
+        word = joined(*map(self._called, readable), by=", ")
         cells = _examples(texts)
         if all(self._is_turned(name, stack) for name in readable):
             return say('its words say other than "{word}"; its cells: {cells}', word=word, cells=cells)
@@ -445,13 +445,18 @@ class _Seen:
         """Say what a column may be, with two of its cells, and where these cannot be read."""
         cells = self._texts(at)
         shown = _examples(cells)
-        word = self.known.word(_column_of(name))
+        word = self._called(_column_of(name))
         odd = next((cell for cell in cells if not self._is_read(_column_of(name), cell)), None)
         if odd is not None:
             return say(
                 '"{word}"? Its cells: {cells}; "{odd}" cannot be read', word=word, cells=shown, odd=odd[:LONGEST]
             )
         return say('"{word}"? Its cells: {cells}', word=word, cells=shown)
+
+    def _called(self, name: str) -> Sayable:
+        """Return what a column is called, with its unit: a heading may be in thousands of it."""
+        word, column = self.known.word(name), self.known.columns.get(name)
+        return joined(word, " (", column.unit, ")") if column and column.unit else word
 
     def _is_read(self, name: str, cell: str) -> bool:
         read = CellParser(self.known).reader(name)

@@ -103,6 +103,9 @@ SHAPES: Final = {
 }
 """How parts are written that people write as one value, … in place of that."""
 
+ONLY_YES_NO: Final = Phrase("answers are those of columns that hold yes_no: write yes or no, or declare such a column")
+ONE_READING: Final = Phrase("a clause that is read in one way has no readings: write since: YEAR in their place")
+
 _QUOTES: Final = " \"'“”„‟‘’‚«»`"
 _FEW: Final = range(1, 12)
 _RANGE: Final = re.compile(r"([0-9]{1,6}(?:\.[0-9]+)?) ?(%?) ?(?:-|–|—|đến|to) ?([0-9]{1,6}(?:\.[0-9]+)?) ?(%?)")
@@ -145,7 +148,9 @@ def broken(
             return "plan-measure", {"choices": tuple(MEASURES), "guess": guess}
         case "literal_error":
             choices = tuple(re.findall("'([^']*)'", str(context["expected"])))
-            return "plan-not-one-of", {"choices": choices, "guess": likely_choice(str(value), choices, suggestions)}
+            guess = likely_choice(str(value), choices, suggestions)
+            asked: Details = {"remedy": ONLY_YES_NO} if "answer" in found["loc"] and not guess else {}
+            return "plan-not-one-of", {"choices": choices, "guess": guess} | asked
         case kind if kind in OWN:
             return kind, OWN[kind](key, value, context, suggestions)
         case kind:
@@ -219,6 +224,8 @@ def _remedy(kind: str, key: str, value: Any) -> Details:
             return _as_list(value)
         case "dict_type" | "model_type" | "model_attributes_type":
             return _as_part(key, value)
+        case "too_short" if key == "readings":
+            return {"remedy": ONE_READING}
         case "too_short" | "plan-year":
             return _as_year(key, value)
         case "plan-id":

@@ -214,6 +214,8 @@ def _remedy(before: object, texts: list[str]) -> dict[str, object]:
     """Return what most likely was meant by texts without a value, which follow the value `before`, if there is one."""
     if found := _NO_BLANK.fullmatch(texts[0]):
         return {"remedy": Phrase("write a blank after the colon: {guess}"), "guess": f"{found[1]}: {found[2]}"}
+    if isinstance(before, str) and re.fullmatch("[1-9][0-9]{0,2}", before) and re.fullmatch("[0-9]{3}", texts[0]):
+        return {"remedy": Phrase("write thousands without a mark: {guess}"), "guess": f"{before}{texts[0]}"}
     if isinstance(before, str) and re.fullmatch("[0-9]+", before) and re.fullmatch("[0-9]+ ?%?", texts[0]):
         return {"remedy": Phrase("write the decimals after a point: {guess}"), "guess": f"{before}.{texts[0]}"}
     if not before:

@@ -36,8 +36,8 @@ REQUESTS: Final = {
     ),
     "no-year": Rule(
         "error",
-        _("no row is of a year of the plan, {first} to {last}"),
-        _("check the column year"),
+        _("no row is of a year from {first} to {last}"),
+        _("check the column year, and the year that is asked for"),
         about=_(
             "The year scored is the latest year of the plan that the files hold. Where they hold none, usually the "
             "wrong file was given, and a verdict on another year would be invented."

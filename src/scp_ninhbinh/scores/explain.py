@@ -1,6 +1,6 @@
 """One result step by step: which units count how, the margin, and what would settle or turn the verdict. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import ceil, floor
 from typing import Annotated, Any, Final, Literal, get_args
 
@@ -205,7 +205,15 @@ def find(plan: Plan, name: str) -> tuple[Indicator, Due]:
         told_apart = len({name, *parts}) == len(parts) + 1  # else the ids are what can be asked for
         choices = parts if told_apart else tuple(dict.fromkeys(item.id for item, _, _ in found))
         raise ScpError([problem("ambiguous-target", Place("", field="target"), name, choices=choices)])
-    raise ScpError([problem("unknown-target", Place("", field="target"), name, choices=ids, guess=nearest(name, ids))])
+    choices = tuple(f"{item.id} ({', '.join(_clauses(item))})" for item in plan.indicators)
+    every = (*ids, *(clause for item in plan.indicators for clause in _clauses(item)))
+    guess = nearest(name, every)
+    raise ScpError([problem("unknown-target", Place("", field="target"), name, choices=choices, guess=guess)])
+
+
+def _clauses(item: Indicator) -> Collection[str]:
+    """Return the clauses by which the targets of an indicator are called, each once."""
+    return dict.fromkeys(map(lettered, item.targets)) if isinstance(item, Scored) else (item.clause,)
 
 
 def _of_clause(plan: Plan, name: str) -> Iterator[tuple[Indicator, Due, str]]:

@@ -303,6 +303,8 @@ class Review(NamedTuple):
     coverage: tuple[Coverage, ...] = ()
     later: tuple[AnyReviewed, ...] = ()
     """The targets of the same indicators that fall due later, where they were asked for."""
+    latest: Sequence[Result] = ()
+    """What the latest year alone came to."""
 
     def statuses(self) -> Iterator[Status]:
         """Yield the verdict of each target in its latest year."""
@@ -344,7 +346,7 @@ def review(
     doubts = (*(_few_rows(plan, survey, kept) if options.year is None else ()), *series.problems.values())
     doubts += (*met_by_namesakes(plan, survey, years[-1], options.due),)
     found = (plan, tuple(years), tuple(targets), tuple(tracked), survey, tuple(saved), left_out)
-    return Review(*found, options.confidence, doubts, tuple(series.coverage()), later)
+    return Review(*found, options.confidence, doubts, tuple(series.coverage()), later, series.results(years[-1]))
 
 
 def _years(
@@ -355,8 +357,8 @@ def _years(
     every = {*(year for year in survey.years if year in plan.years()), *(one.year for one in kept)}
     years = sorted(year for year in every if options.year is None or year <= options.year)
     if not years:
-        first, last = plan.years()[0], plan.years()[-1]
-        raise ScpError([problem("no-year", Place(_any_path(survey, saved)), first=first, last=last)])
+        last = min(plan.years()[-1], options.year or plan.years()[-1])
+        raise ScpError([problem("no-year", Place(_any_path(survey, saved)), first=plan.years()[0], last=last)])
     return years
 
 
@@ -453,6 +455,10 @@ class _Series:
             if isinstance(item, Scored) and item.id in due and max(one.due for one in item.targets) > due[item.id]:
                 every = self.targets(item, options._replace(due="all"))
                 yield from (one for one in every if one.due > due[item.id])
+
+    def results(self, year: int) -> Sequence[Result]:
+        """Return what one year came to by itself."""
+        return self.saved[year].score.targets if year in self.saved else self.scores[year].results
 
     def coverage(self) -> Iterator[Coverage]:
         """Yield how much of each kind was surveyed in each year, kinds as the plan names them."""

@@ -285,6 +285,8 @@ class ReadingsStep(Step):
     what: Literal["readings"] = "readings"
     readings: Annotated[tuple[str, ...], Field(min_length=2)]
     """The readings that give different verdicts, by their names."""
+    open: tuple[str, ...] = ()
+    """Those of them whose own verdict is undetermined."""
 
 
 @record
@@ -361,7 +363,8 @@ def steps_of(
         yield from _of_sample(result, strata, confidence or Fraction(1))
         yield from _of_measured(frames, confidence or Fraction(1), rates, line)
     if Reason.READINGS in result.reasons:
-        yield ReadingsStep(readings=tuple(reading.name for reading in result.readings))
+        still_open = (reading.name for reading in result.readings if reading.status is Status.UNDETERMINED)
+        yield ReadingsStep(readings=tuple(reading.name for reading in result.readings), open=tuple(still_open))
 
 
 LEVELS: Final = (ChangeFigures, RatioFigures, TotalFigures)

@@ -195,7 +195,7 @@ class Trend:
     change: Exact | None = None
     """Change on the year before; null where it has no figure."""
     pace: Exact | None = None
-    """Mean change a year since the first year with a figure; null for one year."""
+    """Mean change a year since the first year with a figure; null for one year, and where no way leads on."""
     needed: Exact | None = None
     """Change a year that reaches the requirement; null in the due year."""
     line: Line | None = None
@@ -227,7 +227,7 @@ def trend(
 
     `year` is the latest that is spoken of, where it lies after the points: from the due year on there is a verdict and
     no pace. Of a ceiling everything is mirrored: the way leads downwards. Where each area or each year has to meet it
-    `by_itself`, and of a change a year, no way leads there: there is only whether it is met.
+    `by_itself`, and of a change a year, no way leads there: there is only whether it is met, and no pace.
     """
     goal = _Goal(required, due, is_ceiling)
     known, years = tuple(point for point in points if speaks(point, points[-1])), tuple(points)
@@ -237,6 +237,8 @@ def trend(
     base, now = known[0], known[-1]
     ended = max(years[-1].year, year or 0) >= due
     found = _figures(known, years, required)
+    if by_itself:
+        found = replace(found, pace=None)
     if not ended and not by_itself and now.achieved is not None:
         found = replace(found, needed=_needed(now, goal))
         found = replace(found, growth=_growth(base, now, goal) if share else None)
