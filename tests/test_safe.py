@@ -32,3 +32,8 @@ def test_json_reads_back_the_same_and_holds_nothing_that_acts(hostile: str) -> N
     assert json.loads(written) == document
     assert UNSAFE.sub("", written) == written.replace("\n", "")
     assert "##[" not in written
+
+
+def test_nothing_that_acts_is_printable() -> None:
+    """A document of which all can be printed is not searched for what acts; this holds of every sign there is."""
+    assert [sign for sign in map(chr, range(0x110000)) if sign.isprintable() and UNSAFE.match(sign)] == []

@@ -567,8 +567,10 @@ _PLAIN: Final = frozenset({str, bool, float, int, type(None)})
 
 
 @cache
-def _keys(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _keys(kind: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of a record's fields, and those of them that are there only where they were asked for."""
+    names = tuple(field.name for field in fields(kind))
+    return names, tuple(LEFT_OUT.intersection(names))
 
 
 def plain(value: object) -> Any:
@@ -587,9 +589,9 @@ def plain(value: object) -> Any:
 
 def _record(value: object) -> dict[str, Any]:
     kind: Any = type(value)
-    values = vars(value)
-    return {
-        name: found if (found := values[name]).__class__ in _PLAIN else plain(found)
-        for name in _keys(kind)
-        if values[name] is not None or name not in LEFT_OUT
-    }
+    values, (names, optional) = vars(value), _keys(kind)
+    made = {name: one if (one := values[name]).__class__ in _PLAIN else plain(one) for name in names}
+    for name in optional:
+        if made[name] is None:
+            del made[name]
+    return made
