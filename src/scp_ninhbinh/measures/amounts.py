@@ -1,6 +1,8 @@
 """The amounts of units: what a column of numbers says of each, and in which way it was counted."""
 
+from collections.abc import Callable
 from fractions import Fraction
+from operator import attrgetter
 
 from scp_ninhbinh.plan.vocabulary import AmountColumn
 from scp_ninhbinh.survey.units import Entry
@@ -22,6 +24,25 @@ def amount_of(unit: Entry, column: AmountColumn) -> Amount | None:
     if by is None:
         return None
     return amount if by == 1 else Fraction(amount) / by
+
+
+def both_of(one: AmountColumn, other: AmountColumn) -> Callable[[Entry], tuple[Amount | None, Amount | None]]:
+    """Return what reads two amounts off a unit: of many units, which are rarely divided, both are taken at once."""
+
+    def each(unit: Entry) -> tuple[Amount | None, Amount | None]:
+        return amount_of(unit, one), amount_of(unit, other)
+
+    if (one.read, one.divided_by) != (getattr, other.divided_by) or other.read is not getattr:
+        return each
+    if not one.divided_by:
+        return attrgetter(one.name, other.name)
+    at_once = attrgetter(one.name, other.name, one.divided_by)
+
+    def both(unit: Entry) -> tuple[Amount | None, Amount | None]:
+        first, second, by = at_once(unit)
+        return each(unit) if by else (first, second)
+
+    return both
 
 
 def way_of(unit: Entry, column: AmountColumn) -> Way:

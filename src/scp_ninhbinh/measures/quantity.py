@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from scp_ninhbinh.measures.amounts import Way as Counting
-from scp_ninhbinh.measures.amounts import amount_of, way_of
+from scp_ninhbinh.measures.amounts import amount_of, both_of, way_of
 from scp_ninhbinh.measures.answers import Given, answer_of
 from scp_ninhbinh.measures.figures import Points
 from scp_ninhbinh.plan.clauses import Increase, Plan, Reduction
@@ -89,8 +89,7 @@ def figures(unit: Unit, columns: Columns) -> tuple[Amount | None, Amount | None]
 def figures_of(columns: Columns) -> Callable[[Unit], tuple[Amount | None, Amount | None]]:
     """Return what reads the figures off a unit: for many units it is asked once."""
     if isinstance(columns, RateColumns):
-        part, whole = columns.of_part, columns.of_whole
-        return lambda unit: (amount_of(unit, part), amount_of(unit, whole))
+        return both_of(columns.of_part, columns.of_whole)
     if isinstance(columns, Summed):
         column = columns.column
         return lambda unit: (amount := amount_of(unit, column), None if amount is None else 1)
