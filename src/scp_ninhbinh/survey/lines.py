@@ -119,6 +119,8 @@ def total_word(cells: Sequence[str], name: str = "", folded_name: str = "") -> s
     What a total adds up may follow where the row has no name: "Tổng cộng toàn tỉnh" is no unit's.
     """
     first = next(filter(None, cells), "")
+    if name[:1] not in _INITIALS and first[:1] not in _INITIALS:  # nearly always
+        return None
     for text, folded in ((name, folded_name), (first, folded_name if first == name else "")):
         if text[:1] in _INITIALS:
             plain = (folded or fold(text)).strip(_TRIMMED)

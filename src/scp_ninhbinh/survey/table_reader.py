@@ -39,7 +39,7 @@ from scp_ninhbinh.survey.units import SPEAKS_OF, Checks, Entry, Listed, Unit
 from scp_ninhbinh.tables.table import Row, Table, other_headings
 from scp_ninhbinh.text.safe import LIMIT, show
 from scp_ninhbinh.text.say import Phrase, say
-from scp_ninhbinh.text.spelling import NAMELESS, NOTHING, fold
+from scp_ninhbinh.text.spelling import NAMELESS, NOTHING, evened, fold
 
 MOST_STRANGE: Final = 100
 """Spellings of unknown kinds that are remembered."""
@@ -209,7 +209,9 @@ class TableReader:
         code = unit.id
         if code and (code[-1:].isdigit() or (unit.name and code[:1] not in TOTAL_INITIALS)):
             return False
-        name, folded = (code, fold(code)) if code else (unit.name, folded_name(unit))
+        name, folded = (code, fold(code)) if code else (unit.name, evened(unit.name))
+        if not code:
+            unit.folded = folded  # type: ignore[misc]  # each model has the slot; every look at the row needs it
         total = total_word(cells, name, folded)
         if not total and self.declared.areas_in_rows and is_total_of_area(name, self.context.areas):
             total = name
