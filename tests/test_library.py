@@ -113,6 +113,11 @@ def test_no_data_is_a_type_error(data: Any) -> None:
         scp.score(data)
 
 
+def test_a_plan_that_was_loaded_is_for_looking_into() -> None:
+    with pytest.raises(TypeError, match="plan takes a path; load_plan gives a plan to look into"):
+        scp.score([VILLAGE], plan=scp.load_plan())  # type: ignore[typeddict-item]
+
+
 def test_declarations_and_languages_are_those_of_the_command() -> None:
     rows = [{"kind": "craft_village", "id": "A", "informed": ""}]
     found = scp.score(rows, set={"year": 2025}, blank=["informed"], lang="vi")

@@ -285,7 +285,7 @@ def check(data: Data, *, lang: Code = "en", **asked: Unpack[Options]) -> Checked
 
 
 def load_plan(path: FilePath | None = None) -> Plan:
-    """Return the plan of a file, without one that of Ninh Bình.
+    """Return the plan of a file, without one that of Ninh Bình, to look into; the other functions take its path.
 
     Raises:
         ScpError: it cannot be read, or is no sound plan.
@@ -313,6 +313,8 @@ def _asking(data: Data, asked: Options, lang: Code) -> Iterator[Request]:
     if "register" in options:
         (options["register"],) = _files(options["register"], REGISTER_ROWS, contents)
     for name in ("plan", "project"):
+        if isinstance(options.get(name), Plan):
+            raise TypeError(f"{name} takes a path; load_plan gives a plan to look into")
         if name in options:
             options[name] = os.fspath(options[name])
     if "set" in options:
