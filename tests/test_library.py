@@ -199,7 +199,7 @@ def test_the_page_of_the_library_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     for block in BLOCKS:
         exec(block, cells)
     assert cells["scores"].verdicts["I.1.1"] == "met"
-    assert len(BLOCKS) == 4
+    assert len(BLOCKS) == 5
 
 
 def test_everything_that_is_offered_is_there_and_documented() -> None:
