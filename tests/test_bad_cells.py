@@ -224,7 +224,7 @@ def test_the_workbooks_that_are_refused_for_their_values_are_scored(name: str) -
 VALUE_RULES = (
     *("not-yes-no", "judged-use", "not-a-number", "inexact-number", "ambiguous-number", "negative-number"),
     *("not-positive", "part-over-whole", "part-without-whole", "cell-error", "merged-number"),
-    *("formula-without-value", "stale-formula"),
+    *("formula-without-value", "stale-formula", "merged-columns", "covered-value", "zero-of-empty"),
 )
 
 

@@ -14,6 +14,8 @@ from scp_ninhbinh.survey.cells import (
     WRITE_NONE,
     CellParser,
     details_of,
+    is_no,
+    is_yes,
     parse_optional_year,
     parse_tasks,
     parse_year,
@@ -218,11 +220,21 @@ def test_packaging_is_counted_in_words_of_both_languages() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["25", "20255", "２０２５", "2025.0", "năm 2025", "0205", "-2025", "1899"])
+@pytest.mark.parametrize("text", ["25", "20255", "２０２５", "2025.5", "2025.00", "năm 2025", "0205", "-2025", "1899"])
 def test_a_year_is_four_plain_digits(text: str) -> None:
     assert parse_year(" 2025 ") == 2025
     with pytest.raises(PydanticCustomError):
         parse_year(text)
+
+
+def test_programs_that_keep_a_column_with_gaps_as_decimals_write_years_and_answers_so() -> None:
+    """pandas does, and a comma stands where it was told to write decimal commas."""
+    cells = CellParser(KNOWN)
+    assert (parse_year("2025.0"), cells.year("2020,0")) == (2025, 2020)
+    for read in (cells.answer, cells.use):
+        assert [read(text) for text in ("1.0", "0.0", "1,0")] == [True, False, True]
+    assert (is_yes("1.0"), is_no("0.0"), is_no("1.0")) == (True, True, False)
+    assert [refusal(cells.answer, text)[0] for text in ("2.0", "0.5", "10.0")] == ["not-yes-no"] * 3
 
 
 def test_a_misspelt_kind_is_refused_with_the_likely_one() -> None:
@@ -248,6 +260,13 @@ def refusal(function: Any, text: str) -> tuple[str, dict[str, Any]]:
     with pytest.raises(PydanticCustomError) as caught:
         function(text)
     return caught.value.type, dict(caught.value.context or {})
+
+
+def test_a_dash_of_any_length_means_none_and_a_minus_sign_is_a_minus() -> None:
+    cells = CellParser(KNOWN)
+    assert [cells.number(text) for text in ("-", "–", "—", "\u2212", " — ")] == [0] * 5
+    assert refusal(cells.number, "\u22125")[0] == "negative-number"
+    assert refusal(cells.number, "—5")[0] == "not-a-number"
 
 
 def test_years_of_cells_are_from_1900_to_2199() -> None:

@@ -125,6 +125,14 @@ def test_a_compound_file_without_a_workbook_is_named_by_its_streams(stream: str)
     assert compound_format(["summary", stream]) is STREAMS[stream]
 
 
+@pytest.mark.parametrize("user", ["admin", "Nguyễn Thị Hồng Hạnh", "x" * 54])
+def test_the_lock_file_of_excel_is_known_under_any_name(user: str) -> None:
+    one = bytes([len(user)]) + user.encode("cp1258", "replace").ljust(54)
+    found = foreign_format(one + struct.pack("<H", len(user)) + user.ljust(54).encode("utf-16-le"), "Khảo sát.xlsx")
+    assert found
+    assert "lock file" in found.name
+
+
 @pytest.mark.parametrize("name", ["~$Khảo sát.xlsx", ".~lock.Khảo sát.ods#"])
 def test_the_lock_file_of_an_open_workbook_is_known_by_its_name(name: str, tmp_path: Path) -> None:
     ((_, message, _),) = refusals(tmp_path / name, b"\x05Lan A".ljust(165))

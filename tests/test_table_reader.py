@@ -82,6 +82,18 @@ def test_numbers_that_others_settled_are_told_once_with_the_mark(
     assert details["decimals-settled"]["read"] == number
 
 
+@pytest.mark.parametrize(
+    ("number", "shown", "severity"),
+    [("1.250", "0.5", "warning"), ("1.256", "0.5", "notice"), ("1.250", "0,5", "notice"), ("1,250", "0,5", "warning")],
+)
+def test_a_thousand_that_others_make_a_decimal_is_warned_of(
+    tmp_path: Path, number: str, shown: str, severity: str
+) -> None:
+    """A program writes no 0 at the end of decimals; a person writes 1.250 for thousands."""
+    _, problems = read(tmp_path, MARKETS + f'2025,market,A,,,"{number}",1\n2025,market,B,,,9,"{shown}"\n')
+    assert [one.severity for one in problems if one.rule == "decimals-settled"] == [severity]
+
+
 def test_a_table_holds_only_so_many_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scp_ninhbinh.problems.many.MOST_PROBLEMS", 3)
     for rows, told_ in ((3, []), (4, [3])):

@@ -14,7 +14,11 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
 BAD = Path(__file__).parents[1] / "tests" / "cases" / "survey" / "bad"
@@ -102,6 +106,19 @@ def hidden() -> None:
     made.row_dimensions[3].hidden = True
     save(made, BAD / "hidden-rows.xlsx")
     made = sheet([HEADER, VILLAGE])
+    made["E2"].comment = Comment("theo báo cáo của xã, chưa kiểm tra", "Lan")
+    save(made, BAD / "cell-comment.xlsx")
+    made = sheet([HEADER, [*VILLAGE[:4], "=Phieu!A1"]])
+    made.parent.create_sheet("Phieu")["A2"] = 1
+    save(made, BAD / "zero-of-empty.xlsx", stored("E2", "0"))
+    made = sheet([HEADER, [*VILLAGE[:4], 1], [*VILLAGE[:2], "L2", "Làng B", 0]])
+    shown = DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode='"chưa"'))
+    made.conditional_formatting.add("E2:E3", Rule(type="expression", formula=["E2=1"], dxf=shown))
+    save(made, BAD / "conditional-format.xlsx")
+    made = sheet([[*HEADER, "Ghi chú"], [*VILLAGE, None, None, "mới"]])
+    made.column_dimensions["E"].hidden = made.column_dimensions["H"].hidden = True
+    save(made, BAD / "hidden-columns.xlsx")
+    made = sheet([HEADER, VILLAGE])
     made.sheet_state = "hidden"
     book = made.parent
     book.create_sheet("Bìa")["A1"] = "Báo cáo giả định"
@@ -187,6 +204,19 @@ def stored_types() -> None:
     made.merge_cells("F2:F3")
     made.merge_cells("E4:E5")
     save(made, BAD / "merged-number.xlsx")
+    figures = enumerate(((3.946, 2.105), (850, 400), (920, 500)), 1)
+    rows = [[*MARKET[:2], f"C{at}", f"Chợ {at}", None, *both] for at, both in figures]
+    save(sheet([HEADER, *rows]), BAD / "doubtful-fraction.xlsx")
+    made = sheet([HEADER, MARKET[:-1], [*MARKET[:2], "C2", "Chợ B", None, 80, 30]])
+    made.merge_cells("F2:G2")
+    save(made, BAD / "merged-columns.xlsx")
+    merged = '</sheetData><mergeCells count="1"><mergeCell ref="E2:E3"/></mergeCells>'
+    made = sheet([HEADER, VILLAGE, [*VILLAGE[:2], "L2", "Làng B", "không"]])
+    save(made, BAD / "covered-value.xlsx", in_sheet("</sheetData>", merged))
+    made = sheet([["Năm", "Loại", "Tên", "Tổng bao bì", None, "Bao bì khó phân hủy"]])
+    made.append([2025, "chợ", "Chợ A", 60, 40, 50])
+    made.merge_cells("D1:E1")
+    save(made, BAD / "duplicate-column-merged.xlsx")
 
 
 def in_parts(before: str, part: str, after: str = "", **font: object) -> CellRichText:

@@ -64,8 +64,8 @@ FILES: Final = {
     ),
     "damaged-file": Rule(
         "error",
-        _("the workbook is damaged or was made to do harm: {reason}"),
-        _("open it in a spreadsheet, save it as .xlsx and give that file"),
+        _("the workbook is damaged: {reason}"),
+        _("fetch it again from where it came; if it opens in a spreadsheet, save it there as .xlsx and give that file"),
         about=_(
             "A workbook is an archive of parts, and one that is damaged or forged can show other cells to this "
             "program than to a spreadsheet, for instance where two parts have the same name. So all parts are "
@@ -158,6 +158,16 @@ FILES: Final = {
             "A filter that was left on takes rows out of sight, and whoever adds up what is visible arrives at "
             "other figures than the program. The notice explains such a difference before it is taken for a "
             "mistake."
+        ),
+    ),
+    "hidden-columns": Rule(
+        "warning",
+        _("hidden columns are read like the others: {columns}"),
+        _("delete them if they should not count, or declare them skip in scp.yaml (scp init writes it)"),
+        about=_(
+            "A column with the answers of an earlier round is often hidden and kept, with the new answers beside it. "
+            "Whoever looks at the sheet goes by what is visible, so a hidden column from which something is read is "
+            "named. One that is not read is not."
         ),
     ),
     "not-utf8": Rule(

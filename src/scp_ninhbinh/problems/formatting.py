@@ -44,6 +44,56 @@ FORMATTING: Final = {
             "value a thousandfold. A zero that is not shown is read, with a warning."
         ),
     ),
+    "merged-columns": Rule(
+        "error",
+        _('"{value}" stands in a cell merged over the columns {columns}; which of them it answers is not certain'),
+        _("separate the cells and write into each what it should hold"),
+        about=_(
+            "A cell merged over a total and its part, or over the yes and the no of an answer, is stored under the "
+            "first of its columns alone. Read there, one number for both would be the total, and one mark over both a "
+            "yes, although nobody said so."
+        ),
+    ),
+    "covered-value": Rule(
+        "error",
+        _('the cell holds "{value}", which nobody sees: a merged cell that shows "{shown}" covers it'),
+        _("separate the cells, and keep what is meant"),
+        about=_(
+            "Where cells are merged only the first one is seen, but some programs keep what the others held. Whoever "
+            "looks at the sheet counts what it shows, and a program would count what lies beneath. A value equal to "
+            "the one that is seen is no question."
+        ),
+    ),
+    "zero-of-empty": Rule(
+        "error",
+        _("the cell shows 0 because the cell to which it refers is empty: {value}"),
+        _("write 0 into that cell if there is none; else empty this one, as nothing is known"),
+        about=_(
+            "A formula that is a reference alone yields 0 where that cell is empty. Read as it is stored, 0 would be "
+            "the answer no, or none, although nobody answered. A row whose name or id is such a reference is an unused "
+            "row of a form, and is not told."
+        ),
+    ),
+    "cell-comment": Rule(
+        "notice",
+        _('a comment on the cell is not read: "{value}"'),
+        _("if it changes what the cell says, write that into the cell, or empty it where nothing is certain"),
+        about=_(
+            "People write into a comment that a figure is an estimate, or that nobody has checked it. What is counted "
+            "stands in the cell; the comment is shown so that a person can decide. Comments that an annotated copy of "
+            "this program has are left out."
+        ),
+    ),
+    "conditional-format": Rule(
+        "warning",
+        _("conditional formats may strike out, or show otherwise, what is read from these columns: {columns}"),
+        _("look at the cells, write what is meant as it stands, and remove the format"),
+        about=_(
+            "A conditional format can show 1 as Chưa, hide a number, or strike out a row once a remark is written. "
+            "Whether a cell meets its condition only a spreadsheet works out, so what is stored is read. Formats that "
+            "only colour cells are not told."
+        ),
+    ),
     "struck-row": Rule(
         "warning",
         _('the row is struck out and is not read: "{value}"'),

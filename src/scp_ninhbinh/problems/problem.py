@@ -214,7 +214,7 @@ def _short(detail: object) -> Sayable:
         return joined(*map(_short, detail), by=", ") if detail else Phrase("(there are none)")
     if isinstance(detail, Called):
         return Called(show(detail, LIMIT), show(detail.vi, 2 * LIMIT))
-    return detail if isinstance(detail, Phrase | Message) else show(detail, LIMIT)
+    return detail if isinstance(detail, Phrase | Message | Number) else show(detail, LIMIT)
 
 
 def place_text(place: Place, last: int | None = None) -> str:

@@ -108,7 +108,19 @@ CELLS: Final = {
         about=_(
             "Whether 3.946 is read by its point as thousands or as decimals changes the value a thousandfold, and "
             "the other numbers of the file decide it. The first such cell is named so that one look at the source "
-            "confirms or refutes it."
+            "confirms or refutes it. Read as decimals, one that ends in 0 is a warning: a program writes no such 0, "
+            "and a person who writes 1.250 often means thousands."
+        ),
+    ),
+    "doubtful-fraction": Rule(
+        "warning",
+        _("{read} is a small fraction beside whole amounts such as {beside}"),
+        _("write the number that is meant; one that is right may stay"),
+        about=_(
+            "A spreadsheet set to English takes 3.946, by which a Vietnamese means nearly four thousand, for a little "
+            "less than four, and stores it as a number; and where an amount is asked for, its share of the whole is "
+            "sometimes given. Told are fractions that fit the other numbers of their column only times a thousand, and "
+            "parts of a year that are all below one and of wholes a hundred times as large."
         ),
     ),
     "cell-error": Rule(

@@ -102,7 +102,7 @@ class HeadingReader:
         self.fewest = 1 if self.declared else FEWEST
         self.columns = frozenset((*ENGINE, *known.columns))
         self.halves = frozenset(half(name, yes) for name in known.holding("yes_no") for yes in (True, False))
-        self.names = self.columns | self.halves
+        self.names, self.answers = self.columns | self.halves, self.halves.union(known.columns)
         self.numbers = frozenset(("size", *known.holding("number")))
         self.years, self.remarks = frozenset(("year", "since", "until", *known.holding("year"))), frozenset({"note"})
         self._read: dict[Stack, Meaning | None] = {}

@@ -25,6 +25,10 @@ Value = TypeVar("Value")
 UNKNOWN_MARKS: Final = frozenset({"", "...", "…"})
 """Cells that mean "not known". A dash is another answer: in a column of numbers it means none."""
 
+MINUS: Final = "\u2212"
+DASHES: Final = frozenset({"-", "–", "—", MINUS})
+"""Signs that mean none where they stand alone in a column of numbers; the first and the last make a number negative."""
+
 CROSS: Final = "x"
 """The answer that, where it stands alone, leaves open whether an empty cell means no."""
 
@@ -40,6 +44,9 @@ _DATES: Final = tuple(
         r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})",
     )
 )
+_WHOLE: Final = re.compile(r"([0-9]{1,4})[.,]0")
+"""A year, or the 1 or 0 of an answer, as programs write it that keep a column with gaps as decimals: 2025.0."""
+
 _EPOCHS: Final = {1905: date(1899, 12, 30), 1906: date(1899, 12, 30), 1909: date(1904, 1, 1), 1910: date(1904, 1, 1)}
 """The years in which a date lies that is really a year typed into a cell for dates: a spreadsheet takes 2025 for the
 2025th day since its first; and that first day, of which there are two."""
@@ -70,12 +77,12 @@ WORDS_OF_USE: Final = {"yes": YES, "no": NO}
 
 def is_no(text: str) -> bool:
     """Whether a cell of answers is an explicit no."""
-    return _ANSWERS.get(fold(text)) is False
+    return _ANSWERS.get(_without_decimals(fold(text))) is False
 
 
 def is_yes(text: str) -> bool:
     """Whether a cell of answers is a yes."""
-    return _ANSWERS.get(fold(text)) is True
+    return _ANSWERS.get(_without_decimals(fold(text))) is True
 
 
 def broken(rule: str, **details: object) -> PydanticCustomError:
@@ -103,12 +110,16 @@ def _year(text: str) -> int:
     if not word:
         raise broken("missing-value", expected=Phrase("a year such as 2025"))
     found = date_of(word)
-    year = str(found.year) if found else word
+    year = str(found.year) if found else _without_decimals(word)
     if year not in _YEARS:
         raise broken("bad-year")
     if found and (typed := _typed(found)):
         raise broken("year-in-date-cell", typed=typed)
     return _YEARS[year]
+
+
+def _without_decimals(word: str) -> str:
+    return found[1] if (found := _WHOLE.fullmatch(word)) else word
 
 
 def date_of(text: str) -> date | None:
@@ -139,11 +150,12 @@ class CellParser:
     """How the cells of one file are read: the plan's words, its decimal mark, and what its cells so far have shown.
 
     `mark` is the decimal mark where it is declared or settled; `shown` the marks that a number of the file can only
-    have meant; `crossed` whether an answer was given by an "x", `dated` whether a year was by a date.
+    have meant; `crossed` whether an answer was given by an "x", `dated` whether a year was by a date; `fractions`
+    whether any file may have had a number that is not whole.
     """
 
     def __init__(self, known: Vocabulary, mark: str | None = None) -> None:
-        self.known, self.declared_mark = known, mark
+        self.known, self.declared_mark, self.fractions = known, mark, False
         self.kinds = _by_word(known.kinds_by_word)
         self.kind = Spellings({kind: kind for kind in known.kinds}, self._kind).__getitem__
         self.year = Spellings(_YEARS, self._dated_year).__getitem__
@@ -216,7 +228,7 @@ class CellParser:
     def _signed(self, text: str) -> Amount | None:
         if isinstance(text, Stored):
             return text.value()
-        word = text.strip()
+        word = text.strip().replace(MINUS, "-")
         number = self.number(word.removeprefix("-").lstrip() if word != "-" else word)
         return -number if number and word.startswith("-") else number
 
@@ -239,11 +251,12 @@ class CellParser:
         if text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS:
             return int(text)
         if isinstance(text, Stored):
+            self.fractions = True
             return _not_negative(text.value())
         word = text.strip()
         if word in UNKNOWN_MARKS:
             return None
-        return 0 if word in {"-", "–"} else self._written(word)
+        return 0 if word in DASHES else self._written(word.replace(MINUS, "-"))
 
     def _written(self, word: str) -> Amount:
         found = values_by_mark(word.removeprefix("-"))
@@ -253,6 +266,7 @@ class CellParser:
             raise broken("negative-number")
         if len(found) == 1:
             self.shown |= found.keys()
+        self.fractions = True  # nearly so: what is whole is read before
         if self.mark:
             return found[self.mark]
         whole = max(found.values())  # a mark that groups thousands always makes more of the digits
@@ -285,6 +299,7 @@ class CellParser:
         word = fold(text)
         if word in UNKNOWN_MARKS:
             return None
+        word = word if word in known else _without_decimals(word)
         if word not in known:
             raise broken("not-yes-no", **words)
         self.crossed |= word == CROSS

@@ -26,6 +26,7 @@ UNREADABLE: Final = frozenset(
     {
         *("cell-error", "formula-without-value", "stale-formula", "merged-number"),
         *("superscript", "struck-out", "symbol-font", "shown-otherwise"),
+        *("merged-columns", "covered-value", "zero-of-empty"),
     }
 )
 """Rules that a workbook's cell breaks before it is read as a value."""

@@ -8,7 +8,7 @@ from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Place, Problem, problem
 from scp_ninhbinh.project.declared import Constant, TableDeclared
 from scp_ninhbinh.project.headings import HeadingReader, half, likely_kind
-from scp_ninhbinh.survey.cells import is_no, is_yes
+from scp_ninhbinh.survey.cells import DASHES, UNKNOWN_MARKS, is_no, is_yes
 from scp_ninhbinh.survey.columns import ABSENT, Context
 from scp_ninhbinh.survey.declared import VALUES, YEAR, likely_constant
 from scp_ninhbinh.survey.units import Layout
@@ -35,6 +35,9 @@ NO_NAMES: Final = Phrase(
 ONE_HALF: Final = Phrase(
     'it is one half of an answer: declare both in scp.yaml under columns, this one as "{value}": {half}, or skip'
 )
+
+SAME_HEADING: Final = Phrase("give each of the two a heading of its own that says what it holds")
+"""The remedy where both are called the same, as below a heading merged over them: neither can be declared by itself."""
 
 HEADING: Final = "a heading"
 """What tells a constant that stands in brackets in a heading."""
@@ -206,7 +209,7 @@ def _is_marked(text: str) -> bool | None:
     """Whether one of two columns of an answer is marked; None where that cannot be told."""
     if is_yes(text):
         return True
-    return False if is_no(text) or text.strip() in {"", "-", "–", "...", "…"} else None
+    return False if is_no(text) or text.strip() in UNKNOWN_MARKS | DASHES else None
 
 
 def _odd(cells: Sequence[str], yes: int, no: int) -> str:
@@ -340,4 +343,5 @@ def _duplicates(table: Table, known: Collection[str], layout: Layout) -> Iterato
                 second=second + 1,
                 one=texts[0],
                 two=texts[1],
+                **({"remedy": SAME_HEADING} if texts[0] == texts[1] else {}),
             )

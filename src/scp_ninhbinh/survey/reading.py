@@ -15,6 +15,7 @@ from scp_ninhbinh.survey.declared import Expected
 from scp_ninhbinh.survey.identity import check_identities, check_lasting
 from scp_ninhbinh.survey.ids import Doubts, check_ids
 from scp_ninhbinh.survey.look_alikes import check_look_alikes
+from scp_ninhbinh.survey.magnitudes import check_fractions
 from scp_ninhbinh.survey.pool import Entries, Input, Register, Survey, enrol
 from scp_ninhbinh.survey.table_reader import TableReader
 from scp_ninhbinh.survey.units import NO_YEAR, Layout, Listed, RegisterLayout
@@ -53,6 +54,8 @@ def read_survey(
         problems += _read_file(path, context, survey.entries, progress)
     years = [year for year in survey.years if year in expected.years]
     checked = [*_check_units(survey, expected, years, suggestions)]
+    if context.cells.fractions:
+        checked += check_fractions(survey.entries.units, years, expected.known)
     problems += limited(checked, Source(next(iter(paths), register or "")))
     if all(read.sha256 for read in survey.every_input):  # else a table that was not read may lack the column
         problems += _unused(declared, context.used | listing.used, {found.rule for found in problems})

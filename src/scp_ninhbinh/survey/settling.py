@@ -101,7 +101,7 @@ def _of_texts(reader: "TableReader") -> Iterator[Problem]:
 
 def _numbers(reader: "TableReader") -> None:
     """Read rows with ambiguous numbers again: the file's other numbers may have shown its decimal mark."""
-    mark = reader.context.cells.mark
+    mark, grouped = reader.context.cells.mark, False
     settled = []
     for row, cells, *_ in reader.ambiguous:
         for name in (name for name in reader.layout.known.holding("number") if name in reader.at):
@@ -109,12 +109,13 @@ def _numbers(reader: "TableReader") -> None:
             values = values_by_mark(cell.strip())
             if mark and len(set(values.values())) > 1:
                 settled.append((reader.place(row, cells, name), cell, plain(values[mark])))
+                grouped |= values[mark] < max(values.values()) and cell.strip().endswith("0")
         reader.extra[:] = cells[len(cells) - len(reader.extra) :]  # with the area that held for the row
         reader.read_rows([(row, reader.written(cells))])
     if mark and settled:
         place, cell, read = settled[0]
         found = problem("decimals-settled", place, cell, read=read, mark=MARKS[mark], n=len(settled))
-        reader.problems.append(found)
+        reader.problems.append(found._replace(severity="warning") if grouped else found)
 
 
 def _lines(reader: "TableReader") -> None:

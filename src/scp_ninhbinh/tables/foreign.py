@@ -77,6 +77,9 @@ _BINARY: Final = (
 )
 """How files begin that hold bytes which no text has; of several the first."""
 
+_LOCK: Final = re.compile(rb"([\x01-\x36])[^\0]{54}\1\0(?:.[\0-\x1e]){1,54}", re.DOTALL)
+"""The length of a name and the name, once a byte a letter and once two."""
+
 _FIELD: Final = (
     rb"(?:Received|From|To|Subject|Date|Message-ID|MIME-Version|Return-Path|Delivered-To|Content-Type|"
     rb"X-[A-Za-z-]+):[^\n]*\n(?:[ \t][^\n]*\n)*"
@@ -178,8 +181,12 @@ def _text_format(text: bytes) -> Foreign | None:
 
 
 def _is_lock(start: bytes, name: str) -> bool:
-    """Whether a file only says who has a workbook open, as `~$Survey.xlsx` and `.~lock.Survey.ods#` do."""
-    return (name.startswith("~$") and len(start) < HEAD and not start.startswith(b"PK")) or name.startswith(".~lock.")
+    """Whether a file only says who has a workbook open, as `~$Survey.xlsx` and `.~lock.Survey.ods#` do.
+
+    One of Excel that was copied under another name holds that of the user twice, the second time in UTF-16.
+    """
+    named = name.startswith(".~lock.") or (name.startswith("~$") and len(start) < HEAD and not start.startswith(b"PK"))
+    return named or _LOCK.fullmatch(start) is not None
 
 
 def binary_format(start: bytes) -> Foreign:

@@ -6,11 +6,12 @@ A reader gathers the facts of its format (`Formatting`), and what follows from t
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from scp_ninhbinh.problems.problem import Place, Problem, Source, problem
-from scp_ninhbinh.tables.number_format import NONE, SMALL, meaning_of_number, meaning_of_word, reach, shown
+from scp_ninhbinh.tables.number_format import NONE, SMALL, meaning_of_number, meaning_of_word, reach, shown, shows_year
 from scp_ninhbinh.tables.package import too_large
 from scp_ninhbinh.text.say import Phrase
 
@@ -27,6 +28,9 @@ show a letter as a letter."""
 
 MOST_CELLS_SET: Final = 5_000_000
 """Cells of a sheet that may be formatted so that it says something."""
+
+LAST_MISTYPED: Final = "1910"
+"""The last year that a cell for dates makes of a year typed into it: such a date is told as what it is."""
 
 SHOW_ZERO: Final = Phrase("let the zero be seen if it is meant, or empty the cell where the number is not known")
 
@@ -77,11 +81,16 @@ class Formatting:
 
 
 class Columns(NamedTuple):
-    """The columns of a table whose formatting matters: their names by number, those of numbers, the headings."""
+    """The columns whose formatting matters: their names by number, all headings, and which hold numbers, and years."""
 
     names: Mapping[int, str]
-    numbers: Collection[str]
     headings: Sequence[str]
+    numbers: Collection[str]
+    years: Collection[str]
+
+    def counts(self, name: str) -> bool:
+        """Whether a column holds numbers or years."""
+        return name in self.numbers or name in self.years
 
 
 class Said(NamedTuple):
@@ -115,7 +124,7 @@ def said_by(
             continue
         for at in filled:
             runs = formatting.runs.get((row, at), ())
-            text = _shown(formatting, (row, at), values[at], columns.names[at] not in columns.numbers)
+            text = _shown(formatting, (row, at), values[at], not columns.counts(columns.names[at]))
             place = source.place(row + 1, columns.names[at])
             said.problems.extend(problem(rule, place, texts[at], **what) for rule, what in _marks(runs, texts[at]))
             if text is not None:
@@ -142,6 +151,8 @@ def _marks(runs: Sequence[Run], text: str) -> Iterator[tuple[str, dict[str, str]
 def _shown(formatting: Formatting, cell: Cell, value: Any, words: bool) -> str | None:
     """Return what a cell shows, None where that is what it stores."""
     code = formatting.codes.get(cell)
+    if code is not None and isinstance(value, date) and shows_year(code):
+        return str(value.year)
     if code is None or isinstance(value, bool) or not isinstance(value, int | float | str):
         return formatting.shown.get(cell)
     reached = reach(code, words)
@@ -152,7 +163,11 @@ def _shown(formatting: Formatting, cell: Cell, value: Any, words: bool) -> str |
 def _compare(said: Said, columns: Columns, cell: Cell, text: str, place: Place, stored: str) -> None:
     """Enter what it comes to that a cell shows this text and not the stored one."""
     name, heading = columns.names[cell[1]], columns.headings[cell[1]]
-    found = meaning_of_number(text, stored, heading) if name in columns.numbers else meaning_of_word(text, stored)
+    if name in columns.years and stored.startswith(f"{text}-"):
+        if text > LAST_MISTYPED:
+            said.words[cell] = text
+        return
+    found = meaning_of_number(text, stored, heading) if columns.counts(name) else meaning_of_word(text, stored)
     match found:
         case "word":
             said.words[cell] = " ".join(text.split())

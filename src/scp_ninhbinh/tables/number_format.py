@@ -36,6 +36,9 @@ _TOKEN: Final = re.compile(
     r"|(?P<digit>[0#?])|(?P<mark>[.,;@])|(?P<percent>%)|(?P<other>E[+-]|/|AM/PM|[ymdhs])|(?P<plain>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_YEAR: Final = re.compile(r"""(?:\[\$?[^\]<>=]*\]|"[^"0-9]*"|\\.| )*y{3,4}(?:;@)?""", re.IGNORECASE)
+"""A format under which a date shows its year and no more."""
+
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]{1,20})")
 _COMPARE: Final[dict[str, Callable[[Decimal, Decimal], bool]]] = {
     "<=": operator.le,
@@ -75,6 +78,8 @@ _Section = tuple[_Token, ...]
 @lru_cache(maxsize=1_000)
 def reach(code: str, words: bool) -> Reach:
     """Return which values may show under this format as others, in a column of words or of numbers."""
+    if shows_year(code):
+        return ALL
     if not 0 < len(code) <= LONGEST_CODE or code.isalpha():
         return NONE
     if any(_condition(section) for section in _sections(code)):
@@ -109,6 +114,11 @@ def _shown_number(code: str, value: float) -> str | None:
         return None
     number = Decimal(str(value))
     return _filled(section, abs(number), "-" if number < 0 and section is sections[0] else "").strip()
+
+
+def shows_year(code: str) -> bool:
+    """Whether a date shows as its year under this format."""
+    return len(code) <= LONGEST_CODE and _YEAR.fullmatch(code) is not None
 
 
 def is_percent(code: str) -> bool:

@@ -44,6 +44,7 @@ LONGEST_NUMBER: Final = 255
 """Characters beyond which what a cell shows is no number."""
 
 _GROUPED: Final = re.compile("[0-9]{1,3}(?:[.,][0-9]{3})+")
+_YEAR: Final = re.compile("[0-9]{4}")
 _NO_ZEROS: Final = re.compile(rb'ShowZeroValues"[^<>]*>\s*false')
 HIDDEN: Final = frozenset({"collapse", "filter"})
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
@@ -57,6 +58,7 @@ class _Grid:
     `ends` and `defaults` are the column after each group of columns, and the style of its cells that have none of their
     own; `speak` is whether any style says something, `no_zeros` whether the workbook shows none, `copied` whether the
     sheet is a copy of what another file holds, `unused` whether it is a scenario in place of which another one stands.
+    `groups` are those of rows or columns around the ones being read, and whether each is folded.
     """
 
     speak: bool = False
@@ -71,6 +73,9 @@ class _Grid:
     legacy: dict[Cell, str] = field(default_factory=dict)
     formatting: Formatting = field(default_factory=Formatting)
     hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[range] = field(default_factory=list)
+    comments: dict[Cell, str] = field(default_factory=dict)
+    groups: list[bool] = field(default_factory=list)
     merged: list[tuple[Cell, Cell]] = field(default_factory=list)
     cells: int = 0
 
@@ -78,18 +83,34 @@ class _Grid:
         """Return what is known of cells."""
         return self.unreadable, self.legacy, self.formatting.runs, self.formatting.shown
 
+    def note_lines(self, event: str, element: ET.Element) -> None:
+        """Note some columns, or that a group of rows or columns begins or ends."""
+        if local(element.tag) == "table-column":
+            if event == "start":
+                self.add_columns(element)
+        elif event == "start":
+            self.groups.append(attribute(element, "display") == "false")
+        else:
+            self.groups.pop()
+
     def add_columns(self, element: ET.Element) -> None:
-        """Take the style that the cells of some columns have by default."""
+        """Take the style that the cells of some columns have by default, and whether these are hidden."""
         last = self.ends[-1] if self.ends else 0
         self.ends.append(last + _repeated(element, "number-columns-repeated"))
+        if self.hides(element):
+            self.hidden_columns.append(range(last, self.ends[-1]))
         self.defaults.append(attribute(element, "default-cell-style-name") or "")
 
+    def hides(self, element: ET.Element) -> bool:
+        """Whether a row or column is hidden, by itself or in a folded group."""
+        return attribute(element, "visibility") in HIDDEN or any(self.groups)
+
     def add_merged(self, element: ET.Element, left: int) -> None:
-        """Take the cells that are merged with this one, which begins in the row being read, if they lie below it."""
-        spanned = _repeated(element, "number-rows-spanned")
-        if spanned > 1:
-            right = left + _repeated(element, "number-columns-spanned") - 1
-            self.merged.append(((self.end, left), (self.end + min(spanned, MOST_ROWS) - 1, right)))
+        """Take the cells that are merged with this one, which begins in the row being read."""
+        rows, columns = (_repeated(element, f"number-{lines}-spanned") for lines in ("rows", "columns"))
+        if rows > 1 or columns > 1:
+            last = self.end + min(rows, MOST_ROWS) - 1, left + min(columns, MOST_COLUMNS) - 1
+            self.merged.append(((self.end, left), last))
 
     def note_use(self, element: ET.Element) -> None:
         """Note that the sheet is a copy of another file's, or a scenario that is not in use."""
@@ -116,7 +137,7 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
         no_zeros = _NO_ZEROS.search(parts.get("settings.xml", b"")) is not None
         yield from _read(_outside_links(_elements(parts["content.xml"])), _styles(parts, path), no_zeros, path)
     except ET.ParseError as error:
-        raise damaged(path, str(error)) from None
+        raise damaged(path, error) from None
 
 
 def _elements(content: bytes) -> Iterator[tuple[str, ET.Element]]:
@@ -164,8 +185,8 @@ def _read(elements: Iterator[tuple[str, ET.Element]], styles: Styles, no_zeros: 
                 grid = _Grid(styles.speak, no_zeros)
             case "start", "table-source" | "scenario":
                 grid.note_use(element)
-            case "start", "table-column":
-                grid.add_columns(element)
+            case _, "table-column" | "table-row-group" | "table-column-group":
+                grid.note_lines(event, element)
             case "end", "table-row":
                 _add_row(grid, element, styles, path)
             case "end", "table":
@@ -192,6 +213,8 @@ def _sheet(grid: _Grid, table: ET.Element, styles: Styles) -> Sheet:
         grid.unreadable,
         legacy=grid.legacy,
         hidden_rows=grid.hidden_rows,
+        hidden_columns=grid.hidden_columns,
+        comments=grid.comments,
         merged=grid.merged,
         formatting=grid.formatting,
     )
@@ -210,7 +233,7 @@ def _add_row(grid: _Grid, element: ET.Element, styles: Styles, path: str) -> Non
     grid.formatting.check(path)
     if times > MOST_EQUAL_ROWS:
         raise too_large(path, Phrase("a row that is filled repeats a thousand times"))
-    if attribute(element, "visibility") in HIDDEN:
+    if grid.hides(element):
         grid.hidden_rows += range(first, grid.end)
     for facts, before in zip(grid.facts(), known, strict=True):
         if times > 1 and len(facts) > before:
@@ -239,7 +262,7 @@ def _cells(grid: _Grid, row: ET.Element, styles: Styles, path: str) -> list[Any]
             grid.unreadable |= {(at, column): unreadable for column in columns}
             if len(grid.unreadable) > MOST_UNREADABLE:
                 raise too_far(path)
-        if "number-rows-spanned" in own:
+        if "number-rows-spanned" in own or "number-columns-spanned" in own:
             grid.add_merged(element, left)
         if value == "":
             blanks += times  # the empty rest of a row is thousands of cells
@@ -253,6 +276,10 @@ def _cells(grid: _Grid, row: ET.Element, styles: Styles, path: str) -> list[Any]
         values += [""] * blanks + [value] * times
         blanks = 0
     return values
+
+
+def _comment(element: ET.Element) -> str:
+    return " ".join(" ".join(_paragraph(child) for child in element if local(child.tag) == "p").split())
 
 
 def _attributes(element: ET.Element) -> dict[str, str]:
@@ -299,7 +326,9 @@ def _runs(element: ET.Element, styles: Styles, around: Run, depth: int = 0) -> I
 
 
 def _add_shown(grid: _Grid, own: Mapping[str, str], element: ET.Element, columns: range, shown: str) -> None:
-    """Take what a cell shows where that is another number than it stores, or another text."""
+    """Take what a cell shows where that is another number than it stores, or another text; and a comment on it."""
+    if len(element) > 1 and (comment := element.find("{*}annotation")) is not None:
+        grid.comments[grid.end, columns.start] = _comment(comment)
     kind = own.get("value-type")
     if kind in {"float", "currency"}:
         stored = own.get("value", "")
@@ -312,6 +341,8 @@ def _add_shown(grid: _Grid, own: Mapping[str, str], element: ET.Element, columns
     else:
         stored = own.get("string-value", "") if kind == "string" else ""
         differs = bool(stored and shown) and stored.split() != shown.split()
+        if kind == "date":
+            differs = _YEAR.fullmatch(shown) is not None and own.get("date-value", "").startswith(f"{shown}-")
     if differs:
         grid.formatting.shown |= {(grid.end, column): shown for column in columns}
 

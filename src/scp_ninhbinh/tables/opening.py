@@ -83,7 +83,7 @@ def _guarded(sheets: "Iterator[Sheet]", path: str) -> "Iterator[Sheet]":
     try:
         yield from sheets
     except (ValueError, LookupError, ArithmeticError, RecursionError, struct.error) as error:
-        raise damaged(path, f"{type(error).__name__}: {error}") from None
+        raise damaged(path, error) from None
 
 
 def _sheets(data: bytes, path: str) -> "tuple[Iterator[Sheet], bool, bool]":

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO, Final
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from scp_ninhbinh.problems.problem import Place, ScpError, problem
 from scp_ninhbinh.text.say import Phrase
@@ -62,8 +63,18 @@ DECLARED: Final = re.compile(rb"""\A<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])"
 Parts = Mapping[str, bytes]
 
 
-def damaged(path: str, reason: str) -> ScpError:
-    """Return the error of a workbook that cannot be trusted or read."""
+BROKEN: Final = Phrase("parts of it are cut off or broken")
+NO_XML: Final = Phrase("a part of it is no sound XML")
+
+
+def damaged(path: str, why: Phrase | BaseException) -> ScpError:
+    """Return the error of a workbook that cannot be trusted or read.
+
+    What a library says of it is written in English, and for those who know how a workbook is packed: it is not shown.
+    """
+    reason: object = why if isinstance(why, Phrase) else next(iter(why.args), None)
+    if not isinstance(reason, Phrase):
+        reason = NO_XML if isinstance(why, ET.ParseError | expat.ExpatError) else BROKEN
     return ScpError([problem("damaged-file", Place(path), reason=reason)])
 
 
@@ -93,7 +104,7 @@ def unpack(data: bytes, path: str) -> dict[str, bytes]:
                 size += len(part)
                 parts[WELL_KNOWN.get(entry.filename.casefold(), entry.filename)] = part
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise damaged(path, str(error) or type(error).__name__) from None
+        raise damaged(path, error) from None
     for name, part in parts.items():
         if not name.endswith(".bin"):
             _check_xml(part, name, path)
@@ -150,12 +161,20 @@ def xml(part: bytes, path: str) -> ET.Element:
     try:
         return ET.fromstring(part)
     except ET.ParseError as error:
-        raise damaged(path, str(error)) from None
+        raise damaged(path, error) from None
 
 
 def local(tag: str) -> str:
     """Return an element's or attribute's name without its namespace."""
     return tag.rpartition("}")[2]
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number, from 0 on, of the column that a spreadsheet calls by these letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number - 1
 
 
 def _entries(archive: zipfile.ZipFile, path: str) -> Iterator[zipfile.ZipInfo]:

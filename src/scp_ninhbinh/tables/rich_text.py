@@ -60,7 +60,7 @@ def shared_texts(parts: Parts, styled: bool, path: str) -> dict[int, RichText]:
         texts = (_rich_text(element) for element in _items(part))
         return {n: text for n, text in enumerate(texts) if any(run and (styled or run.speaks) for _, run in text)}
     except ET.ParseError as error:
-        raise damaged(path, str(error)) from None
+        raise damaged(path, error) from None
 
 
 def _items(part: bytes) -> Iterator[ET.Element]:
@@ -92,7 +92,7 @@ def inline_cells(part: bytes, path: str) -> Iterator[tuple[bytes, RichText]]:
             try:
                 yield attributes, _rich_text(ET.fromstring(text))
             except ET.ParseError as error:
-                raise damaged(path, str(error)) from None
+                raise damaged(path, error) from None
 
 
 def _rich_text(element: ET.Element) -> RichText:

@@ -1,15 +1,16 @@
 """Sheets of a workbook → tables. What a format's reader finds, it hands over as a `Sheet`."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from itertools import dropwhile, takewhile
 from typing import Any, Final, NamedTuple
 
-from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, has_errors, problem
+from scp_ninhbinh.problems.problem import Place, Problem, ScpError, Source, column_letters, has_errors, problem
 from scp_ninhbinh.tables.formatting import Cell, Columns, Formatting, Said, said_by
 from scp_ninhbinh.tables.lost import headings_lost
+from scp_ninhbinh.tables.merged import Shared, merged_problems, with_merged_headings
 from scp_ninhbinh.tables.table import (
     SEARCHED,
     File,
@@ -35,6 +36,9 @@ MOST_REMEMBERED: Final = 100_000
 FEW: Final = 10
 """Row numbers that a message lists; the rest are an ellipsis."""
 
+ZERO_OF_EMPTY: Final = "zero-of-empty"
+"""The rule of a cell that shows 0 because the cell to which it refers is empty."""
+
 BEYOND_LATIN_1: Final = "\u02ff"
 """No letter above it is among those that old fonts show as Vietnamese."""
 
@@ -59,6 +63,7 @@ class Sheet:
     `rows` gives the number of each row, from 0 on, and its values from the sheet's first column on; rows in which
     nothing stands may be left out. `legacy` are the cells whose font is made for an old encoding, and which. `merged`
     holds the first and last cell of each merged range, `padded` the digits of numbers shown with leading zeros.
+    `conditional` are ranges whose cells a conditional format may show otherwise, `comments` those on cells.
     `formatting` is what fonts and number formats say.
     """
 
@@ -70,6 +75,9 @@ class Sheet:
     legacy: Mapping[Cell, str] = field(default_factory=dict)
     padded: Mapping[Cell, int] = field(default_factory=dict)
     hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[range] = ()
+    conditional: Sequence[tuple[Cell, Cell]] = ()
+    comments: Mapping[Cell, str] = field(default_factory=dict)
     merged: Sequence[tuple[Cell, Cell]] = ()
     formatting: Formatting = field(default_factory=Formatting)
 
@@ -107,6 +115,7 @@ def tables_of(file: File, path: str, sheets: Iterator[Sheet], look: Look) -> Ite
             tables += 1
             if sheet.hidden:
                 problems.append(problem("hidden-sheet", place, sheet.name))
+            header = _with_merged(sheet, header, headings)
             yield _table(Source(path, sheet.name, positions(header.columns)), sheet, header, headings, look)
         elif lacking := headings_lost(place, first):
             problems.append(lacking)
@@ -118,20 +127,26 @@ def tables_of(file: File, path: str, sheets: Iterator[Sheet], look: Look) -> Ite
         raise ScpError([*problems, problem("no-survey-sheet", Place(path), sheets=few)])
 
 
+def _with_merged(sheet: Sheet, header: Header, headings: Headings) -> Header:
+    return with_merged_headings(header, sheet.merged, sheet.rows, headings) if sheet.merged else header
+
+
 def _table(source: Source, sheet: Sheet, header: Header, headings: Headings, look: Look) -> Table:
     encoding, numbers = look.encoding, headings.numbers & header.known
     said = _said(source, sheet, header, headings)
 
     def rows() -> Iterator[Row]:
-        return _rows(sheet, header, _Shared(sheet, header, numbers), encoding, said)
+        return _rows(sheet, header, Shared(sheet.merged, header, numbers), encoding, said)
 
     if encoding and not sheet.legacy and any(max(text) > BEYOND_LATIN_1 for text in _all_texts(sheet)):
         encoding = None  # the sheet is Unicode already
     old_fonts = () if encoding else _in_old_fonts(source, sheet, header)
 
-    unreadable = [*_unreadable_cells(source, sheet, header), *_merged_numbers(source, sheet, header, numbers)]
+    merged = merged_problems(source, sheet.merged, header, headings, sheet.rows(), _one_text) if sheet.merged else ()
+    unreadable = [*_unreadable_cells(source, sheet, header, headings), *merged]
     cells = [found for found in (*old_fonts, *unreadable) if (found.place.row or 0) - 1 not in said.struck]
-    problems = [*_around(source, sheet, header), *said.problems, *cells, *_hidden(source, sheet, header)]
+    problems = [*_around(source, sheet, header), *said.problems, *cells, *_hidden(source, sheet, header, headings)]
+    problems += _comments(source, sheet, header, headings)
     return Table(
         source=source,
         header=source.place(header.first + 1),
@@ -161,12 +176,12 @@ def _said(source: Source, sheet: Sheet, header: Header, headings: Headings) -> S
     read = header.known - headings.remarks
     names = {index: name for index, name in enumerate(header.columns) if name in read}
     begun = {top for (top, left), (bottom, _) in sheet.merged if bottom > top and left in names}
-    columns = Columns(names, headings.numbers | headings.years, list(map(heading_text, header.stacks)))
+    columns = Columns(names, list(map(heading_text, header.stacks)), headings.numbers, headings.years)
     rows = ((index, values, _texts(values)) for index, values in sheet.rows() if index >= header.end)
     return said_by(sheet.formatting, source, columns, rows, begun)
 
 
-def _rows(sheet: Sheet, header: Header, shared: "_Shared", encoding: str | None, said: Said) -> Iterator[Row]:
+def _rows(sheet: Sheet, header: Header, shared: Shared, encoding: str | None, said: Said) -> Iterator[Row]:
     """Yield the rows below the header as texts; of empty rows one after the other only the first."""
     width = len(header.columns)
     after, gap = header.end, False
@@ -268,45 +283,28 @@ def _percent(cell: str) -> str:
         return cell
 
 
-class _Shared:
-    """Cells merged over several rows: the first one's text holds for the others, except for numbers."""
-
-    def __init__(self, sheet: Sheet, header: Header, numbers: Collection[str]) -> None:
-        self.starts: dict[int, list[tuple[int, int]]] = {}
-        self.open: dict[int, tuple[int, str]] = {}
-        for (top, left), (bottom, _) in sheet.merged:
-            known = left < len(header.columns) and header.columns[left] in header.known.difference(numbers)
-            if top >= header.end and bottom > top and known:
-                self.starts.setdefault(top, []).append((left, bottom))
-
-    def fill(self, row: int, cells: list[str]) -> None:
-        """Fill in the cells of this row that belong to a range begun above it."""
-        for left, (bottom, text) in list(self.open.items()):
-            if row > bottom:
-                del self.open[left]
-            elif any(cells):
-                cells[left] = cells[left] or text
-        for left, bottom in self.starts.get(row, ()):
-            self.open[left] = bottom, cells[left]
-
-
-def _merged_numbers(source: Source, sheet: Sheet, header: Header, numbers: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each number merged over several rows: to which of them it belongs is not certain."""
-    names = {index: name for index, name in enumerate(header.columns) if name in numbers}
-    for (top, left), (bottom, _) in sheet.merged:
-        if top >= header.end and bottom > top and left in names:
-            yield problem("merged-number", source.place(top + 1, names[left]), str(bottom - top + 1))
+def _one_text(value: Any) -> str:
+    return _texts((value,))[0]
 
 
 def _all_texts(sheet: Sheet) -> Iterator[str]:
     return (value for _, values in sheet.rows() for value in values if isinstance(value, str) and value)
 
 
-def _unreadable_cells(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
-    """Yield a problem for each cell of a survey column that shows an error, or a formula without its value."""
+def _unreadable_cells(source: Source, sheet: Sheet, header: Header, headings: Headings) -> Iterator[Problem]:
+    """Yield a problem for each cell of a survey column that shows an error, or a formula without its value.
+
+    A 0 for an empty cell is none where no answer is asked for, nor in a row whose unit is a reference to one too.
+    """
+    empty = {
+        row
+        for (row, column), unreadable in sheet.unreadable.items()
+        if unreadable.rule == ZERO_OF_EMPTY and header.columns[column : column + 1] in (["name"], ["id"])
+    }
     for (row, column), unreadable in sorted(sheet.unreadable.items()):
         name = header.columns[column] if column < len(header.columns) else ""
-        if row >= header.end and name in header.known:
+        told = unreadable.rule != ZERO_OF_EMPTY or (name in headings.answers and row not in empty)
+        if row >= header.end and name in header.known and told:
             yield problem(unreadable.rule, source.place(row + 1, name), unreadable.text)
 
 
@@ -322,8 +320,30 @@ def _in_old_fonts(source: Source, sheet: Sheet, header: Header) -> Iterator[Prob
                 yield problem("mis-converted-text", source.place(row + 1, name), cell, guess=likely)
 
 
-def _hidden(source: Source, sheet: Sheet, header: Header) -> Iterator[Problem]:
+def _hidden(source: Source, sheet: Sheet, header: Header, headings: Headings) -> Iterator[Problem]:
+    """Name the rows and columns that nobody sees and that are read, and those that may show something else."""
     rows = [row + 1 for row in sheet.hidden_rows if row >= header.end]
     if rows:
         shown = (*rows[:FEW], *("…",) * (len(rows) > FEW))
         yield problem("hidden-rows", source.place(), rows=shown)
+    changing = [range(left, right + 1) for (_, left), (bottom, right) in sheet.conditional if bottom >= header.end]
+    for rule, ranges in (("hidden-columns", sheet.hidden_columns), ("conditional-format", changing)):
+        if columns := tuple(_read_in(ranges, header, headings)):
+            yield problem(rule, source.place(), columns=columns)
+
+
+def _comments(source: Source, sheet: Sheet, header: Header, headings: Headings) -> Iterator[Problem]:
+    """Yield the comments on cells from which something is taken."""
+    read = header.known - headings.remarks
+    for (row, column), text in sorted(sheet.comments.items()):
+        name = header.columns[column] if column < len(header.columns) else ""
+        if row >= header.end and name in read and text:
+            yield problem("cell-comment", source.place(row + 1, name), text)
+
+
+def _read_in(ranges: Sequence[range], header: Header, headings: Headings) -> Iterator[str]:
+    """Yield the columns in some ranges from which something is taken, as messages call them."""
+    read = header.known - headings.remarks if ranges else ()
+    for at, name in enumerate(header.columns):
+        if name in read and any(at in columns for columns in ranges):
+            yield f'{column_letters(at)} "{heading_text(header.stacks[at])}"'

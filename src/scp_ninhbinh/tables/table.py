@@ -102,7 +102,8 @@ Cells = Sequence[str]
 class Headings(Protocol):
     """Knows the headings that are looked for. `names` are all columns, `numbers` those that hold numbers.
 
-    A row that names the `fewest` of them may be a header. `years` hold years, `remarks` what is not read.
+    A row that names the `fewest` of them may be a header. `years` hold years, `remarks` what is not read, `answers`
+    what is asked of a unit.
     """
 
     names: frozenset[str]
@@ -110,6 +111,7 @@ class Headings(Protocol):
     fewest: int
     years: frozenset[str]
     remarks: frozenset[str]
+    answers: frozenset[str]
 
     def column(self, stack: Stack) -> str | None:
         """Return the column that a stack of headings names; "" is known and not read, None unknown."""

@@ -64,12 +64,11 @@ def sheets_of(data: bytes, path: str) -> Iterator[Sheet]:
 
 
 def _refused(error: Exception, path: str) -> ScpError:
-    text = str(error)
-    if "ncrypted" in text:
+    if "ncrypted" in str(error):
         return ScpError([problem("protected-file", Place(path))])
     if isinstance(error, _NoWorkbookError):
         return refused(path, compound_format(error.streams))
-    return damaged(path, error.args[0] if error.args in {(DAMAGED,), (CUT,)} else text or type(error).__name__)
+    return damaged(path, error)
 
 
 class _NoWorkbookError(LookupError):
@@ -200,7 +199,8 @@ def _sheet(book: Any, sheet: Any, styles: _Styles, path: str) -> Sheet:
     for cell, runs in sheet.rich_text_runlist_map.items():
         _add_runs(book, sheet, cell, runs, found.formatting)
     found.formatting.check(path)
-    hidden = [number for number, info in sheet.rowinfo_map.items() if info.hidden and number < sheet.nrows]
+    hidden = [number for number, info in sheet.rowinfo_map.items() if _is_hidden(info) and number < sheet.nrows]
+    columns = [number for number, info in sheet.colinfo_map.items() if info.hidden or not info.width]
     merged = [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells]
     return Sheet(
         sheet.name,
@@ -209,9 +209,14 @@ def _sheet(book: Any, sheet: Any, styles: _Styles, path: str) -> Sheet:
         found.unreadable,
         legacy=found.legacy,
         hidden_rows=sorted(hidden),
+        hidden_columns=[range(number, number + 1) for number in columns],
         merged=merged,
         formatting=found.formatting,
     )
+
+
+def _is_hidden(row: Any) -> bool:
+    return bool(row.hidden or not (row.height or row.has_default_height))
 
 
 def _add_runs(book: Any, sheet: Any, cell: Cell, starts: Sequence[tuple[int, int]], formatting: Formatting) -> None:

@@ -17,12 +17,16 @@ from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from scp_ninhbinh.tables.comments import comments_of
+from scp_ninhbinh.tables.conditional import ranges
 from scp_ninhbinh.tables.formatting import Cell, Formatting, Run
+from scp_ninhbinh.tables.links import zeros_of_empty
 from scp_ninhbinh.tables.package import (
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
     Parts,
+    column_number,
     damaged,
     holds,
     local,
@@ -32,7 +36,7 @@ from scp_ninhbinh.tables.package import (
     xml,
 )
 from scp_ninhbinh.tables.rich_text import holds_rich_text, inline_cells, shared_cells, shared_texts
-from scp_ninhbinh.tables.sheets import Sheet, Unreadable
+from scp_ninhbinh.tables.sheets import ZERO_OF_EMPTY, Sheet, Unreadable
 from scp_ninhbinh.tables.xlsx_styles import Styles, styles_of
 from scp_ninhbinh.text.say import Phrase
 
@@ -64,7 +68,12 @@ MOST_REWRITTEN: Final = 2_000_000
 
 DEEPEST: Final = 64
 
-_HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
+_HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"|\bht="0(?:\.0*)?"')
+_NO_HEIGHT: Final = b' ht="0'
+_HIDDEN_COLUMNS: Final = re.compile(
+    rb"""<col(?=\s)(?=[^<>]*\b(?:hidden=["'](?:1|true)|width=["']0(?:\.0*)?["']))"""
+    rb"""(?=[^<>]*\bmin=["']([0-9]{1,5})["'])[^<>]*\bmax=["']([0-9]{1,5})["']"""
+)
 _ERROR: Final = re.compile(
     rb'<c(?=\s)([^<>]*\bt="e"[^<>]*)>(?:<f(?:\s[^<>]*)?/>|<f(?:\s[^<>]*)?>[^<]*</f>)?(?:\s*+<v[^<>]*>([^<]*)</v>)?'
 )
@@ -101,6 +110,9 @@ class _Facts(NamedTuple):
     legacy: Mapping[Cell, str] = {}
     padded: Mapping[Cell, int] = {}
     hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[range] = ()
+    conditional: Sequence[tuple[Cell, Cell]] = ()
+    comments: Mapping[Cell, str] = {}
     formatting: Formatting = Formatting()
 
 
@@ -122,7 +134,7 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
         ScpError: a sheet cannot be read.
     """
     files = _sheet_files(parts, path)
-    normal, facts = _looked_through(parts, set(files.values()), path)
+    normal, facts = _looked_through(parts, files, path)
     book = _open(normal, path)
     del parts, normal  # before the rows are read, which take as much again
     for known in book.sheets_metadata:
@@ -141,23 +153,30 @@ def sheets_of(parts: Parts, path: str) -> Iterator[Sheet]:
                 found.legacy,
                 found.padded,
                 found.hidden_rows,
+                found.hidden_columns,
+                found.conditional,
+                found.comments,
                 sheet.merged_cell_ranges or (),
                 found.formatting,
             )
 
 
-def _looked_through(parts: Parts, sheets: Collection[str], path: str) -> tuple[dict[str, bytes], dict[str, _Facts]]:
+def _looked_through(parts: Parts, sheets: Mapping[str, str], path: str) -> tuple[dict[str, bytes], dict[str, _Facts]]:
     """Return the parts as calamine reads them best, and what each sheet holds beside its values."""
     styles = styles_of(parts, path)
     styles = styles._replace(texts=shared_texts(parts, bool(styles.runs), path))
     stale = bool(_STALE.search(parts.get("xl/workbook.xml", b"")))
     normal, facts = dict(parts), {}
-    for name in sheets:
+    for name in set(sheets.values()):
         rich = holds_rich_text(parts[name], bool(styles.runs))
         sheet = _of_a_size(_normal_form(parts[name], rich or styles.matter(), path)._replace(rich=rich), path)
         normal[name], facts[name] = sheet.xml, _facts_of(sheet, styles, stale, path)
+        facts[name] = facts[name]._replace(comments=comments_of(parts, name, path))
         if facts[name].unreadable:  # calamine knows not every error; as a text it takes them all
             normal[name] = normal[name].replace(b' t="e"', b' t="str"')
+    for name, zeros in zeros_of_empty(sheets, normal).items():
+        unread = {cell: Unreadable(ZERO_OF_EMPTY, text) for cell, text in zeros.items()}
+        facts[name] = facts[name]._replace(unreadable=unread | dict(facts[name].unreadable))
     return normal, facts
 
 
@@ -179,7 +198,7 @@ def _refusing(path: str) -> Iterator[None]:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
-        raise damaged(path, str(error)) from None
+        raise damaged(path, error) from None
 
 
 def _from_the_top(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
@@ -224,10 +243,15 @@ def _normal_form(part: bytes, styled: bool, path: str) -> _Normal:
     # else no attribute but the address is ever looked at
     careful = styled or holds(part, b'"e"') or holds(part, b"'e'")
     styled_cells = _ODD_CELL.findall(part) if careful else ()
-    tags = chain(unusual, styled_cells, _UNUSUAL_ROW.findall(part) if holds(part, b"hidden") else ())
+    tags = chain(unusual, styled_cells, _UNUSUAL_ROW.findall(part) if _may_hide(part) else ())
     if usual and once and not holds(part, b"<!") and all(map(_TAG.fullmatch, tags)) and not _has_foreign(part):
         return _Normal(part, unusual)
     return _rewritten(part, path)
+
+
+def _may_hide(part: bytes) -> bool:
+    """Whether a sheet may hide rows."""
+    return holds(part, b"hidden=") or holds(part, _NO_HEIGHT)
 
 
 def _has_foreign(part: bytes) -> bool:
@@ -241,7 +265,7 @@ def _rewritten(part: bytes, path: str) -> _Normal:
         _check_depth(part)
         rewritten = ET.canonicalize(part.decode("utf-8-sig"), rewrite_prefixes=True)
     except (ET.ParseError, expat.ExpatError, UnicodeDecodeError, ValueError) as error:
-        raise damaged(path, str(error)) from None
+        raise damaged(path, error) from None
     main = re.search(r"<(n[0-9]+):worksheet", rewritten)
     prefix = main[1] if main else "n0"
     bare = re.sub(rf"(</?){prefix}:", r"\1", rewritten)
@@ -280,12 +304,16 @@ def _facts_of(sheet: _Normal, styles: Styles, stale: bool, path: str) -> _Facts:
     unreadable = {cell: Unreadable(rule, f"={text}") for cell, rule, text in formulas}
     errors = _ERROR.finditer(part) if holds(part, b't="e"') else ()
     unreadable |= {_cell(match[1]): Unreadable("cell-error", (match[2] or b"#ERROR").decode()) for match in errors}
-    rows = _ROW.finditer(part) if holds(part, b"hidden=") else ()
+    rows = _ROW.finditer(part) if _may_hide(part) else ()
     hidden = [int(match[1]) - 1 for match in rows if _HIDDEN.search(match[0])]
     numbers = {cell for attributes in _styled(part, styles.percents) if (cell := _number_cell(attributes))}
     legacy = {_cell(found): encoding for style, encoding in styles.legacy.items() for found in _styled(part, {style})}
     padded = {_cell(found): digits for style, digits in styles.padded.items() for found in _styled(part, {style})}
-    return _Facts(unreadable, frozenset(numbers), legacy, padded, hidden, _formatting(sheet, styles, path))
+    before = part[: part.find(b"<sheetData")]
+    columns = [range(int(first) - 1, int(last)) for first, last in _HIDDEN_COLUMNS.findall(before)]
+    changing = list(ranges(part, styles.conditional))
+    looks = _formatting(sheet, styles, path)
+    return _Facts(unreadable, frozenset(numbers), legacy, padded, hidden, columns, changing, formatting=looks)
 
 
 def _formatting(sheet: _Normal, styles: Styles, path: str) -> Formatting:
@@ -412,11 +440,4 @@ def _cell(attributes: bytes) -> Cell:
     found = _ADDRESS.search(attributes)
     if not found:
         raise ValueError(Phrase("its cells lack their addresses"))
-    return int(found[2]) - 1, _column(found[1])
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number - 1
+    return int(found[2]) - 1, column_number(found[1])

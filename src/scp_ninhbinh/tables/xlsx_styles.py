@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
+from scp_ninhbinh.tables.conditional import telling
 from scp_ninhbinh.tables.formatting import Run
 from scp_ninhbinh.tables.number_format import ALL, SMALL, is_percent, reach
 from scp_ninhbinh.tables.package import Parts, local, too_large, xml
@@ -24,7 +25,8 @@ class Styles(NamedTuple):
 
     `runs` are those whose font says something, `codes` the formats under which a number may show as another one,
     `small` those under which one below one may, and
-    `texts` the shared texts of which a part is set in a way that says something.
+    `texts` the shared texts of which a part is set in a way that says something; `conditional` are those of conditional
+    formats.
     """
 
     percents: frozenset[bytes] = frozenset()
@@ -34,10 +36,11 @@ class Styles(NamedTuple):
     codes: Mapping[bytes, str] = {}
     small: Mapping[bytes, str] = {}
     texts: Mapping[int, RichText] = {}
+    conditional: frozenset[bytes] = frozenset()
 
     def matter(self) -> bool:
         """Whether the attributes of a cell must be known to read it."""
-        return any(self)
+        return any(self[:-1])
 
 
 def styles_of(parts: Parts, path: str) -> Styles:
@@ -50,7 +53,7 @@ def styles_of(parts: Parts, path: str) -> Styles:
     set_in = {number: fonts[font] for number, style in styles if (font := int(style.get("fontId", "0"))) < len(fonts)}
     legacy = {number: encoding for number, (name, _) in set_in.items() if (encoding := encoding_of_font(name))}
     runs = {number: run for number, (_, run) in set_in.items() if run.speaks}
-    return _by_format(root, styles, path)._replace(legacy=legacy, runs=runs)
+    return _by_format(root, styles, path)._replace(legacy=legacy, runs=runs, conditional=telling(root))
 
 
 def _by_format(root: ET.Element, styles: list[tuple[bytes, ET.Element]], path: str) -> Styles:
