@@ -253,6 +253,45 @@ def test_a_size_below_a_line_is_no_column_of_a_survey_and_takes_no_unit(tmp_path
 
 
 @pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        *(("Biểu 02. Bao bì tại chợ (ĐVT: kg)", "kg"), ("Bao bì năm 2025 - Đơn vị tính: kg", "kg")),
+        *(("Bao bì tại chợ (Đơn vị: cái)", "items"), ("Đơn vị tính kg", "kg"), ("ĐVT: kg; năm 2025", "kg")),
+        *(("DVT: KG", "kg"), ("Bao bì (ĐVT: tấn)", "?"), ("Đơn vị tính: nghìn túi", "?"), ("ĐVT: 1.000 túi", "?")),
+        *(("Đơn vị: Sở Công Thương", None), ("Tên đơn vị: Chợ Rồng", None), ("Đơn vị báo cáo: UBND xã", None)),
+        *(("Các đơn vị tính đến ngày 31/12/2025", None), ("Đơn vị: UBND xã Gia Viễn", None)),
+    ],
+)
+def test_a_unit_inside_a_title_is_taken_or_told_and_who_reports_is_none(
+    tmp_path: Path, line: str, unit: str | None
+) -> None:
+    run = check(tmp_path, f'"{line}"\nTên;Tổng bao bì;Khó phân hủy\nChợ A;100;40\n', MARKET)
+    expected = {None: [], "?": ["unknown-unit"]}.get(unit, [f"packaging_unit={unit}"])
+    found = [one for one in run.problems if one.rule in {"unknown-unit", "unit-in-heading"}]
+    assert [one.rule if one.rule == "unknown-unit" else one.value for one in found] == expected
+
+
+def test_years_side_by_side_are_told_what_to_do_about_and_it_helps(tmp_path: Path) -> None:
+    text = "TT;Tên;Năm 2020;;Năm 2025;\n;;Tổng bao bì;Khó phân hủy;Tổng bao bì;Khó phân hủy\n1;Chợ A;100;80;90;40\n"
+    found = told(check(tmp_path, text, MARKET))
+    assert [one.rule for one in found] == ["doubtful-heading"] * 4
+    assert all("side by side" in str(one.details["remedy"]) for one in found)
+    headings = {
+        f"Năm {year} / {text}": name if year == 2025 else "skip"
+        for year in (2020, 2025)
+        for text, name in (("Tổng bao bì", "packaging_total"), ("Khó phân hủy", "packaging_hard"))
+    }
+    columns = ", ".join(f'"{heading}": {name}' for heading, name in headings.items())
+    project = tmp_path / "scp.yaml"
+    project.write_text(
+        f"schema: scp/project/1\nfiles: [{{path: survey.csv, columns: {{{columns}}}}}]\n", encoding="utf-8"
+    )
+    run = check_files(Request([str(tmp_path / "survey.csv")], set=MARKET, project=str(project)))
+    assert told(run) == []
+    assert run.files[0].rows == 1
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         *(("Chợ", "market"), ("Chợ 2025", "market"), ("cho_2025", "market"), ("Siêu thị", "supermarket")),

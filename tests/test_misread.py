@@ -95,3 +95,33 @@ def test_what_is_doubtful_is_left_alone(text):
 
 def test_right_vietnamese_needs_no_second_look():
     assert not suspicious(unicodedata.normalize("NFC", "\n".join([*PHRASES, *WORDS])).encode())
+
+
+ESCAPED = {
+    "Ch\\u1ee3 R\\u1ed3ng": "Chợ Rồng",
+    "Ch&#7907; R&#x1ed3;ng": "Chợ Rồng",
+    "L&agrave;ng B&uacute;t": "Làng Bút",
+}
+
+
+@pytest.mark.parametrize("text", ESCAPED)
+def test_letters_that_json_or_html_escaped_are_read_as_what_they_were(text):
+    assert misread(text) == ESCAPED[text]
+    assert suspicious(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A&B;",
+        "R&D",
+        "Cà phê & trà; bánh",
+        "C:\\users\\u12",
+        "A &amp; B",
+        "Tom&Jerry;",
+        "&#x202e;&nbsp;",
+        "é &lt;b&gt;",
+    ],
+)
+def test_an_ampersand_or_a_backslash_alone_escapes_no_letter(text):
+    assert misread(text) is None

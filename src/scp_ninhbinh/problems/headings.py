@@ -92,6 +92,35 @@ HEADINGS: Final = {
             "answers of another year. What is a unit, a wording of the answer or a mere group is read."
         ),
     ),
+    "inverted-legend": Rule(
+        "error",
+        _('"{sign}" is read as {answer} for {column_meant}, but "{value}" says otherwise'),
+        _("write yes and no in the cells in place of signs; or correct that line, if they mean what they are read as"),
+        about=_(
+            "A 1, an x and a tick are read as yes, a 0 as no. Where a legend above or below the table says that 0 is "
+            "done and 1 is not, or that x marks whoever is not, every answer would be read as its opposite. In figures "
+            "a 0 and a dash are none, which they must not be where a legend says that nothing is known. A legend that "
+            "says what is read anyway is no fault."
+        ),
+    ),
+    "inverted-title": Rule(
+        "error",
+        _('every answer for {column_meant} is {answer}, but "{value}" says the opposite of all'),
+        _("correct the title or the answers; a list of those with one answer needs that answer in each of its rows"),
+        about=_(
+            'A list "of villages that were not informed" often marks each of its rows with an x. Read by the heading '
+            "alone, all of them would be informed. Whether the title is wrong or the marks are, only people can say."
+        ),
+    ),
+    "planned-figures": Rule(
+        "warning",
+        _('"{value}" is said of planned or estimated figures; they are read as actual ones'),
+        _("leave the file, or the sheet, out if they are (scp.yaml: skip); else correct that line"),
+        about=_(
+            "Offices draw up the same table for what is planned, for an estimate before the year ends, and for what "
+            "was counted. Only its title tells them apart, and no verdict may rest on the first two without a word."
+        ),
+    ),
     "record-number": Rule(
         "warning",
         _('"{value}" numbers what was submitted, and no units; it is not read as their id'),

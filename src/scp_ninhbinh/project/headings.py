@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from scp_ninhbinh.plan.vocabulary import DATED, ENGINE, IGNORED, NO, PASSED, YES, Column, Vocabulary, Word, names
+from scp_ninhbinh.project.asking import asks, question, turned
 from scp_ninhbinh.project.declared import Declared, Heading
 from scp_ninhbinh.project.guide import is_guide
 from scp_ninhbinh.tables.table import FEWEST, HeadingsOf, Stack, find_header, heading_text
@@ -21,20 +22,12 @@ SKIP: Final = ""
 """What a column is called that is known and not read."""
 
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*[*:.?]*\s*$")
+_IN_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _NUMBERED: Final = re.compile(r"^\s*(?:\(?(?:[0-9]{1,3}|[IVX]{1,4}|[A-Za-z])[.)]\s+|[\w ]{1,40}/(?=\w))")
 """What survey tools put in front of a question: its number, or the group that it belongs to."""
 
 _USES: Final = spellings({True: YES, False: NO})
 _ANSWERS: Final = _USES | spellings({value: [w for w in PASSED if PASSED[w] is value] for value in (True, False)})
-_ASKING: Final = frozenset(
-    "x có không rồi chưa đã yes no đánh dấu tick tích mark with or hoặc hay chọn v 1 0 true false đúng sai ✓ ✔".split()
-)
-"""Words of a bracket that says how to answer with yes or no."""
-
-_SAYING_NO: Final = frozenset("không chưa no sai false 0".split())
-_SAYING_YES: Final = frozenset("có rồi đã yes đúng true 1".split())
-"""Of these a bracket that names a no names a yes too; by itself it would turn the answer round: "(chưa)"."""
-
 _INSTRUCTIONS: Final = frozenset(
     map(
         fold,
@@ -63,8 +56,11 @@ _PER: Final = re.compile(r"/|\bper\b|\bmỗi\b|\bmột\b|\btrên\b")
 _COUNTED_IN: Final = re.compile(r"^(?:đvt|đơn vị(?: tính)?|unit|in)\b[: ]*")
 
 
-_UNIT_LINE: Final = re.compile(r"^\W*(?:đvt|đơn vị tính|đơn vị|unit)\s*[:：]\s*(.+)$")
-"""A line above a table that gives the unit of its figures, folded: "ĐVT: kg"."""
+_UNIT_LINE: Final = re.compile(
+    r"(?:(?<!\w)(?:đvt|đơn vị tính|dvt|don vi tinh|unit)|(?P<bare>(?:^\W*|[(\[]\s*|\s[-–]\s+)đơn vị(?!\s+tính)))"
+    r"(?P<sign>\s*[:：=]|\s+là\b)?\s*(?P<unit>[^()\[\];,:]+?)\s*(?:$|[()\[\];,:]|\.(?:\s|$)|\s[-–]\s)"
+)
+"""A line above a table that gives the unit of its figures, or a title that does: "Biểu 2: Bao bì (ĐVT: kg)"."""
 
 _SCALES: Final = frozenset("chục trăm nghìn ngàn triệu tỷ k tr hundred thousand million billion mn bn".split())
 """What a bracket says by which all figures are to be multiplied: they are not read so."""
@@ -126,17 +122,19 @@ class HeadingReader:
             return Meaning(declared.column)
         if len(stack) == 1:
             return self._single(stack[0])
-        return self._single(" ".join(stack)) or self._of_parts(stack)
+        return self._single(" ".join(stack), lone=False) or self._of_parts(stack)
 
-    def _single(self, text: str) -> Meaning | None:
-        """Return what one heading means, with what its brackets say."""
+    def _single(self, text: str, lone: bool = True) -> Meaning | None:
+        """Return what one heading means, with what its brackets say; a `lone` one may be a question."""
         if text in self.columns:
             return Meaning(text)
         key = heading_key(text)
         if key in self.known.headings:
             return Meaning(self.known.headings[key])
+        if lone and (asked := self._asked(text)):
+            return asked
         found = _BRACKETS.search(text)
-        before = self._single(text[: found.start()]) if found and found.start() else None
+        before = self._single(text[: found.start()], lone) if found and found.start() else None
         if found is None or before is None:
             return None
         if before.column in self.known.holding("yes_no") and _ANSWERS.get(fold(found[1]).strip()) is False:
@@ -145,6 +143,11 @@ class HeadingReader:
             return Meaning(half(before.column, False), before.constants)
         told = self._bracket(found[1], before.column)
         return None if told is None else Meaning(before.column, {**before.constants, **told})
+
+    def _asked(self, text: str) -> Meaning | None:
+        """Return the answer that a question asks for: "Cơ sở có dùng túi không?"."""
+        read = (self._single(asked, lone=False) for asked in question(text, self._harmless, self.of_kinds))
+        return next((one for one in read if one and one.column in self.known.holding("yes_no")), None)
 
     def _of_parts(self, stack: Stack) -> Meaning | None:
         """Return what headings one above the other mean: the one that they name, if all others change nothing."""
@@ -166,7 +169,7 @@ class HeadingReader:
             answer = _ANSWERS.get(fold(part)) if part is stack[-1] else None
             if answer is not None and column in self.known.holding("yes_no"):
                 return Meaning(half(column, answer), told)
-            if more is None and column in self.known.holding("yes_no") and _asks(fold(part).strip("() ")):
+            if more is None and column in self.known.holding("yes_no") and asks(fold(part).strip("() ")):
                 more = {}
             if more is None:
                 return None
@@ -201,18 +204,25 @@ class HeadingReader:
         unit = self._bracket(part, column) if column in self.numbers and part else {}
         if unit:
             return {**told, **unit}
-        if marks(part) - marks(" ".join(self._words(column))):
+        if marks(part) - marks(" ".join(self.words(column))):
             return None
         return told if set(words_of(part)) <= self._harmless else None
 
     @cached_property
     def _harmless(self) -> frozenset[str]:
         """The words of all headings and kinds: of these a heading over others is made that says nothing more."""
-        words = [word for name in self.columns for word in self._words(name)]
-        words += [word for texts in names(_kinds(self.known)).values() for word in texts]
-        return _GENERAL | {one for text in words for one in words_of(text)} | {bare(one) for one in _GENERAL}
+        words = [one for name in self.columns for word in self.words(name) for one in words_of(word)]
+        return _GENERAL | self.of_kinds | frozenset(words) | {bare(one) for one in _GENERAL}
 
-    def _words(self, column: str) -> tuple[str, ...]:
+    @cached_property
+    def of_kinds(self) -> frozenset[str]:
+        """The words of all kinds."""
+        return frozenset(
+            one for texts in names(_kinds(self.known)).values() for text in texts for one in words_of(text)
+        )
+
+    def words(self, column: str) -> tuple[str, ...]:
+        """Return every word for a column."""
         word = self.known.word(column)
         return (word.vi, word.en, *word.also)
 
@@ -226,7 +236,7 @@ class HeadingReader:
             return {} if self._is_of(plain, column) else None
         match one.holds:
             case "yes_no":
-                return {} if _asks(plain) else None
+                return {} if asks(plain) else None
             case "number":
                 return self._unit(plain, one)
             case _:
@@ -264,6 +274,12 @@ class HeadingReader:
         units = (fold(divisor.unit.vi), fold(divisor.unit.en)) if divisor.unit else ()
         return any(text in (unit, unit.removesuffix("s")) for unit in units)
 
+    def gives_other_signs(self, stack: Stack) -> bool:
+        """Whether a heading pairs signs with answers otherwise than they are read: "(0 có, 1 không)"."""
+        return any(
+            turned(fold(text)) for part in stack for text in (*_IN_BRACKETS.findall(part), part) if text != stack[0]
+        )
+
     def declares(self, stack: Stack) -> bool:
         """Whether what a stack means is declared."""
         return heading_key(heading_text(stack)) in self.declared
@@ -273,11 +289,12 @@ class HeadingReader:
 
         None is a line that gives no unit; an unknown one tells nothing.
         """
-        found = _UNIT_LINE.match(fold(line))
+        found = _UNIT_LINE.search(" ".join(line.split()).casefold())
         if not found or not self.known.columns[column].unit_in:
             return None, {}
-        unit = found[1].strip(" .)")
-        return unit, self._unit(unit, self.known.columns[column]) or {}
+        told = self._unit(fold(found["unit"]), self.known.columns[column]) or {}
+        named = found["bare"] and " " in found["unit"] and line.rsplit(":", maxsplit=1)[-1].strip()[:1].isupper()
+        return (found["unit"], told) if told or (found["sign"] and not named) else (None, {})
 
     def turns(self, heading: str, lone: bool) -> bool:
         """Whether a heading over others changes what they mean. A unit, a date or an annex over a table does not.
@@ -343,26 +360,47 @@ class HeadingReader:
         words = {word: name for word, name in self.known.headings.items() if name in free}
         numbered = _NUMBERED.match(heading)
         asked = heading[numbered.end() :] if numbered and not marks(numbered[0]) else heading
-        found = _BRACKETS.search(asked)
-        if found is None:
-            return _nearest(heading, words, suggestions) or _nearest(asked, words, suggestions)
+        for whose in map(self._whose, (heading, asked)):
+            if whose is not None:
+                return whose if whose in free else None
+        if (found := _BRACKETS.search(asked)) is None:
+            texts = (heading, asked, *question(asked, self._harmless, self.of_kinds))
+            return next(filter(None, (_nearest(text, words, suggestions) for text in texts)), None)
         guess = _nearest(asked[: found.start()], words, suggestions)
         harmless = not marks(found[1]) and guess not in self.numbers
         return guess if guess and (harmless or self._bracket(found[1], guess) is not None) else None
 
+    def _whose(self, asked: str) -> str | None:
+        """Return the column that a name of something is, "" if it is that of no unit; None if it may be a unit's.
+
+        "Tên xã" is an area, and "Tên điều tra viên" names no unit.
+        """
+        key = heading_key(asked)
+        longest = max((word for word in self._names if key.startswith(f"{word} ")), default="")
+        rest = words_of(key[len(longest) :])
+        if not longest or len(longest.split()) > 1 or not self.of_kinds.isdisjoint(rest):
+            return None
+        area = {one for word in self.words("area") for one in words_of(word)}
+        return "area" if set(rest) <= area else None if set(rest) <= self._harmless else ""
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(map(heading_key, self.words("name")))
+
     def asks_opposite(self, heading: str) -> str | None:
         """Return the yes/no column of which a heading asks the opposite: by the plan's words, or by a negation."""
-        key = heading_key(heading)
-        if key in self.known.opposites:
-            return self.known.opposites[key]
-        return self._said.get(("not" not in marks(key), _without_not(key)))
+        for key in map(heading_key, [*question(heading, self._harmless, self.of_kinds)] or [heading]):
+            said = "not" not in marks(key), _without_not(key)
+            if column := self.known.opposites.get(key) or self._said.get(said):
+                return column
+        return None
 
     @cached_property
     def _said(self) -> Mapping[tuple[bool, tuple[str, ...]], str]:
         """Each yes/no column by what its words say: whether there is a negation among them, and the others."""
         found: dict[tuple[bool, tuple[str, ...]], str] = {}
         for column in self.known.holding("yes_no"):
-            for key in map(heading_key, self._words(column)):
+            for key in map(heading_key, self.words(column)):
                 found.setdefault(("not" in marks(key), _without_not(key)), column)
         return found
 
@@ -388,12 +426,6 @@ def _nearest(text: str, words: Mapping[str, str], suggestions: Suggestions) -> s
     fitting = [near] if near and means_alike(text, near) else [word for word in words if means_alike(text, word)]
     key = bare(heading_key(text))
     return words[max(fitting, key=lambda word: (key.startswith(bare(word)), len(word)))] if fitting else None
-
-
-def _asks(plain: str) -> bool:
-    """Whether a text only says how to answer with yes or no."""
-    found = set(re.findall(r"[^\s/,;]+", plain))
-    return found <= _ASKING and (not found & _SAYING_NO or bool(found & _SAYING_YES))
 
 
 def likely_kind(text: str, known: Vocabulary) -> str | None:

@@ -12,7 +12,7 @@ from scp_ninhbinh.survey.cells import DASHES, UNKNOWN_MARKS, is_no, is_yes
 from scp_ninhbinh.survey.columns import ABSENT, Context
 from scp_ninhbinh.survey.declared import VALUES, YEAR, likely_constant
 from scp_ninhbinh.survey.units import Layout
-from scp_ninhbinh.tables.table import Row, Table, heading_text, positions
+from scp_ninhbinh.tables.table import Row, Stack, Table, heading_text, positions
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import fold, heading_key
@@ -34,6 +34,16 @@ NO_NAMES: Final = Phrase(
 
 ONE_HALF: Final = Phrase(
     'it is one half of an answer: declare both in scp.yaml under columns, this one as "{value}": {half}, or skip'
+)
+
+OTHER_SIGNS: Final = Phrase(
+    "1 and x are read as yes and 0 as no, whatever is said of them: write yes and no in the cells, and name the column "
+    "alone"
+)
+
+SIDE_BY_SIDE: Final = Phrase(
+    "years that stand side by side need rows, or a sheet, of their own; or declare in scp.yaml under columns: the "
+    "headings of one year as what they name, and those of the others as skip"
 )
 
 SAME_HEADING: Final = Phrase("give each of the two a heading of its own that says what it holds")
@@ -311,12 +321,21 @@ def _inverted(table: Table, headings: HeadingReader) -> Iterator[Problem]:
 
 def _in_doubt(table: Table, headings: HeadingReader) -> Iterator[Problem]:
     """Yield the headings of which a part names a column that no other heading does: the rest may turn its meaning."""
+    years = {year for stack in table.stacks for part in stack for year in YEAR.findall(part)}
     for name, stack in zip(table.columns, table.stacks, strict=True):
         column = headings.doubt(stack) if name and name not in headings.names else None
         if column and column not in table.columns and not headings.asks_opposite(heading_text(stack)):
+            place, called = table.header._replace(column=name), headings.known.called(column)
             yield problem(
-                "doubtful-heading", table.header._replace(column=name), name, column_meant=headings.known.called(column)
+                "doubtful-heading", place, name, column_meant=called, **_way_out(stack, headings, len(years) > 1)
             )
+
+
+def _way_out(stack: Stack, headings: HeadingReader, years: bool) -> dict[str, object]:
+    """Return the remedy of a doubtful heading where that of the rule would not help."""
+    if headings.gives_other_signs(stack):
+        return {"remedy": OTHER_SIGNS}
+    return {"remedy": SIDE_BY_SIDE} if years and any(YEAR.search(part) for part in stack) else {}
 
 
 def _unknown(

@@ -2,11 +2,12 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
 from scp_ninhbinh.problems.many import limited
 from scp_ninhbinh.problems.problem import Problem, column_letters, problem
+from scp_ninhbinh.survey.around import said_around
 from scp_ninhbinh.survey.declared import is_excused
 from scp_ninhbinh.survey.header import HEADING, contradicts, missing_columns
 from scp_ninhbinh.survey.lines import filled, groups_of_parts, is_dashed, is_note, summing_up
@@ -78,12 +79,14 @@ def _of_whole_table(reader: "TableReader") -> list[Problem]:
         *_unread_cells(reader),
         *_not_answered(reader),
     ]
-    problems += _of_texts(reader)
+    around = [*said_around(reader, problems)]
+    problems += around
+    problems += _of_texts(reader, {str(one.details["column_meant"]) for one in around if one.rule == "inverted-legend"})
     return problems
 
 
-def _of_texts(reader: "TableReader") -> Iterator[Problem]:
-    """Yield what a second look at the texts of the table finds."""
+def _of_texts(reader: "TableReader", turned: Collection[str]) -> Iterator[Problem]:
+    """Yield what a second look at the texts of the table finds; in `turned` columns an x is no yes."""
     table, known = reader.table, reader.layout.known
     if table.may_be_misread():
         told = {found.place for found in reader.problems if found.rule == "mis-converted-text"}
@@ -93,7 +96,7 @@ def _of_texts(reader: "TableReader") -> Iterator[Problem]:
     yield from swallowed_rows(table, reader.at, known.names)
     yield from odd_ids(reader.own)
     if reader.crossed:
-        passed_over = {*reader.declared.blank, *reader.columns.pairs}
+        passed_over = {*reader.declared.blank, *reader.columns.pairs, *turned}
         yield from columns_of_crosses(table, reader.parsers, reader.extra, passed_over, reader.left_out)
     if reader.dated:
         yield from dated_years(table, reader.at, ("year", *known.holding("year")), reader.left_out)

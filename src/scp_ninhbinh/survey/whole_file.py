@@ -20,16 +20,16 @@ FEWEST: Final = 2
 
 def misread_cells(table: Table, at: Mapping[str, int]) -> Iterator[Problem]:
     """Yield a problem for each cell whose text was converted wrongly before, or has lost a letter."""
-    from scp_ninhbinh.tables.misread import misread
+    from scp_ninhbinh.tables.misread import may_be_escaped, misread
     from scp_ninhbinh.tables.vietnamese import lost_u
 
     names = [name if at[name] == index else "" for index, name in enumerate(table.columns)]
     for row, cells in table.reread():
         text = "".join(cells)
-        nul = NUL in text
-        if text.isascii() and not nul:
+        odd = NUL in text or may_be_escaped(text)
+        if text.isascii() and not odd:
             continue
-        suspects = [one for one in zip(names, cells, strict=False) if one[0] and (nul or not one[1].isascii())]
+        suspects = [one for one in zip(names, cells, strict=False) if one[0] and (odd or not one[1].isascii())]
         for name, cell in reversed(suspects):
             if REPLACED in cell:  # letters were lost, which is told once a column
                 continue

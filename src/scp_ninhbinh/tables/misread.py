@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from html import unescape
 from typing import Final
 
 from scp_ninhbinh.tables.encodings import bytes_of, redecode
@@ -20,14 +21,21 @@ _NEARLY_ALL: Final = 0.9
 _NO_BYTE: Final = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 """Vietnamese letters that no byte reads as in Windows-1252 or Latin-1: most texts are passed over by one look."""
 
+LAST_OF_ASCII: Final = "\x7f"
+_ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|&#?\w{2,8};")
+"""A letter as JSON and HTML write it where they keep to ASCII."""
+
 
 def misread(text: str) -> str | None:
     """Return what `text` read before it was converted from a wrong encoding, or None where it looks right.
 
     The empty text says that it is damaged beyond repair. Known are UTF-8, TCVN3 and VNI read as Windows-1252 or
-    Latin-1. A text whose every word happens to be Vietnamese, such as `ngô` for `ngụ`, looks right; so does a
-    single word without a sign that no right word holds, and a text of which only a part was misread.
+    Latin-1, and letters as JSON and HTML escape them. A text whose every word happens to be Vietnamese, such as `ngô`
+    for `ngụ`, looks right; so does a single word without a sign that no right word holds, and a text of which only a
+    part was misread.
     """
+    if may_be_escaped(text) and any(letter > LAST_OF_ASCII and letter.isalpha() for letter in _escaped(text)):
+        return _unescaped(text)
     if text.isascii():
         return None
     if "\ufffd" in text:
@@ -63,6 +71,24 @@ def _as_font(text: str) -> str | None:
 def _readable(text: str, encoding: str) -> float:
     good = [well_formed(word) or (encoding == "tcvn3" and lost_u(word)) for word in words(text)]
     return sum(good) / max(len(good), 1)
+
+
+def may_be_escaped(text: str) -> bool:
+    """Tell quickly whether letters of a text may be written as JSON or HTML does."""
+    return "\\u" in text or "&" in text
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(_letter, text)
+
+
+def _escaped(text: str) -> str:
+    """Return what stands escaped in a text."""
+    return "".join(map(_letter, _ESCAPE.finditer(text)))
+
+
+def _letter(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else unescape(found[0])
 
 
 def _count_odd(found: list[str]) -> int:

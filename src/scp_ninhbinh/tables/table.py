@@ -96,6 +96,9 @@ FEWEST: Final = 2
 
 _NUMBERED: Final = re.compile(r"(?:[Cc]ột\s*|c)?[(\[]?([0-9]{1,2}|[A-Za-z])[)\].]?(?:\s*=[\s0-9()\[\]+\-*/x:%.,]+)?")
 
+_YEAR: Final = re.compile("(?:19|20|21)[0-9]{2}")
+_BRACKET: Final = re.compile(r"[(\[][^()\[\]]*(?:[^\W\d_]|%)[^()\[\]]*[)\]]")
+
 Cells = Sequence[str]
 
 
@@ -177,11 +180,51 @@ def find_header(rows: Sequence[Cells], headings: Headings, fewest: int | None = 
             break
     if best is None:
         return None
-    best = _with_group_above(best, rows, headings)
-    below = next((index for index in range(best.end, len(rows)) if any(rows[index])), None)
+    best = _with_row_below(_with_group_above(best, rows, headings), rows, headings)
+    below = _filled_below(best, rows)
     if below is not None and numbers_columns(rows[below]):
         return best._replace(end=below + 1, numbering=True)
     return best
+
+
+def _filled_below(header: Header, rows: Sequence[Cells]) -> int | None:
+    """Return the index of the first row below a header in which something stands."""
+    return next((index for index in range(header.end, len(rows)) if any(rows[index])), None)
+
+
+def _with_row_below(header: Header, rows: Sequence[Cells], headings: Headings) -> Header:
+    """Return the header with the row below it, if that only says what the figures are in, how to answer, or of when."""
+    below = _filled_below(header, rows)
+    if below is None:
+        return header
+    if _are_years(rows[header.end - 1], rows[below]):
+        return _header(header.first, rows[header.first : below + 1], headings)
+    if not _says_units(header, rows[below], headings):
+        return header
+    texts = [cell.strip() for cell in rows[below]] + [""] * len(header.stacks)
+    stacks = [(*stack, text) if text else stack for stack, text in zip(header.stacks, texts, strict=False)]
+    columns = [_column(stack, headings) for stack in stacks]
+    return Header(header.first, below + 1, columns, stacks, headings.names.intersection(columns))
+
+
+def _says_units(header: Header, cells: Cells, headings: Headings) -> bool:
+    """Whether each cell of a row, of which one is below a known heading, only says how those below it are meant."""
+    at = [index for index, cell in enumerate(cells) if cell.strip()]
+    if numbers_columns(cells) or not at or at[-1] >= len(header.stacks):
+        return False
+    known = not header.known.isdisjoint(header.columns[index] for index in at)
+    figures = all(header.columns[index] in headings.numbers for index in at)
+    if figures and len(at) > 1 and len({cells[index].strip() for index in at}) == 1:
+        return any(letter.isalpha() for letter in cells[at[0]])  # a unit, known or not
+    return known and all(_says_unit(header.stacks[i], header.columns[i], cells[i].strip(), headings) for i in at)
+
+
+def _says_unit(stack: Stack, name: str, text: str, headings: Headings) -> bool:
+    """Whether a text below a heading changes nothing, or stands in brackets below figures or what is not read."""
+    bracket, figures = _BRACKET.fullmatch(text) is not None, name in headings.numbers
+    if not stack or not (bracket or figures):
+        return False
+    return (bracket and (figures or name not in headings.names)) or headings.column((*stack, text)) == name
 
 
 def header_of_row(cells: Cells, first: int, headings: Headings) -> Header:
@@ -219,12 +262,22 @@ def _divides(above: Cells, below: Cells) -> bool:
     A cell below a heading that has one column, or below none at all, makes the row one of data.
     """
     filled = [index for index, cell in enumerate(below) if cell.strip()]
-    if not filled or any(below[index].strip().isdecimal() for index in filled):
-        return False
+    return not any(below[index].strip().isdecimal() for index in filled) and _are_below_wide(filled, above, below)
+
+
+def _are_below_wide(filled: Sequence[int], above: Cells, below: Cells) -> bool:
+    """Whether all filled cells of a row stand below a heading over several columns."""
     width = max(len(above), len(below))
     starts = [index for index, cell in enumerate(above) if cell.strip()]
     over = {index: start for start, end in pairwise([*starts, width]) if end - start > 1 for index in range(start, end)}
-    return all(index in over for index in filled)
+    return bool(filled) and all(index in over for index in filled)
+
+
+def _are_years(above: Cells, below: Cells) -> bool:
+    """Whether a row only gives years to the columns of headings over several: 2024 and 2025 below one question."""
+    filled = [index for index, cell in enumerate(below) if cell.strip()]
+    years = len(filled) >= FEWEST and all(_YEAR.fullmatch(below[index].strip()) for index in filled)
+    return years and _are_below_wide(filled, above, below)
 
 
 def _with_group_above(header: Header, rows: Sequence[Cells], headings: Headings) -> Header:
@@ -233,6 +286,10 @@ def _with_group_above(header: Header, rows: Sequence[Cells], headings: Headings)
     A title begins over the first column; a lone heading over a part of the columns stands to the right of that.
     """
     above = rows[header.first - 1] if header.first else ()
+    if whole := _with_names_above(header, rows, headings):
+        return whole
+    if _is_cut(above, rows[header.first]):
+        return header
     start = next((index for index, stack in enumerate(header.stacks) if stack), 0)
     width = len(header.stacks)
     lone = sum(headings.turns(cell.strip(), False) for cell in above if cell.strip()) <= 1
@@ -244,6 +301,32 @@ def _with_group_above(header: Header, rows: Sequence[Cells], headings: Headings)
             stacks[index] = (over[index], *stacks[index])
             columns[index] = _column(stacks[index], headings)
     return header._replace(stacks=stacks, columns=columns, known=headings.names.intersection(columns))
+
+
+def _is_cut(above: Cells, headings: Cells) -> bool:
+    """Whether separators within a title cut it in pieces: "Biểu 1, năm 2024". They begin as no heading does."""
+    pieces = any(left.strip() and cell[:1] == " " and not cell.strip()[:1].isupper() for left, cell in pairwise(above))
+    if any(cell[:1] == " " for cell in headings):
+        pieces = False
+    return pieces or any(cell.count("(") != cell.count(")") for cell in above)
+
+
+def _with_names_above(header: Header, rows: Sequence[Cells], headings: Headings) -> Header | None:
+    """Return the header with the row above it, if that names columns for which it has no heading: not merged down.
+
+    It begins with such a name, where a title stands over a heading, and the rest of it turns what it stands over.
+    """
+    above = rows[header.first - 1] if header.first else ()
+    begin = next((index for index, cell in enumerate(above) if cell.strip()), len(header.stacks))
+    if any(header.stacks[begin : begin + 1]) or not _divides(above, rows[header.first]):
+        return None
+    whole = _header(header.first - 1, rows[header.first - 1 : header.end], headings)
+    pairs = list(zip(header.stacks, header.columns, whole.stacks, whole.columns, strict=False))
+    named = any(not stack and name in headings.names for stack, _, _, name in pairs)
+    turned = all(
+        old == new or headings.turns(stack[0], False) for _, old, stack, new in pairs if old in header.known and stack
+    )
+    return whole if named and turned else None
 
 
 def _header(first: int, block: Sequence[Cells], headings: Headings) -> Header:

@@ -75,6 +75,13 @@ _SUSPICIOUS: Final = re.compile(
     % _FOREIGN
 )
 
+_ESCAPED: Final = re.compile(
+    rb"\\u(?:1[eE][a-fA-F]|0[01])[0-9a-fA-F]|&(?:amp;)?(?:#[0-9]{3}|#[xX][0-9a-fA-F]{2}|[A-Za-z](?:acute|grave|circ|tilde);)"
+)
+"""Letters as JSON and HTML write them where they keep to ASCII; in XML once more escaped."""
+
+_ESCAPES: Final = (b"\\u", b"&#", b"&amp;#", b"acute;", b"grave;", b"circ;", b"tilde;")
+
 
 def suspicious(data: bytes) -> bool:
     """Tell quickly whether UTF-8 `data` may hold what `misread.misread` knows; if not, no cell need be looked at.
@@ -84,7 +91,8 @@ def suspicious(data: bytes) -> bool:
     """
     # a search for one byte is ten times as fast as one for three
     replaced = b"\xef" in data and b"\xef\xbf\xbd" in data
-    return replaced or b"\xc2" in data or _SUSPICIOUS.search(data) is not None
+    escaped = any(sign in data for sign in _ESCAPES) and _ESCAPED.search(data) is not None
+    return replaced or escaped or b"\xc2" in data or _SUSPICIOUS.search(data) is not None
 
 
 class _Layout(NamedTuple):
