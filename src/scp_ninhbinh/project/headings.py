@@ -21,7 +21,7 @@ from scp_ninhbinh.text.spelling import bare, fold, heading_key, spellings
 SKIP: Final = ""
 """What a column is called that is known and not read."""
 
-_BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*[*:.?]*\s*$")
+_BRACKETS: Final = re.compile(r"(?<!\s)\s*[(\[]([^()\[\]]*)[)\]]\s*(?:[*:.?]+\s*)?$")
 _IN_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _NUMBERED: Final = re.compile(r"^\s*(?:\(?(?:[0-9]{1,3}|[IVX]{1,4}|[A-Za-z])[.)]\s+|[\w ]{1,40}/(?=\w))")
 """What survey tools put in front of a question: its number, or the group that it belongs to."""
