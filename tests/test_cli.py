@@ -168,7 +168,7 @@ def test_check_reads_everything_before_it_says_that_a_file_is_missing(scp: Scp, 
 
 
 def test_check_json_lists_every_problem_with_its_place(scp: Scp, files: Path) -> None:
-    (files / "many.csv").write_text("year,kind,id,informed\n" + "2025,craft_village,,\n" * 30, encoding="utf-8")
+    (files / "many.csv").write_text("year,kind,id,informed\n" + "2025,craft_village,,yes\n" * 30, encoding="utf-8")
     document = json.loads(scp("check", "many.csv", "--format", "json", LANG="vi_VN.UTF-8").stdout)
     assert document["schema"] == "scp-ninhbinh/check/1"
     assert document["summary"] == {"errors": 30, "warnings": 0, "notices": 0}
@@ -180,7 +180,7 @@ def test_check_json_lists_every_problem_with_its_place(scp: Scp, files: Path) ->
 
 
 def test_check_text_groups_what_repeats_and_states_the_true_total(scp: Scp, files: Path) -> None:
-    (files / "many.csv").write_text("year,kind,id,informed\n" + "2025,craft_village,,\n" * 30, encoding="utf-8")
+    (files / "many.csv").write_text("year,kind,id,informed\n" + "2025,craft_village,,yes\n" * 30, encoding="utf-8")
     lines = scp("check", "many.csv").stdout.splitlines()
     assert lines[10] == "many.csv:id: error: missing-value: 20 more of this rule: rows 12-31"
     assert lines[11:] == [

@@ -60,7 +60,8 @@ HEADINGS: Final = {
         _("add the missing cells, empty ones too, or check for a lost separator"),
         about=_(
             "Where a separator is lost, every cell after it stands under the wrong heading, and the total may "
-            "be read as the part. No cell of such a row is read."
+            "be read as the part. No cell of such a row is read. A row that stands in one cell as a whole was pasted "
+            "with other separators, or in quotation marks; below the others it looks like a note."
         ),
     ),
     "long-row": Rule(
@@ -191,7 +192,8 @@ HEADINGS: Final = {
         _("check the declaration; give several files each their own in scp.yaml"),
         about=_(
             "One --set year=2025 over the files of two years makes one year of them, and 2020's figures become 2025's. "
-            "So a title, a sheet's name or a file's name that says otherwise is held against it."
+            "So a title, a sheet's name, a file's name or names of units that say otherwise are held against it; and "
+            "a title with the name of its file or sheet against the years that stand in the rows."
         ),
     ),
     "blank-with-no": Rule(

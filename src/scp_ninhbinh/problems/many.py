@@ -17,7 +17,7 @@ FEW: Final = 10
 
 SHARED: Final[Mapping[str, tuple[str, ...]]] = {
     "unknown-kind": ("value",),
-    "unknown-area": (),
+    "unknown-area": ("new",),
     "bad-year": ("value",),
     "missing-value": ("column", "value"),
     "not-yes-no": ("column", "value"),

@@ -249,7 +249,8 @@ UNITS: Final = {
         _("remove one of the two rows, or give two different units an id each"),
         about=_(
             "A unit listed twice in a year counts twice, whether or not it meets the clause. It happens where the "
-            "lists of two districts overlap, or where a file is added to one that holds it already."
+            "lists of two districts overlap, or where a file is added to one that holds it already; or each row has a "
+            "part of its figures, which are then to be added up."
         ),
     ),
     "doubtful-unit": Rule(
@@ -371,9 +372,10 @@ UNITS: Final = {
         _('"{value}" may be a unit, or an area, a sub-total, a part or a note among the rows'),
         _("delete the line, give the unit an id, or declare areas: in rows in scp.yaml if it names an area"),
         about=_(
-            "A row that names a district, adds up those next to it, or lacks the number that all others have is "
-            "usually no unit; a name without answers at the end of a table may be one that did not reply, or a "
-            "note. Its look does not settle that, and either would change the figures."
+            "A row that names a district, adds up those next to it or all others, lacks the number that they have, or "
+            'is called "Năm 2024", "Kế hoạch năm 2026" or "Các chợ còn lại" is usually no unit; a name without answers '
+            "at the end of a table may be one that did not reply, or a note. Its look does not settle that, and either "
+            "would change the figures."
         ),
     ),
 }

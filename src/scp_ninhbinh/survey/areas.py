@@ -7,11 +7,18 @@ from functools import lru_cache
 from typing import Final
 
 from scp_ninhbinh.plan.clauses import Area
-from scp_ninhbinh.problems.problem import Problem, problem
+from scp_ninhbinh.problems.many import FEW
+from scp_ninhbinh.problems.problem import Alike, Problem, problem
 from scp_ninhbinh.survey.units import Unit
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.order import alphabetical
+from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import bare, composed, evened
+
+MAY_BE_NEW: Final = Phrase(
+    "leave it if the area came into being in that year: all that the plan lists for it ended in it; else write one of "
+    "{choices}"
+)
 
 _TITLES: Final = {
     "huyện": "",
@@ -134,19 +141,33 @@ def check_areas(
         for unit in units if unknown else ():
             if unit.area in unknown:
                 found[area_key(unit.area)][year].append(unit)
-    for years in found.values():
-        year, first = next((year, units[0]) for year, units in years.items())
-        now = AreaGroups(areas, year).name(first.area, year)
-        likely = _likely_area(first.area, {area_key(name): name for name in listed[year]}, suggestions)
-        yield problem(
-            "unknown-area",
-            first.source.place(first.row, "area"),
-            first.area,
-            year=tuple(years),
-            n=sum(map(len, years.values())),
-            choices=tuple(listed[year]),
-            guess=now if now in listed[year] else likely,
-        )
+    told = [_unknown(years, listed, areas, suggestions) for years in found.values()]
+    new = [one for one in told if one.details["new"]]
+    if len(new) > 1:  # of a reform that the plan does not list: one cause
+        names = tuple(one.value or "" for one in new[1 : FEW + 1])
+        told = [one for one in told if one not in new[1:]]
+        told[told.index(new[0])] = new[0]._replace(alike=Alike(len(new) - 1, names, in_rows=False))
+    yield from told
+
+
+def _unknown(
+    years: Mapping[int, Sequence[Unit]],
+    listed: Mapping[int, Sequence[str]],
+    areas: Sequence[Area],
+    suggestions: Suggestions,
+) -> Problem:
+    """Return the warning of one name of an area, in the years of which it is not listed."""
+    year, first = next((year, units[0]) for year, units in years.items())
+    now = AreaGroups(areas, year).name(first.area, year)
+    likely = _likely_area(first.area, {area_key(name): name for name in listed[year]}, suggestions)
+    guess = now if now in listed[year] else likely
+    ends = [area.until == each for each in years for area in areas if area.has(each)]
+    new = not guess and area_key(first.area).startswith(_COMMUNES) and bool(ends) and all(ends)
+    details: dict[str, object] = {"year": tuple(years), "choices": tuple(listed[year]), "guess": guess, "new": new}
+    if new:
+        details["remedy"] = MAY_BE_NEW
+    place, n = first.source.place(first.row, "area"), sum(map(len, years.values()))
+    return problem("unknown-area", place, first.area, n=n, **details)
 
 
 def _likely_area(area: str, keys: Mapping[str, str], suggestions: Suggestions) -> str | None:

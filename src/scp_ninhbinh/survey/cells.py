@@ -18,7 +18,7 @@ from scp_ninhbinh.plan.vocabulary import NO, PASSED, YES, YES_NO, Column, Named,
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.numbers import MOST_DIGITS, Amount, Stored, is_inexact, plain, values_by_mark
 from scp_ninhbinh.text.say import Called, Phrase
-from scp_ninhbinh.text.spelling import fold, spellings
+from scp_ninhbinh.text.spelling import BYTE_ORDER_MARK, fold, spellings
 
 Value = TypeVar("Value")
 
@@ -106,7 +106,7 @@ class Spellings(dict[str, Value]):
 
 
 def _year(text: str) -> int:
-    word = text.strip()
+    word = text.strip().strip(BYTE_ORDER_MARK)
     if not word:
         raise broken("missing-value", expected=Phrase("a year such as 2025"))
     found = date_of(word)
@@ -317,7 +317,7 @@ def _by_word(words: Mapping[str, str]) -> Mapping[str, str]:
 def _word_of(text: str, words: Mapping[str, str]) -> str:
     """Return the word of a cell as `words` have it: as it stands, else with a space for each `_`."""
     word = fold(text)
-    return word if word in words else _spaced(word)
+    return word if word in words else _spaced(word.strip(BYTE_ORDER_MARK))
 
 
 def _spaced(word: str) -> str:

@@ -5,12 +5,13 @@ have one, else its (kind, name) where that is unique in both years; the area onl
 namesakes, because areas are renamed. What stays doubtful is a problem that names both rows.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Problem, problem
@@ -31,6 +32,12 @@ Identify = Callable[[Collection[Any]], Identity]
 """Gives the identity of these units over their years."""
 
 Name = tuple[str, str]
+
+ONE_HAS: Final = Phrase("only one of the two rows has an id, or an area")
+ONE_AREA: Final = Phrase("the area of one names that of the other")
+
+_PARTS_OF_AREA: Final = re.compile(r"[(),;]|\b(?:nay|trước|trước đây) (?:là|thuộc)\b|\b(?:cũ|mới)(?!\w)", re.IGNORECASE)
+"""What stands between the names of an area and of that which it became or belongs to."""
 
 
 @dataclass
@@ -99,7 +106,7 @@ def check_identities(
 ) -> list[Problem]:
     """Return the problems of identity: within each year for all `kinds`, across years for those `followed`."""
     found = [
-        (*pair, Phrase("only one of the two rows has an id, or an area"))
+        (*pair, ONE_AREA if pair[0].area and pair[1].area and not pair[0].id else ONE_HAS)
         for year in years
         if asides.without_id[year]
         for pair in _same_name_in_year(asides.without_id[year], units_of(kinds, year))
@@ -182,9 +189,21 @@ def _same_name_in_year(without_id: Collection[Entry], units: Collection[Entry]) 
         with_area = next((unit for unit in namesakes if unit.area), None)
         if with_area and without_area:
             yield with_area, without_area
+        elif len(namesakes) > 1:
+            yield from _of_one_area(namesakes)
     named = [unit for unit in units if unit.id and unit.name]
     first = {row_key(unit): unit for unit in reversed(list(without_id))} if named else {}
     yield from ((unit, other) for unit in named if (other := first.get(row_key(unit))))
+
+
+def _of_one_area(namesakes: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """Yield a row whose area names that of another one: "Xã A (nay là phường B)" and "Phường B"."""
+    by_area = {area_key(unit.area): unit for unit in reversed(namesakes)}
+    for unit in namesakes:
+        parts = [area_key(part) for part in _PARTS_OF_AREA.split(unit.area)]
+        other = next((by_area[part] for part in parts if part in by_area), unit) if len(parts) > 1 else unit
+        if other is not unit:
+            yield unit, other
 
 
 def _nearly_same_ids(unusual: Sequence[Entry], units: Collection[Entry]) -> Iterator[tuple[Entry, Entry]]:

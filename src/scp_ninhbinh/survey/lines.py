@@ -1,7 +1,7 @@
 """Which rows of a table are no units: totals, rows that name an area, parts of a unit, headings again, notes below."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -9,7 +9,7 @@ from scp_ninhbinh.plan.vocabulary import DATED, NOTES, SIGNATURES, TOTALS
 from scp_ninhbinh.project.headings import numbers_rows
 from scp_ninhbinh.survey.areas import area_key
 from scp_ninhbinh.tables.table import Table, numbers_columns
-from scp_ninhbinh.text.spelling import bare, fold
+from scp_ninhbinh.text.spelling import BYTE_ORDER_MARK, bare, fold, heading_key
 
 _TOTALS: Final = frozenset(TOTALS) | frozenset(map(bare, TOTALS)) - {"cong", "tong"}
 _SUMS: Final = (
@@ -165,10 +165,14 @@ def is_signature(cells: Sequence[str]) -> bool:
     return bool(texts) and all(text.startswith(SIGNATURES) or DATED.match(text) for text in texts)
 
 
+def without_numbering(text: str) -> str:
+    """Return a text without the number or the letter before it, unless it is nothing else: "II. Siêu thị"."""
+    return _NUMBERING.sub("", text, count=1).strip() or text.strip()
+
+
 def area_in(text: str, areas: frozenset[str]) -> str | None:
     """Return the area that a text names, behind a number or a letter: by its title, or as one of the plan's `areas`."""
-    plain = _NUMBERING.sub("", text, count=1).strip() or text.strip()
-    for name in (text.strip(), plain):
+    for name in (text.strip(), without_numbering(text)):
         title = _TITLED.match(name)
         if title and name[title.end() : title.end() + 1].isupper():
             return name
@@ -204,7 +208,7 @@ class Lines:
     `number_at` is the column that numbers the rows, None where the table has none; `numbered` is whether a row had a
     number in it, `signed` whether a signature has come; `areas_uncounted` whether a row that names an area had none, as
     units have. `last` is the whole number of the last unit that has one: once
-    units are 1, 2, 3, a 2.1 is no number of a unit.
+    units are 1, 2, 3, a 2.1 is no number of a unit. `of_form` are rows of a form that may not have been filled in.
     """
 
     def __init__(self, table: Table, areas: frozenset[str]) -> None:
@@ -212,6 +216,7 @@ class Lines:
         self.number_at = next((at for at, stack in enumerate(table.stacks) if numbers_rows(" ".join(stack))), None)
         self.numbered = self.signed = self.areas_uncounted = False
         self.last: str | None = None
+        self.of_form: list[WaitingRow] = []
         self._asked: Sequence[str] | None = None
         self._number, self._counted = "", False
 
@@ -222,7 +227,9 @@ class Lines:
         if cells is not self._asked:  # of each row it is asked more than once
             self._asked, self._number = cells, cells[self.number_at].strip().rstrip(".")
             number = self._number
-            self._counted = number.isdecimal() or (self.last is None and _LEVELS.fullmatch(number) is not None)
+            self._counted = number.lstrip(BYTE_ORDER_MARK).isdecimal() or (
+                self.last is None and _LEVELS.fullmatch(number) is not None
+            )
             self.numbered |= self._counted
         return self._counted
 
@@ -258,7 +265,7 @@ class Lines:
         if len(texts) < FEWEST:
             return False
         same = all(
-            fold(cell) in map(fold, stack)
+            heading_key(cell) in map(heading_key, stack)
             for cell, stack in zip(map(str.strip, cells), self.table.stacks, strict=False)
             if cell
         )
@@ -278,12 +285,12 @@ class Lines:
 
 
 def summing_up(
-    candidates: Sequence[tuple[Any, int | None]], units: Sequence[Any], numbers: Callable[[Any], Sequence[str]]
+    candidates: Sequence[tuple[Any, int | None]], units: Sequence[Any], names: Sequence[str]
 ) -> Iterator[tuple[Any, int | None]]:
-    """Yield those, with their lines, of which every number is the sum of those of two or more units next to them."""
+    """Yield those, with their lines, of which all of these figures are the sums of two or more units next to them."""
     at = {id(unit): index for index, unit in enumerate(units)} if candidates else {}
     for unit, line in ((unit, line) for unit, line in candidates if id(unit) in at):
-        own = {name: value for name in numbers(unit) if (value := getattr(unit, name, None)) is not None}
+        own = {name: value for name in names if (value := getattr(unit, name, None)) is not None}
         index = at[id(unit)]
         following, before = units[index + 1 : index + 1 + FARTHEST], units[max(index - FARTHEST, 0) : index]
         if own and (_adds_up(own, following) or _adds_up(own, before[::-1])):

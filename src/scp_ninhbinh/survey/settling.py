@@ -3,18 +3,22 @@
 import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from scp_ninhbinh.problems.many import FEW as MOST_ALIKE
 from scp_ninhbinh.problems.many import limited
-from scp_ninhbinh.problems.problem import Problem, column_letters, problem
+from scp_ninhbinh.problems.problem import Alike, Problem, column_letters, problem
 from scp_ninhbinh.survey.around import said_around
+from scp_ninhbinh.survey.contradicted import of_another_year, says_otherwise
 from scp_ninhbinh.survey.declared import is_excused
-from scp_ninhbinh.survey.header import HEADING, contradicts, missing_columns
+from scp_ninhbinh.survey.header import HEADING, missing_columns
 from scp_ninhbinh.survey.lines import filled, groups_of_parts, is_dashed, is_note, summing_up
+from scp_ninhbinh.survey.lone_cells import names_unit
 from scp_ninhbinh.survey.lost_letters import lost_letters
+from scp_ninhbinh.survey.no_units import NO_UNIT, refuse_nameless, sums_of_all
 from scp_ninhbinh.survey.odd_ids import odd_ids
 from scp_ninhbinh.survey.running_ids import without_numbering
-from scp_ninhbinh.survey.totals import check_sums
+from scp_ninhbinh.survey.totals import check_sums, summed_columns
 from scp_ninhbinh.survey.whole_file import (
     columns_of_crosses,
     dated_years,
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 FEW: Final = 5
 """Row numbers that a message lists; the rest are an ellipsis."""
 
+COMPLETE: Final = Phrase("complete its row if it is a unit; else delete the line, or begin it with a word such as Note")
+
 CHECKS: Final[dict[str, Phrase]] = {
     "duplicate-unit": Phrase("duplicate-unit"),
     "listed-twice": Phrase("listed-twice"),
@@ -41,6 +47,9 @@ CHECKS: Final[dict[str, Phrase]] = {
     "unknown-task": Phrase("unknown-task"),
 }
 """What a message calls a check that was not made: English says the rule, other languages what it looks for too."""
+
+ITS_ROWS: Final = Phrase("its own column")
+CHECK_YEARS: Final = Phrase("check the years of the rows: the title and the name of the file or the sheet have another")
 
 MARKS: Final = {".": Phrase("point"), ",": Phrase("comma")}
 """What a message calls a decimal mark."""
@@ -52,6 +61,7 @@ def settled(reader: "TableReader") -> list[Problem]:
     _numbers(reader)
     _lines(reader)
     _parts(reader)
+    _form_rows(reader)
     _sums(reader)
     check_sums(reader)
     found = limited(_of_whole_table(reader), reader.source)
@@ -130,7 +140,9 @@ def _lines(reader: "TableReader") -> None:
         at_end, like_note = line.row > last, is_note(written) or len(filled(written)) == 1
         apart = line.apart or is_note(written) or bool(line.errors)
         uncounted = reader.lines.numbered and not reader.lines.has_number(line.cells)
-        if at_end and like_note and (apart or uncounted):
+        if at_end and names_unit(reader, line):
+            reader.doubt(line.row, line.cells, COMPLETE)
+        elif at_end and like_note and (apart or uncounted):
             reader.leave_out("note-row", line.row, line.cells, " ".join(filled(written)))
         elif line.errors:
             reader.refuse(line.errors, line.row, line.cells)
@@ -156,13 +168,34 @@ def _parts(reader: "TableReader") -> None:
 
 
 def _sums(reader: "TableReader") -> None:
-    """Doubt each row that adds up those next to it and lacks the number, or id, of others, or is called an area."""
-    known, few = reader.layout.known, len(reader.uncounted) * 2 <= len(reader.own)
+    """Doubt rows that add up all others, or those next to them where they lack their number or id, or name areas."""
+    few = len(reader.uncounted) * 2 <= len(reader.own)
     candidates = [*reader.called_as_areas, *(reader.uncounted if few else ())]
-    for unit, line in summing_up(candidates, reader.own, lambda unit: known.fitting(unit.kind, "number")):
+    names = tuple(summed_columns(reader))
+    told: dict[int, Any] = {id(unit): (unit, None) for unit in sums_of_all(reader)}
+    told |= {id(unit): (unit, line) for unit, line in summing_up(candidates, reader.own, names)}
+    for unit, line in told.values():
         breaks = sum(len(LINE_BREAK.findall(text)) for text in (unit.name, unit.area))
         place = reader.source.place(unit.row, "name", None if line is None else line - breaks)
-        reader.problems.append(problem("doubtful-row", place, unit.name.strip()))
+        reader.problems.append(problem("doubtful-row", place, unit.name.strip(), remedy=NO_UNIT))
+
+
+def _form_rows(reader: "TableReader") -> None:
+    """Leave out rows of a form below the last unit that nobody has filled in, and tell of them once."""
+    last = max((unit.row for unit in reader.own), default=0) if reader.lines.of_form else 0
+    below = [line for line in reader.lines.of_form if line.row > last]
+    for line in reader.lines.of_form:
+        if line.row < last and line.errors:
+            reader.refuse(line.errors, line.row, line.cells)
+        elif line.row < last:
+            refuse_nameless(reader, line.unit, line.cells)
+    if below:
+        first, *more = below
+        text = " ".join(filled(reader.written(first.cells)))
+        found = problem("note-row", reader.place(first.row, first.cells), text)
+        rows = tuple(str(line.row) for line in more[:MOST_ALIKE])
+        reader.problems.append(found._replace(alike=Alike(len(more), rows, True)) if more else found)
+        reader.left_out.update(line.row for line in below)
 
 
 def _unread_cells(reader: "TableReader") -> Iterator[Problem]:
@@ -212,8 +245,13 @@ def _declarations(reader: "TableReader") -> Iterator[Problem]:
             yield problem("unit-in-heading", header._replace(column=column), text)
             continue
         yield problem("set-column", header._replace(column=column), text, by=constant.by)
-        if says := contradicts(constant, reader.columns):
+        if says := says_otherwise(reader, constant):
             yield problem("set-contradicted", header._replace(column=column), text, by=constant.by, says=says)
+    if says := of_another_year(reader):
+        year = str(reader.own[0].year)
+        text = Called(f"year={year}", f"{known.named('year').vi} = {year}")
+        at = header._replace(column="year")
+        yield problem("set-contradicted", at, text, by=ITS_ROWS, says=says, remedy=CHECK_YEARS)
     for column, n in (+reader.parsers.blanks).items():
         blank, called = reader.declared.blank[column], known.called(column)
         reader.context.used.add(blank)

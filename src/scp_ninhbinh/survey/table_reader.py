@@ -30,15 +30,16 @@ from scp_ninhbinh.survey.lines import (
     may_be_total,
     total_word,
 )
+from scp_ninhbinh.survey.lone_cells import is_cut, is_undivided
+from scp_ninhbinh.survey.no_units import is_form_row, is_odd, refuse_nameless, remedy_for
 from scp_ninhbinh.survey.pool import Entries
 from scp_ninhbinh.survey.running_ids import may_number
 from scp_ninhbinh.survey.settling import settled
-from scp_ninhbinh.survey.together import check_together
+from scp_ninhbinh.survey.together import check_together, of_repeated
 from scp_ninhbinh.survey.totals import SUMS, Sum
 from scp_ninhbinh.survey.units import SPEAKS_OF, Checks, Entry, Listed, Unit
 from scp_ninhbinh.tables.table import Row, Table, other_headings
-from scp_ninhbinh.text.safe import LIMIT, show
-from scp_ninhbinh.text.say import Phrase, say
+from scp_ninhbinh.text.say import Phrase
 from scp_ninhbinh.text.spelling import NAMELESS, NOTHING, evened, fold
 
 MOST_STRANGE: Final = 100
@@ -48,7 +49,6 @@ MOST_NOTES: Final = 50
 """Lines below a table that may be notes; more of them are rows with errors."""
 
 ROW_NUMBERS: Final = Phrase("leave the id column out if it only numbers the rows, else give each unit an id of its own")
-ID_OR_NAME: Final = Phrase("an id or a name")
 NO_CODES: Final = TOTAL_CODES | frozenset(word.upper() for word in NOTHING)
 """Words in place of an id that look like one."""
 
@@ -134,10 +134,11 @@ class TableReader:
         """Decide of the rows that wait, once the whole file has been read, and return all problems in their order."""
         return settled(self)
 
-    def doubt(self, row: int, cells: list[str]) -> None:
+    def doubt(self, row: int, cells: list[str], remedy: Phrase | None = None) -> None:
         """Report a row that may or may not be a unit."""
         text = " ".join(filled(self.written(cells)))
-        self.problems.append(problem("doubtful-row", self.place(row, cells, "name"), text))
+        found = problem("doubtful-row", self.place(row, cells, "name"), text, **remedy_for(self, text, remedy))
+        self.problems.append(found)
         self.not_entered += 1
 
     def enter(self, unit: Unit | Listed, row: int, cells: list[str]) -> None:
@@ -166,7 +167,7 @@ class TableReader:
         """Report the second row of a unit, which may only have the number of another."""
         place = self.place(unit.row, cells, "id" if unit.id else "name")
         numbered = may_number(unit, first)
-        remedy: dict[str, object] = {"remedy": ROW_NUMBERS} if numbered else {}
+        remedy: dict[str, object] = {"remedy": ROW_NUMBERS} if numbered else of_repeated(self.layout.known, unit, first)
         other = first.source.name(first.row)
         found = problem(self.layout.repeated, place, unit.label, year=unit.year, other=other, **remedy)
         (self.same_number if numbered else self.problems).add(found)
@@ -202,7 +203,9 @@ class TableReader:
         if self.lines.is_uncounted(cells) and self.lines.repeats_header(self.written(cells)):
             self.leave_out("repeated-header", row, cells, " ".join(filled(self.written(cells))))
             return False
-        return not (self._is_area(unit, row, cells) or self._waits(unit, row, cells)) and self._has_name(unit, cells)
+        if self._is_area(unit, row, cells) or is_odd(self, unit, row, cells) or self._waits(unit, row, cells):
+            return False
+        return self._has_name(unit, cells)
 
     def _is_total(self, unit: Entry, row: int, cells: list[str]) -> bool:
         """Whether a row is a total, which is not read, or may be one."""
@@ -270,6 +273,8 @@ class TableReader:
         if self.lines.signed and (uncounted or self.lines.number_at is None):
             return self._below_signature(row, cells)
         if self.all_constant and (uncounted or self.is_bare(cells)):
+            if is_undivided(self, row, cells):
+                return True
             self.lines.signed |= is_signature(self.written(cells))
             self._wait(self.possible_notes, row, cells, unit=unit)
             return True
@@ -301,13 +306,10 @@ class TableReader:
         """Whether the row names its unit; a file with neither column gets one problem for all rows."""
         if unit.folded not in NAMELESS:
             return True
-        self.not_entered += 1
-        column = "name" if "name" in self.at else "id"
-        if column in self.at:
-            written = cells[self.at[column]].strip()
-            said = show(written, LIMIT)
-            expected = say('an id or a name, which "{text}" is not', text=said) if written else ID_OR_NAME
-            self.add("missing-value", unit, cells, column, written, expected=expected)
+        if is_form_row(self, self.written(cells)):
+            self._wait(self.lines.of_form, unit.row, cells, unit=unit)
+        else:
+            refuse_nameless(self, unit, cells)
         return False
 
     def add(self, rule: str, unit: Entry, cells: list[str], column: str, value: str, **details: object) -> None:
@@ -359,10 +361,21 @@ class TableReader:
             pass
         elif row not in self.waiting_lines and self._is_ambiguous(errors):
             self._wait(self.ambiguous, row, cells)
+        elif is_undivided(self, row, cells):
+            pass
+        elif row not in self.waiting_lines and is_form_row(self, written, errors):
+            self._wait(self.lines.of_form, row, cells, errors=errors)
         elif self._may_be_note(errors, cells) and len(self.possible_notes) < MOST_NOTES:
             self._wait(self.possible_notes, row, cells, errors=errors)
         else:
             self.refuse(errors, row, cells)
+
+    def refuse_width(self, rule: str, row: int, cells: list[str], **details: object) -> None:
+        """Refuse a row of which no cell can be read, as it has too few or too many of them."""
+        place, expected = self.place(row, cells), len(self.table.columns)
+        self.problems.append(problem(rule, place, None, **details, expected=expected))
+        self.unchecked[EVERY_CELL].append(row)
+        self.not_entered += 1
 
     def _is_ambiguous(self, errors: Errors) -> bool:
         return not self.context.cells.mark and any(found["type"] == "ambiguous-number" for found in errors)
@@ -405,7 +418,8 @@ class TableReader:
         """Whether neither year nor kind of the row can be read, and it has one cell or begins as a note does."""
         own = any(self.at.get(name, ABSENT) >= 0 for name in self.layout.leading)
         written = self.written(cells)
-        return self._lacks_leading(errors) and (is_note(written) or (own and len(filled(written)) == 1))
+        lone = own and len(filled(written)) == 1 and not is_cut(self, written)
+        return self._lacks_leading(errors) and (is_note(written) or lone)
 
     def _wait(self, queue: list[WaitingRow], row: int, cells: list[str], **what: Any) -> None:
         self.waiting_lines[row] = self.table.line_of(cells)

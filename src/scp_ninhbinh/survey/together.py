@@ -1,7 +1,8 @@
-"""What is checked of a row's columns together: a part against its whole, and the clauses that an activity names."""
+"""What a row's columns say together: a part and its whole, the clauses that it names, what another row of it has."""
 
 from typing import TYPE_CHECKING, Final
 
+from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.survey.units import Checks, Entry
 from scp_ninhbinh.text.numbers import Amount, plain
 from scp_ninhbinh.text.say import Phrase
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
 
 NO_TASKS: Final = Phrase("the plan has no task: leave the cell empty")
 
+ADD_UP: Final = Phrase(
+    "their figures differ: add them up in one row if each is a part of the unit's, such as of half a year; else remove "
+    "the wrong row, or give two different units an id each"
+)
+KEEP_ONE: Final = Phrase(
+    "their answers differ: look up which one is right and remove the other row, or give two different units an id each"
+)
+
 
 def check_together(reader: "TableReader", unit: Entry, checks: Checks, cells: list[str]) -> None:
     """Check a kind's columns against each other, or against the plan."""
@@ -21,6 +30,16 @@ def check_together(reader: "TableReader", unit: Entry, checks: Checks, cells: li
             _check_part(reader, unit, part, whole, every, cells)
     if checks.clauses:
         _check_tasks(reader, unit, checks.clauses, cells)
+
+
+def of_repeated(known: Vocabulary, unit: Entry, first: Entry) -> dict[str, object]:
+    """Return the remedy for a second row of a unit that says other than the first: to remove one would lose figures."""
+    own = known.of(unit.kind) if unit.kind in known.kinds else ()
+    pairs = {name: (getattr(unit, name, None), getattr(first, name, None)) for name in own}
+    differing = [name for name, (one, other) in pairs.items() if None not in (one, other) and one != other]
+    if any(known.columns[name].holds == "number" for name in differing):
+        return {"remedy": ADD_UP}
+    return {"remedy": KEEP_ONE} if any(known.columns[name].holds == "yes_no" for name in differing) else {}
 
 
 def _check_part(

@@ -129,7 +129,7 @@ class _Summed:
 
     def __init__(self, reader: "TableReader") -> None:
         self.reader = reader
-        self.columns = tuple(_columns(reader))
+        self.columns = tuple(summed_columns(reader))
         self.errors = _rows_with_errors(reader)
         self.breaks = sorted(one.row for one in reader.sums)
         self.totals = {one.row for one in reader.sums if one.rule == "total-row"}
@@ -240,7 +240,7 @@ class _Summed:
         return Group(len(units) + unsound, tuple(sums), scales)
 
 
-def _columns(reader: "TableReader") -> Iterator[str]:
+def summed_columns(reader: "TableReader") -> Iterator[str]:
     """Yield the columns of a table whose figures are added up: no ratios, and not how long a unit was observed."""
     columns = reader.layout.known.columns
     divisors = {column.divided_by for column in columns.values()}

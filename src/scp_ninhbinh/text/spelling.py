@@ -13,7 +13,10 @@ Value = TypeVar("Value")
 LONGEST: Final = 2_000
 """Characters beyond which a text is no name, answer or heading."""
 
-_PUNCTUATION: Final = re.compile(r"[\s_\-/.:;,?*\"“”]+")
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""What nobody sees at the beginning of a text file, and in a file that was joined of several where each begins."""
+
+_PUNCTUATION: Final = re.compile(rf"[\s_\-/.:;,?*\"“”{BYTE_ORDER_MARK}]+")
 _NYLON: Final = re.compile(r"\b(?:nylon|nilon|nilong|nilông|ni lon|ni lông|ni long)\b")
 _TONE_ON_LAST: Final = {
     late: early
