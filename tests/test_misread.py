@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from vietnamese_texts import PHRASES, WORDS, in_tcvn3, in_vni, phrases
 
+from scp_ninhbinh.tables.lost import may_lack_letters
 from scp_ninhbinh.tables.misread import misread
 from scp_ninhbinh.tables.text import suspicious
 
@@ -125,3 +126,27 @@ def test_letters_that_json_or_html_escaped_are_read_as_what_they_were(text):
 )
 def test_an_ampersand_or_a_backslash_alone_escapes_no_letter(text):
     assert misread(text) is None
+
+
+def by_number(text: str) -> bytes:
+    """Return a text as XML has it that keeps to ASCII: letters by their numbers."""
+    return text.encode("ascii", "xmlcharrefreplace")
+
+
+@pytest.mark.parametrize("write", [str.encode, in_tcvn3, in_vni], ids=["UTF-8", "TCVN3", "VNI"])
+def test_misread_text_is_seen_in_xml_that_writes_letters_by_their_numbers(write):
+    text = b"".join(map(write, "\n".join(PHRASES))).decode("latin-1")
+    assert suspicious(by_number(text), xml=True)
+
+
+def test_right_text_in_such_xml_needs_no_second_look():
+    assert not suspicious(by_number(unicodedata.normalize("NFC", "\n".join([*PHRASES, *WORDS]))), xml=True)
+
+
+@pytest.mark.parametrize("text", ESCAPED)
+def test_what_was_escaped_is_escaped_once_more_in_xml(text):
+    assert suspicious(text.replace("&", "&amp;").encode(), xml=True)
+
+
+def test_lost_letters_are_seen_in_such_xml():
+    assert may_lack_letters(by_number("Ch\ufffd R\ufffdng"))

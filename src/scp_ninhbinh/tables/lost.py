@@ -40,7 +40,8 @@ def _asked() -> re.Pattern[bytes]:
 
 def may_lack_letters(data: bytes) -> bool:
     """Tell quickly whether text in `data`, in any encoding, may hold what `lost` finds."""
-    if b"\xef" in data and b"\xef\xbf\xbd" in data:
+    by_number = b"&" in data and data.rfind(b"&#65533;") >= 0  # as XML may have it
+    if by_number or (b"\xef" in data and b"\xef\xbf\xbd" in data):
         return True
     text = data.removeprefix(b"\xef\xbb\xbf").removeprefix(b"<?xml")
     return b"?" in text and _asked().search(b"\n" + text) is not None

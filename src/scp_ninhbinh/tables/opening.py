@@ -95,7 +95,10 @@ def _sheets(data: bytes, path: str) -> "tuple[Iterator[Sheet], bool, bool]":
     from scp_ninhbinh.tables.package import unpack
 
     parts = unpack(data, path)
-    doubtful, lacking = any(map(suspicious, parts.values())), any(map(may_lack_letters, parts.values()))
+    doubtful, lacking = (
+        any(suspicious(part, xml=True) for part in parts.values()),
+        any(map(may_lack_letters, parts.values())),
+    )
     names = {name.casefold() for name in parts}
     if "xl/workbook.xml" in names and "xl/workbook.bin" not in names:
         from scp_ninhbinh.tables import xlsx
