@@ -75,6 +75,12 @@ SOUND = [
     *("Ghi chú: x là đã được thông tin; để trống là chưa", "Lưu ý: đánh dấu x vào ô thích hợp"),
     *("Ghi chú: x: chợ chưa xếp hạng", "(1) Số liệu chưa được kiểm tra", "Bảng 1: Làng nghề chưa được kiểm tra"),
     *("Nguồn: Sở Công Thương", "Biểu số 1 - Không in hai mặt"),
+    *("Số làng nghề chưa được phổ biến: 1", "Tổng số làng nghề chưa được phổ biến: 1; đã được phổ biến: 1"),
+    *("Số phiếu không trả lời: 0", "Ghi chú: 1- Chưa có số liệu của xã Gia Tiến", "(1): Chưa khảo sát xã Gia Tiến"),
+    *("1 - chưa rõ tên chủ cơ sở", "Câu 1: Chưa được phổ biến hay đã được phổ biến?", "Điều 1: Không được phổ biến"),
+    *("Không đánh dấu 1 nếu chưa được phổ biến", "Chưa được phổ biến thì không ghi 1", "Không ghi 0 khi được phổ biến"),
+    *("1: đã phổ biến ít nhất một lần (không tính phát tờ rơi)", "1 - được phổ biến nhưng chưa áp dụng"),
+    *("cột Giấy phép: 1 là chưa có", "1: làng nghề chưa được công nhận"),
 ]
 
 
@@ -102,6 +108,8 @@ def test_a_legend_of_what_is_read_anyway_or_of_something_else_is_no_fault(check:
         ("0: khong co so lieu", "0", ["packaging_total"]),
         ('Ký hiệu: "-" là không phát sinh', "", []),
         ("- Chưa có số liệu của chợ Rồng", "", []),
+        ("Ghi chú: Chợ chưa khảo sát: 0", "", []),
+        ("Không ghi 0 khi chưa có số liệu", "", []),
     ],
 )
 def test_a_dash_or_a_0_that_says_nothing_is_known_is_no_figure(
@@ -112,6 +120,19 @@ def test_a_dash_or_a_0_that_says_nothing_is_known_is_no_figure(
         ("inverted-legend", sign, column) for column in columns
     ]
     assert all("empty" in str(one.details["remedy"]) for one in found)
+
+
+def test_what_is_said_of_a_use_decides_and_not_how_that_is_judged(check: Check) -> None:
+    """Not to use such bags is good, and still a no to whether they are used."""
+    table = ["Năm", "Loại", "Tên", "Sử dụng túi nilon khó phân hủy"], ["2025", "siêu thị", "A", "x"]
+    table += (["2025", "siêu thị", "B", "0"],)
+    for legend, rules in (
+        ("0: không sử dụng túi nilon khó phân hủy (đạt); x: còn sử dụng (chưa đạt)", []),
+        ("0: còn sử dụng túi nilon khó phân hủy (chưa đạt); x: không sử dụng (đạt)", ["inverted-legend"]),
+        ("0: đạt; x: chưa đạt", []),
+        ("0: chưa đạt; x: đạt", ["inverted-legend"]),
+    ):
+        assert list(dict.fromkeys(one.rule for one in check([legend], *table))) == rules, legend
 
 
 def test_a_legend_of_a_sign_that_no_answer_has_is_no_fault(check: Check) -> None:
@@ -167,6 +188,13 @@ def test_a_title_that_denies_what_every_row_affirms_is_an_error(check: Check, ti
     assert check([title], HEADER, *villages("chưa", "")) == []
 
 
+def test_a_title_that_speaks_of_another_year_says_nothing_of_this_one(check: Check) -> None:
+    """All of them are informed in 2025, which the title does not deny; of 2025 it would."""
+    title = "Danh sách làng nghề chưa được phổ biến năm {}"
+    assert check([title.format(2024)], HEADER, *villages("x", "x")) == []
+    assert [one.rule for one in check([title.format(2025)], HEADER, *villages("x", "x"))] == ["inverted-title"]
+
+
 def test_a_list_of_those_that_have_done_it_with_a_no_in_every_row_is_an_error(check: Check) -> None:
     for title, rules in (
         ("Danh sách làng nghề đã được thông tin", ["inverted-title"]),
@@ -201,6 +229,15 @@ def test_the_name_of_a_sheet_or_a_file_is_a_title_too(tmp_path: Path) -> None:
         ("Danh sách làng nghề chưa cung cấp thông tin", "informed", None),
         ("Kết quả phổ biến, tuyên truyền năm 2025", "informed", None),
         ("Danh sách mô hình chưa được áp dụng", "applied", False),
+        ("x: đã áp dụng; 0: chưa áp dụng", "applied", None),
+        ("Đánh dấu x nếu đã được phổ biến, để trống nếu chưa được phổ biến", "informed", None),
+        ("Làng nghề đã được phổ biến hoặc chưa được phổ biến", "informed", None),
+        ("Số làng nghề chưa được phổ biến: 0", "informed", None),
+        ("Không còn làng nghề nào chưa được phổ biến", "informed", None),
+        ("Kết quả phổ biến cho các làng nghề chưa được phổ biến", "informed", None),
+        ("Tài liệu không phổ biến", "informed", None),
+        ("Mô hình không áp dụng công nghệ cao", "applied", None),
+        ("Cuộc tuyên truyền không tổ chức thì để trống", "held", None),
     ],
 )
 def test_what_a_title_says_of_all_and_what_it_only_speaks_of(title: str, column: str, answer: bool | None) -> None:
@@ -212,13 +249,17 @@ def test_what_a_title_says_of_all_and_what_it_only_speaks_of(title: str, column:
     ("title", "planned"),
     [
         *[(text, True) for text in ("SỐ LIỆU DỰ KIẾN", "Ước thực hiện năm 2025", "KẾ HOẠCH NĂM 2025", "ke-hoach-2025")],
-        *[(text, True) for text in ("Phụ lục: Số liệu ước cả năm 2025", "Siêu thị ký cam kết", "Planned 2026")],
+        *[(text, True) for text in ("Phụ lục: Số liệu ước cả năm 2025", "Cam kết không dùng túi", "Planned 2026")],
         *[(text, False) for text in ("Kết quả thực hiện Kế hoạch số 87/KH-UBND năm 2025", "Quy ước: 0 là không")],
         *[
             (text, False)
             for text in ("Kế hoạch năm 2025 và kết quả thực hiện", "(Kèm theo Công văn về dự kiến kế hoạch)")
         ],
         *[(text, False) for text in ("Kết quả thực hiện cam kết", "KẾ HOẠCH SỐ 87/KH-UBND NGÀY 01/9/2020")],
+        *[(text, False) for text in ("Làng nghề đã ký cam kết bảo vệ môi trường", 'Chương trình "Dự báo xanh"')],
+        *[(text, False) for text in ("Kết quả thực hiện năm 2025 và dự kiến năm 2026", "Quy ước tính: ngày")],
+        *[(text, False) for text in ("Số liệu thực tế, không phải số liệu ước tính", "Hạn nộp (dự kiến): 10/01/2026")],
+        *[(text, False) for text in ("Số liệu cân thực tế, thay cho số liệu dự kiến", "Expected completion time: 10")],
     ],
 )
 def test_which_titles_are_of_planned_figures(title: str, planned: bool) -> None:

@@ -30,13 +30,26 @@ _DASH: Final = "\u2212"
 _DASHES: Final = re.compile(r"[(\[\"'“‘]\s*[-–—]\s*[)\]\"'”’]|(?<=dấu )[-–—](?=[\s:=])")
 _SIGN: Final = f"[{''.join(SIGNS)}{_DASH}]"
 _ALONE: Final = re.compile(rf"[(\[\"'“‘]\s*([x✓✔{_DASH}])\s*[)\]\"'”’]|({_DASH})")  # "(1)" is a footnote's
-_QUOTES: Final = re.compile(r"[()\[\]\"'“”‘’«»]")
+_QUOTES: Final = re.compile(r"[\"'“”‘’«»]")
+_BRACKETS: Final = re.compile(r"[()\[\]]")
 _WORDS: Final = "là|nghĩa là|có nghĩa là|tức là|chỉ|means|is|for|nếu|if|vào|cho|ở|với|đối với|khi|la|nghia la|neu|vao"
 _BEFORE: Final = re.compile(rf"(?<![\w.,/])({_SIGN})(?:\s*(?:[=:→>–-]+|(?:{_WORDS})\b))+")
 _NUMBERS: Final = re.compile(
-    r"\b(?:bảng|biểu|mẫu|phụ lục|phần|mục|quý|đợt|lần|tháng|hình|table|form|annex|part)\W*(?:số\s*)?$"
+    r"\b(?:bảng|biểu|mẫu|phụ lục|phần|mục|câu|điều|khoản|quý|đợt|lần|tháng|hình|table|form|annex|part|question)"
+    r"\W*(?:số\s*)?$"
 )
 """What a number stands behind that is no sign: "Bảng 1: …"."""
+
+_NEGATED: Final = re.compile(
+    r"\b(?:không|khong|đừng|not|never)\s+(?:(?:cần|được)\s+)?"
+    r"(?:đánh dấu|danh dau|đánh|ghi|điền|tích|nhập|mark|write|enter|put)\s*(?:(?:dấu|số|chữ|mã)\s*)*$"
+)
+"""What comes before a sign that is not to be written: "Không đánh dấu x nếu chưa …"."""
+
+_COUNT: Final = re.compile(r"^\W*(?:[^:;,]{1,30}:\s*)?(?:tổng|số|tỷ lệ|tong|so|ty le|total|number of|share of)\b")
+"""What a line begins with in which a number behind a colon is how many: "Số làng nghề chưa được phổ biến: 1"."""
+
+_COLUMN: Final = re.compile(r"\b(?:cột|cot|column)\b")
 
 _BEHIND: Final = re.compile(
     r"(?:.*:)?\s*(.*\w)\s*(?:[=:→>]+|(?<=\s)(?:là|ghi|ghi là|đánh|đánh dấu|điền|nhập|mark(?:ed)?|write|enter)\b)\s*"
@@ -44,13 +57,14 @@ _BEHIND: Final = re.compile(
 )
 """A sign with its meaning behind it, and before it: "x: chưa thông tin", "chưa thông tin ghi 1"."""
 
-_CLAUSE: Final = re.compile(r"[,;.|\n]")
+_CLAUSE: Final = re.compile(r"[,;.|\n]|\b(?:nhưng|nhung|but)\b")
 _NO_DATA: Final = re.compile(
     r"\b(?:khong|chua) (?:co |duoc )?(?:so lieu|du lieu|khao sat|dieu tra|ro|xac dinh|biet|tra loi)\b"
     r"|\bno (?:data|answer)\b|\bnot (?:known|surveyed|asked|answered)\b|\bunknown\b"
 )
 _PASSED: Final = frozenset({"dat", "passed"})
 """Words that judge, without diacritics as all here: who has passed does not do what is unwanted."""
+_JUDGED: Final = re.compile(r"\b(?:(?:chưa|không|chua|khong|not)\s+)?(?:đạt|dat|passed)\b")
 
 _SAYING: Final = SAYING_NO | SAYING_YES | _PASSED
 _FILLERS: Final = frozenset(map(bare, FILLERS))
@@ -63,22 +77,34 @@ LONGEST_WORD, LONGEST_CLAUSE = 30, 300
 
 
 class Said(NamedTuple):
-    """What a line says of a sign."""
+    """What a line says of a sign, and what comes before that; a number behind a colon may only be how many."""
 
     sign: str
     meaning: str
+    before: str = ""
+    counts: bool = False
 
 
 def signs_in(line: str) -> Iterator[Said]:
     """Yield the signs of a line with what it says that they mean."""
-    text = _QUOTES.sub(" ", _ALONE.sub(r" \1\2 : ", _DASHES.sub(_DASH, fold(line))))
-    found = [one for one in _BEFORE.finditer(text) if not _NUMBERS.search(text[: one.start()][-LONGEST_WORD:])]
+    alone = _ALONE.sub(r" \1\2 : ", _DASHES.sub(_DASH, fold(line)))
+    text = _BRACKETS.sub(";", _QUOTES.sub(" ", alone))
+    found = [one for one in _BEFORE.finditer(text) if not _is_no_sign(text[: one.start()][-LONGEST_WORD:])]
     ends = [*(one.start() for one in found[1:]), len(text)]
     for one, end in zip(found, ends, strict=False):
-        yield Said(one[1].replace(_DASH, "-"), _CLAUSE.split(text[one.end() : end])[0].strip())
-    for clause in () if found else _CLAUSE.split(text):
+        before = text[: one.start()][-LONGEST_WORD:]
+        yield Said(one[1].replace(_DASH, "-"), _CLAUSE.split(text[one.end() : end])[0].strip(), before)
+    for clause in () if found or _COUNT.match(text) else _CLAUSE.split(text):
         if len(clause) <= LONGEST_CLAUSE and (behind := _BEHIND.match(clause)):
-            yield Said(behind[2].replace(_DASH, "-"), behind[1])
+            if _is_no_sign(clause[: behind.start(2)]):
+                continue
+            counts = clause[behind.end(1) : behind.start(2)].strip() == ":"
+            yield Said(behind[2].replace(_DASH, "-"), behind[1], counts=counts)
+
+
+def _is_no_sign(before: str) -> bool:
+    """Whether what comes before makes no sign of it: a number of something, or one that is not to be written."""
+    return _NUMBERS.search(before) is not None or _NEGATED.search(before) is not None
 
 
 class Legends:
@@ -90,6 +116,8 @@ class Legends:
 
     def against(self, said: Said, column: str) -> bool:
         """Whether a legend gives a sign another meaning for a column than it is read with."""
+        if self._is_of_other(said, column) or (said.counts and self._names_units(said.meaning)):
+            return False
         if self.known.columns[column].holds == "number":
             return said.sign in AMOUNTS and self._is_no_data(said.meaning)
         if said.sign not in SIGNS:
@@ -97,20 +125,38 @@ class Legends:
         means = self._means(said.meaning, column)
         return means != SIGNS[said.sign] if means is not None else self._is_no_data(said.meaning)
 
+    def _names_units(self, meaning: str) -> bool:
+        """Whether a meaning begins with what units are called: "chợ chưa khảo sát: 0"."""
+        return next((bare(word) in self._of_kinds for word in words_of(meaning)), False)
+
+    def _is_of_other(self, said: Said, column: str) -> bool:
+        """Whether a legend is that of a column which it names, and which is another."""
+        text = f"{said.before} {said.meaning}"
+        own = set().union(*(_bare(one) for one in self.headings.words(column))) - _FILLERS
+        named = _COLUMN.split(text)[1] if _COLUMN.search(text) else ""
+        return bool(named) and own.isdisjoint(_bare(_CLAUSE.split(named.replace(":", ";"))[0]))
+
     def _means(self, meaning: str, column: str) -> bool | None:
         """Return the answer that a meaning is for a column; None if it is none."""
+        own_words = set().union(*(_bare(one) for one in self.headings.words(column))) - _FILLERS
+        if not own_words.isdisjoint(_bare(plain := _JUDGED.sub(" ", meaning))):
+            meaning = plain.strip()  # what is said of it by itself decides, and not how that is judged
         if column in (known := (self.headings.column((meaning,)), self.headings.asks_opposite(meaning))):
             return known[0] == column
         words, own = _bare(meaning), [_bare(text) - _FILLERS for text in self.headings.words(column)]
         left = words - _FILLERS - _SAYING - (_GENERAL | self._of_kinds).difference(*own)
-        about = left <= set().union(*own) or any(text <= left for text in own)
+        some = left <= set().union(*own) and len(left) != 1  # one word of several is that of many things
+        about = some or any(text <= left for text in own)
         if not about or self._is_no_data(meaning) or not (left or words & _SAYING):
             return None
         unwanted = self.known.columns[column].unwanted is not None and not words.isdisjoint(_PASSED)
         return ("not" in marks(meaning)) is unwanted
 
     def _is_no_data(self, meaning: str) -> bool:
-        return _NO_DATA.search(bare(meaning)) is not None
+        """Whether a meaning says no more than that nothing is known; a footnote says of what."""
+        plain = bare(meaning)
+        left = set(words_of(_NO_DATA.sub(" ", plain))) - _FILLERS - _GENERAL - self._of_kinds
+        return _NO_DATA.search(plain) is not None and not left
 
 
 def _bare(text: str) -> set[str]:

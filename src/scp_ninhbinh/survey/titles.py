@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from scp_ninhbinh.problems.problem import Problem, problem
 from scp_ninhbinh.project.asking import SAYING_YES, question
 from scp_ninhbinh.project.headings import HeadingReader
-from scp_ninhbinh.survey.declared import VALUES
+from scp_ninhbinh.survey.declared import VALUES, YEAR
 from scp_ninhbinh.text.likely import FILLERS, words_of
 from scp_ninhbinh.text.spelling import bare, fold
 
@@ -32,17 +32,28 @@ _CALLED: Final = frozenset("cac nhung don vi co so ho the all units".split())
 """Beside kinds."""
 
 _OTHERS: Final = (
-    r"dự kiến|dự báo|ước tính|ước thực hiện|ước đạt|số ước|số liệu ước|(?<!quy )ước (?:cả )?năm|\(ước\)|"
-    r"số liệu kế hoạch|kế hoạch giao|chỉ tiêu giao|(?<!thực hiện )(?<!thực hiện ký )(?<!kết quả )cam kết|"
-    r"planned|forecast|projected|estimated|expected|pledged"
+    r"dự kiến|dự báo|(?<!quy )(?<!phương pháp )ước tính|ước thực hiện|ước đạt|số ước|số liệu ước|"
+    r"(?<!quy )ước (?:cả )?năm|\(ước\)|số liệu kế hoạch|kế hoạch giao|chỉ tiêu giao|"
+    r"(?<!thực hiện )(?<!kết quả )cam kết (?:không|ngừng|chấm dứt|giảm)|"
+    r"(?:planned|forecast|projected|estimated|expected|pledged)(?=\W*(?:$|[0-9]|figures?|data|values?|amounts?|numbers?))"
 )
 _PLAN_OF: Final = r"^\W*kế hoạch(?: năm)? (?:19|20|21)[0-9]{2}(?!\w)(?!.*(?:kết quả|thực hiện))"
 _PLANNED: Final = re.compile(rf"(?<!\w)(?:{_OTHERS})(?!\w)|{_PLAN_OF}")
 _PLANNED_PLAIN: Final = re.compile(bare(_PLANNED.pattern))
 """What a title says of figures that are not of what was done; and typed without diacritics. Plans have names too."""
 
-_LETTER: Final = re.compile(r"\W*(?:kèm theo|ban hành|căn cứ|theo)\b")
-"""What a line begins with that names another document."""
+_NO_TITLE: Final = re.compile(
+    r"^\W*(?:kèm theo|ban hành|căn cứ|theo)\b"
+    r"|(?<!\w)(?:nộp|gửi|trả lời|thời gian|thời hạn|hạn|mục tiêu|time|deadline)(?!\w)"
+)
+"""What names another document or a goal, or says by when a form is handed in."""
+
+_ASIDE: Final = re.compile(
+    rf"[\"“«][^\"”»]*[\"”»]|(?<!\w)(?:và|and|kết quả.*?[,;])\s+(?:{_OTHERS})(?!\w).*|(?:{_OTHERS})\W.* và kết quả"
+    r"|(?<!\w)(?:không|không phải|thay|thay cho|thay thế|not|instead of)\s+(?:là\s+)?(?:số liệu\s+)?"
+    rf"(?:{_OTHERS})(?!\w)"
+)
+"""What says nothing of the figures: a name, what comes beside those of the title, and what they are not."""
 
 _APART: Final = re.compile("[-_]")
 """What stands for blanks in the name of a file."""
@@ -73,13 +84,16 @@ def is_planned(title: str) -> bool:
     """Whether a title is that of planned or estimated figures, and does not only name a plan."""
     text = fold(_APART.sub(" ", title))
     pattern = _PLANNED_PLAIN if text.isascii() else _PLANNED
-    return pattern.search(text) is not None and not _LETTER.match(text)
+    return pattern.search(_ASIDE.sub(" ", text)) is not None and not _NO_TITLE.search(text)
 
 
 def _against(title: Problem, column: str, reader: "TableReader") -> Iterator[Problem]:
     """Yield that a title says of all what none answers."""
     text, known = title.value or "", reader.layout.known
     says = said_of_all(text, column, reader.columns.headings)
+    years = {int(year) for year in YEAR.findall(text)}
+    if len(years) > 1 or (years and years.isdisjoint(one.year for one in reader.own)):
+        return  # it speaks of another year
     answers = {getattr(one, column, None) for one in reader.own if says is not None} - {None}
     if answers and says not in answers:
         answer = known.called_value(column, "no" if says else "yes")
@@ -89,26 +103,41 @@ def _against(title: Problem, column: str, reader: "TableReader") -> Iterator[Pro
 def said_of_all(title: str, column: str, headings: HeadingReader) -> bool | None:
     """Return the answer that a title says all below it have: "Danh sách làng nghề chưa được thông tin"; else None.
 
-    A title may speak of an answer without saying that all have it, as that of a target does; only a list, or one that
-    denies what is wanted, says so.
+    A title may speak of an answer without saying that all have it, as that of a target does; only a list says so, and
+    one that denies what is wanted and speaks of nothing else.
     """
     if len(title) > LONGEST_TITLE or next(question(title), None) is not None:
         return None
     words = [bare(word) for word in words_of(title)]
-    if _SAYS_OF_ALL.isdisjoint(words):
+    if _SAYS_OF_ALL.isdisjoint(words) or sum(word in _NOT for word in words) > 1:
         return None
     unwanted = headings.known.columns[column].unwanted is not None
     if not unwanted and set(words) <= _NOT | _FILLERS and not _NOT.isdisjoint(words):
         return False
     for answer, at in _claims(words, column, headings):
-        if _is_list(words[:at], headings) or not (answer or unwanted):
+        if _is_list(words[:at], headings) or not (answer or unwanted or _more_in(words, column, headings)):
             return answer
     return None
 
 
+def _more_in(words: Sequence[str], column: str, headings: HeadingReader) -> bool:
+    """Whether a title says more than what is denied, and of which units: that it may also be so, for one."""
+    told = [word for word in words if word not in _FILLERS]
+    own = {bare(word) for text in headings.words(column) for word in words_of(text)}
+    return len(told) > len(set(told)) or not all(
+        word in _NOT | _FILLERS | own or _is_of_units(word, headings) for word in words
+    )
+
+
 def _is_list(words: Sequence[str], headings: HeadingReader) -> bool:
     found = _LIST.search(" ".join(words))
-    return found is not None and set(found[1].split()) <= _CALLED | set(map(bare, headings.of_kinds))
+    return found is not None and all(_is_of_units(word, headings) for word in found[1].split())
+
+
+def _is_of_units(word: str, headings: HeadingReader) -> bool:
+    """Whether a word only says which units; in English there may be several."""
+    kinds = {bare(one) for one in headings.of_kinds}
+    return not {word, word.removesuffix("s")}.isdisjoint(_CALLED | kinds)
 
 
 def _claims(words: list[str], column: str, headings: HeadingReader) -> Iterator[tuple[bool, int]]:
