@@ -57,10 +57,28 @@ def test_thousands_that_became_decimals_are_told(tmp_path: Path, figures: Figure
         (3.946, 850),  # one whole number shows nothing
         (3.946, 2.105),
         (1250, 850, 920),
+        (1.5, 1.4, 850, 920, 780),  # 1.500 and 1.400, where the others are no whole hundreds
+        (1.25, 853, 927),  # 1.250, where the others do not end in 0
+        (2.5, 1200, 1500),  # a thousand is stored as such
+        (3.125, 2.25, 300, 450),  # averages of eight days
+        (3.333, 3.375, 300, 450),  # of three, and of eight
     ],
 )
 def test_fractions_that_fit_the_other_numbers_are_not(tmp_path: Path, figures: Figures) -> None:
     assert doubts(tmp_path, *totals(*figures)) == []
+
+
+def test_a_thousand_that_is_stored_speaks_for_its_own_year(tmp_path: Path) -> None:
+    before = [(2020, 3800, None), (2020, 900, None)]
+    assert [one.value for one in doubts(tmp_path, *before, (2025, 1.2, None), (2025, 800, None))] == ["1.2"]
+    assert doubts(tmp_path, *before, (2025, 1.2, None), (2025, 800, None), (2025, 1100, None)) == []
+
+
+def test_a_part_of_a_small_market_is_no_thousand_and_one_of_a_thousand_may_be(tmp_path: Path) -> None:
+    parts = [(2025, 850, 600), (2025, 925, 700)]
+    assert doubts(tmp_path, *parts, (2025, 1.5, 1.2)) == []
+    assert [one.value for one in doubts(tmp_path, *parts, (2025, 3.946, 3.105))] == ["3.946", "3.105"]
+    assert [one.value for one in doubts(tmp_path, *parts, (2025, 3946, 3.105))] == ["3.105"]
 
 
 def test_years_are_compared_and_units_of_counting_are_not(tmp_path: Path) -> None:
@@ -75,6 +93,11 @@ def test_shares_of_a_year_in_place_of_parts_are_told(tmp_path: Path) -> None:
     assert [one.place.cell for one in doubts(tmp_path, *rows)] == ["E4", "E6"]
 
 
+def test_parts_of_another_year_show_shares_of_small_markets(tmp_path: Path) -> None:
+    rows = [(2020, 120, 90), (2020, 150, 100), (2025, 110, 0.6), (2025, 140, 0.5)]
+    assert [one.place.cell for one in doubts(tmp_path, *rows)] == ["E4", "E5"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
@@ -82,6 +105,8 @@ def test_shares_of_a_year_in_place_of_parts_are_told(tmp_path: Path) -> None:
         [(2025, 1100, 0.6), (2025, 950, 0)],  # one fraction is no habit
         [(2025, 11, 0.6), (2025, 9.5, 0.5)],  # small markets
         [(2025, None, 0.6), (2025, None, 0.5)],  # of what?
+        [(2020, 120, 0.5), (2020, 150, 0.8), (2025, 110, 0.2), (2025, 140, 0.3)],  # small in every year
+        [(2020, 100, 1), (2020, 200, 1.5), (2025, 100, 0.5), (2025, 200, 0.75)],
     ],
 )
 def test_small_parts_are_not(tmp_path: Path, rows: list[tuple[object, ...]]) -> None:

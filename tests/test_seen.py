@@ -105,6 +105,52 @@ def test_rows_of_a_folded_group_are_hidden_and_those_after_it_are_not(tmp_path: 
     assert [one.details["rows"] for one in found if one.rule == "hidden-rows"] == [(3,)]
 
 
+def hiding(*numbers: int) -> Change:
+    def hide(made: Worksheet) -> None:
+        for one in numbers:
+            made.row_dimensions[one].hidden = True
+
+    return hide
+
+
+@pytest.mark.parametrize(
+    ("below", "hidden", "expected"),
+    [
+        ([], [3], [(3,)]),
+        ([], [3, 4, 9, 20], [(3,)]),  # what nobody filled in holds nothing
+        ([], range(4, 60), []),
+        ([[2025, "market", "C3", "Chợ C", "nhiều"]], [4], [(4,)]),  # refused, and so to be looked for
+        ([["Tổng cộng", None, None, None, 180, 70]], [4], []),
+        ([["Ghi chú: cân tại chợ"]], [4], []),
+        ([[None, None, None, None, None, None, "cân tại chợ"]], [4], []),
+        ([["Tổng cộng", None, None, None, 180, 70]], [2, 4], [(2,)]),
+    ],
+)
+def test_hidden_rows_are_told_if_they_are_read(
+    tmp_path: Path, below: list[list[object]], hidden: Sequence[int], expected: list[tuple[int, ...]]
+) -> None:
+    path = xlsx(tmp_path, [HEADER, *MARKETS, *below], hiding(*hidden))
+    found = check_files(Request([str(path)])).problems
+    assert [one.details["rows"] for one in found if one.rule == "hidden-rows"] == expected
+
+
+def test_a_hidden_row_of_a_register_or_of_an_area_is_read_too(tmp_path: Path) -> None:
+    """An area's row gives the area of the rows below it, where that is declared."""
+    listed = xlsx(tmp_path, [HEADER[1:4], *(row[1:4] for row in MARKETS)], hiding(3)).rename(tmp_path / "r.xlsx")
+    rows = [[*HEADER[:2], *HEADER[3:6]], [None, None, "Huyện Bắc"], [2025, "market", "Chợ A", 100, 40]]
+    path = xlsx(tmp_path, rows, hiding(2))
+    project = tmp_path / "scp.yaml"
+    project.write_text("schema: scp/project/1\nfiles: [{path: a.xlsx, areas: in rows}]\n", encoding="utf-8")
+    found = check_files(Request([str(path)], register=str(listed), project=str(project))).problems
+    assert [one.details["rows"] for one in found if one.rule == "hidden-rows"] == [(3,), (2,)]
+
+
+def test_a_message_lists_ten_hidden_rows(tmp_path: Path) -> None:
+    rows = [[2025, "market", f"C{n}", f"Chợ {n}", 100, 40] for n in range(12)]
+    found = check_files(Request([str(xlsx(tmp_path, [HEADER, *rows], hiding(*range(2, 14))))])).problems
+    assert [one.details["rows"] for one in found if one.rule == "hidden-rows"] == [(*range(2, 12), "…")]
+
+
 def merging(*ranges: str) -> Change:
     return lambda made: [made.merge_cells(one) for one in ranges]
 
@@ -145,8 +191,11 @@ VILLAGES = [["year", "kind", "name", "informed", "note"], [2025, "craft_village"
     [
         ([2025, "craft_village", "B", "không"], "D2:D3", [("covered-value", "D3")]),
         ([2025, "craft_village", "B", "có"], "D2:D3", []),  # what is seen
+        ([2025, "craft_village", "B", " CÓ "], "D2:D3", []),  # looks alike
+        ([2025, "craft_village", "B", "co\u0301"], "D2:D3", []),  # decomposed, as macOS writes it
         ([2025, "craft_village", "B", "có", "mới"], "E2:E3", []),  # in a remark
         ([2024, "craft_village", "B", "có"], "A2:A3", [("covered-value", "A3")]),
+        ([2025, "Craft_Village", "B", "có"], "B2:B3", []),
         ([2025, "craft_village", "B", "không"], "C3:E3", [("covered-value", "D3")]),
         ([2025, "craft_village", "B", "không"], "D3:E3", []),  # the first cell itself is seen
     ],
@@ -195,10 +244,16 @@ def test_a_heading_merged_to_the_end_of_the_table_reaches_the_last_column(tmp_pa
     assert {one.rule for one in found if one.severity == "error"} == {"duplicate-column"}
 
 
+YEARS = ("yyyy", "YYYY;@", "[$-42A]yyyy;@", '"Năm "yyyy', "yyyy\\ ", "yyyy_)")
+
+
 @pytest.mark.parametrize(
     ("code", "day", "rules"),
     [
-        *((code, date(2025, 1, 1), []) for code in ("yyyy", "YYYY;@", "[$-42A]yyyy;@", '"Năm "yyyy')),
+        *(
+            (code, date(2025, 1, 1), [])
+            for code in ("yyyy", "YYYY;@", "[$-42A]yyyy;@", '"Năm "yyyy', "yyyy\\ ", "yyyy_)")
+        ),
         *((code, date(2025, 1, 1), ["year-from-date"]) for code in ("dd/mm/yyyy", "mm/yyyy", "yy", "yyyy-mm-dd")),
         ("yyyy", date(1905, 7, 17), ["year-in-date-cell"]),  # 2025, typed into it
     ],
@@ -213,7 +268,11 @@ def test_a_date_that_shows_its_year_alone_is_that_year(tmp_path: Path, code: str
 
 
 @pytest.mark.parametrize(
-    ("shown", "rules"), [("2025", []), ("01/2025", ["year-from-date"]), ("25", ["year-from-date"])]
+    ("shown", "rules"),
+    [
+        *((shown, []) for shown in ("2025", "Năm 2025", "Year: 2025", "2025 ")),
+        *((shown, ["year-from-date"]) for shown in ("01/2025", "25", "January 2025", "Tháng Một 2025", "Năm 2024")),
+    ],
 )
 def test_so_is_one_of_libreoffice(tmp_path: Path, shown: str, rules: list[str]) -> None:
     day = text(shown, ' office:date-value="2025-01-01"').replace('"string"', '"date"')

@@ -120,7 +120,8 @@ CELLS: Final = {
             "A spreadsheet set to English takes 3.946, by which a Vietnamese means nearly four thousand, for a little "
             "less than four, and stores it as a number; and where an amount is asked for, its share of the whole is "
             "sometimes given. Told are fractions that fit the other numbers of their column only times a thousand, and "
-            "parts of a year that are all below one and of wholes a hundred times as large."
+            "parts of a year that are all below one, if their wholes are a thousand times as large, or the parts of "
+            "another year are not so small."
         ),
     ),
     "cell-error": Rule(

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,9 @@ from scp_ninhbinh.project.declared import Constant
 from scp_ninhbinh.project.headings import likely_kind
 from scp_ninhbinh.survey.columns import ABSENT
 from scp_ninhbinh.survey.declared import YEAR
-from scp_ninhbinh.survey.header import contradicts
+from scp_ninhbinh.survey.header import TableColumns
+from scp_ninhbinh.survey.units import Layout
+from scp_ninhbinh.survey.years_told import years_told
 from scp_ninhbinh.text.spelling import fold
 
 if TYPE_CHECKING:
@@ -28,12 +30,46 @@ _YEAR_BEHIND: Final = re.compile(r"(.*?)[ (-]+(?:năm )?((?:19|20|21)[0-9]{2})\)
 
 def says_otherwise(reader: "TableReader", constant: Constant) -> str | None:
     """Return a heading, a title, a name of the table or of one of its units that says other than a constant."""
-    if says := contradicts(constant, reader.columns):
+    if says := _contradicts(constant, reader.columns):
         return says
     known, names = reader.layout.known, (unit.name for unit in reader.own)
     if constant.column == "kind":
         return _of_another_kind(names, known.kinds_by_word.get(fold(constant.value), constant.value), known)
     return _of_several_years(names) if constant.column == "year" else None
+
+
+def _contradicts(constant: Constant, columns: TableColumns) -> str | None:
+    """Return the heading, title or name of the table that says other than a constant: a unit, a year, a kind."""
+    table, layout, place = columns.table, columns.layout, columns.table.header
+    told = columns.told.get(constant.column)
+    if told and _choice(constant, layout) != told.value:
+        return f"{told.column}={told.value}"
+    file = place.path.replace("\\", "/").rpartition("/")[2]
+    if constant.column == "kind":
+        known = layout.known
+        named = likely_kind(place.sheet if place.sheet is not None else file.rpartition(".")[0], known)
+        same = named is None or known.kinds_by_word.get(fold(constant.value), constant.value) == named
+        return None if same else place.sheet or file
+    value = constant.value.strip()
+    if constant.column != "year" or not YEAR.fullmatch(value):
+        return None
+    return next(
+        (text for texts in (table.above, [place.sheet or ""], [file]) if (text := _of_another(texts, value))), None
+    )
+
+
+def _of_another(texts: Sequence[str], year: str) -> str | None:
+    """Return the first text that tells another year; none, if one of them names the year among others."""
+    if any(year in YEAR.findall(text) for text in texts):
+        return None
+    return next((text for text in texts if years_told(text, int(year))), None)
+
+
+def _choice(constant: Constant, layout: Layout) -> str:
+    """Return the value of a constant as the plan calls it."""
+    value = constant.value.strip()
+    one = layout.known.columns.get(constant.column)
+    return layout.known.choices_by_word(constant.column).get(fold(value), value) if one and one.choices else value
 
 
 def _of_another_kind(names: Iterable[str], kind: str, known: Vocabulary) -> str | None:

@@ -7,7 +7,7 @@ from typing import Final
 from scp_ninhbinh.plan.vocabulary import Vocabulary
 from scp_ninhbinh.problems.problem import Place, Problem, problem
 from scp_ninhbinh.project.declared import Constant, TableDeclared
-from scp_ninhbinh.project.headings import HeadingReader, half, likely_kind
+from scp_ninhbinh.project.headings import HeadingReader, half
 from scp_ninhbinh.survey.cells import DASHES, UNKNOWN_MARKS, is_no, is_yes
 from scp_ninhbinh.survey.columns import ABSENT, Context
 from scp_ninhbinh.survey.declared import VALUES, YEAR, likely_constant
@@ -15,7 +15,7 @@ from scp_ninhbinh.survey.units import Layout
 from scp_ninhbinh.tables.table import Row, Stack, Table, heading_text, positions
 from scp_ninhbinh.text.likely import Suggestions
 from scp_ninhbinh.text.say import Phrase
-from scp_ninhbinh.text.spelling import fold, heading_key
+from scp_ninhbinh.text.spelling import heading_key
 
 GUESSED: Final = 50
 """Unknown columns for which the likely one is looked up; a table of hundreds is no survey."""
@@ -226,34 +226,6 @@ def _odd(cells: Sequence[str], yes: int, no: int) -> str:
     """Return what stands for an answer that cannot be read: the cell at fault; nothing where both are marked."""
     odd = [cells[at] for at in (yes, no) if _is_marked(cells[at]) is None]
     return odd[0] if odd else ""
-
-
-def contradicts(constant: Constant, columns: TableColumns) -> str | None:
-    """Return the heading, title or name of the table that says other than a constant: a unit, a year, a kind."""
-    table, layout, place = columns.table, columns.layout, columns.table.header
-    told = columns.told.get(constant.column)
-    if told and _choice(constant, layout) != told.value:
-        return f"{told.column}={told.value}"
-    file = place.path.replace("\\", "/").rpartition("/")[2]
-    if constant.column == "kind":
-        known = layout.known
-        named = likely_kind(place.sheet if place.sheet is not None else file.rpartition(".")[0], known)
-        same = named is None or known.kinds_by_word.get(fold(constant.value), constant.value) == named
-        return None if same else place.sheet or file
-    if constant.column != "year":
-        return None
-    for texts in (table.above, [place.sheet or ""], [file]):
-        years = {year for text in texts for year in YEAR.findall(text)}
-        if years and constant.value.strip() not in years:
-            return next(text for text in texts if YEAR.search(text))
-    return None
-
-
-def _choice(constant: Constant, layout: Layout) -> str:
-    """Return the value of a constant as the plan calls it."""
-    value = constant.value.strip()
-    one = layout.known.columns.get(constant.column)
-    return layout.known.choices_by_word(constant.column).get(fold(value), value) if one and one.choices else value
 
 
 def check_header(table: Table, layout: Layout, headings: HeadingReader, suggestions: Suggestions) -> list[Problem]:

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 FEW: Final = 5
 """Row numbers that a message lists; the rest are an ellipsis."""
 
+MOST_HIDDEN: Final = 10
+"""Hidden rows that a message lists."""
+
 COMPLETE: Final = Phrase("complete its row if it is a unit; else delete the line, or begin it with a word such as Note")
 
 CHECKS: Final[dict[str, Phrase]] = {
@@ -77,6 +80,7 @@ def _of_whole_table(reader: "TableReader") -> list[Problem]:
         for found in table.problems
         if found.place.row not in reader.left_out
     ]
+    problems += _hidden_rows(reader) if table.hidden_rows else ()
     problems[:] = without_consequences(problems)
     problems += without_numbering(reader.same_number, table, reader.at)
     told = {str(found.details.get("column_meant")) for found in reader.columns.problems}
@@ -93,6 +97,17 @@ def _of_whole_table(reader: "TableReader") -> list[Problem]:
     problems += around
     problems += _of_texts(reader, {str(one.details["column_meant"]) for one in around if one.rule == "inverted-legend"})
     return problems
+
+
+def _hidden_rows(reader: "TableReader") -> Iterator[Problem]:
+    """Yield the rows that nobody sees and that are read or refused; what is left out may as well be out of sight."""
+    read = {unit.row for unit in reader.own}
+    read |= {found.place.row for found in reader.problems if found.severity == "error" and found.place.row}
+    read -= reader.left_out
+    read |= {found.place.row for found in reader.problems if found.rule == "area-row" and found.place.row}
+    if rows := [row for row in reader.table.hidden_rows if row in read]:
+        shown = (*rows[:MOST_HIDDEN], *("…",) * (len(rows) > MOST_HIDDEN))
+        yield problem("hidden-rows", reader.source.place(), rows=shown)
 
 
 def _of_texts(reader: "TableReader", turned: Collection[str]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from scp_ninhbinh.problems.problem import Problem, Source, problem
 from scp_ninhbinh.tables.formatting import Cell
 from scp_ninhbinh.tables.table import Header, Headings, heading_text
+from scp_ninhbinh.text.spelling import fold
 
 Range = tuple[Cell, Cell]
 """The first and the last cell of a merged range."""
@@ -119,8 +120,17 @@ def merged_problems(
         if index == one.top and one.text not in NOTHING_KNOWN:
             yield from _over_answers(source, header, headings, one)
         for at in one.columns:
-            if at < len(values) and not _is_empty(values[at]) and (covered := text(values[at]).strip()) != one.text:
+            if (
+                at < len(values)
+                and not _is_empty(values[at])
+                and _differ(covered := text(values[at]).strip(), one.text)
+            ):
                 yield problem("covered-value", source.place(index + 1, names[at]), covered, shown=one.text)
+
+
+def _differ(covered: str, shown: str) -> bool:
+    """Whether two texts are not the same to who looks at them, whatever the case of their letters."""
+    return covered != shown and fold(covered) != fold(shown)
 
 
 def _rows_of(merged: Iterable[_Merged], rows: Rows, text: Text) -> Iterator[tuple[int, Sequence[Any], _Merged]]:

@@ -36,7 +36,9 @@ _TOKEN: Final = re.compile(
     r"|(?P<digit>[0#?])|(?P<mark>[.,;@])|(?P<percent>%)|(?P<other>E[+-]|/|AM/PM|[ymdhs])|(?P<plain>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_YEAR: Final = re.compile(r"""(?:\[\$?[^\]<>=]*\]|"[^"0-9]*"|\\.| )*y{3,4}(?:;@)?""", re.IGNORECASE)
+_YEAR: Final = re.compile(
+    r"""(?:\[\$?[^\]<>=]*\]|"[^"0-9]*"|\\.| )*y{3,4}(?:"[^"0-9]*"|[\\_].| )*(?:;@)?""", re.IGNORECASE
+)
 """A format under which a date shows its year and no more."""
 
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]{1,20})")

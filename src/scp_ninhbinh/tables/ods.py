@@ -30,6 +30,7 @@ from scp_ninhbinh.tables.package import (
 from scp_ninhbinh.tables.sheets import Sheet, Unreadable
 from scp_ninhbinh.text.numbers import Stored
 from scp_ninhbinh.text.say import Phrase
+from scp_ninhbinh.text.spelling import fold
 
 DEEPEST: Final = 20
 MOST_UNREADABLE: Final = 100_000
@@ -44,7 +45,9 @@ LONGEST_NUMBER: Final = 255
 """Characters beyond which what a cell shows is no number."""
 
 _GROUPED: Final = re.compile("[0-9]{1,3}(?:[.,][0-9]{3})+")
-_YEAR: Final = re.compile("[0-9]{4}")
+_YEAR: Final = re.compile(r"(?:năm\b|year\b)?[\W_]{0,9}([0-9]{4})\W{0,9}")
+"""What a date shows of which no more than its year is to be seen; a word may stand before it, which is no month."""
+
 _NO_ZEROS: Final = re.compile(rb'ShowZeroValues"[^<>]*>\s*false')
 HIDDEN: Final = frozenset({"collapse", "filter"})
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
@@ -342,7 +345,9 @@ def _add_shown(grid: _Grid, own: Mapping[str, str], element: ET.Element, columns
         stored = own.get("string-value", "") if kind == "string" else ""
         differs = bool(stored and shown) and stored.split() != shown.split()
         if kind == "date":
-            differs = _YEAR.fullmatch(shown) is not None and own.get("date-value", "").startswith(f"{shown}-")
+            year = _YEAR.fullmatch(fold(shown))
+            shown = year[1] if year else shown
+            differs = year is not None and own.get("date-value", "").startswith(f"{shown}-")
     if differs:
         grid.formatting.shown |= {(grid.end, column): shown for column in columns}
 

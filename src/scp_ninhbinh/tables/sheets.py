@@ -159,6 +159,7 @@ def _table(source: Source, sheet: Sheet, header: Header, headings: Headings, loo
         may_be_misread=lambda: look.may_be_misread,
         may_lack_letters=lambda: look.may_lack_letters,
         problems=problems,
+        hidden_rows=[row + 1 for row in sheet.hidden_rows if row >= header.end],
     )
 
 
@@ -321,11 +322,7 @@ def _in_old_fonts(source: Source, sheet: Sheet, header: Header) -> Iterator[Prob
 
 
 def _hidden(source: Source, sheet: Sheet, header: Header, headings: Headings) -> Iterator[Problem]:
-    """Name the rows and columns that nobody sees and that are read, and those that may show something else."""
-    rows = [row + 1 for row in sheet.hidden_rows if row >= header.end]
-    if rows:
-        shown = (*rows[:FEW], *("…",) * (len(rows) > FEW))
-        yield problem("hidden-rows", source.place(), rows=shown)
+    """Name the columns that nobody sees and that are read, and those that may show something else."""
     changing = [range(left, right + 1) for (_, left), (bottom, right) in sheet.conditional if bottom >= header.end]
     for rule, ranges in (("hidden-columns", sheet.hidden_columns), ("conditional-format", changing)):
         if columns := tuple(_read_in(ranges, header, headings)):

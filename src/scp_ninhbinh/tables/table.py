@@ -44,7 +44,7 @@ class Table:
     `may_lack_letters` whether some of its letters may have become question marks; `may_lack_u` is whether it was read
     from an encoding of which some programs drop a letter. `long_rows` gives once more those rows of a text file that
     take more than one line, and `separator` is what stands between its cells. `above` are the
-    texts over the header.
+    texts over the header, `hidden_rows` the numbers of the rows below it that nobody sees.
     """
 
     source: Source
@@ -61,6 +61,7 @@ class Table:
     separator: str = ""
     above: Sequence[str] = ()
     long_rows: Callable[[], Iterator[Row]] = lambda: iter(())
+    hidden_rows: Sequence[int] = ()
 
 
 def heading_text(stack: Stack) -> str:
