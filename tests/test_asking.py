@@ -29,6 +29,9 @@ READER = HeadingReader(KNOWN)
         ("Da duoc thong tin chua?", "informed"),
         ("Informed or not", "informed"),
         ("Mô hình đã được áp dụng chưa?", "applied"),
+        ("Siêu thị còn sử dụng túi ni lông khó phân hủy không?", "hard_bags"),
+        ("Hiện nay cửa hàng còn dùng túi nilon khó phân hủy không?", "hard_bags"),
+        ("Cửa hàng vẫn còn sử dụng túi nilon khó phân hủy không?", "hard_bags"),
     ],
 )
 def test_a_question_that_ends_in_khong_or_chua_asks_for_its_column(heading: str, column: str) -> None:
@@ -51,6 +54,7 @@ def test_what_is_denied_before_the_verb_or_given_up_still_asks_the_opposite(head
         *("Năm 2024 cơ sở có sử dụng túi nilon khó phân hủy không?", "Tổng bao bì không"),
         "Theo kế hoạch cơ sở có sử dụng túi nilon khó phân hủy không?",
         *("Hộ dân có sử dụng túi nilon khó phân hủy không?", "Không có sử dụng túi nilon khó phân hủy không?"),
+        *("Cơ sở không còn sử dụng túi nilon khó phân hủy không?", "Cửa hàng còn dùng túi nilon dễ phân hủy không?"),
     ],
 )
 def test_an_answer_behind_a_sign_and_a_question_about_others_are_no_such_question(heading: str) -> None:
@@ -64,6 +68,18 @@ def test_a_no_below_a_heading_is_half_of_its_answer_and_no_end_of_a_question() -
 def test_a_question_in_other_words_is_guessed_by_what_it_asks() -> None:
     guess = READER.guess("Có sử dụng túi nilon khó phân huỷ tại quầy không?", READER.columns, Suggestions())
     assert guess == "hard_bags"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Câu 5. Làng nghề có được phổ biến không?", "C3. Đã được phổ biến chưa?", "Câu hỏi 2: Được phổ biến"),
+        *("1. Được phổ biến", "1.2. Đã được phổ biến chưa?", "Q5. Được phổ biến", "a) Được phổ biến"),
+    ],
+)
+def test_a_question_with_its_number_is_guessed_without_it(heading: str) -> None:
+    assert READER.guess(heading, READER.columns, Suggestions()) == "informed"
+    assert READER.guess("Câu 5. Chưa được phổ biến", READER.columns, Suggestions()) is None
 
 
 @pytest.mark.parametrize(
@@ -81,11 +97,36 @@ def test_whose_name_a_column_holds_decides_what_it_is_guessed_to_be(heading: str
 SOUND = [
     *("1 có, 0 không", "1: có; 0: không", "có = 1, không = 0", "1=đã có, 0=chưa có", "1/0: có/không", "1/0", "0/1"),
     *("1 là có, 0 là không", "ghi 1 nếu có, 0 nếu không", "đánh dấu x nếu có", "có/không, đánh dấu x", "co/khong"),
-    *("1 có 0 không", "Rồi/Chưa", "Có/Không hoặc 1/0"),
+    *("1 có 0 không", "Rồi/Chưa", "Có/Không hoặc 1/0", "1-Có, 0-Không", "1 – có; 0 – không", "1. Có 0. Không"),
+    *("x: có, 0: không", "có: x, không: 0", "x = có; 0 = không", "có x, không 0", "có x không 0", "0: không, x: có"),
+    *("đánh x nếu có, 0 nếu không", "có thì ghi x, không thì ghi 0", "x/0", "x/0: có/không", "x hoặc 1: có; 0: không"),
+    *(
+        "có → x, không → 0",
+        '"x" nếu có, "0" nếu không',
+        "có/không, 1 nếu có, 0 nếu không",
+        "x nếu đã có, 0 nếu chưa có",
+    ),
+    *("có/không, không biết để trống", "Có/Không; để trống nếu chưa rõ", "có/không, đánh dấu x hoặc v"),
 ]
 TURNED = [
     *("0 có, 1 không", "1 không, 0 có", "0: có; 1: không", "có = 0, không = 1", "0/1: có/không", "0 là có, 1 là không"),
     *("x: chưa, v: rồi", "có v, không x", "x nếu chưa, v nếu rồi", "ghi 1 nếu chưa, 0 nếu rồi", "0 có 1 không"),
+    *("x: không, 0: có", "không: x, có: 0", "không x, có 0", "đánh x nếu không, 0 nếu có", "0-có, 1-không"),
+    *(
+        "có thì ghi 0, không thì ghi x",
+        "0/x: có/không",
+        "0, 1: có, không",
+        "không x có v",
+        "x: không/có",
+        "x – chưa; 0 – rồi",
+    ),
+    *("1: có, 0: không, x: chưa", "1: có; 2: không", "1 có, không", "chưa, đánh dấu x", "x là chưa có, 0 là đã có"),
+]
+LEFT_EMPTY = [
+    "có: x; không: để trống",
+    "không thì để trống",
+    "để trống nếu có, không thì ghi không",
+    "1 có, trống: không",
 ]
 
 
@@ -103,10 +144,18 @@ def test_signs_that_are_read_otherwise_than_a_bracket_says_make_the_heading_unkn
         assert READER.doubt(stack) == "informed"
 
 
+@pytest.mark.parametrize("signs", LEFT_EMPTY)
+def test_a_bracket_by_which_an_empty_cell_is_an_answer_is_refused(signs: str) -> None:
+    """An empty cell is read as not known."""
+    assert READER.column((f"Được thông tin ({signs})",)) is None
+
+
 def test_questions_and_signs_are_read_of_any_plan(tmp_path: Path) -> None:
     plan = tmp_path / "plan.yaml"
     plan.write_text(plan_text("share", "due: 2025, at_least: 50%"), encoding="utf-8")
     reader = HeadingReader(load_plan(str(plan)).plan.vocabulary)
     assert reader.column(("Hộ có đốt rác không?",)) == "burns"
     assert reader.column(("Đốt rác (1 có, 0 không)",)) == "burns"
+    assert reader.column(("Đốt rác (x: có, 0: không)",)) == reader.column(("Hộ còn đốt rác không?",)) == "burns"
     assert reader.column(("Đốt rác (0 có, 1 không)",)) is None
+    assert reader.column(("Đốt rác (x: không, 0: có)",)) is None

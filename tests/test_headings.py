@@ -42,6 +42,8 @@ def told(run: CheckRun) -> list[Problem]:
         ("Tổng bao bì (chiếc)", "packaging_total", {"packaging_unit": "items"}),
         ("Tổng bao bì (cái/ngày)", "packaging_total", {"packaging_unit": "items", "days": "1"}),
         ("Bao bì khó phân hủy (kg/ngày)", "packaging_hard", {"packaging_unit": "kg", "days": "1"}),
+        ("Tổng bao bì (kg/ngày đêm)", "packaging_total", {"packaging_unit": "kg", "days": "1"}),
+        ("Tổng bao bì (kg/1 ngày)", "packaging_total", {"packaging_unit": "kg", "days": "1"}),
         ("Packaging, total (kg per day)", "packaging_total", {"packaging_unit": "kg", "days": "1"}),
         ("Tổng bao bì (nếu có)", "packaging_total", {}),
         ("Tổng bao bì (kg) (nếu có)", "packaging_total", {"packaging_unit": "kg"}),
@@ -65,6 +67,7 @@ def test_a_bracket_that_fits_the_column_is_read(heading: str, column: str, const
     "heading",
     [
         *("Tổng bao bì (%)", "Tổng bao bì (nghìn chiếc)", "Tổng bao bì (tấn)", "Tổng bao bì (kg/tuần)"),
+        *("Tổng bao bì (kg/2 ngày)", "Tổng bao bì (kg/đêm)"),
         *("Tổng bao bì (kg/tháng)", "Tổng bao bì (2024)", "Tổng bao bì (kế hoạch)", "Tổng bao bì (có/không)"),
         *("Số ngày quan sát (tháng)", "Số ngày quan sát (kg)"),
         *("Đã được thông tin (%)", "Đã được thông tin (2024)", "Đã được thông tin (hộ)"),
@@ -95,6 +98,9 @@ def test_a_bracket_that_says_no_alone_makes_the_column_of_the_no(tmp_path: Path,
             {"packaging_unit": "kg", "days": "1"},
         ),
         (("Tổng bao bì", "kg"), "packaging_total", {"packaging_unit": "kg"}),
+        (("Bao bì (kg/ngày)", "Tổng số"), "packaging_total", {"packaging_unit": "kg", "days": "1"}),
+        (("Bao bì (kg) *", "Tổng số"), "packaging_total", {"packaging_unit": "kg"}),
+        (("Bao bì", "Tổng số (nếu có) (kg)"), "packaging_total", {"packaging_unit": "kg"}),
         (("Tổng số bao bì", "Khó phân hủy"), "packaging_hard", {}),
         (("Kết quả khảo sát", "Chợ", "Tổng số bao bì"), "packaging_total", {}),
         (("Thông tin chung", "Tên chợ"), "name", {}),
@@ -117,7 +123,8 @@ def test_a_heading_over_others_that_changes_nothing_is_read(
         *(("Kế hoạch", "Tổng số bao bì"), ("Planned", "informed"), ("Đã được thông tin", "Năm 2024")),
         *(("Chưa", "Đã được thông tin"), ("Đã được thông tin", "Không rõ"), ("Số hộ", "Đã được thông tin")),
         *(("Khó phân hủy", "Tổng số bao bì"), ("Đã được thông tin", "Hình thức"), ("Mô tả", "Tổng số bao bì")),
-        *(("Tỷ lệ", "TT"), ("Zoo", "Kho bãi")),
+        *(("Tỷ lệ", "TT"), ("Zoo", "Kho bãi"), ("Bao bì (%)", "Tổng số"), ("Bao bì (kế hoạch)", "Tổng số")),
+        *(("Bao bì (2024)", "Tổng số"), ("Bao bì (kg)", "Tổng số (chiếc)"), ("Bao bì (tấn)", "Tổng số")),
     ],
 )
 def test_a_heading_over_others_that_may_change_what_they_mean_makes_them_unknown(stack: tuple[str, ...]) -> None:
@@ -260,6 +267,24 @@ def test_a_size_below_a_line_is_no_column_of_a_survey_and_takes_no_unit(tmp_path
         *(("DVT: KG", "kg"), ("Bao bì (ĐVT: tấn)", "?"), ("Đơn vị tính: nghìn túi", "?"), ("ĐVT: 1.000 túi", "?")),
         *(("Đơn vị: Sở Công Thương", None), ("Tên đơn vị: Chợ Rồng", None), ("Đơn vị báo cáo: UBND xã", None)),
         *(("Các đơn vị tính đến ngày 31/12/2025", None), ("Đơn vị: UBND xã Gia Viễn", None)),
+        *(
+            ("Đơn vị: ……", None),
+            ("Đơn vị: ( )", None),
+            ("ĐVT: %", "?"),
+            ("Đơn vị: SCT", None),
+            ("Đơn vị: UBND", None),
+            ("Đơn vị: phòng kinh tế", None),
+            ("Đơn vị: chợ", None),
+        ),
+        *(("Đơn vị: ban quản lý chợ Rồng", None), ("Đơn vị: TẤN", "?"), ("ĐƠN VỊ: TẤN", "?"), ("ĐƠN VỊ: SCT", "?")),
+        *(
+            ("Đơn vị: nghìn túi", "?"),
+            ("Đơn vị: bộ", "?"),
+            ("Đơn vị: cục", "?"),
+            ("Đơn vị: PCS", "?"),
+            ("ĐVT: SCT", "?"),
+        ),
+        *(("Đơn vị tính bao bì: kg", "kg"), ("ĐVT số lượng bao bì: tấn", "?"), ("Đơn vị tính doanh thu: đồng", None)),
     ],
 )
 def test_a_unit_inside_a_title_is_taken_or_told_and_who_reports_is_none(
@@ -269,6 +294,40 @@ def test_a_unit_inside_a_title_is_taken_or_told_and_who_reports_is_none(
     expected = {None: [], "?": ["unknown-unit"]}.get(unit, [f"packaging_unit={unit}"])
     found = [one for one in run.problems if one.rule in {"unknown-unit", "unit-in-heading"}]
     assert [one.rule if one.rule == "unknown-unit" else one.value for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "unit"),
+    [
+        *(
+            ("ĐVT;;;kg;kg", "kg"),
+            ("Đơn vị tính;;;kg;kg", "kg"),
+            ("Đơn vị:;;;kg;", "kg"),
+            (";(tên);(huyện);(kg);(kg)", "kg"),
+        ),
+        *((";Tên;;kg;kg", "kg"), ("TT;Tên;Huyện;kg;kg", "kg"), ("(TT);Tên chợ;;(kg/ngày);(kg/ngày)", "kg")),
+    ],
+)
+def test_a_row_of_units_may_have_a_label_or_repeat_headings(tmp_path: Path, row: str, unit: str) -> None:
+    text = f"TT;Tên;Huyện;Tổng bao bì;Khó phân hủy\n{row}\n1;Chợ A;Gia Viễn;100;40\n"
+    run = check(tmp_path, text, MARKET)
+    assert told(run) == []
+    assert run.files[0].rows == 1
+    assert f"packaging_unit={unit}" in {one.value for one in run.problems if one.rule == "unit-in-heading"}
+
+
+@pytest.mark.parametrize("row", ["ĐVT;;;tấn;tấn", ";(tên);(huyện);(%);(%)"])
+def test_a_row_of_other_units_with_a_label_is_told(tmp_path: Path, row: str) -> None:
+    text = f"TT;Tên;Huyện;Tổng bao bì;Khó phân hủy\n{row}\n1;Chợ A;Gia Viễn;100;40\n"
+    found = told(check(tmp_path, text, MARKET))
+    assert [one.rule for one in found if one.severity == "error"] == ["doubtful-heading"] * 2
+
+
+@pytest.mark.parametrize("row", ["1;Chợ B;Gia Viễn;90;30", ";Chợ;Gia Viễn;90;30", "ĐVT;Chợ B;;90;30"])
+def test_a_row_of_a_unit_is_no_row_of_units(row: str) -> None:
+    found = find_header([line.split(";") for line in ("TT;Tên;Huyện;Tổng bao bì;Khó phân hủy", row)], READER)
+    assert found
+    assert found.end == 1
 
 
 def test_years_side_by_side_are_told_what_to_do_about_and_it_helps(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from scp_ninhbinh.plan.vocabulary import DATED, ENGINE, IGNORED, NO, PASSED, YES
 from scp_ninhbinh.project.asking import asks, question, turned
 from scp_ninhbinh.project.declared import Declared, Heading
 from scp_ninhbinh.project.guide import is_guide
+from scp_ninhbinh.project.unit_lines import SCALES, names_body, unit_line
 from scp_ninhbinh.tables.table import FEWEST, HeadingsOf, Stack, find_header, heading_text
 from scp_ninhbinh.text.likely import Suggestions, marks, means_alike, words_of
 from scp_ninhbinh.text.looks import seen
@@ -23,8 +24,11 @@ SKIP: Final = ""
 
 _BRACKETS: Final = re.compile(r"(?<!\s)\s*[(\[]([^()\[\]]*)[)\]]\s*(?:[*:.?]+\s*)?$")
 _IN_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_NUMBERED: Final = re.compile(r"^\s*(?:\(?(?:[0-9]{1,3}|[IVX]{1,4}|[A-Za-z])[.)]\s+|[\w ]{1,40}/(?=\w))")
-"""What survey tools put in front of a question: its number, or the group that it belongs to."""
+_NUMBERED: Final = re.compile(
+    r"^\s*(?:\(?(?:(?i:câu(?: hỏi)?|cau(?: hoi)?|question|q)\s+)?"
+    r"(?:[A-Za-z]{0,2}[0-9]{1,3}(?:\.[0-9]{1,2})*|[IVX]{1,4}|[A-Za-z])[.):]\s+|[\w ]{1,40}/(?=\w))"
+)
+"""What is put in front of a question: its number, as in "Câu 5. " or "C3. ", or the group that it belongs to."""
 
 _USES: Final = spellings({True: YES, False: NO})
 _ANSWERS: Final = _USES | spellings({value: [w for w in PASSED if PASSED[w] is value] for value in (True, False)})
@@ -53,17 +57,8 @@ _GENERAL: Final = frozenset(
 """Words of a heading over or under others that says nothing more."""
 
 _PER: Final = re.compile(r"/|\bper\b|\bmỗi\b|\bmột\b|\btrên\b")
+_ONE: Final = re.compile(r"^(?:0?1|một|one)\s+")
 _COUNTED_IN: Final = re.compile(r"^(?:đvt|đơn vị(?: tính)?|unit|in)\b[: ]*")
-
-
-_UNIT_LINE: Final = re.compile(
-    r"(?:(?<!\w)(?:đvt|đơn vị tính|dvt|don vi tinh|unit)|(?P<bare>(?:^\W*|[(\[]\s*|\s[-–]\s+)đơn vị(?!\s+tính)))"
-    r"(?P<sign>\s*[:：=]|\s+là\b)?\s*(?P<unit>[^()\[\];,:]+?)\s*(?:$|[()\[\];,:]|\.(?:\s|$)|\s[-–]\s)"
-)
-"""A line above a table that gives the unit of its figures, or a title that does: "Biểu 2: Bao bì (ĐVT: kg)"."""
-
-_SCALES: Final = frozenset("chục trăm nghìn ngàn triệu tỷ k tr hundred thousand million billion mn bn".split())
-"""What a bracket says by which all figures are to be multiplied: they are not read so."""
 
 
 _OVER_TABLES: Final = re.compile(r"\W*(?:đvt|đơn vị|dvt|don vi|unit|kèm theo|biểu|mẫu|phụ lục|annex|form|table)\b")
@@ -122,7 +117,7 @@ class HeadingReader:
             return Meaning(declared.column)
         if len(stack) == 1:
             return self._single(stack[0])
-        return self._single(" ".join(stack), lone=False) or self._of_parts(stack)
+        return self._single(" ".join(stack), lone=False) or self._of_parts(stack) or self._of_bare_parts(stack)
 
     def _single(self, text: str, lone: bool = True) -> Meaning | None:
         """Return what one heading means, with what its brackets say; a `lone` one may be a question."""
@@ -175,6 +170,17 @@ class HeadingReader:
                 return None
             told |= more
         return Meaning(column, told)
+
+    def _of_bare_parts(self, stack: Stack) -> Meaning | None:
+        """Return what headings mean one behind the other, without brackets that fit: "Bao bì (kg)" over "Tổng số"."""
+        inside = [text for part in stack for text in _IN_BRACKETS.findall(part)]
+        bare_parts = " ".join(_IN_BRACKETS.sub("", part).strip() for part in stack)
+        meaning = self._single(bare_parts, lone=False) if inside and bare_parts else None
+        told = [self._bracket(text, meaning.column) for text in inside] if meaning else []
+        found = {pair for one in told if one for pair in one.items()}
+        if meaning is None or None in told or len(found) > len(dict(found)):
+            return None
+        return Meaning(meaning.column, dict(found))
 
     def _is_judged(self, part: str, column: str) -> bool:
         """Whether a part says that something passed ("Đạt") of a use that is unwanted: which answer it is, is open."""
@@ -252,7 +258,7 @@ class HeadingReader:
         """Return the unit of counting that a bracket gives, and that figures are per day where it says so."""
         unit, *per = (piece.strip() for piece in _PER.split(plain, maxsplit=1))
         told: dict[str, str] = {}
-        if unit in _SCALES:
+        if unit in SCALES:
             return None
         if unit and column.unit_in:
             choice = self.known.choices_by_word(column.unit_in).get(unit)
@@ -272,6 +278,7 @@ class HeadingReader:
     def _is_one(self, text: str, divisor: Column) -> bool:
         """Whether a text names one of what a divisor counts: a day, of days."""
         units = (fold(divisor.unit.vi), fold(divisor.unit.en)) if divisor.unit else ()
+        text = _ONE.sub("", text).removesuffix(" đêm")  # a day and its night are one day
         return any(text in (unit, unit.removesuffix("s")) for unit in units)
 
     def gives_other_signs(self, stack: Stack) -> bool:
@@ -289,12 +296,14 @@ class HeadingReader:
 
         None is a line that gives no unit; an unknown one tells nothing.
         """
-        found = _UNIT_LINE.search(" ".join(line.split()).casefold())
-        if not found or not self.known.columns[column].unit_in:
+        of_column = _GENERAL.union(*map(words_of, self.words(column)))
+        found = unit_line(line) if self.known.columns[column].unit_in else None
+        if not found or not of_column.issuperset(words_of(found.of)):
             return None, {}
-        told = self._unit(fold(found["unit"]), self.known.columns[column]) or {}
-        named = found["bare"] and " " in found["unit"] and line.rsplit(":", maxsplit=1)[-1].strip()[:1].isupper()
-        return (found["unit"], told) if told or (found["sign"] and not named) else (None, {})
+        told = self._unit(fold(found.unit), self.known.columns[column]) or {}
+        body = found.bare and (names_body(line, found.unit) or likely_kind(found.unit, self.known))
+        is_unit = told or (found.sign and not body)
+        return (found.unit, told) if is_unit else (None, {})
 
     def turns(self, heading: str, lone: bool) -> bool:
         """Whether a heading over others changes what they mean. A unit, a date or an annex over a table does not.

@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Final, NamedTuple, Protocol
 
 from scp_ninhbinh.problems.problem import Place, Problem, Source, problem
+from scp_ninhbinh.text.spelling import fold
 
 LINE_BREAK: Final = re.compile("\r\n|\r|\n")
 SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -99,6 +100,9 @@ _NUMBERED: Final = re.compile(r"(?:[Cc]ột\s*|c)?[(\[]?([0-9]{1,2}|[A-Za-z])[)\
 
 _YEAR: Final = re.compile("(?:19|20|21)[0-9]{2}")
 _BRACKET: Final = re.compile(r"[(\[][^()\[\]]*(?:[^\W\d_]|%)[^()\[\]]*[)\]]")
+
+_UNIT_LABEL: Final = re.compile(r"\W*(?:đvt|đơn vị(?: tính)?|dvt|don vi(?: tinh)?|units?)\W*")
+"""What stands at the left of a row that gives the units of columns."""
 
 Cells = Sequence[str]
 
@@ -200,12 +204,22 @@ def _with_row_below(header: Header, rows: Sequence[Cells], headings: Headings) -
         return header
     if _are_years(rows[header.end - 1], rows[below]):
         return _header(header.first, rows[header.first : below + 1], headings)
-    if not _says_units(header, rows[below], headings):
+    texts = _said_below(header, rows[below], headings)
+    if not _says_units(header, texts, headings):
         return header
-    texts = [cell.strip() for cell in rows[below]] + [""] * len(header.stacks)
     stacks = [(*stack, text) if text else stack for stack, text in zip(header.stacks, texts, strict=False)]
     columns = [_column(stack, headings) for stack in stacks]
     return Header(header.first, below + 1, columns, stacks, headings.names.intersection(columns))
+
+
+def _said_below(header: Header, cells: Cells, headings: Headings) -> list[str]:
+    """Return what a row below a header says of each column; nothing for "ĐVT" or a heading come again: "(huyện)"."""
+    texts = [cell.strip() for cell in cells] + [""] * len(header.stacks)
+    for index, (text, name, stack) in enumerate(zip(texts, header.columns, header.stacks, strict=False)):
+        label = name not in headings.numbers and _UNIT_LABEL.fullmatch(fold(text))
+        if stack and text and (label or headings.column((text.strip("()[] "),)) == name):
+            texts[index] = ""
+    return texts
 
 
 def _says_units(header: Header, cells: Cells, headings: Headings) -> bool:
@@ -216,7 +230,7 @@ def _says_units(header: Header, cells: Cells, headings: Headings) -> bool:
     known = not header.known.isdisjoint(header.columns[index] for index in at)
     figures = all(header.columns[index] in headings.numbers for index in at)
     if figures and len(at) > 1 and len({cells[index].strip() for index in at}) == 1:
-        return any(letter.isalpha() for letter in cells[at[0]])  # a unit, known or not
+        return any(letter.isalpha() or letter == "%" for letter in cells[at[0]])  # a unit, known or not
     return known and all(_says_unit(header.stacks[i], header.columns[i], cells[i].strip(), headings) for i in at)
 
 
