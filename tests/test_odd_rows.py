@@ -51,6 +51,25 @@ def test_a_whole_row_in_one_cell_is_no_note_below_the_table_nor_within(tmp_path:
         assert "divide it into cells" in remedies(run)
 
 
+@pytest.mark.parametrize("sign", ["\n", "\r", "\r\n"], ids=["LF", "CR", "CRLF"])
+def test_a_row_in_one_cell_may_have_line_breaks(tmp_path: Path, sign: str) -> None:
+    """Within a row, the kind here goes over two lines; such a cell of a note is a note."""
+    units = "2025;siêu thị;A;không\n"
+    whole = check(tmp_path, f'{STORES}{units}"2025;siêu{sign}thị;C;có";;;\n')
+    assert ("short-row", 3) in found(whole)
+    assert found(check(tmp_path, f'{STORES}{units}"Nguồn: Sở,{sign}các huyện; xã";;;\n')) == [("note-row", 3)]
+
+
+def test_a_long_cell_of_commas_is_no_row(tmp_path: Path) -> None:
+    """No cell is as long in a text file; one of a workbook may be, and is told as a note."""
+    book = Workbook()
+    assert book.active is not None
+    for row in (STORES.strip().split(";"), [2025, "siêu thị", "A", "không"], ["x," * 16_000]):
+        book.active.append(row)
+    book.save(tmp_path / "long.xlsx")
+    assert found(check_files(Request([str(tmp_path / "long.xlsx")]))) == [("note-row", 3)]
+
+
 @pytest.mark.parametrize(
     "note",
     [

@@ -32,8 +32,16 @@ def is_undivided(reader: "TableReader", row: int, cells: list[str]) -> bool:
 def _holds_row(reader: "TableReader", texts: Sequence[str]) -> bool:
     if len(texts) != 1:
         return False
-    rows = (next(csv.reader([texts[0]], delimiter=sign), []) for sign in SEPARATORS if sign in texts[0])
-    return any(_is_row(reader, [piece.strip() for piece in row]) for row in rows)
+    return any(_is_row(reader, _pieces(texts[0], sign)) for sign in SEPARATORS if sign in texts[0])
+
+
+def _pieces(text: str, separator: str) -> list[str]:
+    """Return the cells of a text, which may have had lines; none of one that is longer than any row."""
+    try:
+        row = next(csv.reader([" ".join(text.splitlines())], delimiter=separator), [])
+    except csv.Error:
+        return []
+    return [piece.strip() for piece in row]
 
 
 def _is_row(reader: "TableReader", pieces: Sequence[str]) -> bool:
