@@ -13,7 +13,6 @@ from scp_ninhbinh.survey.columns import ABSENT
 from scp_ninhbinh.survey.declared import YEAR
 from scp_ninhbinh.survey.header import TableColumns
 from scp_ninhbinh.survey.units import Layout
-from scp_ninhbinh.survey.years_told import years_told
 from scp_ninhbinh.text.spelling import fold
 
 if TYPE_CHECKING:
@@ -60,8 +59,11 @@ def _contradicts(constant: Constant, columns: TableColumns) -> str | None:
 
 def _of_another(texts: Sequence[str], year: str) -> str | None:
     """Return the first text that tells another year; none, if one of them names the year among others."""
-    if any(year in YEAR.findall(text) for text in texts):
+    told = {found for text in texts for found in YEAR.findall(text)}
+    if not told or year in told:
         return None
+    from scp_ninhbinh.survey.years_told import years_told  # of many patterns; few texts have another year
+
     return next((text for text in texts if years_told(text, int(year))), None)
 
 

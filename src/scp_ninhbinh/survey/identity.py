@@ -124,7 +124,7 @@ def _with_unnamed_ids(units: Collection[Entry]) -> Iterable[list[Entry]]:
     groups: dict[Name, list[Entry]] = defaultdict(list)
     if all(unit.id for unit in units):
         return ()
-    named = [((unit.kind, folded_name(unit)), unit) for unit in units]
+    named = [(name_key(unit), unit) for unit in units]
     without_id = {name for name, unit in named if not unit.id}
     for name, unit in named:
         if name in without_id:
